@@ -1,0 +1,32 @@
+package vowcheck.adapters.settings;
+
+/// The environment variables that the functions read; a variable has the constant's name. The CDK app sets them by
+/// these constants, so that the compiler checks both sides.
+public enum Setting {
+    /// Name of the S3 bucket that holds the model bundles and `production.json`.
+    MODEL_BUCKET,
+    /// How old an environment's knowledge of `production.json` may be before it asks S3 again; an ISO-8601 duration.
+    MODEL_REFRESH_AGE,
+    /// Host name of the PostgreSQL server.
+    DATABASE_HOST,
+    /// Port of the PostgreSQL server.
+    DATABASE_PORT,
+    /// Name of the database.
+    DATABASE_NAME,
+    /// libpq's sslmode: `disable`, `require` or `verify-full`.
+    DATABASE_SSL_MODE,
+    /// ARN or name of the secret `{"username","password"}` of the database role that the function works as.
+    DATABASE_SECRET,
+    /// Secret of the role that owns the database; migrations only.
+    DATABASE_OWNER_SECRET,
+    /// Secret of the role `scoring`, whose password a migration sets.
+    DATABASE_SCORING_SECRET,
+    /// Secret of the role `training`, whose password a migration sets.
+    DATABASE_TRAINING_SECRET,
+    /// Secret of the role `drift`, whose password a migration sets.
+    DATABASE_DRIFT_SECRET,
+    /// URL of the queue that takes predictions that PostgreSQL could not.
+    UNLOGGED_QUEUE_URL,
+    /// ARN or name of the secret that holds the operators' names, salted password hashes and roles.
+    OPERATORS_SECRET
+}

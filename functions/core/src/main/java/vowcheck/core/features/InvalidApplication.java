@@ -1,0 +1,23 @@
+package vowcheck.core.features;
+
+import java.util.List;
+
+/// An application that cannot be scored, with every fault that it has. The faults hold what the caller sent: they go
+/// back to the caller and never into a log, so the message only counts them.
+public final class InvalidApplication extends RuntimeException {
+
+    private final transient List<Fault> faults;
+
+    public InvalidApplication(List<Fault> faults) {
+        super("%d of an application's features are refused".formatted(faults.size()));
+        this.faults = List.copyOf(faults);
+    }
+
+    /// At least one fault, in the order of [Feature].
+    public List<Fault> faults() {
+        return faults;
+    }
+
+    /// One refused feature: what came, and what was expected, both in words.
+    public record Fault(Feature feature, String came, String expected) {}
+}

@@ -1,0 +1,5 @@
+/// The functions' entry points: a handler reads its event, calls one use case and writes the answer.
+@NullMarked
+package vowcheck.lambda;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+"""The provider that serves a resource type from its row."""
+
+from typing import Any
+
+from localstack.services.cloudformation import provider_utils
+from localstack.services.cloudformation.resource_provider import (
+    CloudFormationResourceProviderPlugin,
+    OperationStatus,
+    ProgressEvent,
+    ResourceProvider,
+)
+
+from localaws.cloudformation.rows import Row
+
+
+def dig(value: Any, path: str) -> Any:
+    for part in path.split("."):
+        value = value[int(part)] if part.isdigit() else value[part]
+    return value
+
+
+class RowProvider(ResourceProvider):
+    """Creates, updates and deletes as its row says."""
+
+    row: Row
+
+    def create(self, request: Any) -> ProgressEvent:
+        row, model = self.row, request.desired_state
+        if row.name and not model.get(row.name):
+            name = provider_utils.generate_default_name(request.stack_name, request.logical_resource_id)
+            model[row.name] = name.lower()  # RDS lowers its identifiers
+        parameters = row.arguments({row.rename.get(k, k): v for k, v in model.items()})
+        result = getattr(self._client(request), row.create)(**parameters)
+        for name, path in row.results.items():
+            outer, _, inner = name.partition(".")
+            if inner:
+                model.setdefault(outer, {})[inner] = str(dig(result, path))
+            else:
+                model[outer] = dig(result, path)
+        return ProgressEvent(OperationStatus.SUCCESS, resource_model=model)
+
+    def update(self, request: Any) -> ProgressEvent:
+        row, model, old = self.row, request.desired_state, request.previous_state or {}
+        made = {row.id, row.name, *(name.split(".")[0] for name in row.results)}
+        model |= {k: v for k, v in old.items() if k in made and k not in model}
+        ignored = sorted(k for k in model if model[k] != old.get(k) and k not in (*row.update_parameters, "Tags"))
+        if ignored:
+            reason = f"localaws cannot update {', '.join(ignored)} of {row.type}"
+            return ProgressEvent(OperationStatus.FAILED, resource_model=model, message=reason)
+        if row.update:
+            arguments = {row.rename.get(p, p): model[p] for p in row.update_parameters if model.get(p) is not None}
+            getattr(self._client(request), row.update)(**arguments)
+        return ProgressEvent(OperationStatus.SUCCESS, resource_model=model)
+
+    def delete(self, request: Any) -> ProgressEvent:
+        row, model = self.row, request.desired_state
+        arguments = {a: model[p] for a, p in row.delete_arguments.items()} or row.arguments(model)
+        getattr(self._client(request), row.delete)(**arguments, **row.delete_fixed)
+        return ProgressEvent(OperationStatus.SUCCESS, resource_model=model)
+
+    def read(self, request: Any) -> ProgressEvent:
+        return ProgressEvent(OperationStatus.SUCCESS, resource_model=request.desired_state)
+
+    def _client(self, request: Any) -> Any:
+        return getattr(request.aws_client_factory, self.row.service)
+
+
+def plugin(row: Row) -> type[CloudFormationResourceProviderPlugin]:
+    name = row.type.replace("::", "_")
+    schema = {
+        "typeName": row.type,
+        "primaryIdentifier": [f"/properties/{row.id}"],
+        "createOnlyProperties": [f"/properties/{p}" for p in row.create_only],
+    }
+    provider = type(name, (RowProvider,), {"row": row, "TYPE": row.type, "SCHEMA": schema})
+    return type(
+        f"{name}Plugin",
+        (CloudFormationResourceProviderPlugin,),
+        {"name": row.type, "load": lambda self: setattr(self, "factory", provider)},
+    )

@@ -1,0 +1,59 @@
+"""Files that are whole or absent whatever happens: written beside, synced, renamed."""
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+PRIVATE_DIRECTORY = 0o700
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file (mode 0600) that takes `path`'s place, on disk before this returns; on an error nothing has changed."""
+    path.parent.mkdir(mode=PRIVATE_DIRECTORY, parents=True, exist_ok=True)
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(temporary)
+        raise
+    sync_directory(path.parent)
+
+
+def write(path: Path, content: bytes) -> None:
+    with replacing(path) as file:
+        file.write(content)
+
+
+def remove(path: Path) -> None:
+    """Removes a file; nothing happens when there is none."""
+    with contextlib.suppress(FileNotFoundError):
+        path.unlink()
+        sync_directory(path.parent)
+
+
+def remove_tree(directory: Path) -> None:
+    """Removes a directory at once: it is renamed first, so that a crash never leaves half of it under its name."""
+    doomed = directory.with_name(f".removing-{directory.name}-{os.getpid()}")
+    with contextlib.suppress(FileNotFoundError):
+        directory.rename(doomed)
+        sync_directory(directory.parent)
+    shutil.rmtree(doomed, ignore_errors=True)
+
+
+def sync_directory(directory: Path) -> None:
+    """A rename is durable only once its directory is."""
+    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

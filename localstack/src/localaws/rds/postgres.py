@@ -1,0 +1,157 @@
+"""One PostgreSQL server. Its directory is kept by instance id: the next start finds the rows of the last one.
+
+    <directory>/data      PostgreSQL's own; appears only when it is complete
+    <directory>/port      the port it had, preferred at the next start
+
+It listens on 127.0.0.1 only and on no Unix socket, whose path would be too long below a deep directory.
+"""
+
+import logging
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+from localaws import durable, processes, settings
+from localaws.rds import orphans
+
+LOG = logging.getLogger(__name__)
+HOST = "127.0.0.1"
+START_SECONDS = 60
+STOP_SECONDS = 10
+FIRST_PORT = 15432
+
+
+class PostgresError(RuntimeError):
+    """A server that cannot be set up or started; the message says which step and why."""
+
+
+def free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+class Postgres:
+    """A running server; `port` is where. The constructor returns when it accepts connections."""
+
+    def __init__(self, directory: Path, user: str, password: str, database: str | None, port: int | None) -> None:
+        self.directory, self.data = directory, directory / "data"
+        directory.mkdir(mode=durable.PRIVATE_DIRECTORY, parents=True, exist_ok=True)
+        if self.data.exists():
+            LOG.info("postgres: %s is kept from an earlier run", self.data)
+            orphans.clear(self.data)
+            self._sql(self.data, f"ALTER ROLE {identifier(user)} PASSWORD {literal(password)}")
+        else:
+            self._create(user, password, database)
+        self.port = self._choose_port(port)
+        self._serve()
+
+    def _create(self, user: str, password: str, database: str | None) -> None:
+        new = self.directory / "data.new"
+        shutil.rmtree(new, ignore_errors=True)
+        secret = self.directory / "password.new"
+        durable.write(secret, password.encode())
+        try:
+            self._run(
+                "initdb",
+                *("-D", new, "-U", user, "--pwfile", secret, "--auth=scram-sha-256", "-E", "UTF8"),
+                *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--data-checksums"),
+                "--no-instructions",
+            )
+        finally:
+            durable.remove(secret)
+        if database and database != "postgres":
+            self._sql(new, f"CREATE DATABASE {identifier(database)} OWNER {identifier(user)}")
+        new.rename(self.data)
+        durable.sync_directory(self.directory)
+
+    def _choose_port(self, wanted: int | None) -> int:
+        kept = self.directory / "port"
+        before = int(kept.read_text()) if kept.exists() else None
+        candidates = (*filter(None, (before, wanted)), *range(FIRST_PORT, FIRST_PORT + 1000))
+        port = next((port for port in candidates if free(port)), None)
+        if port is None:
+            raise PostgresError(f"postgres: no free port from {FIRST_PORT} to {FIRST_PORT + 999} on {HOST}")
+        if port != before:
+            durable.write(kept, str(port).encode())
+        return port
+
+    def _serve(self) -> None:
+        options = {
+            "listen_addresses": HOST,
+            "port": self.port,
+            "unix_socket_directories": "",
+            "timezone": "UTC",
+            "log_timezone": "UTC",
+        }
+        self.process = processes.HostProcess(
+            [binary("postgres"), "-D", str(self.data), *(f"--{k}={v}" for k, v in options.items())],
+            environment=environment(),
+            directory=self.directory,
+            stop_signal=signal.SIGINT,  # "fast": does not wait for clients
+            drop_root=True,
+            on_line=lambda line: LOG.debug("postgres %s: %s", self.port, line),
+            on_exit=lambda _, code: LOG.info("postgres on port %s ended with %s", self.port, code),
+        )
+        deadline = time.monotonic() + START_SECONDS
+        while not self._accepts():
+            if time.monotonic() > deadline or not self.process.running():
+                self.process.stop(0)
+                raise PostgresError(f"postgres did not open port {self.port}; set DEBUG=1 to see its log")
+            time.sleep(0.02)
+
+    def _accepts(self) -> bool:
+        """The server writes "ready" into line 8 of postmaster.pid: a port alone opens before recovery has ended."""
+        try:
+            lines = (self.data / "postmaster.pid").read_text().splitlines()
+        except FileNotFoundError:
+            return False
+        return len(lines) > 7 and lines[7].strip() == "ready"
+
+    def _sql(self, data: Path, statement: str) -> None:
+        """By a single-user server: no port is open and no password travels."""
+        self._run("postgres", "--single", "-D", data, "-c", "exit_on_error=on", "postgres", stdin=statement + "\n")
+
+    def _run(self, name: str, *arguments: str | Path, stdin: str = "") -> None:
+        command = [binary(name), *map(str, arguments)]
+        command = processes.unprivileged(processes.with_parent(command, signal.SIGKILL))
+        done = subprocess.run(
+            command, input=stdin, text=True, capture_output=True, cwd=self.directory, env=environment(), check=False
+        )
+        if done.returncode:
+            reason = (done.stderr or done.stdout).strip()[-1000:]
+            raise PostgresError(f"{name} for {self.directory.name} failed with {done.returncode}: {reason}")
+
+    def stop(self) -> None:
+        self.process.stop(STOP_SECONDS)
+
+    def delete(self) -> None:
+        self.stop()
+        durable.remove_tree(self.directory)
+
+
+def binary(name: str) -> str:
+    path = settings.POSTGRES_HOME / "bin" / name
+    if not os.access(path, os.X_OK):
+        raise PostgresError(f"no {path}: LOCALAWS_POSTGRES_HOME must name PostgreSQL's directory (localaws.rds.unpack)")
+    return str(path)
+
+
+def environment() -> dict[str, str]:
+    return processes.base_environment() | {"LC_ALL": "C", "TZ": "UTC", "PGTZ": "UTC"}
