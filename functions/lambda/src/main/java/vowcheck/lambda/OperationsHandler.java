@@ -4,10 +4,43 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.settings.Settings;
+import vowcheck.core.model.ModelStore;
+import vowcheck.core.scoring.RequestId;
+import vowcheck.lambda.http.ApiRequest;
+import vowcheck.lambda.http.ApiResponse;
+import vowcheck.lambda.http.Routes;
 
+/// Answers the operators' calls; the API lets only operators through to it.
 public final class OperationsHandler implements RequestStreamHandler {
+
+    private final ModelStore models;
+    private final Routes routes;
+
+    /// For the Lambda runtime: wired from the environment.
+    public OperationsHandler() {
+        this(new Wiring(Settings.fromEnvironment()).models());
+    }
+
+    OperationsHandler(ModelStore models) {
+        this.models = models;
+        this.routes = new Routes(Map.of("/update-model", Map.of("POST", this::updateModel)), RequestId::random);
+    }
+
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) {
-        throw new UnsupportedOperationException();
+        routes.handle(event, answer);
+    }
+
+    /// Checks the bundle that the pointer names; the environments that score find it within their refresh age.
+    private ApiResponse updateModel(ApiRequest request, RequestId requestId) {
+        var version = models.load(models.production()).manifest().version().value();
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("message", "version %s is intact and serves".formatted(version));
+        fields.put("model_version", version);
+        return ApiResponse.json(200, JsonDocument.write(fields)).with("X-Model-Version", version);
     }
 }

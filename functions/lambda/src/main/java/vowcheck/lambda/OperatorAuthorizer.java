@@ -2,12 +2,70 @@ package vowcheck.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.operators.OperatorDirectory;
+import vowcheck.adapters.settings.Settings;
 
+/// Lets operators through to their calls: checks the Basic credentials (RFC 7617) of a REST API's request-authorizer
+/// event and allows exactly the method that was called.
 public final class OperatorAuthorizer implements RequestStreamHandler {
+
+    private static final String SCHEME = "basic ";
+
+    private final OperatorDirectory operators;
+
+    /// For the Lambda runtime: wired from the environment.
+    public OperatorAuthorizer() {
+        this(new Wiring(Settings.fromEnvironment()).operators());
+    }
+
+    OperatorAuthorizer(OperatorDirectory operators) {
+        this.operators = operators;
+    }
+
     @Override
-    public void handleRequest(InputStream event, OutputStream answer, Context context) {
-        throw new UnsupportedOperationException();
+    public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
+        var request = AuthorizerEvent.read(event);
+        var operator = basic(request.authorization())
+                .flatMap(pair -> operators.verified(pair.name(), pair.password()))
+                .orElseThrow(Unauthorized::new);
+        var policy = Map.of(
+                "Version",
+                "2012-10-17",
+                "Statement",
+                List.of(Map.of("Action", "execute-api:Invoke", "Effect", "Allow", "Resource", request.methodArn())));
+        answer.write(JsonDocument.write(Map.of("principalId", operator, "policyDocument", policy))
+                .getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Optional<Credentials> basic(String authorization) {
+        if (!authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+            return Optional.empty();
+        }
+        try {
+            var bytes = Base64.getDecoder().decode(authorization.substring(SCHEME.length()).strip());
+            var pair = new String(bytes, StandardCharsets.UTF_8).split(":", 2);
+            return pair.length == 2 ? Optional.of(new Credentials(pair[0], pair[1])) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // not Base64: as good as no credentials
+        }
+    }
+
+    private record Credentials(String name, String password) {}
+
+    /// API Gateway turns just this message into 401.
+    private static final class Unauthorized extends RuntimeException {
+        Unauthorized() {
+            super("Unauthorized", null, false, false);
+        }
     }
 }

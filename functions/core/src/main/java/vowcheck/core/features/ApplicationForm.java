@@ -15,20 +15,20 @@ public final class ApplicationForm {
     /// Enters a number, exactly as it came: what float32 cannot hold is a fault.
     public void enter(Feature feature, double value) {
         if (!entered.add(feature)) {
-            refuse(feature, "it twice", "it once");
+            note(feature, "it twice", "it once");
         } else if (feature.accepts(value)) {
             values[feature.position()] = (float) value;
         } else {
-            refuse(feature, String.valueOf(value), feature.expectation());
+            note(feature, String.valueOf(value), feature.expectation());
         }
     }
 
-    /// Enters something that is not a number, described by `what`, such as `a string`.
-    public void enterUnreadable(Feature feature, String what) {
+    /// Enters something that is refused whatever it is, described by `what`, such as `a string`.
+    public void refuse(Feature feature, String what) {
         if (entered.add(feature)) {
-            refuse(feature, what, feature.expectation());
+            note(feature, what, feature.expectation());
         } else {
-            refuse(feature, "it twice", "it once");
+            note(feature, "it twice", "it once");
         }
     }
 
@@ -36,7 +36,7 @@ public final class ApplicationForm {
     /// of [Feature].
     public Application application() {
         if (entered.size() < Feature.ALL.size()) {
-            EnumSet.complementOf(entered).forEach(feature -> refuse(feature, "nothing", feature.expectation()));
+            EnumSet.complementOf(entered).forEach(feature -> note(feature, "nothing", feature.expectation()));
         }
         if (!faults.isEmpty()) {
             throw new InvalidApplication(List.copyOf(faults.values()));
@@ -44,7 +44,7 @@ public final class ApplicationForm {
         return Application.checked(values.clone());
     }
 
-    private void refuse(Feature feature, String came, String expected) {
+    private void note(Feature feature, String came, String expected) {
         faults.put(feature, new InvalidApplication.Fault(feature, came, expected));
     }
 }

@@ -1,0 +1,40 @@
+package vowcheck.adapters.aws;
+
+import java.time.Duration;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/// Makes the clients with the HTTP client that starts fastest and with limits that fit a call which a person waits for.
+public final class AwsClients {
+
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(8);
+
+    private AwsClients() {}
+
+    public static S3Client s3() {
+        return limited(S3Client.builder()).build();
+    }
+
+    public static SecretsManagerClient secretsManager() {
+        return limited(SecretsManagerClient.builder()).build();
+    }
+
+    public static SqsClient sqs() {
+        return limited(SqsClient.builder()).build();
+    }
+
+    private static <B extends AwsSyncClientBuilder<B, ?> & software.amazon.awssdk.awscore.client.builder.AwsClientBuilder<B, ?>>
+            B limited(B builder) {
+        return builder.httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(CONNECT_LIMIT)
+                        .socketTimeout(CALL_LIMIT))
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .apiCallTimeout(CALL_LIMIT)
+                        .build());
+    }
+}

@@ -1,0 +1,168 @@
+package vowcheck.adapters.json;
+
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import vowcheck.core.features.Application;
+import vowcheck.core.features.ApplicationForm;
+import vowcheck.core.features.Feature;
+import vowcheck.core.features.InvalidApplication;
+
+/// Reads the bodies of scoring requests. Unknown fields are ignored; every fault of a body is collected. Thread-safe.
+public final class ApplicationJson {
+
+    /// The most instances that one batch may hold.
+    public static final int MOST_INSTANCES = 10_000;
+
+    /// After this many refused instances the rest of a batch is not looked at.
+    private static final int MOST_REFUSED_INSTANCES = 50;
+
+    private static final int MOST_SHOWN_CHARACTERS = 40;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(32).build())
+            .build();
+
+    private ApplicationJson() {}
+
+    /// Reads one application.
+    ///
+    /// Throws [MalformedRequest] when the body is not one JSON object, and [InvalidApplication] with every fault.
+    public static Application one(String body) {
+        return read(body, parser -> {
+            expectObject(parser, "the body");
+            return application(parser);
+        });
+    }
+
+    /// Reads a batch `{"instances":[…]}`, in the order of its instances.
+    ///
+    /// Throws [MalformedRequest] when the body is of another shape, [TooManyInstances], and [InvalidInstances] with
+    /// every fault of the first refused instances.
+    public static List<Application> batch(String body) {
+        return read(body, parser -> {
+            expectObject(parser, "the body");
+            List<Application> instances = null;
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                boolean named = parser.currentName().equals("instances");
+                parser.nextToken();
+                if (!named) {
+                    parser.skipChildren();
+                } else if (instances == null) {
+                    instances = instances(parser);
+                } else {
+                    throw new MalformedRequest("the body has the field instances twice, expected it once");
+                }
+            }
+            if (instances == null) {
+                throw new MalformedRequest("the body has no field instances, expected an array of applications");
+            }
+            return instances;
+        });
+    }
+
+    private static List<Application> instances(JsonParser parser) {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw new MalformedRequest(
+                    "instances is %s, expected an array of applications".formatted(shown(parser)));
+        }
+        var applications = new ArrayList<Application>();
+        var refused = new ArrayList<InvalidInstances.Instance>();
+        for (int index = 0; parser.nextToken() != JsonToken.END_ARRAY; index++) {
+            if (index == MOST_INSTANCES) {
+                throw new TooManyInstances(MOST_INSTANCES);
+            }
+            expectObject(parser, parser.currentToken(), "instance " + index);
+            try {
+                applications.add(application(parser));
+            } catch (InvalidApplication e) {
+                refused.add(new InvalidInstances.Instance(index, e.faults()));
+                if (refused.size() == MOST_REFUSED_INSTANCES) {
+                    break;
+                }
+            }
+        }
+        if (!refused.isEmpty()) {
+            throw new InvalidInstances(refused);
+        }
+        if (applications.isEmpty()) {
+            throw new MalformedRequest("instances is empty, expected 1 to %d applications".formatted(MOST_INSTANCES));
+        }
+        return applications;
+    }
+
+    /// Reads the fields of the object that the parser stands in, up to its end.
+    private static Application application(JsonParser parser) {
+        var form = new ApplicationForm();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            var feature = Feature.named(parser.currentName());
+            var token = parser.nextToken();
+            if (feature.isEmpty()) {
+                parser.skipChildren();
+            } else if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
+                enter(form, feature.get(), parser);
+            } else {
+                form.refuse(feature.get(), shown(parser));
+                parser.skipChildren();
+            }
+        }
+        return form.application();
+    }
+
+    private static void enter(ApplicationForm form, Feature feature, JsonParser parser) {
+        double value = parser.getDoubleValue();
+        if (feature.accepts(value)) {
+            form.enter(feature, value);
+        } else {
+            form.refuse(feature, shortened(parser.getString()));
+        }
+    }
+
+    private static void expectObject(JsonParser parser, String what) {
+        expectObject(parser, parser.nextToken(), what);
+    }
+
+    private static void expectObject(JsonParser parser, JsonToken token, String what) {
+        if (token != JsonToken.START_OBJECT) {
+            var came = token == null ? "empty" : shown(parser);
+            throw new MalformedRequest("%s is %s, expected a JSON object".formatted(what, came));
+        }
+    }
+
+    private static String shown(JsonParser parser) {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            case VALUE_STRING -> "the string \"" + shortened(parser.getString()) + "\"";
+            default -> shortened(parser.getString());
+        };
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= MOST_SHOWN_CHARACTERS ? text : text.substring(0, MOST_SHOWN_CHARACTERS) + "…";
+    }
+
+    private static <T> T read(String body, Body<T> reader) {
+        try (var parser = JSON.createParser(ObjectReadContext.empty(), body)) {
+            T result = reader.read(parser);
+            if (parser.nextToken() != null) {
+                throw new MalformedRequest("the body goes on after its JSON object, expected its end");
+            }
+            return result;
+        } catch (JacksonException e) {
+            var place = e.getLocation();
+            throw new MalformedRequest(
+                    "the body is not JSON, at line %d, column %d".formatted(place.getLineNr(), place.getColumnNr()));
+        }
+    }
+
+    private interface Body<T> {
+        T read(JsonParser parser);
+    }
+}

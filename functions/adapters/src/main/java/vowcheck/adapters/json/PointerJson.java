@@ -1,0 +1,32 @@
+package vowcheck.adapters.json;
+
+import java.util.LinkedHashMap;
+import vowcheck.core.model.ModelPointer;
+import vowcheck.core.model.ModelVersion;
+
+/// `production.json`: `{"model_version","manifest_sha256","former_model_version"}`, the last one only where there is one.
+public final class PointerJson {
+
+    private PointerJson() {}
+
+    /// Throws [IllegalArgumentException] naming the field that is missing or of another type.
+    public static ModelPointer read(String json) {
+        var document = JsonDocument.parse(json);
+        return new ModelPointer(
+                new ModelVersion(document.text("model_version")),
+                document.text("manifest_sha256"),
+                document.has("former_model_version")
+                        ? new ModelVersion(document.text("former_model_version"))
+                        : null);
+    }
+
+    public static String write(ModelPointer pointer) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("model_version", pointer.version().value());
+        fields.put("manifest_sha256", pointer.manifestSha256());
+        if (pointer.formerVersion() != null) {
+            fields.put("former_model_version", pointer.formerVersion().value());
+        }
+        return JsonDocument.write(fields);
+    }
+}

@@ -1,0 +1,51 @@
+package vowcheck.adapters.json;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import vowcheck.core.features.Application;
+import vowcheck.core.model.ModelVersion;
+import vowcheck.core.scoring.Endpoint;
+import vowcheck.core.scoring.RequestId;
+import vowcheck.core.scoring.ScoredApplication;
+import vowcheck.core.scoring.ScoredRequest;
+
+/// A scored request on its way to the log: names as in `prediction_logs`, features as arrays in the contract's order.
+public final class ScoredRequestJson {
+
+    private ScoredRequestJson() {}
+
+    public static String write(ScoredRequest request) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("request_id", request.requestId().value());
+        fields.put("endpoint", request.endpoint().fieldValue());
+        fields.put("timestamp", request.timestamp().toString());
+        fields.put("model_version", request.modelVersion().value());
+        fields.put(
+                "applications",
+                request.applications().stream()
+                        .map(scored -> Map.of(
+                                "divorce_probability", scored.probability(),
+                                "features", scored.application().toArray()))
+                        .toList());
+        return JsonDocument.write(fields);
+    }
+
+    /// Throws [IllegalArgumentException] naming the field that is missing or of another type.
+    public static ScoredRequest read(String json) {
+        var document = JsonDocument.parse(json);
+        List<ScoredApplication> applications = new ArrayList<>();
+        for (var scored : document.documents("applications")) {
+            applications.add(new ScoredApplication(
+                    Application.of(scored.floats("features")), scored.number("divorce_probability")));
+        }
+        return new ScoredRequest(
+                new RequestId(document.text("request_id")),
+                Endpoint.named(document.text("endpoint")),
+                Instant.parse(document.text("timestamp")),
+                new ModelVersion(document.text("model_version")),
+                applications);
+    }
+}

@@ -1,0 +1,9 @@
+package vowcheck.adapters.json;
+
+/// A batch of more instances than one request may hold.
+public final class TooManyInstances extends RuntimeException {
+
+    public TooManyInstances(int limit) {
+        super("a batch holds at most %d instances: send the rest in another request".formatted(limit));
+    }
+}

@@ -1,0 +1,5 @@
+/// The people who operate the system: their names, salted password hashes and roles, kept in one secret.
+@NullMarked
+package vowcheck.adapters.operators;
+
+import org.jspecify.annotations.NullMarked;

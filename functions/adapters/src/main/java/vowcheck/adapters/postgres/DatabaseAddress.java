@@ -1,0 +1,43 @@
+package vowcheck.adapters.postgres;
+
+import static vowcheck.adapters.settings.Setting.DATABASE_HOST;
+import static vowcheck.adapters.settings.Setting.DATABASE_NAME;
+import static vowcheck.adapters.settings.Setting.DATABASE_PORT;
+import static vowcheck.adapters.settings.Setting.DATABASE_SSL_MODE;
+
+import java.time.Duration;
+import org.postgresql.ds.PGSimpleDataSource;
+import vowcheck.adapters.settings.Settings;
+
+/// Where the database is, and how the way to it is secured: libpq's `sslmode`.
+public record DatabaseAddress(String host, int port, String name, String sslMode) {
+
+    /// The address that a function's settings give.
+    public static DatabaseAddress from(Settings settings) {
+        return new DatabaseAddress(
+                settings.text(DATABASE_HOST),
+                settings.port(DATABASE_PORT),
+                settings.text(DATABASE_NAME),
+                settings.text(DATABASE_SSL_MODE));
+    }
+
+    /// A source of connections as `login`, each statement of which ends within `limit`.
+    public PGSimpleDataSource connections(DatabaseLogin login, Duration limit) {
+        int seconds = Math.max(1, Math.toIntExact(limit.toSeconds()));
+        var source = new PGSimpleDataSource();
+        source.setServerNames(new String[] {host});
+        source.setPortNumbers(new int[] {port});
+        source.setDatabaseName(name);
+        source.setUser(login.username());
+        source.setPassword(login.password());
+        source.setSslMode(sslMode);
+        source.setConnectTimeout(seconds);
+        source.setLoginTimeout(seconds);
+        source.setSocketTimeout(seconds);
+        source.setTcpKeepAlive(true);
+        source.setApplicationName("vowcheck");
+        // Warnings and errors of the server may repeat a row's values.
+        source.setLogServerErrorDetail(false);
+        return source;
+    }
+}

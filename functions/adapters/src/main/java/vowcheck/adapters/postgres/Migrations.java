@@ -1,0 +1,46 @@
+package vowcheck.adapters.postgres;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.postgresql.PGConnection;
+
+/// Brings the database to the schema that this code needs, and its roles to the passwords that the secrets hold.
+public final class Migrations {
+
+    /// A migration may rewrite a table; a function has at most 15 minutes.
+    private static final Duration LIMIT = Duration.ofMinutes(14);
+
+    private final DatabaseAddress address;
+    private final DatabaseLogin owner;
+
+    public Migrations(DatabaseAddress address, DatabaseLogin owner) {
+        this.address = address;
+        this.owner = owner;
+    }
+
+    /// Runs the migrations that are missing, each in a transaction, then sets each role's password. Harmless when
+    /// repeated. Returns what was done.
+    public Outcome run(List<DatabaseLogin> roles) throws SQLException {
+        var source = address.connections(owner, LIMIT);
+        var result = Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:initdb")
+                .failOnMissingLocations(true)
+                .load()
+                .migrate();
+        try (var connection = source.getConnection()) {
+            var postgres = connection.unwrap(PGConnection.class);
+            for (var role : roles) {
+                // Hashes on this side: the password itself never travels in a statement.
+                postgres.alterUserPassword(role.username(), role.password().toCharArray(), "scram-sha-256");
+            }
+        }
+        var version = result.targetSchemaVersion == null ? result.initialSchemaVersion : result.targetSchemaVersion;
+        return new Outcome(result.migrationsExecuted, String.valueOf(version));
+    }
+
+    /// How many migrations ran, and the version that the schema now has.
+    public record Outcome(int migrationsExecuted, String schemaVersion) {}
+}

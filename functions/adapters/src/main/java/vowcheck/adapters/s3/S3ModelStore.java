@@ -1,0 +1,103 @@
+package vowcheck.adapters.s3;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import vowcheck.adapters.bundle.ModelBundle;
+import vowcheck.adapters.json.PointerJson;
+import vowcheck.core.model.ModelPointer;
+import vowcheck.core.model.ModelStore;
+import vowcheck.core.model.ModelStoreUnavailable;
+import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.ScoringModel;
+import vowcheck.core.model.UnusableModel;
+
+/// Model bundles in S3. Remembers the pointer's ETag, so that asking again for an unchanged pointer costs one answer
+/// without a body. Thread-safe.
+public final class S3ModelStore implements ModelStore {
+
+    private static final String POINTER = "production.json";
+    private static final int NOT_MODIFIED = 304;
+
+    private final S3Client s3;
+    private final String bucket;
+    private @Nullable Known known;
+
+    public S3ModelStore(S3Client s3, String bucket) {
+        this.s3 = s3;
+        this.bucket = bucket;
+    }
+
+    @Override
+    public synchronized ModelPointer production() {
+        @Nullable Known last = known;
+        try {
+            var answer = s3.getObjectAsBytes(request -> request.bucket(bucket)
+                    .key(POINTER)
+                    .ifNoneMatch(last == null ? null : last.eTag()));
+            var pointer = PointerJson.read(answer.asUtf8String());
+            known = new Known(answer.response().eTag(), pointer);
+            return pointer;
+        } catch (NoSuchKeyException e) {
+            throw new ModelStoreUnavailable("no model is in production yet", e);
+        } catch (S3Exception e) {
+            if (e.statusCode() == NOT_MODIFIED && last != null) {
+                return last.pointer();
+            }
+            throw new ModelStoreUnavailable("S3 refused %s with status %d".formatted(POINTER, e.statusCode()), e);
+        } catch (SdkException e) {
+            throw new ModelStoreUnavailable("S3 is out of reach", e);
+        } catch (IllegalArgumentException e) {
+            throw new ModelStoreUnavailable(POINTER + " is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public ScoringModel load(ModelPointer pointer) {
+        var manifest = read(key(pointer.version(), ModelBundle.MANIFEST_FILE), pointer.version());
+        var model = read(key(pointer.version(), ModelBundle.MODEL_FILE), pointer.version());
+        if (!ModelBundle.sha256(manifest).equals(pointer.manifestSha256())) {
+            throw new UnusableModel("the manifest of version %s is not the one that was promoted: its SHA-256 differs"
+                    .formatted(pointer.version().value()));
+        }
+        return ModelBundle.open(manifest, model).scoringModel();
+    }
+
+    /// Uploads a bundle below its version; it serves only when [#promote] names it.
+    public void publish(ModelBundle bundle) {
+        var version = bundle.manifest().version();
+        write(key(version, ModelBundle.MODEL_FILE), bundle.modelBytes(), "application/octet-stream");
+        write(key(version, ModelBundle.MANIFEST_FILE), bundle.manifestBytes(), "application/json");
+    }
+
+    /// Makes a pointer the one that serves.
+    public void promote(ModelPointer pointer) {
+        write(POINTER, PointerJson.write(pointer).getBytes(java.nio.charset.StandardCharsets.UTF_8), "application/json");
+    }
+
+    private static String key(ModelVersion version, String file) {
+        return "models/%s/%s".formatted(version.value(), file);
+    }
+
+    private byte[] read(String key, ModelVersion version) {
+        try {
+            return s3.getObjectAsBytes(request -> request.bucket(bucket).key(key))
+                    .asByteArrayUnsafe();
+        } catch (NoSuchKeyException e) {
+            throw new UnusableModel(
+                    "the bundle of version %s is incomplete: %s is missing".formatted(version.value(), key));
+        } catch (SdkException e) {
+            throw new ModelStoreUnavailable("S3 is out of reach", e);
+        }
+    }
+
+    private void write(String key, byte[] content, String contentType) {
+        s3.putObject(
+                request -> request.bucket(bucket).key(key).contentType(contentType), RequestBody.fromBytes(content));
+    }
+
+    private record Known(String eTag, ModelPointer pointer) {}
+}

@@ -1,0 +1,52 @@
+package vowcheck.adapters.sqs;
+
+import java.nio.charset.StandardCharsets;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.ScoredRequestJson;
+import vowcheck.core.scoring.PredictionsNotStored;
+import vowcheck.core.scoring.ScoredRequest;
+import vowcheck.core.scoring.UnloggedPredictions;
+
+/// Sends unlogged predictions to the queue.
+public final class SqsUnloggedPredictions implements UnloggedPredictions {
+
+    /// A quarter of what a message may hold (1 MiB): room for what the service adds, and the same on older limits.
+    private static final int MOST_MESSAGE_BYTES = 256 * 1024;
+
+    private final SqsClient sqs;
+    private final String queueUrl;
+    private final S3Client s3;
+    private final String bucket;
+
+    public SqsUnloggedPredictions(SqsClient sqs, String queueUrl, S3Client s3, String bucket) {
+        this.sqs = sqs;
+        this.queueUrl = queueUrl;
+        this.s3 = s3;
+        this.bucket = bucket;
+    }
+
+    @Override
+    public void keep(ScoredRequest request) {
+        var json = ScoredRequestJson.write(request);
+        var bytes = json.getBytes(StandardCharsets.UTF_8);
+        try {
+            send(bytes.length <= MOST_MESSAGE_BYTES ? json : stored(request, bytes));
+        } catch (SdkException e) {
+            throw new PredictionsNotStored("the queue is out of reach", e);
+        }
+    }
+
+    private String stored(ScoredRequest request, byte[] bytes) {
+        var key = "unlogged/%s.json".formatted(request.requestId().value());
+        s3.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromBytes(bytes));
+        return JsonDocument.write(java.util.Map.of(UnloggedMessages.OBJECT_KEY, key));
+    }
+
+    private void send(String body) {
+        sqs.sendMessage(message -> message.queueUrl(queueUrl).messageBody(body));
+    }
+}

@@ -1,0 +1,70 @@
+package vowcheck.core.scoring;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import vowcheck.core.model.ModelPointer;
+import vowcheck.core.model.ModelStore;
+import vowcheck.core.model.ModelStoreUnavailable;
+import vowcheck.core.model.ScoringModel;
+import vowcheck.core.model.UnusableModel;
+
+/// The model in production, as far as this process knows: asks the store again when its knowledge is older than
+/// `refreshAge`, and goes on with the model it has when the store is out of reach or offers one that cannot be used.
+/// Thread-safe.
+public final class CurrentModel {
+
+    private static final Logger LOG = System.getLogger(CurrentModel.class.getName());
+
+    private final ModelStore store;
+    private final Duration refreshAge;
+    private final InstantSource clock;
+
+    private @Nullable ModelPointer pointer;
+    private @Nullable ScoringModel model;
+    private Instant checkedAt = Instant.MIN;
+
+    public CurrentModel(ModelStore store, Duration refreshAge, InstantSource clock) {
+        this.store = store;
+        this.refreshAge = refreshAge;
+        this.clock = clock;
+    }
+
+    /// The model to score with. Before there is one, throws [ModelStoreUnavailable] when the store does not answer or
+    /// has no model in production, and [UnusableModel] when that model cannot be used.
+    public synchronized ScoringModel model() {
+        var now = clock.instant();
+        if (model == null) {
+            model = load(store.production());
+            checkedAt = now;
+        } else if (checkedAt.plus(refreshAge).isBefore(now)) {
+            // Even a failed check counts: a store that is down must not slow every request.
+            checkedAt = now;
+            model = refreshed(model);
+        }
+        return model;
+    }
+
+    private ScoringModel refreshed(ScoringModel former) {
+        try {
+            var newest = store.production();
+            return newest.equals(pointer) ? former : load(newest);
+        } catch (ModelStoreUnavailable | UnusableModel e) {
+            LOG.log(
+                    Level.WARNING,
+                    "version {0} goes on serving: {1}",
+                    former.manifest().version().value(),
+                    e.getMessage());
+            return former;
+        }
+    }
+
+    private ScoringModel load(ModelPointer newest) {
+        var loaded = store.load(newest);
+        pointer = newest;
+        return loaded;
+    }
+}

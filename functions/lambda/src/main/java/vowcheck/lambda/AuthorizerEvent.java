@@ -1,0 +1,36 @@
+package vowcheck.lambda;
+
+import java.io.InputStream;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// What the authorizer needs of its event: the method to allow, and the Authorization header, empty when there is none.
+record AuthorizerEvent(String methodArn, String authorization) {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    static AuthorizerEvent read(InputStream event) {
+        String methodArn = "";
+        String authorization = "";
+        try (var parser = JSON.createParser(ObjectReadContext.empty(), event)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                var field = parser.currentName();
+                var token = parser.nextToken();
+                if (field.equals("methodArn")) {
+                    methodArn = parser.getString();
+                } else if (field.equals("headers") && token == JsonToken.START_OBJECT) {
+                    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                        boolean wanted = parser.currentName().equalsIgnoreCase("Authorization");
+                        parser.nextToken();
+                        authorization = wanted ? parser.getString() : authorization;
+                    }
+                } else {
+                    parser.skipChildren();
+                }
+            }
+        }
+        return new AuthorizerEvent(methodArn, authorization);
+    }
+}

@@ -1,0 +1,88 @@
+package vowcheck.lambda.http;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import vowcheck.adapters.json.InvalidInstances;
+import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.MalformedRequest;
+import vowcheck.adapters.json.TooManyInstances;
+import vowcheck.adapters.secrets.SecretUnavailable;
+import vowcheck.core.features.InvalidApplication;
+import vowcheck.core.model.ModelStoreUnavailable;
+import vowcheck.core.model.UnusableModel;
+import vowcheck.core.scoring.PredictionsNotStored;
+
+/// What went wrong, as `application/problem+json` (RFC 9457) with one entry in `errors` for each refused value. The one
+/// place that maps exceptions to statuses; no internals leave by it.
+public record Problem(int status, String title, String detail, List<Map<String, String>> errors) {
+
+    private static final String RETRY_SECONDS = "5";
+
+    public Problem {
+        errors = List.copyOf(errors);
+    }
+
+    /// A problem without single faults.
+    public static Problem of(int status, String title, String detail) {
+        return new Problem(status, title, detail, List.of());
+    }
+
+    /// The problem that an exception stands for; 500 for one that nobody foresaw.
+    public static Problem of(RuntimeException exception) {
+        return switch (exception) {
+            case InvalidApplication e ->
+                new Problem(422, "Unprocessable Content", "features are refused", faults("", e.faults()));
+            case InvalidInstances e -> new Problem(400, "Bad Request", "instances are refused", faults(e));
+            case MalformedRequest e -> of(400, "Bad Request", text(e));
+            case TooManyInstances e -> of(413, "Content Too Large", text(e));
+            case UnsupportedMediaType e -> of(415, "Unsupported Media Type", text(e));
+            case ModelStoreUnavailable _, UnusableModel _ ->
+                of(503, "Service Unavailable", "no model is ready to score: try again later");
+            case PredictionsNotStored _, SecretUnavailable _ ->
+                of(503, "Service Unavailable", "the prediction cannot be stored now: try again later");
+            default -> of(500, "Internal Server Error", "the request failed: its id helps to find the cause");
+        };
+    }
+
+    /// The answer that carries the problem.
+    public ApiResponse response() {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("type", "about:blank");
+        fields.put("title", title);
+        fields.put("status", status);
+        fields.put("detail", detail);
+        if (!errors.isEmpty()) {
+            fields.put("errors", errors);
+        }
+        var response = new ApiResponse(
+                status, Map.of("Content-Type", "application/problem+json"), JsonDocument.write(fields));
+        return status == 503 ? response.with("Retry-After", RETRY_SECONDS) : response;
+    }
+
+    private static List<Map<String, String>> faults(InvalidInstances invalid) {
+        var errors = new ArrayList<Map<String, String>>();
+        for (var instance : invalid.instances()) {
+            errors.addAll(faults("/instances/" + instance.index(), instance.faults()));
+        }
+        return errors;
+    }
+
+    private static List<Map<String, String>> faults(String parent, List<InvalidApplication.Fault> faults) {
+        return faults.stream().map(fault -> entry(parent, fault)).toList();
+    }
+
+    private static Map<String, String> entry(String parent, InvalidApplication.Fault fault) {
+        var entry = new LinkedHashMap<String, String>();
+        entry.put("pointer", parent + "/" + fault.feature().fieldName());
+        entry.put("came", fault.came());
+        entry.put("expected", fault.expected());
+        return entry;
+    }
+
+    private static String text(RuntimeException e) {
+        return Objects.requireNonNullElse(e.getMessage(), "");
+    }
+}
