@@ -1,0 +1,98 @@
+package vowcheck.adapters.bundle;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import vowcheck.adapters.json.ManifestJson;
+import vowcheck.adapters.tribuo.TribuoModelFile;
+import vowcheck.core.model.ModelManifest;
+import vowcheck.core.model.ScoringModel;
+import vowcheck.core.model.Sha256;
+import vowcheck.core.model.UnusableModel;
+
+/// A bundle's two files, checked, and the model that they hold. Immutable. In the bucket and in directories
+/// alike, a bundle is a folder of the files [#MANIFEST_FILE] and [#MODEL_FILE].
+public final class ModelBundle {
+
+    /// Name of the manifest within a bundle.
+    public static final String MANIFEST_FILE = "manifest.json";
+
+    /// Name of the Tribuo model within a bundle.
+    public static final String MODEL_FILE = "model.pb";
+
+    private final byte[] manifestBytes;
+    private final byte[] modelBytes;
+    private final ScoringModel scoringModel;
+
+    private ModelBundle(byte[] manifestBytes, byte[] modelBytes, ScoringModel scoringModel) {
+        this.manifestBytes = manifestBytes;
+        this.modelBytes = modelBytes;
+        this.scoringModel = scoringModel;
+    }
+
+    /// Opens a bundle from the bytes of its two files. The hash is checked before anything of `model` is read.
+    ///
+    /// Throws [UnusableModel] unless the manifest is complete, names the hash of `model` and the releases that
+    /// wrote it, the model has our features and objective, and it answers the manifest's application as it did
+    /// when it was made.
+    public static ModelBundle open(byte[] manifest, byte[] model) {
+        var stated = ManifestJson.read(manifest);
+        var found = Sha256.of(model);
+        if (!found.equals(stated.modelHash())) {
+            throw new UnusableModel("The SHA-256 of %s is %s, expected the manifest's %s"
+                    .formatted(MODEL_FILE, found, stated.modelHash()));
+        }
+        require("xgboostVersion", stated.xgboostVersion(), TribuoModelFile.XGBOOST_VERSION);
+        var file = TribuoModelFile.read(model);
+        require("tribuoVersion", stated.tribuoVersion(), file.tribuoVersion());
+        var scoringModel = new ScoringModel(stated, file.trees());
+        scoringModel.requireSmoke();
+        return new ModelBundle(manifest.clone(), model.clone(), scoringModel);
+    }
+
+    /// A new bundle of a manifest and the model file that it describes; throws as [#open] does.
+    public static ModelBundle of(ModelManifest manifest, byte[] model) {
+        return open(ManifestJson.write(manifest), model);
+    }
+
+    /// Opens the bundle in a directory; throws as [#open] does.
+    public static ModelBundle read(Path directory) throws IOException {
+        return open(
+                Files.readAllBytes(directory.resolve(MANIFEST_FILE)),
+                Files.readAllBytes(directory.resolve(MODEL_FILE)));
+    }
+
+    private static void require(String field, String stated, String expected) {
+        if (!stated.equals(expected)) {
+            throw new UnusableModel("%s of the manifest is '%s', expected '%s'".formatted(field, stated, expected));
+        }
+    }
+
+    /// The model, ready to score.
+    public ScoringModel scoringModel() {
+        return scoringModel;
+    }
+
+    /// What the bundle says about its model.
+    public ModelManifest manifest() {
+        return scoringModel.manifest();
+    }
+
+    /// A copy of the manifest's bytes.
+    public byte[] manifestBytes() {
+        return manifestBytes.clone();
+    }
+
+    /// A copy of the model file's bytes.
+    public byte[] modelBytes() {
+        return modelBytes.clone();
+    }
+
+    /// Writes both files into a directory, which is made where it is missing; the manifest last, so that a
+    /// folder with a manifest is whole.
+    public void write(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        Files.write(directory.resolve(MODEL_FILE), modelBytes);
+        Files.write(directory.resolve(MANIFEST_FILE), manifestBytes);
+    }
+}

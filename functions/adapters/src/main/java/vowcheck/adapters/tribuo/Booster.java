@@ -1,0 +1,146 @@
+package vowcheck.adapters.tribuo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import vowcheck.core.features.Feature;
+import vowcheck.core.model.BoostedTrees;
+import vowcheck.core.model.Tree;
+import vowcheck.core.model.UnusableModel;
+
+/// XGBoost's own part of a model file. Source of the fields: doc/tutorials/saving_model.rst and
+/// doc/model.schema of XGBoost 3.0.
+final class Booster {
+
+    private final Place root;
+
+    Booster(UbjValue root) {
+        this.root = new Place("", root);
+    }
+
+    /// The release that wrote the booster, such as `3.0.4`.
+    String version() {
+        var version = root.member("version");
+        return IntStream.range(0, version.size())
+                .mapToObj(index -> Long.toString(version.element(index).whole()))
+                .collect(Collectors.joining("."));
+    }
+
+    /// The trees, whose split indices are looked up in `featuresById`.
+    BoostedTrees trees(List<Feature> featuresById) {
+        var learner = root.member("learner");
+        learner.member("objective").member("name").require("binary:logistic");
+        var model = learner.member("learner_model_param");
+        model.member("num_feature").require(Integer.toString(featuresById.size()));
+        model.member("num_class").require("0");
+        model.member("num_target").require("1");
+        var booster = learner.member("gradient_booster");
+        booster.member("name").require("gbtree");
+        var written = booster.member("model").member("trees");
+        var trees = new ArrayList<Tree>();
+        for (int index = 0; index < written.size(); index++) {
+            trees.add(tree(written.element(index), featuresById));
+        }
+        return BoostedTrees.of(baseMargin(baseScore(model.member("base_score"))), trees);
+    }
+
+    private static Tree tree(Place tree, List<Feature> featuresById) {
+        var left = tree.member("left_children");
+        int size = left.size();
+        var right = column(tree, "right_children", size);
+        var features = column(tree, "split_indices", size);
+        var numbers = column(tree, "split_conditions", size);
+        var missingGoesLeft = column(tree, "default_left", size);
+        var hessianSums = column(tree, "sum_hessian", size);
+        var splitTypes = column(tree, "split_type", size);
+        tree.member("tree_param").member("size_leaf_vector").require("1");
+        var nodes = new ArrayList<Tree.Node>(size);
+        for (int node = 0; node < size; node++) {
+            float number = (float) numbers.element(node).decimal();
+            float hessianSum = (float) hessianSums.element(node).decimal();
+            if (left.element(node).whole() < 0) {
+                nodes.add(new Tree.Leaf(number, hessianSum));
+            } else {
+                if (splitTypes.element(node).whole() != 0) {
+                    throw new UnusableModel("%s of the booster is a split by category, expected one by number"
+                            .formatted(splitTypes.element(node).path()));
+                }
+                nodes.add(new Tree.Split(
+                        feature(features.element(node), featuresById),
+                        number,
+                        child(left.element(node), size),
+                        child(right.element(node), size),
+                        missingGoesLeft.element(node).whole() != 0,
+                        hessianSum));
+            }
+        }
+        try {
+            return new Tree(nodes);
+        } catch (UnusableModel e) {
+            throw new UnusableModel("%s of the booster: %s".formatted(tree.path(), e.getMessage()), e);
+        }
+    }
+
+    private static Place column(Place tree, String name, int size) {
+        var column = tree.member(name);
+        if (column.size() != size) {
+            throw new UnusableModel(
+                    "%s of the booster has %d values, expected %d".formatted(column.path(), column.size(), size));
+        }
+        return column;
+    }
+
+    private static int child(Place child, int size) {
+        long index = child.whole();
+        if (index < 0 || index >= size) {
+            throw new UnusableModel(
+                    "%s of the booster is %d, expected 0 to %d".formatted(child.path(), index, size - 1));
+        }
+        return (int) index;
+    }
+
+    private static Feature feature(Place feature, List<Feature> featuresById) {
+        long id = feature.whole();
+        if (id < 0 || id >= featuresById.size()) {
+            throw new UnusableModel("%s of the booster is the feature %d, expected 0 to %d"
+                    .formatted(feature.path(), id, featuresById.size() - 1));
+        }
+        return featuresById.get((int) id);
+    }
+
+    /// A number, or text as in `5E-1` (until 3.0) or `[5E-1]` (from 3.1 on), or an array of one number.
+    private static double baseScore(Place written) {
+        return switch (written.value()) {
+            case UbjValue.Text(var text) -> {
+                try {
+                    yield Double.parseDouble(
+                            text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text);
+                } catch (NumberFormatException e) {
+                    throw new UnusableModel(
+                            "%s of the booster is '%s', expected one number".formatted(written.path(), text), e);
+                }
+            }
+            case UbjValue.Elements _, UbjValue.Wholes _, UbjValue.Decimals _ -> {
+                if (written.size() != 1) {
+                    throw new UnusableModel(
+                            "%s of the booster has %d numbers, expected one".formatted(written.path(), written.size()));
+                }
+                yield written.element(0).decimal();
+            }
+            case UbjValue.Whole _, UbjValue.Decimal _ -> written.decimal();
+            case UbjValue.Members _, UbjValue.Flag _, UbjValue.Nothing _ ->
+                throw new UnusableModel("%s of the booster is no number".formatted(written.path()));
+        };
+    }
+
+    /// The log-odds of the base score, in float32 as `LogisticRegression::ProbToMargin` of XGBoost computes it.
+    private static float baseMargin(double baseScore) {
+        float probability = (float) baseScore;
+        if (!(probability > 0 && probability < 1)) {
+            throw new UnusableModel(
+                    "The base score of the booster is %s, expected a number between 0 and 1".formatted(baseScore));
+        }
+        return (float) -Math.log(1f / probability - 1f);
+    }
+}

@@ -1,0 +1,106 @@
+package vowcheck.adapters.tribuo;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import org.tribuo.common.xgboost.protos.XGBoostModelProto;
+import org.tribuo.protos.core.CategoricalIDInfoProto;
+import org.tribuo.protos.core.FeatureDomainProto;
+import org.tribuo.protos.core.ImmutableFeatureMapProto;
+import org.tribuo.protos.core.ModelProto;
+import org.tribuo.protos.core.RealIDInfoProto;
+import org.tribuo.protos.core.VariableInfoProto;
+import vowcheck.core.features.Feature;
+import vowcheck.core.model.BoostedTrees;
+import vowcheck.core.model.UnusableModel;
+
+/// A model as Tribuo's protobuf stores it: `ModelProto` → `XGBoostModelProto` → one booster in Universal Binary
+/// JSON. No class that the file names is loaded, and nothing of it runs.
+///
+/// @param tribuoVersion the Tribuo release that wrote the file, such as `4.3.2`
+/// @param trees the booster's trees, their features by our own order
+public record TribuoModelFile(String tribuoVersion, BoostedTrees trees) {
+
+    /// The one XGBoost release whose boosters are read: others write files that look alike and mean something
+    /// else.
+    public static final String XGBOOST_VERSION = "3.0.4";
+
+    private static final String MODEL_CLASS = "org.tribuo.common.xgboost.XGBoostModel";
+
+    /// Reads a file's bytes. Throws [UnusableModel] when they are damaged, when the model has other features
+    /// than [Feature] or another objective than `binary:logistic`, or when another XGBoost than
+    /// [#XGBOOST_VERSION] wrote it.
+    public static TribuoModelFile read(byte[] file) {
+        try {
+            var outer = ModelProto.parseFrom(file);
+            if (!outer.getClassName().equals(MODEL_CLASS) || outer.getVersion() != 0) {
+                throw new UnusableModel("The model file holds version %d of '%s', expected version 0 of '%s'"
+                        .formatted(outer.getVersion(), outer.getClassName(), MODEL_CLASS));
+            }
+            var model = unpack(outer.getSerializedData(), XGBoostModelProto.class);
+            if (model.getModelsCount() != 1) {
+                throw new UnusableModel(
+                        "The model file holds %d boosters, expected one".formatted(model.getModelsCount()));
+            }
+            var features = featuresById(model.getMetadata().getFeatureDomain());
+            var booster =
+                    new Booster(UniversalBinaryJson.read(model.getModels(0).asReadOnlyByteBuffer()));
+            if (!booster.version().equals(XGBOOST_VERSION)) {
+                throw new UnusableModel("The model file was written by XGBoost %s, expected %s"
+                        .formatted(booster.version(), XGBOOST_VERSION));
+            }
+            return new TribuoModelFile(model.getMetadata().getTribuoVersion(), booster.trees(features));
+        } catch (InvalidProtocolBufferException e) {
+            throw new UnusableModel("The model file is no Tribuo protobuf: " + e.getMessage(), e);
+        }
+    }
+
+    /// Tribuo numbers features by the lexicographic order of their names; the file says the numbers, so they
+    /// are read.
+    private static List<Feature> featuresById(FeatureDomainProto domain) throws InvalidProtocolBufferException {
+        var map = unpack(domain.getSerializedData(), ImmutableFeatureMapProto.class);
+        var byId = new Feature[Feature.ALL.size()];
+        var absent = EnumSet.allOf(Feature.class);
+        for (var info : map.getInfoList()) {
+            var numbered = numbered(info);
+            var feature = Feature.named(numbered.name())
+                    .orElseThrow(() -> new UnusableModel(
+                            "The model file has the feature '%s', which is not ours".formatted(numbered.name())));
+            if (numbered.id() < 0 || numbered.id() >= byId.length || byId[numbered.id()] != null) {
+                throw new UnusableModel("The model file gives %s the id %d, expected one of its own from 0 to %d"
+                        .formatted(numbered.name(), numbered.id(), byId.length - 1));
+            }
+            byId[numbered.id()] = feature;
+            absent.remove(feature);
+        }
+        if (!absent.isEmpty()) {
+            throw new UnusableModel("The model file lacks the features %s"
+                    .formatted(absent.stream().map(Feature::fieldName).toList()));
+        }
+        return Arrays.asList(byId);
+    }
+
+    private static NumberedName numbered(VariableInfoProto info) throws InvalidProtocolBufferException {
+        var data = info.getSerializedData();
+        if (data.is(CategoricalIDInfoProto.class)) {
+            var few = data.unpack(CategoricalIDInfoProto.class);
+            return new NumberedName(few.getName(), few.getId());
+        }
+        var real = unpack(data, RealIDInfoProto.class);
+        return new NumberedName(real.getName(), real.getId());
+    }
+
+    private static <M extends Message> M unpack(Any data, Class<M> type) throws InvalidProtocolBufferException {
+        if (!data.is(type)) {
+            throw new UnusableModel("The model file holds '%s' where a %s was expected"
+                    .formatted(data.getTypeUrl(), type.getSimpleName()));
+        }
+        return data.unpack(type);
+    }
+
+    /// A feature as Tribuo numbers it; values of few levels and of many are stored as different messages.
+    private record NumberedName(String name, int id) {}
+}

@@ -1,0 +1,170 @@
+package vowcheck.adapters.tribuo;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import vowcheck.core.model.UnusableModel;
+
+/// Reads the Universal Binary JSON that XGBoost writes: draft 12 of ubjson.org, big-endian, strongly typed
+/// arrays, and none of the sized objects, no-ops and high-precision numbers that XGBoost never writes. A length
+/// is checked against the bytes that are left before anything is allocated, and nesting is bounded.
+final class UniversalBinaryJson {
+
+    private static final int MAX_DEPTH = 32;
+
+    private final ByteBuffer bytes;
+    private int depth;
+
+    private UniversalBinaryJson(ByteBuffer bytes) {
+        this.bytes = bytes;
+    }
+
+    /// The one value that fills the buffer; throws [UnusableModel] for anything else.
+    static UbjValue read(ByteBuffer bytes) {
+        var reader = new UniversalBinaryJson(bytes.slice());
+        try {
+            var value = reader.value(reader.marker());
+            if (reader.bytes.hasRemaining()) {
+                throw reader.malformed("%d bytes follow the value".formatted(reader.bytes.remaining()));
+            }
+            return value;
+        } catch (BufferUnderflowException e) {
+            throw new UnusableModel(
+                    "The model file's booster is cut off after %d bytes".formatted(bytes.remaining()), e);
+        }
+    }
+
+    private UbjValue value(char marker) {
+        return switch (marker) {
+            case '{' -> nested(this::members);
+            case '[' -> nested(this::array);
+            case 'S' -> new UbjValue.Text(text());
+            case 'T' -> new UbjValue.Flag(true);
+            case 'F' -> new UbjValue.Flag(false);
+            case 'Z' -> new UbjValue.Nothing();
+            case 'd', 'D' -> new UbjValue.Decimal(decimal(marker));
+            default -> new UbjValue.Whole(whole(marker));
+        };
+    }
+
+    private UbjValue nested(Supplier<UbjValue> content) {
+        if (++depth > MAX_DEPTH) {
+            throw malformed("values are nested deeper than %d".formatted(MAX_DEPTH));
+        }
+        var value = content.get();
+        depth--;
+        return value;
+    }
+
+    private UbjValue members() {
+        Map<String, UbjValue> members = new LinkedHashMap<>();
+        while (!follows('}')) {
+            String name = text();
+            if (members.put(name, value(marker())) != null) {
+                throw malformed("a member is there twice");
+            }
+        }
+        return new UbjValue.Members(members);
+    }
+
+    private UbjValue array() {
+        if (follows('$')) {
+            char type = marker();
+            if (!follows('#')) {
+                throw malformed("a typed array has no length");
+            }
+            return typed(type, length(width(type)));
+        }
+        var values = new ArrayList<UbjValue>();
+        if (follows('#')) {
+            int length = length(1);
+            for (int index = 0; index < length; index++) {
+                values.add(value(marker()));
+            }
+        } else {
+            while (!follows(']')) {
+                values.add(value(marker()));
+            }
+        }
+        return new UbjValue.Elements(values);
+    }
+
+    private UbjValue typed(char type, int length) {
+        if (type == 'd' || type == 'D') {
+            var values = new double[length];
+            for (int index = 0; index < length; index++) {
+                values[index] = decimal(type);
+            }
+            return new UbjValue.Decimals(values);
+        }
+        var values = new long[length];
+        for (int index = 0; index < length; index++) {
+            values[index] = whole(type);
+        }
+        return new UbjValue.Wholes(values);
+    }
+
+    private int width(char type) {
+        return switch (type) {
+            case 'i', 'U' -> 1;
+            case 'I' -> 2;
+            case 'l', 'd' -> 4;
+            case 'L', 'D' -> 8;
+            default -> throw malformed("an array has elements of the type 0x%02x".formatted((int) type));
+        };
+    }
+
+    private double decimal(char type) {
+        return type == 'd' ? bytes.getFloat() : bytes.getDouble();
+    }
+
+    private long whole(char type) {
+        return switch (type) {
+            case 'i' -> bytes.get();
+            case 'U' -> Byte.toUnsignedInt(bytes.get());
+            case 'I' -> bytes.getShort();
+            case 'l' -> bytes.getInt();
+            case 'L' -> bytes.getLong();
+            default -> throw malformed("a value has the type 0x%02x".formatted((int) type));
+        };
+    }
+
+    private String text() {
+        var encoded = new byte[length(1)];
+        bytes.get(encoded);
+        return new String(encoded, StandardCharsets.UTF_8);
+    }
+
+    /// A count of things that take at least `width` bytes each, so that what is left of the buffer bounds it.
+    private int length(int width) {
+        long length = whole(marker());
+        if (length < 0 || length > bytes.remaining() / width) {
+            throw malformed("a length is %d where %d bytes are left".formatted(length, bytes.remaining()));
+        }
+        return (int) length;
+    }
+
+    private char marker() {
+        return (char) Byte.toUnsignedInt(bytes.get());
+    }
+
+    private boolean follows(char marker) {
+        if (!bytes.hasRemaining()) {
+            throw new BufferUnderflowException();
+        }
+        if (bytes.get(bytes.position()) != marker) {
+            return false;
+        }
+        bytes.get();
+        return true;
+    }
+
+    private UnusableModel malformed(String what) {
+        return new UnusableModel(
+                "The model file's booster is malformed at byte %d: %s".formatted(bytes.position(), what));
+    }
+}

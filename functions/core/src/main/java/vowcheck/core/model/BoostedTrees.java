@@ -1,0 +1,117 @@
+package vowcheck.core.model;
+
+import java.util.List;
+
+/// Gradient-boosted trees, evaluated exactly as XGBoost's CPU predictor does: thresholds, values and the
+/// running sum are float32, trees are added in their order, and a missing value (NaN) takes each split's
+/// default branch. Immutable and thread-safe; [#margin] allocates nothing and takes about a microsecond for 100
+/// trees of depth 3.
+public final class BoostedTrees {
+
+    private static final int LEAF = -1;
+
+    private final float baseMargin;
+
+    /// Index of each tree's root.
+    private final int[] roots;
+
+    /// Position of the feature that a node asks for; [#LEAF] for a leaf.
+    private final int[] features;
+
+    /// Index of a split's left child; the right one follows it.
+    private final int[] leftChildren;
+
+    /// 0 where a split sends missing values to the left, 1 where to the right.
+    private final byte[] missingOffsets;
+
+    /// A split's threshold, or a leaf's value in log-odds.
+    private final float[] numbers;
+
+    /// What TreeSHAP weighs branches by.
+    private final float[] hessianSums;
+
+    private BoostedTrees(float baseMargin, int treeCount, int nodeCount) {
+        this.baseMargin = baseMargin;
+        this.roots = new int[treeCount];
+        this.features = new int[nodeCount];
+        this.leftChildren = new int[nodeCount];
+        this.missingOffsets = new byte[nodeCount];
+        this.numbers = new float[nodeCount];
+        this.hessianSums = new float[nodeCount];
+    }
+
+    /// The sum of a base margin (finite, in log-odds) and at least one tree; throws [UnusableModel] for
+    /// anything else.
+    public static BoostedTrees of(float baseMargin, List<Tree> trees) {
+        if (!Float.isFinite(baseMargin)) {
+            throw new UnusableModel("The base margin is %s, expected a finite number".formatted(baseMargin));
+        }
+        if (trees.isEmpty()) {
+            throw new UnusableModel("The model has no tree, expected at least one");
+        }
+        var reached = trees.stream().map(Tree::breadthFirst).toList();
+        var boosted = new BoostedTrees(
+                baseMargin, trees.size(), reached.stream().mapToInt(List::size).sum());
+        int free = 0;
+        for (int tree = 0; tree < trees.size(); tree++) {
+            boosted.roots[tree] = free;
+            boosted.place(reached.get(tree), free);
+            free += reached.get(tree).size();
+        }
+        return boosted;
+    }
+
+    private void place(List<Tree.Node> breadthFirst, int root) {
+        int freeChild = root + 1;
+        for (int index = root; index < root + breadthFirst.size(); index++) {
+            var node = breadthFirst.get(index - root);
+            hessianSums[index] = node.hessianSum();
+            switch (node) {
+                case Tree.Leaf leaf -> {
+                    features[index] = LEAF;
+                    numbers[index] = leaf.value();
+                }
+                case Tree.Split split -> {
+                    features[index] = split.feature().position();
+                    numbers[index] = split.threshold();
+                    leftChildren[index] = freeChild;
+                    missingOffsets[index] = (byte) (split.missingGoesLeft() ? 0 : 1);
+                    freeChild += 2;
+                }
+            }
+        }
+    }
+
+    /// The raw log-odds of a row: ten values in the order of [Feature], NaN where one is missing.
+    public float margin(float[] valuesByFeature) {
+        float sum = baseMargin;
+        for (int root : roots) {
+            int node = root;
+            int feature = features[node];
+            while (feature != LEAF) {
+                float value = valuesByFeature[feature];
+                int offset = value < numbers[node] ? 0 : Float.isNaN(value) ? missingOffsets[node] : 1;
+                node = leftChildren[node] + offset;
+                feature = features[node];
+            }
+            sum += numbers[node];
+        }
+        return sum;
+    }
+
+    /// How many trees are summed.
+    public int treeCount() {
+        return roots.length;
+    }
+
+    /// The sum that the trees are added to, in log-odds.
+    public float baseMargin() {
+        return baseMargin;
+    }
+
+    /// The sum of the training rows' second derivatives at a tree's root: how much of the training data it has
+    /// seen.
+    public float rootHessianSum(int tree) {
+        return hessianSums[roots[tree]];
+    }
+}

@@ -1,0 +1,28 @@
+package vowcheck.core.model;
+
+import java.util.regex.Pattern;
+
+/// The version of a model, unique within the registered model: the registry's number, or `baseline`. It is a
+/// part of object keys and paths, so it has 1 to 64 of the characters `A-Z a-z 0-9 . _ -` and starts with a
+/// letter or a digit.
+public record ModelVersion(String value) {
+
+    /// The version of the bundle that is committed with the source.
+    public static final ModelVersion BASELINE = new ModelVersion("baseline");
+
+    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    public ModelVersion {
+        if (!ALLOWED.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    "model version '%s', expected 1 to 64 letters, digits, dots, dashes or underscores"
+                            .formatted(value));
+        }
+    }
+
+    /// The bare version, such as `12`.
+    @Override
+    public String toString() {
+        return value;
+    }
+}

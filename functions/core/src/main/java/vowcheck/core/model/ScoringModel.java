@@ -1,0 +1,27 @@
+package vowcheck.core.model;
+
+import vowcheck.core.features.Application;
+
+/// A model that serves: trees, and the manifest that holds their calibration. Immutable and thread-safe.
+public record ScoringModel(ModelManifest manifest, BoostedTrees trees) {
+
+    /// The calibrated probability, in [0, 1], of a divorce within one month after the loan.
+    public double probability(Application application) {
+        return LogOdds.probability(logOdds(application));
+    }
+
+    /// The calibrated log-odds of the same.
+    public double logOdds(Application application) {
+        return manifest.calibration().apply(trees.margin(application.toArray()));
+    }
+
+    /// Throws [UnusableModel] unless the model still answers the manifest's smoke expectation within 1e-9.
+    public void requireSmoke() {
+        double expected = manifest.smoke().probability();
+        double answered = probability(manifest.smoke().application());
+        if (!(Math.abs(answered - expected) <= 1e-9)) {
+            throw new UnusableModel("The model answers its smoke application with %s, expected the manifest's %s"
+                    .formatted(answered, expected));
+        }
+    }
+}

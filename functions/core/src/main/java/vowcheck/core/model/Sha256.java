@@ -1,0 +1,34 @@
+package vowcheck.core.model;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/// A SHA-256 digest, as 64 lower-case hexadecimal digits.
+public record Sha256(String hex) {
+
+    private static final Pattern ALLOWED = Pattern.compile("[0-9a-f]{64}");
+
+    public Sha256 {
+        if (!ALLOWED.matcher(hex).matches()) {
+            throw new IllegalArgumentException(
+                    "SHA-256 '%s', expected 64 lower-case hexadecimal digits".formatted(hex));
+        }
+    }
+
+    /// The digest of a file's bytes.
+    public static Sha256 of(byte[] bytes) {
+        try {
+            return new Sha256(HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return hex;
+    }
+}
