@@ -5,7 +5,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/// What the authorizer needs of its event: the method to allow, and the Authorization header, empty when there is none.
+/// What the authorizer needs of its event: the method to allow, and the Authorization header, empty when there
+/// is none.
 record AuthorizerEvent(String methodArn, String authorization) {
 
     private static final JsonFactory JSON = new JsonFactory();

@@ -15,8 +15,8 @@ import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.operators.OperatorDirectory;
 import vowcheck.adapters.settings.Settings;
 
-/// Lets operators through to their calls: checks the Basic credentials (RFC 7617) of a REST API's request-authorizer
-/// event and allows exactly the method that was called.
+/// Lets operators through to their calls: checks the Basic credentials (RFC 7617) of a REST API's
+/// request-authorizer event and allows exactly the method that was called.
 public final class OperatorAuthorizer implements RequestStreamHandler {
 
     private static final String SCHEME = "basic ";
@@ -52,7 +52,8 @@ public final class OperatorAuthorizer implements RequestStreamHandler {
             return Optional.empty();
         }
         try {
-            var bytes = Base64.getDecoder().decode(authorization.substring(SCHEME.length()).strip());
+            var bytes = Base64.getDecoder()
+                    .decode(authorization.substring(SCHEME.length()).strip());
             var pair = new String(bytes, StandardCharsets.UTF_8).split(":", 2);
             return pair.length == 2 ? Optional.of(new Credentials(pair[0], pair[1])) : Optional.empty();
         } catch (IllegalArgumentException e) {

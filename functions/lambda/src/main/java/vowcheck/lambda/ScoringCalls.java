@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import vowcheck.adapters.json.ApplicationJson;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.core.model.ModelManifest;
 import vowcheck.core.scoring.CurrentModel;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.RequestId;
@@ -54,7 +55,7 @@ final class ScoringCalls {
     private ApiResponse modelInfo(ApiRequest request, RequestId requestId) {
         var manifest = currentModel.model().manifest();
         var fields = new LinkedHashMap<String, Object>();
-        fields.put("model_name", manifest.name());
+        fields.put("model_name", ModelManifest.MODEL_NAME);
         fields.put("model_version", manifest.version().value());
         fields.put("data_cutoff_date", manifest.cutoff().toString());
         fields.put("status", "production");

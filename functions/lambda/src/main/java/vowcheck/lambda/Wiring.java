@@ -33,8 +33,8 @@ import vowcheck.core.scoring.CurrentModel;
 import vowcheck.core.scoring.PredictionLog;
 import vowcheck.core.scoring.Scoring;
 
-/// Puts each handler's objects together from its settings. Nothing here opens a connection or reads a secret: that
-/// happens at the first request, after SnapStart's restore.
+/// Puts each handler's objects together from its settings. Nothing here opens a connection or reads a secret:
+/// that happens at the first request, after SnapStart's restore.
 final class Wiring {
 
     /// What a database that hangs may cost a request.
@@ -50,10 +50,8 @@ final class Wiring {
     ScoringCalls scoringCalls() {
         var s3 = AwsClients.s3();
         var bucket = settings.text(MODEL_BUCKET);
-        var currentModel =
-                new CurrentModel(new S3ModelStore(s3, bucket), settings.duration(MODEL_REFRESH_AGE), clock);
-        var unlogged =
-                new SqsUnloggedPredictions(AwsClients.sqs(), settings.text(UNLOGGED_QUEUE_URL), s3, bucket);
+        var currentModel = new CurrentModel(new S3ModelStore(s3, bucket), settings.duration(MODEL_REFRESH_AGE), clock);
+        var unlogged = new SqsUnloggedPredictions(AwsClients.sqs(), settings.text(UNLOGGED_QUEUE_URL), s3, bucket);
         return new ScoringCalls(new Scoring(currentModel, predictionLog(), unlogged, clock), currentModel);
     }
 

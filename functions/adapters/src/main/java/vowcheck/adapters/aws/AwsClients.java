@@ -1,6 +1,7 @@
 package vowcheck.adapters.aws;
 
 import java.time.Duration;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -8,7 +9,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/// Makes the clients with the HTTP client that starts fastest and with limits that fit a call which a person waits for.
+/// Makes the clients with the HTTP client that starts fastest and with limits that fit a call which a person
+/// waits for.
 public final class AwsClients {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
@@ -28,8 +30,7 @@ public final class AwsClients {
         return limited(SqsClient.builder()).build();
     }
 
-    private static <B extends AwsSyncClientBuilder<B, ?> & software.amazon.awssdk.awscore.client.builder.AwsClientBuilder<B, ?>>
-            B limited(B builder) {
+    private static <B extends AwsSyncClientBuilder<B, ?> & AwsClientBuilder<B, ?>> B limited(B builder) {
         return builder.httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT_LIMIT)
                         .socketTimeout(CALL_LIMIT))

@@ -13,7 +13,8 @@ import vowcheck.core.features.ApplicationForm;
 import vowcheck.core.features.Feature;
 import vowcheck.core.features.InvalidApplication;
 
-/// Reads the bodies of scoring requests. Unknown fields are ignored; every fault of a body is collected. Thread-safe.
+/// Reads the bodies of scoring requests. Unknown fields are ignored; every fault of a body is collected.
+/// Thread-safe.
 public final class ApplicationJson {
 
     /// The most instances that one batch may hold.
@@ -43,8 +44,8 @@ public final class ApplicationJson {
 
     /// Reads a batch `{"instances":[…]}`, in the order of its instances.
     ///
-    /// Throws [MalformedRequest] when the body is of another shape, [TooManyInstances], and [InvalidInstances] with
-    /// every fault of the first refused instances.
+    /// Throws [MalformedRequest] when the body is of another shape, [TooManyInstances], and [InvalidInstances]
+    /// with every fault of the first refused instances.
     public static List<Application> batch(String body) {
         return read(body, parser -> {
             expectObject(parser, "the body");
@@ -69,8 +70,7 @@ public final class ApplicationJson {
 
     private static List<Application> instances(JsonParser parser) {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
-            throw new MalformedRequest(
-                    "instances is %s, expected an array of applications".formatted(shown(parser)));
+            throw new MalformedRequest("instances is %s, expected an array of applications".formatted(shown(parser)));
         }
         var applications = new ArrayList<Application>();
         var refused = new ArrayList<InvalidInstances.Instance>();

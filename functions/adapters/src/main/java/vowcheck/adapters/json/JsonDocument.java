@@ -1,13 +1,14 @@
 package vowcheck.adapters.json;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.jr.ob.JSON;
 
-/// A small JSON object whose fields are read strictly: a field that is missing or of another type is refused by name.
-/// Not for requests, which are read as a stream.
+/// A small JSON object whose fields are read strictly: a field that is missing or of another type is refused by
+/// name. Not for requests, which are read as a stream.
 public final class JsonDocument {
 
     private final Map<String, Object> fields;
@@ -16,8 +17,8 @@ public final class JsonDocument {
         this.fields = fields;
     }
 
-    /// Parses a JSON object; throws [IllegalArgumentException] for anything else, without repeating the text, which
-    /// may be a secret.
+    /// Parses a JSON object; throws [IllegalArgumentException] for anything else, without repeating the text,
+    /// which may be a secret.
     public static JsonDocument parse(String json) {
         try {
             return new JsonDocument(JSON.std.mapFrom(json));
@@ -48,34 +49,51 @@ public final class JsonDocument {
         return value(field, Integer.class, "an integer");
     }
 
+    /// A field that is an object.
+    public JsonDocument document(String field) {
+        return new JsonDocument(asFields(value(field, Map.class, "an object")));
+    }
+
     /// A field that is an array of objects.
     public List<JsonDocument> documents(String field) {
-        return value(field, List.class, "an array of objects").stream()
-                .map(item -> item instanceof Map ? new JsonDocument(asFields(item)) : refused(field, item, "objects"))
-                .toList();
+        List<JsonDocument> documents = new ArrayList<>();
+        for (Object item : list(field)) {
+            if (!(item instanceof Map)) {
+                throw refused(field, item, "an array of objects");
+            }
+            documents.add(new JsonDocument(asFields(item)));
+        }
+        return documents;
     }
 
     /// A field that is an array of numbers, as float32.
     public float[] floats(String field) {
-        var values = value(field, List.class, "an array of numbers");
-        var floats = new float[values.size()];
+        List<?> items = list(field);
+        var floats = new float[items.size()];
         for (int i = 0; i < floats.length; i++) {
-            floats[i] = values.get(i) instanceof Number number
-                    ? number.floatValue()
-                    : JsonDocument.<Number>refused(field, values.get(i), "an array of numbers")
-                            .floatValue();
+            if (!(items.get(i) instanceof Number number)) {
+                throw refused(field, items.get(i), "an array of numbers");
+            }
+            floats[i] = number.floatValue();
         }
         return floats;
     }
 
-    private <T> T value(String field, Class<T> type, String expected) {
-        @Nullable Object value = fields.get(field);
-        return type.isInstance(value) ? type.cast(value) : refused(field, value, expected);
+    private List<?> list(String field) {
+        return value(field, List.class, "an array");
     }
 
-    private static <T> T refused(String field, @Nullable Object value, String expected) {
+    private <T> T value(String field, Class<T> type, String expected) {
+        @Nullable Object value = fields.get(field);
+        if (!type.isInstance(value)) {
+            throw refused(field, value, expected);
+        }
+        return type.cast(value);
+    }
+
+    private static IllegalArgumentException refused(String field, @Nullable Object value, String expected) {
         var came = value == null ? "nothing" : value.getClass().getSimpleName();
-        throw new IllegalArgumentException("the field %s is %s, expected %s".formatted(field, came, expected));
+        return new IllegalArgumentException("the field %s is %s, expected %s".formatted(field, came, expected));
     }
 
     @SuppressWarnings("unchecked") // jackson-jr's maps have string keys

@@ -3,8 +3,10 @@ package vowcheck.adapters.json;
 import java.util.LinkedHashMap;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.Sha256;
 
-/// `production.json`: `{"model_version","manifest_sha256","former_model_version"}`, the last one only where there is one.
+/// `production.json`: `{"model_version","manifest_sha256","former_model_version"}`, the last one only where
+/// there is one.
 public final class PointerJson {
 
     private PointerJson() {}
@@ -14,16 +16,14 @@ public final class PointerJson {
         var document = JsonDocument.parse(json);
         return new ModelPointer(
                 new ModelVersion(document.text("model_version")),
-                document.text("manifest_sha256"),
-                document.has("former_model_version")
-                        ? new ModelVersion(document.text("former_model_version"))
-                        : null);
+                new Sha256(document.text("manifest_sha256")),
+                document.has("former_model_version") ? new ModelVersion(document.text("former_model_version")) : null);
     }
 
     public static String write(ModelPointer pointer) {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("model_version", pointer.version().value());
-        fields.put("manifest_sha256", pointer.manifestSha256());
+        fields.put("manifest_sha256", pointer.manifestHash().hex());
         if (pointer.formerVersion() != null) {
             fields.put("former_model_version", pointer.formerVersion().value());
         }

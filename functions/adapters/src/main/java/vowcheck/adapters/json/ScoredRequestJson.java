@@ -12,7 +12,8 @@ import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.ScoredRequest;
 
-/// A scored request on its way to the log: names as in `prediction_logs`, features as arrays in the contract's order.
+/// A scored request on its way to the log: names as in `prediction_logs`, features as arrays in the contract's
+/// order.
 public final class ScoredRequestJson {
 
     private ScoredRequestJson() {}

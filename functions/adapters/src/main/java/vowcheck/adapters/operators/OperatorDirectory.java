@@ -16,8 +16,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// Tells which operator a name and password belong to. The secret, and the pairs that were found right, are remembered
-/// for a while: a hash is made to be slow. Thread-safe.
+/// Tells which operator a name and password belong to. The secret, and the pairs that were found right, are
+/// remembered for a while: a hash is made to be slow. Thread-safe.
 public final class OperatorDirectory {
 
     private static final Duration REMEMBERED = Duration.ofMinutes(5);
@@ -74,8 +74,8 @@ public final class OperatorDirectory {
         return nobody;
     }
 
-    /// Stands for the pair in memory; keyed by a number of this process, made at first use and so after SnapStart's
-    /// restore.
+    /// Stands for the pair in memory; keyed by a number of this process, made at first use and so after
+    /// SnapStart's restore.
     private String fingerprint(String name, String password) {
         try {
             if (fingerprint == null) {

@@ -20,8 +20,8 @@ public final class OperatorsJson {
     }
 
     public static String write(List<Operator> operators) {
-        return JsonDocument.write(
-                Map.of("operators", operators.stream().map(OperatorsJson::fields).toList()));
+        return JsonDocument.write(Map.of(
+                "operators", operators.stream().map(OperatorsJson::fields).toList()));
     }
 
     private static Map<String, Object> fields(Operator operator) {

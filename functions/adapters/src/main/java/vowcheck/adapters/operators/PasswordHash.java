@@ -20,8 +20,7 @@ public record PasswordHash(int iterations, String salt, String hash) {
     public static PasswordHash of(String password, SecureRandom random) {
         var salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
-        return new PasswordHash(
-                ITERATIONS, encoded(salt), encoded(derived(password, salt, ITERATIONS)));
+        return new PasswordHash(ITERATIONS, encoded(salt), encoded(derived(password, salt, ITERATIONS)));
     }
 
     /// Whether this is the password's hash; takes the same time whatever the answer.

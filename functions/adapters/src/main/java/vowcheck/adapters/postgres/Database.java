@@ -2,14 +2,15 @@ package vowcheck.adapters.postgres;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One connection, opened when it is first needed and again when it broke. A function's environment serves one request
-/// at a time, so one is enough. Not thread-safe.
+/// One connection, opened when it is first needed and again when it broke. A function's environment serves one
+/// request at a time, so one is enough. Not thread-safe.
 public final class Database implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Database.class.getName());
@@ -27,8 +28,8 @@ public final class Database implements AutoCloseable {
         this.limit = limit;
     }
 
-    /// Runs `work` on the connection, and once more on a new one when the connection turns out to be broken: `work`
-    /// must be harmless when it is repeated.
+    /// Runs `work` on the connection, and once more on a new one when the connection turns out to be broken:
+    /// `work` must be harmless when it is repeated.
     public <T> T run(Work<T> work) throws SQLException {
         boolean fresh = connection == null;
         try {
@@ -61,7 +62,7 @@ public final class Database implements AutoCloseable {
     }
 
     private static boolean isTimeout(SQLException e) {
-        return e.getCause() instanceof java.net.SocketTimeoutException;
+        return e.getCause() instanceof SocketTimeoutException;
     }
 
     @Override

@@ -6,6 +6,7 @@ import static vowcheck.adapters.settings.Setting.DATABASE_PORT;
 import static vowcheck.adapters.settings.Setting.DATABASE_SSL_MODE;
 
 import java.time.Duration;
+import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import vowcheck.adapters.settings.Settings;
 
@@ -22,7 +23,7 @@ public record DatabaseAddress(String host, int port, String name, String sslMode
     }
 
     /// A source of connections as `login`, each statement of which ends within `limit`.
-    public PGSimpleDataSource connections(DatabaseLogin login, Duration limit) {
+    public DataSource connections(DatabaseLogin login, Duration limit) {
         int seconds = Math.max(1, Math.toIntExact(limit.toSeconds()));
         var source = new PGSimpleDataSource();
         source.setServerNames(new String[] {host});

@@ -14,8 +14,8 @@ import vowcheck.core.scoring.PredictionsNotStored;
 import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.ScoredRequest;
 
-/// Writes a request's rows into `prediction_logs` with one statement, columns as arrays; the JSONB is built by the
-/// server from the typed columns, so the two cannot differ.
+/// Writes a request's rows into `prediction_logs` with one statement, columns as arrays; the JSONB is built by
+/// the server from the typed columns, so the two cannot differ.
 public final class PostgresPredictionLog implements PredictionLog {
 
     private static final String COLUMNS =
@@ -53,7 +53,7 @@ public final class PostgresPredictionLog implements PredictionLog {
             }
             throw new RowsRefused("PostgreSQL refused the rows, SQL state " + e.getSQLState(), e);
         } catch (SecretUnavailable e) {
-            throw new PredictionsNotStored(e.getMessage(), e);
+            throw new PredictionsNotStored("the secret of the database role cannot be read", e);
         }
     }
 
@@ -75,9 +75,7 @@ public final class PostgresPredictionLog implements PredictionLog {
     }
 
     private static double[] probabilities(List<ScoredApplication> applications) {
-        return applications.stream()
-                .mapToDouble(ScoredApplication::probability)
-                .toArray();
+        return applications.stream().mapToDouble(ScoredApplication::probability).toArray();
     }
 
     private static float[] column(List<ScoredApplication> applications, Feature feature) {

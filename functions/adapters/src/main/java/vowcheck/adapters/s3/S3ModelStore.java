@@ -1,5 +1,6 @@
 package vowcheck.adapters.s3;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -13,10 +14,11 @@ import vowcheck.core.model.ModelStore;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.ScoringModel;
+import vowcheck.core.model.Sha256;
 import vowcheck.core.model.UnusableModel;
 
-/// Model bundles in S3. Remembers the pointer's ETag, so that asking again for an unchanged pointer costs one answer
-/// without a body. Thread-safe.
+/// Model bundles in S3. Remembers the pointer's ETag, so that asking again for an unchanged pointer costs one
+/// answer without a body. Thread-safe.
 public final class S3ModelStore implements ModelStore {
 
     private static final String POINTER = "production.json";
@@ -35,9 +37,8 @@ public final class S3ModelStore implements ModelStore {
     public synchronized ModelPointer production() {
         @Nullable Known last = known;
         try {
-            var answer = s3.getObjectAsBytes(request -> request.bucket(bucket)
-                    .key(POINTER)
-                    .ifNoneMatch(last == null ? null : last.eTag()));
+            var answer = s3.getObjectAsBytes(
+                    request -> request.bucket(bucket).key(POINTER).ifNoneMatch(last == null ? null : last.eTag()));
             var pointer = PointerJson.read(answer.asUtf8String());
             known = new Known(answer.response().eTag(), pointer);
             return pointer;
@@ -59,7 +60,7 @@ public final class S3ModelStore implements ModelStore {
     public ScoringModel load(ModelPointer pointer) {
         var manifest = read(key(pointer.version(), ModelBundle.MANIFEST_FILE), pointer.version());
         var model = read(key(pointer.version(), ModelBundle.MODEL_FILE), pointer.version());
-        if (!ModelBundle.sha256(manifest).equals(pointer.manifestSha256())) {
+        if (!Sha256.of(manifest).equals(pointer.manifestHash())) {
             throw new UnusableModel("the manifest of version %s is not the one that was promoted: its SHA-256 differs"
                     .formatted(pointer.version().value()));
         }
@@ -75,7 +76,7 @@ public final class S3ModelStore implements ModelStore {
 
     /// Makes a pointer the one that serves.
     public void promote(ModelPointer pointer) {
-        write(POINTER, PointerJson.write(pointer).getBytes(java.nio.charset.StandardCharsets.UTF_8), "application/json");
+        write(POINTER, PointerJson.write(pointer).getBytes(StandardCharsets.UTF_8), "application/json");
     }
 
     private static String key(ModelVersion version, String file) {

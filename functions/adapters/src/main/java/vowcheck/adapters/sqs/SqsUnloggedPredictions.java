@@ -1,6 +1,7 @@
 package vowcheck.adapters.sqs;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -14,7 +15,8 @@ import vowcheck.core.scoring.UnloggedPredictions;
 /// Sends unlogged predictions to the queue.
 public final class SqsUnloggedPredictions implements UnloggedPredictions {
 
-    /// A quarter of what a message may hold (1 MiB): room for what the service adds, and the same on older limits.
+    /// A quarter of what a message may hold (1 MiB): room for what the service adds, and the same on older
+    /// limits.
     private static final int MOST_MESSAGE_BYTES = 256 * 1024;
 
     private final SqsClient sqs;
@@ -43,7 +45,7 @@ public final class SqsUnloggedPredictions implements UnloggedPredictions {
     private String stored(ScoredRequest request, byte[] bytes) {
         var key = "unlogged/%s.json".formatted(request.requestId().value());
         s3.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromBytes(bytes));
-        return JsonDocument.write(java.util.Map.of(UnloggedMessages.OBJECT_KEY, key));
+        return JsonDocument.write(Map.of(UnloggedMessages.OBJECT_KEY, key));
     }
 
     private void send(String body) {

@@ -21,8 +21,8 @@ public final class UnloggedMessages {
         this.bucket = bucket;
     }
 
-    /// Stores the request that a message holds or points to. A message that comes twice changes nothing. Throws what
-    /// [PredictionLog#append] throws; then the message has to come again.
+    /// Stores the request that a message holds or points to. A message that comes twice changes nothing. Throws
+    /// what [PredictionLog#append] throws; then the message has to come again.
     public void store(String body) {
         var message = JsonDocument.parse(body);
         if (!message.has(OBJECT_KEY)) {
@@ -36,7 +36,7 @@ public final class UnloggedMessages {
     }
 
     private ScoredRequest fetched(String key) {
-        return ScoredRequestJson.read(s3.getObjectAsBytes(request -> request.bucket(bucket).key(key))
-                .asUtf8String());
+        return ScoredRequestJson.read(
+                s3.getObjectAsBytes(request -> request.bucket(bucket).key(key)).asUtf8String());
     }
 }

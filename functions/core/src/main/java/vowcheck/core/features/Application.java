@@ -11,8 +11,8 @@ public final class Application {
         this.values = values;
     }
 
-    /// An application of ten values in the order of [Feature]; throws [InvalidApplication] naming every value that
-    /// is out of bounds.
+    /// An application of ten values in the order of [Feature]; throws [InvalidApplication] naming every value
+    /// that is out of bounds.
     public static Application of(float... valuesByFeature) {
         if (valuesByFeature.length != Feature.ALL.size()) {
             throw new IllegalArgumentException(

@@ -32,8 +32,8 @@ public final class ApplicationForm {
         }
     }
 
-    /// The complete application; throws [InvalidApplication] with all faults, absent features included, in the order
-    /// of [Feature].
+    /// The complete application; throws [InvalidApplication] with all faults, absent features included, in the
+    /// order of [Feature].
     public Application application() {
         if (entered.size() < Feature.ALL.size()) {
             EnumSet.complementOf(entered).forEach(feature -> note(feature, "nothing", feature.expectation()));

@@ -8,7 +8,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// A feature of an application, in the order of the contract; the constants' order is the order of every row of
-/// features in JSON, SQL and arrays. Amounts are in the currency of the data; days count back from the application.
+/// features in JSON, SQL and arrays. Amounts are in the currency of the data; days count back from the
+/// application.
 public enum Feature {
     CLIENT_INCOME("Client_Income"),
     CREDIT_AMOUNT("Credit_Amount"),

@@ -2,8 +2,8 @@ package vowcheck.core.features;
 
 import java.util.List;
 
-/// An application that cannot be scored, with every fault that it has. The faults hold what the caller sent: they go
-/// back to the caller and never into a log, so the message only counts them.
+/// An application that cannot be scored, with every fault that it has. The faults hold what the caller sent:
+/// they go back to the caller and never into a log, so the message only counts them.
 public final class InvalidApplication extends RuntimeException {
 
     private final transient List<Fault> faults;

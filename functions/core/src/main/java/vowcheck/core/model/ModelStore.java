@@ -3,8 +3,8 @@ package vowcheck.core.model;
 /// Port: where model bundles and the pointer to the one in production are kept.
 public interface ModelStore {
 
-    /// The pointer to the model in production; throws [ModelStoreUnavailable] when the store does not answer or has
-    /// no model in production yet.
+    /// The pointer to the model in production; throws [ModelStoreUnavailable] when the store does not answer or
+    /// has no model in production yet.
     ModelPointer production();
 
     /// Loads and checks the bundle that a pointer names.

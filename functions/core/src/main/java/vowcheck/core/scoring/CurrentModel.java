@@ -13,8 +13,8 @@ import vowcheck.core.model.ScoringModel;
 import vowcheck.core.model.UnusableModel;
 
 /// The model in production, as far as this process knows: asks the store again when its knowledge is older than
-/// `refreshAge`, and goes on with the model it has when the store is out of reach or offers one that cannot be used.
-/// Thread-safe.
+/// `refreshAge`, and goes on with the model it has when the store is out of reach or offers one that cannot be
+/// used. Thread-safe.
 public final class CurrentModel {
 
     private static final Logger LOG = System.getLogger(CurrentModel.class.getName());
@@ -33,8 +33,8 @@ public final class CurrentModel {
         this.clock = clock;
     }
 
-    /// The model to score with. Before there is one, throws [ModelStoreUnavailable] when the store does not answer or
-    /// has no model in production, and [UnusableModel] when that model cannot be used.
+    /// The model to score with. Before there is one, throws [ModelStoreUnavailable] when the store does not
+    /// answer or has no model in production, and [UnusableModel] when that model cannot be used.
     public synchronized ScoringModel model() {
         var now = clock.instant();
         if (model == null) {

@@ -25,15 +25,15 @@ public final class Scoring {
 
     /// Scores a request's applications with one model and stores them before it returns.
     ///
-    /// Throws [PredictionsNotStored] when neither the log nor the queue takes the rows: then nothing may be answered.
-    /// Throws what [CurrentModel#model] throws when there is no model to score with.
+    /// Throws [PredictionsNotStored] when neither the log nor the queue takes the rows: then nothing may
+    /// be answered. Throws what [CurrentModel#model] throws when there is no model to score with.
     public ScoredRequest score(RequestId requestId, Endpoint endpoint, List<Application> applications) {
         var model = currentModel.model();
         var scored = applications.stream()
                 .map(application -> new ScoredApplication(application, model.probability(application)))
                 .toList();
-        var request =
-                new ScoredRequest(requestId, endpoint, clock.instant(), model.manifest().version(), scored);
+        var request = new ScoredRequest(
+                requestId, endpoint, clock.instant(), model.manifest().version(), scored);
         store(request);
         return request;
     }
@@ -42,7 +42,11 @@ public final class Scoring {
         try {
             log.append(request);
         } catch (PredictionsNotStored e) {
-            LOG.log(Level.WARNING, "request {0} goes to the queue: {1}", request.requestId().value(), e.getMessage());
+            LOG.log(
+                    Level.WARNING,
+                    "request {0} goes to the queue: {1}",
+                    request.requestId().value(),
+                    e.getMessage());
             unlogged.keep(request);
         }
     }

@@ -15,8 +15,8 @@ import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.scoring.PredictionsNotStored;
 
-/// What went wrong, as `application/problem+json` (RFC 9457) with one entry in `errors` for each refused value. The one
-/// place that maps exceptions to statuses; no internals leave by it.
+/// What went wrong, as `application/problem+json` (RFC 9457) with one entry in `errors` for each refused value.
+/// The one place that maps exceptions to statuses; no internals leave by it.
 public record Problem(int status, String title, String detail, List<Map<String, String>> errors) {
 
     private static final String RETRY_SECONDS = "5";
@@ -57,8 +57,8 @@ public record Problem(int status, String title, String detail, List<Map<String, 
         if (!errors.isEmpty()) {
             fields.put("errors", errors);
         }
-        var response = new ApiResponse(
-                status, Map.of("Content-Type", "application/problem+json"), JsonDocument.write(fields));
+        var response =
+                new ApiResponse(status, Map.of("Content-Type", "application/problem+json"), JsonDocument.write(fields));
         return status == 503 ? response.with("Retry-After", RETRY_SECONDS) : response;
     }
 

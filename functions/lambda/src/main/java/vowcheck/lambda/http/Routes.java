@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vowcheck.core.scoring.RequestId;
 
-/// The calls that a handler answers, by path and method. Every answer carries `X-Request-Id`; what is not there is 404,
-/// a wrong method is 405 with `Allow`.
+/// The calls that a handler answers, by path and method. Every answer carries `X-Request-Id`; what is not there
+/// is 404, a wrong method is 405 with `Allow`.
 public final class Routes {
 
     private static final Logger LOG = System.getLogger(Routes.class.getName());
