@@ -1,0 +1,142 @@
+package vowcheck.adapters.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import vowcheck.core.features.Feature;
+import vowcheck.core.features.InvalidApplication;
+
+class ApplicationJsonTest {
+
+    private static final Path EVENTS = Path.of("..", "..", "events");
+
+    private final String request = read("request_1.json");
+
+    @Test
+    void theContractsRequestIsRead() {
+        var application = ApplicationJson.one(request);
+
+        assertThat(application.value(Feature.CLIENT_INCOME)).isEqualTo(12000);
+        assertThat(application.value(Feature.EDUCATION_DAYS)).isEqualTo(6000);
+    }
+
+    @Test
+    void theContractsBatchIsReadInItsOrder() {
+        var applications = ApplicationJson.batch(read("request_drift.json"));
+
+        assertThat(applications).hasSize(1001);
+        assertThat(applications.getFirst().value(Feature.CLIENT_INCOME)).isEqualTo(8100);
+        assertThat(applications.get(1).value(Feature.CLIENT_INCOME)).isEqualTo(15750);
+    }
+
+    @Test
+    void unknownFieldsAreIgnored() {
+        var more = request.replaceFirst("\\{", "{\"Name\": {\"first\": [1, {}]}, ");
+
+        assertThat(ApplicationJson.one(more)).isEqualTo(ApplicationJson.one(request));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "\"20000\", the string \"20000\"",
+                "true, true",
+                "null, null",
+                "{\"days\": 1}, an object",
+                "[1], an array",
+                "-1, -1",
+                "1e39, 1e39",
+                "-0.5, -0.5",
+            })
+    void aRefusedValueIsShownAsItCame(String value, String came) {
+        assertThatThrownBy(() -> ApplicationJson.one(request.replace("20000", value)))
+                .isInstanceOfSatisfying(
+                        InvalidApplication.class,
+                        e -> assertThat(e.faults())
+                                .containsExactly(new InvalidApplication.Fault(
+                                        Feature.AGE_DAYS, came, "a finite float32 number of 0 or more")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "12",
+                "\"text\"",
+                "{",
+                "{\"Age_Days\": NaN}",
+                "{} {}",
+                "{\"Age_Days\": Infinity}"
+            })
+    void whatIsNotOneJsonObjectIsMalformed(String body) {
+        assertThatThrownBy(() -> ApplicationJson.one(body)).isInstanceOfAny(MalformedRequest.class);
+    }
+
+    @Test
+    void deepNestingIsMalformed() {
+        var deep = "{\"x\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
+
+        assertThatThrownBy(() -> ApplicationJson.one(deep)).isInstanceOf(MalformedRequest.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"instances\": []}",
+                "{\"instances\": {}}",
+                "{\"instances\": [1]}",
+                "{\"instances\": null}"
+            })
+    void aBatchOfAnotherShapeIsMalformed(String body) {
+        assertThatThrownBy(() -> ApplicationJson.batch(body))
+                .isInstanceOf(MalformedRequest.class)
+                .hasMessageContaining("expected");
+    }
+
+    @Test
+    void aRefusedInstanceIsNamedByItsPlace() {
+        var bad = request.replace("12000", "0");
+
+        assertThatThrownBy(() -> ApplicationJson.batch(batch(request, bad, request, "{}")))
+                .isInstanceOfSatisfying(
+                        InvalidInstances.class,
+                        e -> assertThat(e.instances())
+                                .extracting(InvalidInstances.Instance::index)
+                                .containsExactly(1, 3));
+    }
+
+    @Test
+    void tenThousandInstancesAreTakenAndNotOneMore() {
+        var full = Collections.nCopies(10_000, request).toArray(String[]::new);
+        var over = Collections.nCopies(10_001, request).toArray(String[]::new);
+
+        assertThat(ApplicationJson.batch(batch(full))).hasSize(10_000);
+        assertThatThrownBy(() -> ApplicationJson.batch(batch(over)))
+                .isInstanceOf(TooManyInstances.class)
+                .hasMessageContaining("10000");
+    }
+
+    private static String batch(String... instances) {
+        return "{\"instances\": [" + String.join(",", instances) + "]}";
+    }
+
+    private static String read(String event) {
+        try {
+            return Files.readString(EVENTS.resolve(event));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package vowcheck.adapters.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import vowcheck.core.features.Feature;
+import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.model.ModelVersion;
+import vowcheck.core.scoring.Endpoint;
+import vowcheck.core.scoring.PredictionsNotStored;
+import vowcheck.core.scoring.RequestId;
+import vowcheck.core.scoring.ScoredApplication;
+import vowcheck.core.scoring.ScoredRequest;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PostgresPredictionLogTest {
+
+    private TestDatabase server;
+    private Database database;
+    private PostgresPredictionLog log;
+
+    @BeforeAll
+    void start() throws Exception {
+        server = TestDatabase.migrated();
+        database = server.as("scoring");
+        log = new PostgresPredictionLog(database);
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        database.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void empty() throws SQLException {
+        server.execute("TRUNCATE prediction_logs");
+    }
+
+    @Test
+    void aRowHoldsWhatWasAnswered() throws SQLException {
+        log.append(request("one", 1));
+
+        assertThat(server.ask("""
+                SELECT concat_ws(' ', request_id, instance, "timestamp" AT TIME ZONE 'UTC', model_version,
+                                 divorce_probability, endpoint)
+                FROM prediction_logs
+                """)).isEqualTo("one 0 2025-06-01 12:30:00.123 7 0.25 batch");
+    }
+
+    @Test
+    void theJsonAndTheTypedColumnsHoldTheSameFeatures() throws SQLException {
+        log.append(request("one", 1));
+
+        for (var feature : Feature.ALL) {
+            var name = feature.fieldName();
+            assertThat(server.ask("SELECT (features ->> '%1$s')::REAL = \"%1$s\" FROM prediction_logs".formatted(name)))
+                    .as(name)
+                    .isEqualTo("t");
+        }
+        assertThat(server.ask("SELECT features -> 'Client_Income' FROM prediction_logs"))
+                .isEqualTo("12000");
+    }
+
+    @Test
+    void aBatchKeepsItsOrderUnderOneRequestId() throws SQLException {
+        log.append(request("many", 1001));
+
+        assertThat(server.ask("""
+                SELECT count(*) FILTER (WHERE divorce_probability = 0.25 / (instance + 1)) FROM prediction_logs
+                WHERE request_id = 'many'
+                """)).isEqualTo("1001");
+    }
+
+    @Test
+    void theSameRequestTwiceIsStoredOnce() throws SQLException {
+        log.append(request("again", 3));
+        log.append(request("again", 3));
+
+        assertThat(server.ask("SELECT count(*) FROM prediction_logs")).isEqualTo("3");
+    }
+
+    @Test
+    void aConnectionThatTheServerEndedIsOpenedAgain() throws SQLException {
+        log.append(request("before", 1));
+        server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'scoring'");
+
+        log.append(request("after", 1));
+
+        assertThat(server.ask("SELECT count(*) FROM prediction_logs")).isEqualTo("2");
+    }
+
+    @Test
+    void aServerOutOfReachIsSaidSo() {
+        var nowhere = new DatabaseAddress("127.0.0.1", 1, "postgres", "disable");
+        try (var unreachable =
+                new Database(nowhere, () -> TestDatabase.login("scoring"), java.time.Duration.ofSeconds(1))) {
+            var unreachableLog = new PostgresPredictionLog(unreachable);
+
+            assertThatThrownBy(() -> unreachableLog.append(request("lost", 1)))
+                    .isInstanceOf(PredictionsNotStored.class);
+        }
+    }
+
+    @Test
+    void aTableThatHangsEndsWithinTheLimit() throws SQLException {
+        try (var blocker = server.asOwner()) {
+            blocker.setAutoCommit(false);
+            try (var statement = blocker.createStatement()) {
+                statement.execute("LOCK TABLE prediction_logs");
+                assertThatThrownBy(() -> log.append(request("hanging", 1))).isInstanceOf(PredictionsNotStored.class);
+            }
+            blocker.rollback();
+        }
+    }
+
+    @Test
+    void rowsThatTheSchemaRefusesAreNotTriedAgain() {
+        var request = new ScoredRequest(
+                new RequestId("bad"),
+                Endpoint.BATCH,
+                Instant.parse("2025-06-01T12:30:00Z"),
+                new ModelVersion("7"),
+                List.of(new ScoredApplication(ModelFixtures.APPLICATION, 0.5)));
+        assertThatThrownBy(() -> {
+                    server.execute("ALTER TABLE prediction_logs ADD CHECK (model_version <> '7') NOT VALID");
+                    try {
+                        log.append(request);
+                    } finally {
+                        server.execute(
+                                "ALTER TABLE prediction_logs DROP CONSTRAINT prediction_logs_model_version_check");
+                    }
+                })
+                .isInstanceOf(RowsRefused.class)
+                .hasMessageContaining("23514");
+    }
+
+    private static ScoredRequest request(String id, int instances) {
+        var applications = Collections.nCopies(instances, ModelFixtures.APPLICATION);
+        return new ScoredRequest(
+                new RequestId(id),
+                Endpoint.BATCH,
+                Instant.parse("2025-06-01T12:30:00.123Z"),
+                new ModelVersion("7"),
+                java.util.stream.IntStream.range(0, instances)
+                        .mapToObj(instance -> new ScoredApplication(applications.get(instance), 0.25 / (instance + 1)))
+                        .toList());
+    }
+}

@@ -1,0 +1,84 @@
+package vowcheck.adapters.postgres;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/// A real PostgreSQL server with the migrated schema, durable as in production.
+public final class TestDatabase implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+    private static final DatabaseLogin OWNER = new DatabaseLogin("postgres", "postgres");
+
+    private final EmbeddedPostgres server;
+
+    private TestDatabase(EmbeddedPostgres server) {
+        this.server = server;
+    }
+
+    /// Starts a server without any schema.
+    public static TestDatabase empty() throws IOException {
+        return new TestDatabase(EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .start());
+    }
+
+    /// Starts a server and migrates it.
+    public static TestDatabase migrated() throws IOException, SQLException {
+        var database = empty();
+        database.migrations().run(List.of(login("scoring"), login("training"), login("drift")));
+        return database;
+    }
+
+    public Migrations migrations() {
+        return new Migrations(address(), OWNER);
+    }
+
+    /// The login of a role: its password is its name.
+    public static DatabaseLogin login(String role) {
+        return new DatabaseLogin(role, role);
+    }
+
+    public DatabaseAddress address() {
+        return new DatabaseAddress("127.0.0.1", server.getPort(), "postgres", "disable");
+    }
+
+    /// The database as a function sees it that works as that role.
+    public Database as(String role) {
+        return new Database(address(), () -> login(role), LIMIT);
+    }
+
+    public Connection asOwner() throws SQLException {
+        return address().connections(OWNER, LIMIT).getConnection();
+    }
+
+    public Connection connect(String role) throws SQLException {
+        return address().connections(login(role), LIMIT).getConnection();
+    }
+
+    /// The first column of a query's first row, as text.
+    public String ask(String sql) throws SQLException {
+        try (var connection = asOwner();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    public void execute(String sql) throws SQLException {
+        try (var connection = asOwner();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}

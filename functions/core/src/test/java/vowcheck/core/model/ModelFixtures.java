@@ -1,0 +1,50 @@
+package vowcheck.core.model;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import vowcheck.core.features.Application;
+
+/// Models and applications for tests.
+public final class ModelFixtures {
+
+    /// The application of `events/request_1.json`.
+    public static final Application APPLICATION =
+            Application.of(12000, 10000, 5000, 20000, 2730, 2730, 2800, 2500, 0, 6000);
+
+    private ModelFixtures() {}
+
+    /// A model of that version which answers every application with about the same probability.
+    public static ScoringModel constant(String version, double probability) {
+        var trees = BoostedTrees.of(
+                (float) LogOdds.ofProbability(probability), List.of(new Tree(List.of(new Tree.Leaf(0, 1)))));
+        var manifest = new ModelManifest(
+                new ModelVersion(version),
+                hash(version),
+                "4.3.2",
+                "3.0.4",
+                "made for a test",
+                LocalDate.of(2025, 5, 1),
+                LocalDate.of(2025, 4, 30),
+                new RowCount(80, 8),
+                new RowCount(10, 1),
+                new RowCount(10, 1),
+                new TestMetrics(0.1, 0.5, 0.1, 0.5),
+                Calibration.IDENTITY,
+                new Parity(10, 0),
+                new TreeMap<>(Map.of("max_depth", "3")),
+                42,
+                new SmokeExpectation(APPLICATION, probability));
+        return new ScoringModel(manifest, trees);
+    }
+
+    /// A pointer to that version.
+    public static ModelPointer pointer(String version) {
+        return new ModelPointer(new ModelVersion(version), hash(version), null);
+    }
+
+    private static Sha256 hash(String text) {
+        return Sha256.of(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+}

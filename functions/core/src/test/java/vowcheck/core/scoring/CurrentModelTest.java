@@ -1,0 +1,86 @@
+package vowcheck.core.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import vowcheck.core.model.InMemoryModelStore;
+import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.model.ModelStoreUnavailable;
+
+class CurrentModelTest {
+
+    private static final Duration REFRESH_AGE = Duration.ofSeconds(30);
+
+    private final InMemoryModelStore models = new InMemoryModelStore();
+    private final MovableClock clock = new MovableClock();
+    private final CurrentModel currentModel = new CurrentModel(models, REFRESH_AGE, clock);
+
+    @Test
+    void withoutAModelInProductionTheStoreIsNamed() {
+        assertThatThrownBy(currentModel::model).isInstanceOf(ModelStoreUnavailable.class);
+    }
+
+    @Test
+    void aPromotedModelServesOnceTheKnowledgeIsTooOld() {
+        models.promote(ModelFixtures.constant("1", 0.1));
+        assertThat(servingVersion()).isEqualTo("1");
+        models.promote(ModelFixtures.constant("2", 0.2));
+
+        clock.pass(REFRESH_AGE);
+        assertThat(servingVersion()).isEqualTo("1");
+        clock.pass(Duration.ofMillis(1));
+        assertThat(servingVersion()).isEqualTo("2");
+    }
+
+    @Test
+    void anUnchangedPointerKeepsTheLoadedModel() {
+        models.promote(ModelFixtures.constant("1", 0.1));
+        var loaded = currentModel.model();
+
+        clock.pass(REFRESH_AGE.multipliedBy(2));
+
+        assertThat(currentModel.model()).isSameAs(loaded);
+    }
+
+    @Test
+    void theModelGoesOnServingWhileTheStoreIsOutOfReach() {
+        models.promote(ModelFixtures.constant("1", 0.1));
+        currentModel.model();
+        models.reachable(false);
+
+        clock.pass(REFRESH_AGE.multipliedBy(2));
+
+        assertThat(servingVersion()).isEqualTo("1");
+    }
+
+    @Test
+    void theModelGoesOnServingWhenTheNextOneCannotBeUsed() {
+        models.promote(ModelFixtures.constant("1", 0.1));
+        currentModel.model();
+        models.promoteUnusable("2");
+
+        clock.pass(REFRESH_AGE.multipliedBy(2));
+
+        assertThat(servingVersion()).isEqualTo("1");
+    }
+
+    @Test
+    void aModelThatCannotBeUsedIsTriedAgain() {
+        models.promote(ModelFixtures.constant("1", 0.1));
+        currentModel.model();
+        models.promoteUnusable("2");
+        clock.pass(REFRESH_AGE.multipliedBy(2));
+        currentModel.model();
+        models.promote(ModelFixtures.constant("2", 0.2));
+
+        clock.pass(REFRESH_AGE.multipliedBy(2));
+
+        assertThat(servingVersion()).isEqualTo("2");
+    }
+
+    private String servingVersion() {
+        return currentModel.model().manifest().version().value();
+    }
+}
