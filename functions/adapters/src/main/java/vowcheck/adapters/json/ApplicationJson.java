@@ -7,6 +7,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.ApplicationForm;
@@ -155,6 +156,9 @@ public final class ApplicationJson {
                 throw new MalformedRequest("the body goes on after its JSON object, expected its end");
             }
             return result;
+        } catch (StreamConstraintsException e) {
+            throw new MalformedRequest(
+                    "the body is nested too deeply or holds a name, text or number of extreme length");
         } catch (JacksonException e) {
             var place = e.getLocation();
             throw new MalformedRequest(

@@ -76,11 +76,16 @@ class ApplicationJsonTest {
                 "\"text\"",
                 "{",
                 "{\"Age_Days\": NaN}",
-                "{} {}",
+                "{\"a\" 1}",
                 "{\"Age_Days\": Infinity}"
             })
     void whatIsNotOneJsonObjectIsMalformed(String body) {
         assertThatThrownBy(() -> ApplicationJson.one(body)).isInstanceOfAny(MalformedRequest.class);
+    }
+
+    @Test
+    void aBodyThatGoesOnIsMalformed() {
+        assertThatThrownBy(() -> ApplicationJson.one(request + "{}")).isInstanceOf(MalformedRequest.class);
     }
 
     @Test

@@ -76,7 +76,7 @@ class PostgresPredictionLogTest {
         log.append(request("many", 1001));
 
         assertThat(server.ask("""
-                SELECT count(*) FILTER (WHERE divorce_probability = 0.25 / (instance + 1)) FROM prediction_logs
+                SELECT count(*) FILTER (WHERE divorce_probability = 0.25::FLOAT8 / (instance + 1)) FROM prediction_logs
                 WHERE request_id = 'many'
                 """)).isEqualTo("1001");
     }

@@ -20,11 +20,28 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     /// Starts a server without any schema.
-    public static TestDatabase empty() throws IOException {
-        return new TestDatabase(EmbeddedPostgres.builder()
+    public static TestDatabase empty() throws IOException, SQLException {
+        var database = new TestDatabase(EmbeddedPostgres.builder()
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .start());
+        database.demandPasswords();
+        return database;
+    }
+
+    /// The embedded server lets everybody in; from here on only its owner.
+    private void demandPasswords() throws SQLException {
+        execute("""
+                DO $$
+                BEGIN
+                    EXECUTE format('COPY (VALUES (%L), (%L)) TO %L',
+                        'host all postgres 127.0.0.1/32 trust',
+                        'host all all 127.0.0.1/32 scram-sha-256',
+                        current_setting('hba_file'));
+                END
+                $$
+                """);
+        execute("SELECT pg_reload_conf()");
     }
 
     /// Starts a server and migrates it.

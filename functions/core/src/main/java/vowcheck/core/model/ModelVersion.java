@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 /// letter or a digit.
 public record ModelVersion(String value) {
 
+    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
     /// The version of the bundle that is committed with the source.
     public static final ModelVersion BASELINE = new ModelVersion("baseline");
-
-    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     public ModelVersion {
         if (!ALLOWED.matcher(value).matches()) {

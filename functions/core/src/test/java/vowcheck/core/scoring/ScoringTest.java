@@ -62,7 +62,9 @@ class ScoringTest {
 
         var scored = scoring.score(REQUEST, Endpoint.BATCH, List.of(application, application, application));
 
-        assertThat(scored.applications()).hasSize(3).allMatch(one -> one.application().equals(application));
+        assertThat(scored.applications())
+                .hasSize(3)
+                .allMatch(one -> one.application().equals(application));
     }
 
     private ScoredRequest score() {
