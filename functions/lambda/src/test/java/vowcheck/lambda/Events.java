@@ -1,0 +1,58 @@
+package vowcheck.lambda;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// The committed events and AWS's own types for them: what a handler is given here is what AWS would serialise.
+final class Events {
+
+    private static final Path FOLDER = Path.of("..", "..", "events");
+
+    private Events() {}
+
+    static String text(String file) {
+        try {
+            return Files.readString(FOLDER.resolve(file));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static <T> T parsed(String file, Class<T> type) {
+        return LambdaEventSerializers.serializerFor(type, Events.class.getClassLoader())
+                .fromJson(text(file));
+    }
+
+    static <T> String written(T event, Class<T> type) {
+        var json = new ByteArrayOutputStream();
+        LambdaEventSerializers.serializerFor(type, Events.class.getClassLoader())
+                .toJson(event, json);
+        return json.toString(StandardCharsets.UTF_8);
+    }
+
+    /// Hands an event to a handler and returns what it wrote.
+    static String handled(RequestStreamHandler handler, String event) {
+        var answer = new ByteArrayOutputStream();
+        try {
+            handler.handleRequest(
+                    new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, new NoContext());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return answer.toString(StandardCharsets.UTF_8);
+    }
+
+    /// Calls a handler of the API and returns its proxy answer as AWS reads it.
+    static APIGatewayProxyResponseEvent called(RequestStreamHandler handler, APIGatewayProxyRequestEvent request) {
+        return LambdaEventSerializers.serializerFor(APIGatewayProxyResponseEvent.class, Events.class.getClassLoader())
+                .fromJson(handled(handler, written(request, APIGatewayProxyRequestEvent.class)));
+    }
+}

@@ -1,0 +1,37 @@
+package vowcheck.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import org.junit.jupiter.api.Test;
+import vowcheck.core.model.InMemoryModelStore;
+import vowcheck.core.model.ModelFixtures;
+
+class OperationsHandlerTest {
+
+    private final InMemoryModelStore models = new InMemoryModelStore();
+    private final OperationsHandler handler = new OperationsHandler(models);
+
+    @Test
+    void updateModelNamesTheVersionThatServes() {
+        models.promote(ModelFixtures.constant("7", 0.25));
+
+        var answer = updateModel();
+
+        assertThat(answer.getStatusCode()).isEqualTo(200);
+        assertThat(answer.getBody())
+                .isEqualTo("{\"message\":\"version 7 is intact and serves\",\"model_version\":\"7\"}");
+    }
+
+    @Test
+    void updateModelRefusesADamagedBundle() {
+        models.promoteUnusable("8");
+
+        assertThat(updateModel().getStatusCode()).isEqualTo(503);
+    }
+
+    private APIGatewayProxyResponseEvent updateModel() {
+        return Events.called(handler, Events.parsed("operations_handler.json", APIGatewayProxyRequestEvent.class));
+    }
+}

@@ -1,0 +1,56 @@
+package vowcheck.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayCustomAuthorizerEvent;
+import java.security.SecureRandom;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.operators.Operator;
+import vowcheck.adapters.operators.OperatorDirectory;
+import vowcheck.adapters.operators.OperatorsJson;
+import vowcheck.adapters.operators.PasswordHash;
+import vowcheck.core.scoring.MovableClock;
+
+class OperatorAuthorizerTest {
+
+    private final SecureRandom random = new SecureRandom();
+    private final String secret =
+            OperatorsJson.write(List.of(new Operator("ada", PasswordHash.of("an example password", random))));
+    private final OperatorAuthorizer authorizer =
+            new OperatorAuthorizer(new OperatorDirectory(() -> secret, new MovableClock(), random));
+
+    @Test
+    void theSampleEventsOperatorMayCallJustThatMethod() {
+        var event = Events.parsed("operator_authorizer.json", APIGatewayCustomAuthorizerEvent.class);
+
+        var answer = JsonDocument.parse(Events.handled(authorizer, Events.text("operator_authorizer.json")));
+
+        assertThat(answer.text("principalId")).isEqualTo("ada");
+        var statement = answer.document("policyDocument").documents("Statement").getFirst();
+        assertThat(statement.text("Effect")).isEqualTo("Allow");
+        assertThat(statement.text("Resource")).isEqualTo(event.getMethodArn());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Basic YWRhOndyb25n", // ada:wrong
+                "Basic Ym9iOmFuIGV4YW1wbGUgcGFzc3dvcmQ=", // bob: with ada's password
+                "Basic YWRh", // no colon
+                "Basic !!!",
+                "Basic",
+                "Bearer YWRhOmFuIGV4YW1wbGUgcGFzc3dvcmQ=",
+                "",
+            })
+    void allOthersAreUnauthorized(String authorization) {
+        var event = Events.text("operator_authorizer.json")
+                .replaceFirst("\"Authorization\": \"[^\"]*\"", "\"Authorization\": \"" + authorization + "\"");
+
+        assertThatThrownBy(() -> Events.handled(authorizer, event)).hasMessage("Unauthorized");
+    }
+}

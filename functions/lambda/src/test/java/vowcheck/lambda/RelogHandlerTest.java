@@ -1,0 +1,34 @@
+package vowcheck.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import org.junit.jupiter.api.Test;
+import vowcheck.adapters.json.ScoredRequestJson;
+import vowcheck.adapters.sqs.UnloggedMessages;
+import vowcheck.core.scoring.InMemoryPredictions;
+
+class RelogHandlerTest {
+
+    private static final String EVENT = Events.text("relog_handler.json");
+
+    private final InMemoryPredictions log = new InMemoryPredictions();
+    private final RelogHandler handler = new RelogHandler(new UnloggedMessages(log, new NoS3(), "no-bucket"));
+
+    @Test
+    void theSampleEventsRowsAreStored() {
+        var message =
+                Events.parsed("relog_handler.json", SQSEvent.class).getRecords().getFirst();
+
+        assertThat(Events.handled(handler, EVENT)).isEqualTo("{\"batchItemFailures\":[]}");
+        assertThat(log.requests()).containsExactly(ScoredRequestJson.read(message.getBody()));
+    }
+
+    @Test
+    void aMessageThatCannotBeStoredStaysInTheQueue() {
+        log.reachable(false);
+
+        assertThat(Events.handled(handler, EVENT))
+                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"0e1f2a3b-4c5d-4e6f-8a9b-0c1d2e3f4a5b\"}]}");
+    }
+}

@@ -1,0 +1,178 @@
+package vowcheck.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import vowcheck.adapters.json.JsonDocument;
+import vowcheck.core.model.InMemoryModelStore;
+import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.scoring.CurrentModel;
+import vowcheck.core.scoring.InMemoryPredictions;
+import vowcheck.core.scoring.MovableClock;
+import vowcheck.core.scoring.Scoring;
+
+class ScoringHandlerTest {
+
+    private final InMemoryModelStore models = new InMemoryModelStore();
+    private final InMemoryPredictions log = new InMemoryPredictions();
+    private final InMemoryPredictions queue = new InMemoryPredictions();
+    private final MovableClock clock = new MovableClock();
+    private final CurrentModel currentModel = new CurrentModel(models, Duration.ofSeconds(30), clock);
+    private final ScoringHandler handler =
+            new ScoringHandler(new ScoringCalls(new Scoring(currentModel, log, queue, clock), currentModel));
+
+    @BeforeEach
+    void aModelIsInProduction() {
+        models.promote(ModelFixtures.constant("7", 0.25));
+    }
+
+    @Test
+    void theSampleEventIsAnsweredAndLogged() {
+        var answer = Events.called(handler, sample());
+
+        assertThat(answer.getStatusCode()).isEqualTo(200);
+        assertThat(JsonDocument.parse(answer.getBody()).number("probability")).isCloseTo(0.25, within(1e-6));
+        assertThat(answer.getHeaders())
+                .containsEntry("Content-Type", "application/json")
+                .containsEntry("X-Model-Version", "7")
+                .containsEntry(
+                        "X-Request-Id", log.requests().getFirst().requestId().value());
+    }
+
+    @Test
+    void aBatchIsAnsweredInItsOrder() {
+        var answer = post("/batch_predict", Events.text("request_drift.json"));
+
+        assertThat(JsonDocument.parse(answer.getBody()).floats("probabilities")).hasSize(1001);
+        assertThat(log.requests().getFirst().applications()).hasSize(1001);
+    }
+
+    @Test
+    void modelInfoHasTheContractsFields() {
+        var answer = Events.called(handler, sample().withHttpMethod("GET").withPath("/model-info"));
+
+        assertThat(answer.getBody()).isEqualTo("""
+                {"model_name":"divorce-model","model_version":"7","data_cutoff_date":"2025-05-01","status":"production"}""");
+    }
+
+    @Test
+    void everyRefusedFeatureIsNamed() {
+        var answer = post("/predict", "{\"Age_Days\": \"old\", \"Client_Income\": 0}");
+
+        assertThat(answer.getStatusCode()).isEqualTo(422);
+        assertThat(answer.getHeaders()).containsEntry("Content-Type", "application/problem+json");
+        var errors = JsonDocument.parse(answer.getBody()).documents("errors");
+        assertThat(errors).hasSize(10);
+        assertThat(errors.getFirst().text("pointer")).isEqualTo("/Client_Income");
+        assertThat(errors.get(3).text("came")).isEqualTo("the string \"old\"");
+        assertThat(log.requests()).isEmpty();
+    }
+
+    @Test
+    void aRefusedInstanceIsNamedByIndexAndField() {
+        var application = Events.text("request_1.json");
+        var answer = post(
+                "/batch_predict",
+                "{\"instances\": [%s, %s]}".formatted(application, application.replace("20000", "-1")));
+
+        assertThat(answer.getStatusCode()).isEqualTo(400);
+        assertThat(JsonDocument.parse(answer.getBody())
+                        .documents("errors")
+                        .getFirst()
+                        .text("pointer"))
+                .isEqualTo("/instances/1/Age_Days");
+        assertThat(log.requests()).isEmpty();
+    }
+
+    @Test
+    void aBatchWithoutInstancesIsABadRequest() {
+        assertThat(post("/batch_predict", "{}").getStatusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void aBatchOverTheLimitIsTooLarge() {
+        var instances = String.join(",", Collections.nCopies(10_001, Events.text("request_1.json")));
+
+        assertThat(post("/batch_predict", "{\"instances\": [" + instances + "]}")
+                        .getStatusCode())
+                .isEqualTo(413);
+    }
+
+    @Test
+    void aBodyThatIsNotJsonIsABadRequest() {
+        assertThat(post("/predict", "{").getStatusCode()).isEqualTo(400);
+        assertThat(post("/predict", "").getStatusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void anotherContentTypeIsNotSupported() {
+        var answer = Events.called(handler, sample().withHeaders(Map.of("content-type", "text/csv")));
+
+        assertThat(answer.getStatusCode()).isEqualTo(415);
+    }
+
+    @Test
+    void aBase64EncodedBodyIsRead() {
+        var encoded =
+                Base64.getEncoder().encodeToString(Events.text("request_1.json").getBytes(StandardCharsets.UTF_8));
+
+        var answer = Events.called(handler, sample().withBody(encoded).withIsBase64Encoded(true));
+
+        assertThat(answer.getStatusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aBodyThatIsNotUtf8IsABadRequest() {
+        var encoded = Base64.getEncoder().encodeToString(new byte[] {'{', (byte) 0xff, '}'});
+
+        var answer = Events.called(handler, sample().withBody(encoded).withIsBase64Encoded(true));
+
+        assertThat(answer.getStatusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void anUnknownPathIsNotFoundAndAWrongMethodNotAllowed() {
+        assertThat(post("/elsewhere", "{}").getStatusCode()).isEqualTo(404);
+
+        var wrongMethod = Events.called(handler, sample().withHttpMethod("DELETE"));
+
+        assertThat(wrongMethod.getStatusCode()).isEqualTo(405);
+        assertThat(wrongMethod.getHeaders()).containsEntry("Allow", "POST");
+    }
+
+    @Test
+    void withoutAnyStoreNothingIsAnswered() {
+        log.reachable(false);
+        queue.reachable(false);
+
+        var answer = Events.called(handler, sample());
+
+        assertThat(answer.getStatusCode()).isEqualTo(503);
+        assertThat(answer.getHeaders()).containsKey("Retry-After");
+        assertThat(answer.getBody()).doesNotContain("probability\"");
+    }
+
+    @Test
+    void withoutAModelTheCallerIsAskedToComeAgain() {
+        models.reachable(false);
+
+        assertThat(Events.called(handler, sample()).getStatusCode()).isEqualTo(503);
+    }
+
+    private APIGatewayProxyResponseEvent post(String path, String body) {
+        return Events.called(handler, sample().withPath(path).withBody(body));
+    }
+
+    private static APIGatewayProxyRequestEvent sample() {
+        return Events.parsed("scoring_handler.json", APIGatewayProxyRequestEvent.class);
+    }
+}
