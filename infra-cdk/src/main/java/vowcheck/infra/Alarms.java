@@ -1,0 +1,81 @@
+package vowcheck.infra;
+
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.cloudwatch.Alarm;
+import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
+import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
+import software.constructs.Construct;
+
+/// What people are woken for.
+public final class Alarms extends Construct {
+    private final SnsAction notify;
+
+    /// What is watched, and who is told.
+    ///
+    /// @param functions every function, by the name that its alarm shall have
+    record Watched(
+            Notifications notifications,
+            UnloggedPredictions unlogged,
+            ScoringApi api,
+            Map<String, HandlerFunction> functions) {}
+
+    Alarms(Construct scope, String id, Watched watched) {
+        super(scope, id);
+        notify = new SnsAction(watched.notifications().topic());
+        alarm(
+                "UnstorablePredictions",
+                "Predictions that were answered could not be stored in a thousand attempts: see the dead letter queue",
+                watched.unlogged().deadLetters().metricApproximateNumberOfMessagesVisible(worst()),
+                1);
+        alarm(
+                "PredictionsWait",
+                "Predictions that were answered have waited half an hour to be stored: is the database up?",
+                watched.unlogged().queue().metricApproximateAgeOfOldestMessage(worst()),
+                Duration.minutes(30).toSeconds());
+        alarm(
+                "ServerErrors",
+                "The API answered with 5xx five times in five minutes",
+                watched.api().serverErrors(total()),
+                5);
+        // Sorted: a map's own order differs between runs, and so would the template.
+        new TreeMap<>(watched.functions()).forEach((name, function) -> {
+            alarm(name + "Errors", name + " failed", function.function().metricErrors(total()), 1);
+            alarm(
+                    name + "Throttles",
+                    name + " was refused for want of concurrency",
+                    function.function().metricThrottles(total()),
+                    1);
+        });
+    }
+
+    private void alarm(String id, String description, IMetric metric, Number threshold) {
+        Alarm.Builder.create(this, id)
+                .alarmDescription(description)
+                .metric(metric)
+                .threshold(threshold)
+                .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
+                .evaluationPeriods(1)
+                .treatMissingData(TreatMissingData.NOT_BREACHING)
+                .build()
+                .addAlarmAction(notify);
+    }
+
+    private static MetricOptions total() {
+        return MetricOptions.builder()
+                .statistic("Sum")
+                .period(Duration.minutes(5))
+                .build();
+    }
+
+    private static MetricOptions worst() {
+        return MetricOptions.builder()
+                .statistic("Maximum")
+                .period(Duration.minutes(5))
+                .build();
+    }
+}

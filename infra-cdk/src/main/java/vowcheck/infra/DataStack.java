@@ -1,0 +1,63 @@
+package vowcheck.infra;
+
+import java.util.List;
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.Fn;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.constructs.Construct;
+
+/// What must be kept when everything else is thrown away: network, database, models and secrets.
+public final class DataStack extends Stack {
+    private final Network network;
+    private final Database database;
+    private final ModelBucket models;
+    private final AccessSecrets access;
+
+    DataStack(Construct scope, String id, StackProps props, Stage stage) {
+        super(scope, id, props);
+        network = new Network(this, "Network", stage.network(), stage.logRetention());
+        database = new Database(this, "Database", stage, network);
+        models = new ModelBucket(this, "Models", stage);
+        access = new AccessSecrets(this, "Access", stage);
+
+        output("DatabaseHost", database.host());
+        output("DatabasePort", database.port());
+        output("DatabaseName", Database.NAME);
+        output("DatabaseOwnerSecretName", database.ownerSecretName());
+        output("ModelBucketName", models.bucket().getBucketName());
+        output("ApiKeySecretName", access.apiKeyName());
+        output("OperatorsSecretName", access.operatorsName());
+    }
+
+    /// The region's first two zones, whichever they are for the account. CDK would else ask the account at synth, and
+    /// remember the answer in a file.
+    @Override
+    public List<String> getAvailabilityZones() {
+        return List.of(Fn.select(0, Fn.getAzs()), Fn.select(1, Fn.getAzs()));
+    }
+
+    /// Where functions and database are.
+    public Network network() {
+        return network;
+    }
+
+    /// The PostgreSQL server and the secrets of its roles.
+    public Database database() {
+        return database;
+    }
+
+    /// The model bundles and which of them serves.
+    public ModelBucket models() {
+        return models;
+    }
+
+    /// The secrets of those who call the API.
+    public AccessSecrets access() {
+        return access;
+    }
+
+    private void output(String name, String value) {
+        CfnOutput.Builder.create(this, name).value(value).build();
+    }
+}

@@ -1,0 +1,96 @@
+package vowcheck.infra;
+
+import java.util.List;
+import java.util.stream.Stream;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.iam.Grant;
+import software.amazon.awscdk.services.iam.GrantOnPrincipalOptions;
+import software.amazon.awscdk.services.iam.IGrantable;
+import software.amazon.awscdk.services.s3.BlockPublicAccess;
+import software.amazon.awscdk.services.s3.Bucket;
+import software.amazon.awscdk.services.s3.BucketEncryption;
+import software.amazon.awscdk.services.s3.IBucket;
+import software.amazon.awscdk.services.s3.LifecycleRule;
+import software.constructs.Construct;
+
+/// The bucket of the model bundles (`models/`), of the pointer to the one that serves (`production.json`), and of
+/// predictions that were too many for one message of the queue (`unlogged/`).
+///
+/// Its grants are spelt out: those of CDK's bucket hold wildcards such as `s3:GetObject*`.
+public final class ModelBucket extends Construct {
+    private static final String MODELS = "models/*";
+    private static final String POINTER = "production.json";
+    private static final String UNLOGGED = "unlogged/";
+
+    private final Bucket bucket;
+
+    ModelBucket(Construct scope, String id, Stage stage) {
+        super(scope, id);
+        bucket = Bucket.Builder.create(this, "Bucket")
+                .bucketName(stage.resourceName("models") + "-" + Stack.of(this).getAccount())
+                .versioned(true)
+                .encryption(BucketEncryption.S3_MANAGED)
+                .enforceSsl(true)
+                .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
+                .lifecycleRules(List.of(
+                        LifecycleRule.builder()
+                                .id("FormerVersions")
+                                .noncurrentVersionExpiration(Duration.days(90))
+                                .abortIncompleteMultipartUploadAfter(Duration.days(7))
+                                .build(),
+                        // They are applicants' data: gone a day after they were stored, and never older than the
+                        // messages that name them could be, with time for someone to look.
+                        LifecycleRule.builder()
+                                .id("UnloggedPredictions")
+                                .prefix(UNLOGGED)
+                                .noncurrentVersionExpiration(Duration.days(1))
+                                .expiration(Duration.days(30))
+                                .build()))
+                .removalPolicy(stage.dataRemoval())
+                .build();
+        Nag.accept(
+                bucket,
+                "AwsSolutions-S1",
+                "Only three functions of ours have access; a log of it is CloudTrail's, where an account wants one");
+    }
+
+    /// The bucket itself.
+    public IBucket bucket() {
+        return bucket;
+    }
+
+    /// Lets a function find and read the model that serves.
+    public void grantModelReads(IGrantable reader) {
+        grant(reader, List.of("s3:GetObject"), MODELS, POINTER);
+        // Without it S3 answers 403, not 404, while no model was ever promoted.
+        Grant.addToPrincipal(GrantOnPrincipalOptions.builder()
+                .grantee(reader)
+                .actions(List.of("s3:ListBucket"))
+                .resourceArns(List.of(bucket.getBucketArn()))
+                .build());
+    }
+
+    /// Lets a function decide which model serves.
+    public void grantPointerWrites(IGrantable writer) {
+        grant(writer, List.of("s3:PutObject"), POINTER);
+    }
+
+    /// Lets a function leave predictions that it could not store.
+    public void grantUnloggedWrites(IGrantable writer) {
+        grant(writer, List.of("s3:PutObject"), UNLOGGED + "*");
+    }
+
+    /// Lets a function fetch predictions that were left, and clear them away.
+    public void grantUnloggedRemovals(IGrantable remover) {
+        grant(remover, List.of("s3:GetObject", "s3:DeleteObject"), UNLOGGED + "*");
+    }
+
+    private void grant(IGrantable grantee, List<String> actions, String... keys) {
+        Grant.addToPrincipal(GrantOnPrincipalOptions.builder()
+                .grantee(grantee)
+                .actions(actions)
+                .resourceArns(Stream.of(keys).map(bucket::arnForObjects).toList())
+                .build());
+    }
+}

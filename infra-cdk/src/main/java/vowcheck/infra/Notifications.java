@@ -1,0 +1,38 @@
+package vowcheck.infra;
+
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.kms.Key;
+import software.amazon.awscdk.services.sns.ITopic;
+import software.amazon.awscdk.services.sns.Topic;
+import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
+import software.constructs.Construct;
+
+/// Where people are told what needs them.
+public final class Notifications extends Construct {
+    private final Topic topic;
+
+    Notifications(Construct scope, String id, Stage stage) {
+        super(scope, id);
+        // A key of our own: alarms may not use the one that SNS brings.
+        var key = Key.Builder.create(this, "Key")
+                .description("Notifications of vowcheck " + stage.name())
+                .enableKeyRotation(true)
+                .removalPolicy(RemovalPolicy.DESTROY)
+                .build();
+        key.grantEncryptDecrypt(new ServicePrincipal("cloudwatch.amazonaws.com"));
+        topic = Topic.Builder.create(this, "Topic")
+                .displayName("vowcheck " + stage.name())
+                .masterKey(key)
+                .enforceSsl(true)
+                .build();
+        for (var email : stage.notificationEmails()) {
+            topic.addSubscription(new EmailSubscription(email));
+        }
+    }
+
+    /// The topic to publish to.
+    public ITopic topic() {
+        return topic;
+    }
+}

@@ -1,0 +1,148 @@
+package vowcheck.infra;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.Environment;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.ec2.InstanceClass;
+import software.amazon.awscdk.services.ec2.InstanceSize;
+import software.amazon.awscdk.services.ec2.InstanceType;
+import software.amazon.awscdk.services.logs.RetentionDays;
+
+/// Everything in which one stage differs from another.
+///
+/// @param name `local`, `dev` or `prod`
+/// @param environment account and region; without an account, the one that deploys
+/// @param lasting whether data outlive their stack and stacks and database are protected from deletion
+/// @param logRetention how long logs are kept
+/// @param modelRefreshAge how old a function's knowledge of the model in production may be
+/// @param unloggedRetry how long after a failed attempt the queue of unlogged predictions tries again
+/// @param notificationEmails who gets the alarms by mail; each address confirms once
+public record Stage(
+        String name,
+        Environment environment,
+        boolean lasting,
+        NetworkSettings network,
+        DatabaseSettings database,
+        ApiLimits limits,
+        RetentionDays logRetention,
+        Duration modelRefreshAge,
+        Duration unloggedRetry,
+        List<String> notificationEmails) {
+    private static final String REGION = "eu-central-1";
+    private static final String LOCALSTACK_ACCOUNT = "000000000000";
+
+    /// How what runs in the private subnets reaches other services of AWS (S3 always has its free endpoint).
+    public enum Egress {
+        /// An endpoint for each service in use; nothing reaches the internet.
+        ENDPOINTS,
+        /// One NAT gateway; dearer below about four services, and the internet is in reach.
+        NAT_GATEWAY
+    }
+
+    /// The network's settings.
+    ///
+    /// @param egress the way out of the private subnets
+    /// @param flowLogs whether accepted and rejected connections are logged
+    public record NetworkSettings(Egress egress, boolean flowLogs) {}
+
+    /// The database server's settings.
+    ///
+    /// @param storageGib the disk's size in GiB; it grows by itself to five times as much
+    /// @param backupDays how long automatic backups are kept; 0 is none
+    /// @param sslMode libpq's sslmode, for the server as for its clients
+    public record DatabaseSettings(
+            InstanceType instanceType, int storageGib, int backupDays, boolean multiAz, String sslMode) {
+        /// Whether the server refuses connections without TLS.
+        public boolean tlsOnly() {
+            return !sslMode.equals("disable");
+        }
+    }
+
+    /// How much the API takes.
+    ///
+    /// @param requestsPerSecond sustained rate, for the stage and for each API key
+    /// @param burst requests at once
+    /// @param requestsPerDay quota of each API key
+    public record ApiLimits(int requestsPerSecond, int burst, int requestsPerDay) {}
+
+    /// The stage of that name.
+    ///
+    /// @param account the account that deploys, where it is known
+    /// @throws IllegalArgumentException for any other name than `local`, `dev` and `prod`
+    public static Stage named(String name, @Nullable String account, List<String> notificationEmails) {
+        return switch (name) {
+            case "local" -> local(notificationEmails);
+            case "dev" -> dev(account, notificationEmails);
+            case "prod" -> prod(account, notificationEmails);
+            default -> throw new IllegalArgumentException("stage is " + name + ": expected local, dev or prod");
+        };
+    }
+
+    private static Stage local(List<String> notificationEmails) {
+        return new Stage(
+                "local",
+                // LocalStack's account by name: a deploy of this stage to a real account is refused.
+                environment(LOCALSTACK_ACCOUNT),
+                false,
+                new NetworkSettings(Egress.ENDPOINTS, false),
+                new DatabaseSettings(smallest(), 20, 0, false, "disable"),
+                new ApiLimits(10_000, 5_000, 100_000_000),
+                RetentionDays.ONE_WEEK,
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(1),
+                notificationEmails);
+    }
+
+    private static Stage dev(@Nullable String account, List<String> notificationEmails) {
+        return new Stage(
+                "dev",
+                environment(account),
+                false,
+                new NetworkSettings(Egress.ENDPOINTS, true),
+                new DatabaseSettings(smallest(), 20, 1, false, "require"),
+                new ApiLimits(20, 40, 50_000),
+                RetentionDays.ONE_MONTH,
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(6),
+                notificationEmails);
+    }
+
+    private static Stage prod(@Nullable String account, List<String> notificationEmails) {
+        return new Stage(
+                "prod",
+                environment(account),
+                true,
+                new NetworkSettings(Egress.ENDPOINTS, true),
+                new DatabaseSettings(InstanceType.of(InstanceClass.T4G, InstanceSize.MEDIUM), 50, 14, true, "require"),
+                new ApiLimits(100, 200, 500_000),
+                RetentionDays.ONE_YEAR,
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(6),
+                notificationEmails);
+    }
+
+    /// A physical name in this stage, such as `vowcheck-prod-data` for `data`.
+    public String resourceName(String part) {
+        return "vowcheck-" + name + "-" + part;
+    }
+
+    /// A secret's name in this stage, such as `vowcheck-prod/api-key` for `api-key`.
+    public String secretName(String part) {
+        return "vowcheck-" + name + "/" + part;
+    }
+
+    /// What becomes of data when their stack goes.
+    public RemovalPolicy dataRemoval() {
+        return lasting ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    }
+
+    private static Environment environment(@Nullable String account) {
+        return Environment.builder().account(account).region(REGION).build();
+    }
+
+    private static InstanceType smallest() {
+        return InstanceType.of(InstanceClass.T4G, InstanceSize.MICRO);
+    }
+}

@@ -1,0 +1,74 @@
+package vowcheck.infra;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.Tags;
+import software.amazon.awscdk.services.lambda.Code;
+
+/// The CDK app: two stacks of the stage that the context value `stage` names (`local` when there is none).
+public final class VowcheckApp {
+    private static final String FUNCTIONS_ZIP = "../functions/lambda/target/vowcheck-functions.zip";
+
+    private final DataStack data;
+    private final ServiceStack service;
+
+    /// Adds a stage's stacks to an app; `functions` is the code of every function.
+    public VowcheckApp(App app, Stage stage, Code functions) {
+        Tags.of(app).add("project", "vowcheck");
+        Tags.of(app).add("stage", stage.name());
+        data = new DataStack(
+                app,
+                "Data",
+                stackProps(stage, "data")
+                        .description("vowcheck: network, database, models and secrets")
+                        .build(),
+                stage);
+        service = new ServiceStack(
+                app,
+                "Service",
+                stackProps(stage, "service")
+                        .description("vowcheck: API, functions and alarms")
+                        .build(),
+                new ServiceStack.Parts(
+                        stage, functions, data.network(), data.database(), data.models(), data.access()));
+    }
+
+    static void main() {
+        var app = new App();
+        new VowcheckApp(app, stage(app, System.getenv()), Code.fromAsset(FUNCTIONS_ZIP));
+        app.synth();
+    }
+
+    /// What must be kept when everything else is thrown away.
+    public DataStack data() {
+        return data;
+    }
+
+    /// What can be deployed anew at any time.
+    public ServiceStack service() {
+        return service;
+    }
+
+    private static Stage stage(App app, Map<String, String> environment) {
+        var name = contextValue(app, "stage");
+        var email = contextValue(app, "notificationEmail");
+        return Stage.named(
+                name == null ? "local" : name,
+                environment.get("CDK_DEFAULT_ACCOUNT"),
+                email == null ? List.of() : List.of(email));
+    }
+
+    private static @Nullable String contextValue(App app, String key) {
+        return (String) app.getNode().tryGetContext(key);
+    }
+
+    private static StackProps.Builder stackProps(Stage stage, String part) {
+        return StackProps.builder()
+                .stackName(stage.resourceName(part))
+                .env(stage.environment())
+                .terminationProtection(stage.lasting());
+    }
+}

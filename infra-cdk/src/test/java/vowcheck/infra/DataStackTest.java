@@ -1,0 +1,160 @@
+package vowcheck.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.assertions.Template;
+import software.amazon.awscdk.services.logs.RetentionDays;
+
+class DataStackTest {
+    private static final Synthesized PROD = Synthesized.of("prod");
+
+    @Test
+    void theDatabaseIsPrivateEncryptedAndKept() {
+        var database = PROD.resources("AWS::RDS::DBInstance").getFirst();
+        assertThat(database.properties().map())
+                .containsEntry("DBInstanceIdentifier", "vowcheck-prod")
+                .containsEntry("DBName", "vowcheck")
+                .containsEntry("Engine", "postgres")
+                .containsEntry("EngineVersion", "18")
+                .containsEntry("PubliclyAccessible", false)
+                .containsEntry("StorageEncrypted", true)
+                .containsEntry("MultiAZ", true)
+                .containsEntry("DeletionProtection", true)
+                .containsEntry("BackupRetentionPeriod", 14);
+        assertThat(database.body().at("DeletionPolicy").text()).isEqualTo("Snapshot");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"local,0,disable", "dev,1,require", "prod,1,require"})
+    void theServerWantsTlsWhereItsClientsDo(String stage, String forced, String sslMode) {
+        var synthesized = Synthesized.of(stage);
+        assertThat(synthesized.resources("AWS::RDS::DBParameterGroup"))
+                .extracting(group ->
+                        group.properties().at("Parameters", "rds.force_ssl").text())
+                .containsExactly(forced);
+        assertThat(synthesized.javaFunctions().stream()
+                        .map(function -> function.properties()
+                                .at("Environment", "Variables", "DATABASE_SSL_MODE")
+                                .text())
+                        .filter(mode -> !mode.isEmpty())
+                        .distinct())
+                .containsExactly(sslMode);
+    }
+
+    @Test
+    void onlyOurFunctionsReachTheDatabase() {
+        assertThat(PROD.resources("AWS::EC2::SecurityGroupIngress"))
+                .allSatisfy(rule -> assertThat(
+                                rule.properties().at("SourceSecurityGroupId").text())
+                        .contains("NetworkWorkloads"));
+        assertThat(PROD.resources("AWS::EC2::SecurityGroup"))
+                .allSatisfy(group -> assertThat(
+                                group.properties().at("SecurityGroupIngress").list())
+                        .isEmpty());
+    }
+
+    @Test
+    void nothingOfTheNetworkReachesTheInternet() {
+        assertThat(PROD.resources())
+                .extracting(Synthesized.Resource::type)
+                .doesNotContain("AWS::EC2::InternetGateway", "AWS::EC2::NatGateway");
+        assertThat(PROD.resources("AWS::EC2::VPCEndpoint")).hasSize(3);
+    }
+
+    @Test
+    void aNatGatewayMayTakeTheEndpointsPlace() {
+        var stack = new Stack(new App(), "Network");
+        new Network(
+                stack, "Network", new Stage.NetworkSettings(Stage.Egress.NAT_GATEWAY, false), RetentionDays.ONE_WEEK);
+        var template = Template.fromStack(stack);
+        template.resourceCountIs("AWS::EC2::NatGateway", 1);
+        template.resourceCountIs("AWS::EC2::VPCEndpoint", 1);
+        template.resourceCountIs("AWS::EC2::Subnet", 4);
+    }
+
+    @Test
+    void theModelsArePrivateVersionedAndKept() {
+        var bucket = PROD.resources("AWS::S3::Bucket").getFirst();
+        assertThat(bucket.properties().at("BucketName").text()).isEqualTo("vowcheck-prod-models-${AWS::AccountId}");
+        assertThat(bucket.properties().at("VersioningConfiguration", "Status").text())
+                .isEqualTo("Enabled");
+        assertThat(bucket.properties().at("BucketEncryption").value()).isNotNull();
+        assertThat(bucket.properties()
+                        .at("PublicAccessBlockConfiguration")
+                        .map()
+                        .values())
+                .hasSize(4)
+                .containsOnly(true);
+        assertThat(bucket.body().at("DeletionPolicy").text()).isEqualTo("Retain");
+        assertThat(PROD.resources("AWS::S3::BucketPolicy").getFirst().body().toString())
+                .contains("aws:SecureTransport");
+    }
+
+    @Test
+    void predictionsOfApplicantsDoNotStayInTheBucket() {
+        assertThat(PROD.resources("AWS::S3::Bucket")
+                        .getFirst()
+                        .properties()
+                        .at("LifecycleConfiguration", "Rules")
+                        .list())
+                .filteredOn(rule -> rule.at("Prefix").text().equals("unlogged/"))
+                .singleElement()
+                .satisfies(rule -> {
+                    assertThat(rule.at("ExpirationInDays").text()).isEqualTo("30");
+                    assertThat(rule.at("NoncurrentVersionExpiration", "NoncurrentDays")
+                                    .text())
+                            .isEqualTo("1");
+                });
+    }
+
+    @ParameterizedTest
+    @FieldSource("vowcheck.infra.Synthesized#STAGES")
+    void everySecretHasItsNameAndIsGeneratedOrEmpty(String stage) {
+        var secrets = Synthesized.of(stage).resources("AWS::SecretsManager::Secret");
+        assertThat(secrets)
+                .extracting(secret -> secret.properties().at("Name").text())
+                .containsExactlyInAnyOrder(
+                        "vowcheck-" + stage + "/api-key",
+                        "vowcheck-" + stage + "/operators",
+                        "vowcheck-" + stage + "/database/owner",
+                        "vowcheck-" + stage + "/database/scoring",
+                        "vowcheck-" + stage + "/database/training",
+                        "vowcheck-" + stage + "/database/drift");
+        assertThat(secrets)
+                .extracting(secret -> secret.properties().at("SecretString").text())
+                .containsOnly("", "{\"operators\":[]}");
+    }
+
+    @Test
+    void theOutputsAreThoseThatTheLauncherReads() {
+        assertThat(List.of(
+                        "ApiKeySecretName",
+                        "DatabaseHost",
+                        "DatabaseName",
+                        "DatabaseOwnerSecretName",
+                        "DatabasePort",
+                        "ModelBucketName",
+                        "OperatorsSecretName"))
+                .isSubsetOf(PROD.outputs(PROD.data()));
+        assertThat(List.of(
+                        "ApiStageName",
+                        "ApiUrl",
+                        "MigrateFunctionName",
+                        "NotificationTopicArn",
+                        "OperationsFunctionName",
+                        "OperatorAuthorizerFunctionName",
+                        "RelogFunctionName",
+                        "RestApiId",
+                        "ScoringFunctionName",
+                        "UnloggedDeadLetterQueueUrl",
+                        "UnloggedQueueUrl"))
+                .isSubsetOf(PROD.outputs(PROD.service()));
+    }
+}

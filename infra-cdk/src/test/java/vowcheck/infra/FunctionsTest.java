@@ -1,0 +1,198 @@
+package vowcheck.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static vowcheck.adapters.settings.Setting.DATABASE_DRIFT_SECRET;
+import static vowcheck.adapters.settings.Setting.DATABASE_HOST;
+import static vowcheck.adapters.settings.Setting.DATABASE_NAME;
+import static vowcheck.adapters.settings.Setting.DATABASE_OWNER_SECRET;
+import static vowcheck.adapters.settings.Setting.DATABASE_PORT;
+import static vowcheck.adapters.settings.Setting.DATABASE_SCORING_SECRET;
+import static vowcheck.adapters.settings.Setting.DATABASE_SECRET;
+import static vowcheck.adapters.settings.Setting.DATABASE_SSL_MODE;
+import static vowcheck.adapters.settings.Setting.DATABASE_TRAINING_SECRET;
+import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
+import static vowcheck.adapters.settings.Setting.MODEL_REFRESH_AGE;
+import static vowcheck.adapters.settings.Setting.OPERATORS_SECRET;
+import static vowcheck.adapters.settings.Setting.UNLOGGED_QUEUE_URL;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import vowcheck.adapters.settings.Setting;
+import vowcheck.infra.Synthesized.Resource;
+import vowcheck.lambda.MigrateHandler;
+import vowcheck.lambda.OperationsHandler;
+import vowcheck.lambda.RelogHandler;
+import vowcheck.lambda.ScoringHandler;
+
+class FunctionsTest {
+    /// What each handler is promised to be told.
+    private static final Map<Class<?>, Set<Setting>> SETTINGS = Map.of(
+            ScoringHandler.class,
+            Set.of(
+                    MODEL_BUCKET,
+                    MODEL_REFRESH_AGE,
+                    DATABASE_HOST,
+                    DATABASE_PORT,
+                    DATABASE_NAME,
+                    DATABASE_SSL_MODE,
+                    DATABASE_SECRET,
+                    UNLOGGED_QUEUE_URL),
+            OperationsHandler.class,
+            Set.of(MODEL_BUCKET),
+            vowcheck.lambda.OperatorAuthorizer.class,
+            Set.of(OPERATORS_SECRET),
+            RelogHandler.class,
+            Set.of(DATABASE_HOST, DATABASE_PORT, DATABASE_NAME, DATABASE_SSL_MODE, DATABASE_SECRET, MODEL_BUCKET),
+            MigrateHandler.class,
+            Set.of(
+                    DATABASE_HOST,
+                    DATABASE_PORT,
+                    DATABASE_NAME,
+                    DATABASE_SSL_MODE,
+                    DATABASE_OWNER_SECRET,
+                    DATABASE_SCORING_SECRET,
+                    DATABASE_TRAINING_SECRET,
+                    DATABASE_DRIFT_SECRET));
+
+    private static final Synthesized PROD = Synthesized.of("prod");
+
+    @Test
+    void eachHandlerIsToldWhatItWasPromisedAndNothingElse() {
+        assertThat(PROD.javaFunctions().stream()
+                        .collect(Collectors.toMap(
+                                function -> function.properties().at("Handler").text(),
+                                function -> function.properties()
+                                        .at("Environment", "Variables")
+                                        .map()
+                                        .keySet())))
+                .isEqualTo(SETTINGS.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                promise -> promise.getKey().getName(),
+                                promise -> promise.getValue().stream()
+                                        .map(Setting::name)
+                                        .collect(Collectors.toSet()))));
+    }
+
+    @ParameterizedTest
+    @FieldSource("vowcheck.infra.Synthesized#STAGES")
+    void everyFunctionRunsOnArmWithJava25AndSnapStart(String stage) {
+        assertThat(Synthesized.of(stage).javaFunctions())
+                .hasSize(SETTINGS.size())
+                .allSatisfy(function -> {
+                    var properties = function.properties();
+                    assertThat(properties.at("Runtime").text()).isEqualTo("java25");
+                    assertThat(properties.at("Architectures").list())
+                            .extracting(Node::text)
+                            .containsExactly("arm64");
+                    assertThat(properties.at("SnapStart", "ApplyOn").text()).isEqualTo("PublishedVersions");
+                    assertThat(properties.at("TracingConfig", "Mode").text()).isEqualTo("Active");
+                });
+    }
+
+    @Test
+    void everyFunctionHasAnAliasLiveOfAPublishedVersion() {
+        var aliases = PROD.resources("AWS::Lambda::Alias");
+        assertThat(aliases).allSatisfy(alias -> {
+            assertThat(alias.properties().at("Name").text()).isEqualTo("live");
+            assertThat(alias.properties().at("FunctionVersion").text()).contains("CurrentVersion");
+        });
+        assertThat(aliases)
+                .extracting(alias -> alias.properties().at("FunctionName").text())
+                .containsExactlyInAnyOrderElementsOf(PROD.javaFunctions().stream()
+                        .map(function -> "${" + function.logicalId() + "}")
+                        .toList());
+    }
+
+    @Test
+    void onlyAliasesAreInvoked() {
+        var aliases = PROD.resources("AWS::Lambda::Alias").stream()
+                .map(alias -> "${" + alias.logicalId() + "}")
+                .toList();
+        assertThat(PROD.resources("AWS::Lambda::Permission"))
+                .extracting(
+                        permission -> permission.properties().at("FunctionName").text())
+                .isNotEmpty()
+                .allMatch(aliases::contains);
+        // CDK takes the function's name out of the alias's ARN, and adds the alias.
+        assertThat(PROD.resources("AWS::Lambda::EventSourceMapping"))
+                .extracting(mapping -> mapping.properties().at("FunctionName").text())
+                .isNotEmpty()
+                .allMatch(name -> name.endsWith(":live"));
+    }
+
+    @ParameterizedTest
+    @FieldSource("vowcheck.infra.Synthesized#STAGES")
+    void everyLogIsDeletedInTheEnd(String stage) {
+        var synthesized = Synthesized.of(stage);
+        assertThat(synthesized.resources("AWS::Logs::LogGroup"))
+                .hasSizeGreaterThanOrEqualTo(SETTINGS.size() + 1)
+                .allSatisfy(group -> assertThat(
+                                group.properties().at("RetentionInDays").value())
+                        .isNotNull());
+        assertThat(synthesized.javaFunctions())
+                .extracting(function ->
+                        function.properties().at("LoggingConfig", "LogGroup").text())
+                .allMatch(group -> group.contains("Logs"));
+    }
+
+    @Test
+    void onlyWhatNeedsTheDatabaseIsInTheNetwork() {
+        assertThat(PROD.javaFunctions().stream()
+                        .filter(function ->
+                                function.properties().at("VpcConfig").value() != null)
+                        .map(function -> function.properties().at("Handler").text()))
+                .containsExactlyInAnyOrder(
+                        ScoringHandler.class.getName(), RelogHandler.class.getName(), MigrateHandler.class.getName());
+    }
+
+    @Test
+    void functionsThatUseTheDatabaseGoLiveAfterTheMigrations() {
+        var trigger = PROD.resources("Custom::Trigger").getFirst().logicalId();
+        assertThat(List.of("ScoringLive", "UnloggedPredictionsRelogLive"))
+                .allSatisfy(alias -> assertThat(PROD.resource("AWS::Lambda::Alias", alias)
+                                .body()
+                                .at("DependsOn")
+                                .list())
+                        .extracting(Node::text)
+                        .contains(trigger));
+    }
+
+    @ParameterizedTest
+    @FieldSource("vowcheck.infra.Synthesized#STAGES")
+    void anUnloggedPredictionIsHiddenSixTimesAsLongAsItsFunctionMayTake(String stage) {
+        var synthesized = Synthesized.of(stage);
+        var queue = synthesized.resource("AWS::SQS::Queue", "UnloggedPredictionsQueue");
+        var relog = synthesized.resource("AWS::Lambda::Function", "UnloggedPredictionsRelog");
+        assertThat(seconds(queue, "VisibilityTimeout"))
+                .isGreaterThanOrEqualTo(seconds(relog, "Timeout").multipliedBy(6));
+        assertThat(seconds(queue, "MessageRetentionPeriod")).isEqualTo(Duration.ofDays(14));
+        assertThat(synthesized.resources("AWS::Lambda::EventSourceMapping"))
+                .singleElement()
+                .satisfies(mapping -> assertThat(
+                                mapping.properties().at("FunctionResponseTypes").list())
+                        .extracting(Node::text)
+                        .containsExactly("ReportBatchItemFailures"));
+    }
+
+    @Test
+    void everyAlarmTellsSomeone() {
+        assertThat(PROD.resources("AWS::CloudWatch::Alarm"))
+                .hasSize(3 + 2 * SETTINGS.size())
+                .allSatisfy(alarm -> assertThat(
+                                alarm.properties().at("AlarmActions").list())
+                        .extracting(Node::text)
+                        .allMatch(action -> action.contains("NotificationsTopic"))
+                        .hasSize(1));
+    }
+
+    private static Duration seconds(Resource resource, String property) {
+        return Duration.ofSeconds(
+                Long.parseLong(resource.properties().at(property).text()));
+    }
+}

@@ -1,0 +1,98 @@
+package vowcheck.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cdklabs.cdknag.AwsSolutionsChecks;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.Aspects;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.assertions.Annotations;
+import software.amazon.awscdk.assertions.Match;
+import software.amazon.awscdk.cxapi.SynthesisMessage;
+import software.amazon.awscdk.services.s3.Bucket;
+
+/// Who may do what, and what cdk-nag says of it.
+class PoliciesTest {
+    private static final Pattern MODEL_BUCKET = Pattern.compile("\\$\\{[^}]*ModelsBucket[^}]*}");
+
+    /// Every wildcard in a policy of ours, and why no narrower one would do.
+    private static final Map<String, String> WILDCARDS = Map.of(
+            "xray:PutTelemetryRecords, xray:PutTraceSegments on *",
+            "X-Ray has no resources to name",
+            "ec2:AssignPrivateIpAddresses, ec2:CreateNetworkInterface, ec2:DeleteNetworkInterface, "
+                    + "ec2:DescribeNetworkInterfaces, ec2:DescribeSubnets, ec2:UnassignPrivateIpAddresses, "
+                    + "xray:PutTelemetryRecords, xray:PutTraceSegments on *",
+            "Lambda joins the network in the function's name, by interfaces that it names itself",
+            "s3:GetObject on ${models}/models/*",
+            "The objects of the bundles, whose names are made when a model is trained",
+            "s3:PutObject on ${models}/unlogged/*",
+            "One object for each batch that was too large for the queue",
+            "s3:DeleteObject, s3:GetObject on ${models}/unlogged/*",
+            "The same objects, where they are stored and cleared away",
+            "lambda:InvokeFunction on ${MigrationsMigrateFunction115DE370.Arn}:*",
+            "CDK's trigger invokes the version that was just published, whose number nobody knows before");
+
+    @ParameterizedTest
+    @FieldSource("vowcheck.infra.Synthesized#STAGES")
+    void everyWildcardInAPolicyIsListed(String stage) {
+        assertThat(statements(Synthesized.of(stage))
+                        .flatMap(PoliciesTest::wildcards)
+                        .distinct())
+                .containsExactlyInAnyOrderElementsOf(WILDCARDS.keySet());
+    }
+
+    @ParameterizedTest
+    @FieldSource("vowcheck.infra.Synthesized#STAGES")
+    void cdkNagFindsNothingThatIsNotExplained(String stage) {
+        var app = Synthesized.of(stage).app();
+        assertThat(Stream.of(app.data(), app.service()).flatMap(PoliciesTest::findings))
+                .isEmpty();
+    }
+
+    @Test
+    void cdkNagFindsWhatNobodyExplained() {
+        var app = new App();
+        var stack = new Stack(app, "Control");
+        new Bucket(stack, "Bucket");
+        Aspects.of(app).add(new AwsSolutionsChecks());
+        assertThat(findings(stack)).anyMatch(finding -> finding.contains("AwsSolutions-S1"));
+    }
+
+    private static Stream<Node> statements(Synthesized stage) {
+        var policies = stage.resources("AWS::IAM::Policy").stream()
+                .map(policy -> policy.properties().at("PolicyDocument"));
+        var inline = stage.resources("AWS::IAM::Role").stream()
+                .flatMap(role -> role.properties().at("Policies").list().stream())
+                .map(policy -> policy.at("PolicyDocument"));
+        return Stream.concat(policies, inline).flatMap(document -> document.at("Statement").list().stream());
+    }
+
+    private static Stream<String> wildcards(Node statement) {
+        var actions = statement.at("Action").list().stream().map(Node::text).collect(Collectors.joining(", "));
+        return statement.at("Resource").list().stream()
+                .map(Node::text)
+                .map(resource -> MODEL_BUCKET.matcher(resource).replaceAll("\\${models}"))
+                .filter(resource -> (actions + resource).contains("*"))
+                .map(resource -> actions + " on " + resource);
+    }
+
+    private static Stream<String> findings(Stack stack) {
+        var annotations = Annotations.fromStack(stack);
+        return Stream.of(annotations.findError("*", Match.anyValue()), annotations.findWarning("*", Match.anyValue()))
+                .flatMap(List::stream)
+                .map(PoliciesTest::text);
+    }
+
+    @SuppressWarnings("deprecation") // Annotations gives no other type
+    private static String text(SynthesisMessage message) {
+        return message.getId() + ": " + message.getEntry().getData();
+    }
+}

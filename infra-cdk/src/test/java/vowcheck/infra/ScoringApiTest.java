@@ -1,0 +1,153 @@
+package vowcheck.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import vowcheck.infra.Synthesized.Resource;
+
+class ScoringApiTest {
+    private static final Synthesized PROD = Synthesized.of("prod");
+
+    /// Method and path, who may call, which alias answers.
+    @Test
+    void everyPathHasItsDoorAndItsFunction() {
+        assertThat(PROD.resources("AWS::ApiGateway::Method").stream()
+                        .map(ScoringApiTest::described)
+                        .sorted())
+                .containsExactly(
+                        "ANY / open ScoringLive",
+                        "ANY /batch_predict open ScoringLive",
+                        "ANY /model-info open ScoringLive",
+                        "ANY /predict open ScoringLive",
+                        "ANY /update-model open ScoringLive",
+                        "ANY /{proxy+} open ScoringLive",
+                        "GET /model-info key ScoringLive",
+                        "POST /batch_predict key ScoringLive",
+                        "POST /predict key ScoringLive",
+                        "POST /update-model operators OperationsLive");
+    }
+
+    @Test
+    void theClerksKeyComesFromItsSecret() {
+        var key = PROD.resource("AWS::ApiGateway::ApiKey", "ScoringApi");
+        assertThat(key.properties().at("Value").text())
+                .startsWith("{{resolve:secretsmanager:")
+                .contains("AccessApiKey")
+                .endsWith(":SecretString:::}}");
+        assertThat(PROD.resource("AWS::SecretsManager::Secret", "AccessApiKey")
+                        .properties()
+                        .at("GenerateSecretString")
+                        .map())
+                .containsEntry("PasswordLength", 40)
+                .containsEntry("ExcludePunctuation", true);
+    }
+
+    @Test
+    void aKeyIsThrottledAndHasAQuota() {
+        var plan = PROD.resources("AWS::ApiGateway::UsagePlan").getFirst().properties();
+        assertThat(plan.at("Throttle").map()).containsOnlyKeys("RateLimit", "BurstLimit");
+        assertThat(plan.at("Quota").map()).containsEntry("Period", "DAY").containsKey("Limit");
+        assertThat(PROD.resources("AWS::ApiGateway::UsagePlanKey")).hasSize(1);
+    }
+
+    @Test
+    void theAuthorizerSeesEveryCallWithCredentials() {
+        assertThat(PROD.resources("AWS::ApiGateway::Authorizer"))
+                .singleElement()
+                .satisfies(authorizer -> {
+                    assertThat(authorizer.properties().map())
+                            .containsEntry("Type", "REQUEST")
+                            .containsEntry("AuthorizerResultTtlInSeconds", 0)
+                            .containsEntry("IdentitySource", "method.request.header.Authorization");
+                    assertThat(authorizer.properties().at("AuthorizerUri").text())
+                            .contains("OperatorAuthorizerAuthorizeLive");
+                });
+    }
+
+    @Test
+    void aBrowserIsAskedForAnOperatorsName() {
+        var unauthorized = gatewayResponse("UNAUTHORIZED");
+        assertThat(unauthorized.properties().at("ResponseParameters").map())
+                .containsExactlyEntriesOf(
+                        Map.of("gatewayresponse.header.WWW-Authenticate", "'Basic realm=\"vowcheck\"'"));
+        assertThat(unauthorized.properties().at("StatusCode").text()).isEqualTo("401");
+    }
+
+    @Test
+    void whatTheGatewayRefusesIsAProblemInOurWords() {
+        var responses = PROD.resources("AWS::ApiGateway::GatewayResponse");
+        assertThat(responses)
+                .extracting(response -> response.properties().at("ResponseType").text())
+                .containsExactlyInAnyOrder(
+                        "UNAUTHORIZED",
+                        "ACCESS_DENIED",
+                        "INVALID_API_KEY",
+                        "REQUEST_TOO_LARGE",
+                        "THROTTLED",
+                        "QUOTA_EXCEEDED",
+                        "DEFAULT_4XX",
+                        "DEFAULT_5XX");
+        assertThat(responses).allSatisfy(response -> {
+            var body = response.properties()
+                    .at("ResponseTemplates", "application/json")
+                    .text();
+            assertThat(json(body)).containsKeys("type", "title", "detail");
+            // A $ would be a variable of the template, and those tell internals.
+            assertThat(body).doesNotContain("$");
+        });
+    }
+
+    @Test
+    void accessLogsTellNothingAboutAPerson() {
+        var stage = PROD.resources("AWS::ApiGateway::Stage").getFirst().properties();
+        assertThat(stage.at("StageName").text()).isEqualTo("v1");
+        assertThat(stage.at("AccessLogSetting", "Format").text().toLowerCase(Locale.ROOT))
+                .contains("$context.requestid")
+                .doesNotContain("sourceip", "useragent", "authorizer", "$input", "querystring");
+        assertThat(stage.at("MethodSettings").list())
+                .allSatisfy(setting ->
+                        assertThat(setting.at("DataTraceEnabled").isTrue()).isFalse());
+    }
+
+    private static String described(Resource method) {
+        var properties = method.properties();
+        var door = properties.at("ApiKeyRequired").isTrue()
+                ? "key"
+                : properties.at("AuthorizerId").text().contains("OperatorAuthorizer") ? "operators" : "open";
+        var answers = List.of("ScoringLive", "OperationsLive").stream()
+                .filter(properties.at("Integration", "Uri").text()::contains)
+                .collect(Collectors.joining());
+        return String.join(
+                " ",
+                properties.at("HttpMethod").text(),
+                path(properties.at("ResourceId").text()),
+                door,
+                answers);
+    }
+
+    private static String path(String reference) {
+        return PROD.resources("AWS::ApiGateway::Resource").stream()
+                .filter(resource -> reference.equals("${" + resource.logicalId() + "}"))
+                .map(resource -> "/" + resource.properties().at("PathPart").text())
+                .findAny()
+                .orElse("/");
+    }
+
+    private static Resource gatewayResponse(String type) {
+        return PROD.resources("AWS::ApiGateway::GatewayResponse").stream()
+                .filter(response ->
+                        response.properties().at("ResponseType").text().equals(type))
+                .findAny()
+                .orElseThrow();
+    }
+
+    private static Map<String, Object> json(String text) throws IOException {
+        return new Node(new ObjectMapper().readValue(text, Object.class)).map();
+    }
+}

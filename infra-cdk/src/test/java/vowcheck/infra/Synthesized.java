@@ -1,0 +1,108 @@
+package vowcheck.infra;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cdklabs.cdknag.AwsSolutionsChecks;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.AppProps;
+import software.amazon.awscdk.Aspects;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.assertions.Template;
+import software.amazon.awscdk.services.lambda.Code;
+
+/// A stage's templates, made as `cdk synth` makes them, but for the functions' code. A synth takes seconds: each stage
+/// has one for all tests.
+record Synthesized(Stage stage, VowcheckApp app, Map<String, Object> data, Map<String, Object> service) {
+    static final List<String> STAGES = List.of("local", "dev", "prod");
+
+    private static final Map<String, Synthesized> KNOWN = new ConcurrentHashMap<>();
+
+    /// A resource of a template.
+    record Resource(String stack, String logicalId, String type, Node body) {
+        Node properties() {
+            return body.at("Properties");
+        }
+
+        @Override
+        public String toString() {
+            return stack + " " + logicalId + " " + type;
+        }
+    }
+
+    static Synthesized of(String stage) {
+        return KNOWN.computeIfAbsent(stage, Synthesized::anew);
+    }
+
+    static Synthesized anew(String stageName) {
+        var app = new App(AppProps.builder().context(featureFlags()).build());
+        var stage = Stage.named(stageName, null, List.of());
+        var stacks = new VowcheckApp(app, stage, Code.fromAsset("src/test/resources/functions"));
+        Aspects.of(app).add(new AwsSolutionsChecks());
+        return new Synthesized(stage, stacks, template(stacks.data()), template(stacks.service()));
+    }
+
+    /// Every resource of both stacks.
+    List<Resource> resources() {
+        return Stream.concat(resources("data", data), resources("service", service))
+                .toList();
+    }
+
+    /// Every resource of a type, in both stacks.
+    List<Resource> resources(String type) {
+        return resources().stream()
+                .filter(resource -> resource.type().equals(type))
+                .toList();
+    }
+
+    /// The one resource of a type whose logical id begins so.
+    Resource resource(String type, String logicalIdStart) {
+        var found = resources(type).stream()
+                .filter(resource -> resource.logicalId().startsWith(logicalIdStart))
+                .toList();
+        if (found.size() != 1) {
+            throw new AssertionError("expected one " + type + " " + logicalIdStart + ", found " + found);
+        }
+        return found.getFirst();
+    }
+
+    /// Our functions: those of custom resources run on Node.
+    List<Resource> javaFunctions() {
+        return resources("AWS::Lambda::Function").stream()
+                .filter(function -> function.properties().at("Runtime").text().startsWith("java"))
+                .toList();
+    }
+
+    /// The names of a stack's outputs.
+    List<String> outputs(Map<String, Object> template) {
+        return new Node(template).at("Outputs").map().keySet().stream().sorted().toList();
+    }
+
+    private static Stream<Resource> resources(String stack, Map<String, Object> template) {
+        return new TreeMap<>(new Node(template).at("Resources").map())
+                .entrySet().stream().map(entry -> {
+                    var body = new Node(entry.getValue());
+                    return new Resource(stack, entry.getKey(), body.at("Type").text(), body);
+                });
+    }
+
+    private static Map<String, Object> template(Stack stack) {
+        return Template.fromStack(stack).toJSON();
+    }
+
+    private static Map<String, Object> featureFlags() {
+        try {
+            var file = new ObjectMapper().readValue(Files.readString(Path.of("cdk.json")), Object.class);
+            return new Node(file).at("context").map();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

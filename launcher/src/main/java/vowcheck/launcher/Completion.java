@@ -1,0 +1,137 @@
+package vowcheck.launcher;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import vowcheck.adapters.aws.AwsClients;
+import vowcheck.adapters.bundle.ModelBundle;
+import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.operators.Operator;
+import vowcheck.adapters.operators.OperatorsJson;
+import vowcheck.adapters.operators.PasswordHash;
+import vowcheck.adapters.s3.S3ModelStore;
+import vowcheck.core.model.ModelPointer;
+import vowcheck.core.model.ModelStoreUnavailable;
+import vowcheck.training.population.PopulationLoader;
+import vowcheck.training.population.SyntheticPopulation;
+
+/// What a deployed stage needs before it serves: a migrated database with rows, a model, an operator. Every
+/// step looks first whether it was done, so that it can be repeated.
+final class Completion {
+
+    private static final Path BASELINE = Path.of("model-artifacts", "baseline");
+    private static final Path REQUEST = Path.of("events", "request_1.json");
+    private static final Duration MIGRATION_LIMIT = Duration.ofMinutes(15);
+
+    private final Stage stage;
+    private final OperatorLogin operator;
+    private final Progress progress;
+
+    Completion(Stage stage, OperatorLogin operator, Progress progress) {
+        this.stage = stage;
+        this.operator = operator;
+        this.progress = progress;
+    }
+
+    void run() {
+        admitOperator();
+        migrate();
+        loadPopulation();
+        publishBaseline();
+        predict();
+    }
+
+    private void admitOperator() {
+        var secretName = stage.deployment().data("OperatorsSecretName");
+        var operators = new ArrayList<>(OperatorsJson.read(stage.secrets().text(secretName)));
+        if (operators.stream()
+                .anyMatch(known -> known.name().equals(operator.user())
+                        && known.password().matches(operator.password()))) {
+            return;
+        }
+        operators.removeIf(known -> known.name().equals(operator.user()));
+        operators.add(new Operator(operator.user(), PasswordHash.of(operator.password(), new SecureRandom())));
+        try (var secretsManager = AwsClients.secretsManager()) {
+            secretsManager.putSecretValue(
+                    request -> request.secretId(secretName).secretString(OperatorsJson.write(operators)));
+        }
+        progress.say("operator '%s' may call the operators' paths".formatted(operator.user()));
+    }
+
+    /// On AWS a trigger of the deployment invokes the function; custom resources do not run locally.
+    private void migrate() {
+        var http = UrlConnectionHttpClient.builder().socketTimeout(MIGRATION_LIMIT);
+        try (var lambda = LambdaClient.builder().httpClientBuilder(http).build()) {
+            var answer = lambda.invoke(
+                    request -> request.functionName(stage.deployment().service("MigrateFunctionName")));
+            var payload = answer.payload().asUtf8String();
+            if (answer.functionError() != null) {
+                throw new CommandFailed("the database could not be migrated; ./vowcheck logs Migrate says why: " + payload);
+            }
+            progress.say("the database has schema version " + JsonDocument.parse(payload).text("schema_version"));
+        }
+    }
+
+    private void loadPopulation() {
+        try (var connection = stage.database(Duration.ofMinutes(5)).getConnection()) {
+            var loaded = PopulationLoader.load(connection, SyntheticPopulation.DEFAULT_SEED, progress::say);
+            progress.say(loaded);
+        } catch (SQLException e) {
+            throw new CommandFailed("the synthetic population could not be loaded: " + e.getMessage(), e);
+        }
+    }
+
+    private void publishBaseline() {
+        try (S3Client s3 = AwsClients.s3()) {
+            var models = new S3ModelStore(s3, stage.bucket());
+            try {
+                var serving = models.production();
+                progress.say("model version %s is in production".formatted(serving.version().value()));
+                return;
+            } catch (ModelStoreUnavailable e) {
+                if (!S3ModelStore.isEmpty(e)) {
+                    throw new CommandFailed("the model bucket cannot be read: " + e.getMessage(), e);
+                }
+            }
+            var bundle = ModelBundle.read(BASELINE);
+            models.publish(bundle);
+            models.promote(new ModelPointer(bundle.manifest().version(), bundle.manifestHash(), null));
+            progress.say("model version %s, trained on synthetic data, is in production"
+                    .formatted(bundle.manifest().version().value()));
+        }
+    }
+
+    private void predict() {
+        var api = stage.api();
+        try {
+            var answer = api.post("/predict", Files.readString(REQUEST));
+            if (answer.statusCode() != 200) {
+                throw new CommandFailed("the prediction failed with status %d: %s"
+                        .formatted(answer.statusCode(), answer.body()));
+            }
+            progress.say("a prediction over HTTP:");
+            System.out.printf(
+                    """
+
+                                   POST %s/predict of %s
+                      probability  %s
+                    model version  %s
+                           status  ./vowcheck status (--json shows the API key and the passwords)
+                    """,
+                    api.url(),
+                    REQUEST,
+                    JsonDocument.parse(answer.body()).number("probability"),
+                    answer.headers().firstValue("X-Model-Version").orElse("unknown"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package vowcheck.launcher;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import vowcheck.adapters.json.JsonDocument;
+
+/// The second half of `./vowcheck`: `Main LOCAL_FOLDER BEGUN_EPOCH_SECONDS COMMAND ARGUMENT…`, run from the
+/// root of the repository. Exit code 0 when the command did what it says.
+public final class Main {
+
+    private static final Path ENV = Path.of(".env");
+
+    private final LocalFolder folder;
+    private final Progress progress;
+
+    private Main(LocalFolder folder, Progress progress) {
+        this.folder = folder;
+        this.progress = progress;
+    }
+
+    /// Runs one command; a failure is one sentence on the error output and exit code 1.
+    public static void main(String[] arguments) {
+        var begun = Instant.ofEpochSecond(Long.parseLong(arguments[1]));
+        var launcher = new Main(
+                new LocalFolder(Path.of(arguments[0])), new Progress(System.out, InstantSource.system(), begun));
+        var rest = Arrays.asList(arguments).subList(3, arguments.length);
+        try {
+            System.exit(launcher.run(arguments[2], rest) ? 0 : 1);
+        } catch (Exception e) {
+            System.err.println("vowcheck: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+            System.exit(1);
+        }
+    }
+
+    private boolean run(String command, List<String> arguments) throws IOException {
+        switch (command) {
+            case "complete" -> complete();
+            case "predict" -> {
+                return predict(argument(arguments, "predict FILE"));
+            }
+            case "logs" -> logs(arguments);
+            case "status" -> {
+                return status(arguments);
+            }
+            default -> throw new CommandFailed("there is no command '%s'".formatted(command));
+        }
+        return true;
+    }
+
+    private void complete() {
+        var operator = OperatorLogin.findOrGenerate(ENV, folder.operator(), new SecureRandom());
+        new Completion(stage(), operator, progress).run();
+    }
+
+    private boolean predict(String file) throws IOException {
+        String body;
+        try {
+            body = Files.readString(Path.of(file));
+        } catch (NoSuchFileException e) {
+            throw new CommandFailed("there is no file " + file, e);
+        }
+        boolean batch = JsonDocument.parse(body).has("instances");
+        var answer = stage().api().post(batch ? "/batch_predict" : "/predict", body);
+        System.out.println(answer.body());
+        return answer.statusCode() == 200;
+    }
+
+    private void logs(List<String> arguments) throws IOException {
+        if (arguments.isEmpty()) {
+            Files.copy(folder.logs().resolve("localstack.log"), System.out);
+        } else {
+            FunctionLogs.print(argument(arguments, "logs [NAME]"), System.out);
+        }
+    }
+
+    private boolean status(List<String> arguments) {
+        var status = new SystemStatus(folder, ENV, endpoint());
+        if (arguments.isEmpty()) {
+            status.print(System.out);
+        } else if (argument(arguments, "status [--json]").equals("--json")) {
+            status.printJson(System.out);
+        } else {
+            throw new CommandFailed("usage: ./vowcheck status [--json]");
+        }
+        return status.healthy();
+    }
+
+    private Stage stage() {
+        var endpoint = endpoint();
+        if (endpoint == null) {
+            throw new CommandFailed("nothing is started yet: run ./vowcheck up");
+        }
+        return new Stage(Deployment.read(folder.outputs()), endpoint);
+    }
+
+    private static @Nullable URI endpoint() {
+        var url = System.getenv("AWS_ENDPOINT_URL");
+        return url == null ? null : URI.create(url);
+    }
+
+    private static String argument(List<String> arguments, String usage) {
+        if (arguments.size() != 1) {
+            throw new CommandFailed("usage: ./vowcheck " + usage);
+        }
+        return arguments.getFirst();
+    }
+}
