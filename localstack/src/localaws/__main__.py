@@ -3,6 +3,7 @@
 import _thread
 import contextlib
 import fcntl
+import logging
 import os
 import socket
 import sys
@@ -59,8 +60,18 @@ def main() -> None:
     import_with_lock_class()
     from localstack.runtime.main import main as localstack_main
 
-    with lock:
+    try:
         localstack_main()
+    except SystemExit as e:
+        logging.shutdown()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        code = e.code if isinstance(e.code, int) else 1
+        os._exit(
+            code if e.code is not None else 0
+        )  # the children have ended; taking down the interpreter lasts seconds
+    finally:
+        lock.close()
 
 
 if __name__ == "__main__":

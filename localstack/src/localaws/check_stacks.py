@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import boto3
+from botocore.exceptions import BotoCoreError, ClientError
 
 from localaws import settings
 
@@ -22,14 +23,14 @@ def pretended(cloudformation: Any, stacks: list[str]) -> Iterator[str]:
         pages = cloudformation.get_paginator("list_stack_resources").paginate(StackName=stack)
         for resource in (found for page in pages for found in page["StackResourceSummaries"]):
             absent = resource.get("PhysicalResourceId") in (None, "", FALLBACK_ID)
-            if absent and resource["ResourceStatus"] not in GONE:
-                if resource["ResourceType"] not in settings.PRETENDED_TYPES:
-                    yield f"{stack} {resource['LogicalResourceId']} {resource['ResourceType']}"
+            allowed = resource["ResourceStatus"] in GONE or resource["ResourceType"] in settings.PRETENDED_TYPES
+            if absent and not allowed:
+                yield f"{stack} {resource['LogicalResourceId']} {resource['ResourceType']}"
 
 
 def every_stack(cloudformation: Any) -> list[str]:
     pages = cloudformation.get_paginator("describe_stacks").paginate()
-    return [stack["StackName"] for page in pages for stack in page["Stacks"]]
+    return [stack["StackName"] for page in pages for stack in page["Stacks"] if stack["StackStatus"] not in GONE]
 
 
 def main() -> None:
@@ -44,8 +45,12 @@ def main() -> None:
         aws_access_key_id=os.environ.get("AWS_ACCESS_KEY_ID") or "test",
         aws_secret_access_key=os.environ.get("AWS_SECRET_ACCESS_KEY") or "test",
     )
-    stacks = sys.argv[1:] or every_stack(cloudformation)
-    if found := list(pretended(cloudformation, stacks)):
+    try:
+        stacks = sys.argv[1:] or every_stack(cloudformation)
+        found = list(pretended(cloudformation, stacks))
+    except (BotoCoreError, ClientError) as e:
+        sys.exit(f"localaws: {endpoint}: {e}")
+    if found:
         sys.exit("Not emulated, only pretended:\n" + "\n".join(found))
     print(f"{len(stacks)} stacks: every resource exists")
 

@@ -14,7 +14,7 @@ PRIVATE_DIRECTORY = 0o700
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """A file (mode 0600) that takes `path`'s place, on disk before this returns; on an error nothing has changed."""
-    path.parent.mkdir(mode=PRIVATE_DIRECTORY, parents=True, exist_ok=True)
+    make_private(path.parent)
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -27,6 +27,12 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             os.unlink(temporary)
         raise
     sync_directory(path.parent)
+
+
+def make_private(directory: Path) -> None:
+    """The directory and those above it that are missing, each for its owner only; mkdir's mode is the last one's."""
+    for missing in reversed([place for place in (directory, *directory.parents) if not place.exists()]):
+        missing.mkdir(mode=PRIVATE_DIRECTORY, exist_ok=True)
 
 
 def write(path: Path, content: bytes) -> None:

@@ -23,6 +23,7 @@ from localstack.services.secretsmanager.resource_providers.aws_secretsmanager_se
 )
 
 from localaws import durable, settings
+from localaws.keeping import deletions_are_meant
 
 LOG = logging.getLogger(__name__)
 ROOT = settings.STATE / "secrets"
@@ -64,7 +65,7 @@ class SaveChanges:
             return
         operation = context.operation.name
         try:
-            if operation == "DeleteSecret":
+            if operation == "DeleteSecret" and deletions_are_meant():
                 durable.remove(path_of(context.account_id, context.region, context.service_response["Name"]))
             elif operation in WRITING:
                 update(context.account_id, context.region, context.service_request["SecretId"])

@@ -27,12 +27,13 @@ def rds() -> Service:
 
 @hooks.on_infra_start()
 def localaws_start() -> None:
-    from localaws import kept_secrets, patches
+    from localaws import keeping, kept_secrets, patches
     from localaws.kept_objects import gateway
 
     patches.apply()
     gateway.install()
     kept_secrets.install()
+    keeping.install()
 
 
 @hooks.on_infra_ready()

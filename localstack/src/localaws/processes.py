@@ -99,7 +99,12 @@ class HostProcess:
         return self.popen.pid
 
     def running(self) -> bool:
-        return self.popen.poll() is None
+        """poll() alone says "running" of a zombie while the awaiting thread holds the lock."""
+        try:
+            state = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+        except OSError:
+            return False
+        return state not in "ZX" and self.popen.poll() is None
 
     def stop(self, grace: float) -> None:
         """Its own stop signal, then, `grace` seconds later, SIGKILL to its group; returns when it has ended."""

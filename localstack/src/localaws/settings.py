@@ -31,6 +31,8 @@ TEMPORARY = STATE / "tmp"
 LOCALSTACK = {
     "GATEWAY_LISTEN": GATEWAY_LISTEN,
     "OVERRIDE_IN_DOCKER": "0",  # do not guess "in a container" from cgroups
+    "LOCALSTACK_HOST": f"localhost:{PORT}",  # in the URLs that it hands out; its own domain needs a name server
+    "SQS_ENDPOINT_STRATEGY": "path",
     "DNS_ADDRESS": "0",  # no DNS server on port 53
     "DISABLE_EVENTS": "1",  # no telemetry
     "SKIP_SSL_CERT_DOWNLOAD": "1",  # no network at start

@@ -8,6 +8,7 @@ from localstack.services.s3.provider import S3Provider
 from localstack.services.s3.storage.ephemeral import EphemeralS3ObjectStore
 
 from localaws import settings
+from localaws.keeping import deletions_are_meant
 from localaws.kept_objects.mirror import Mirror
 
 LOG = logging.getLogger(__name__)
@@ -18,6 +19,7 @@ ONE_KEY = frozenset(
         *("RestoreObject",),
     }
 )
+DELETING = frozenset({"DeleteObject", "DeleteObjects", "DeleteBucket"})
 
 
 class SaveChanges:
@@ -40,6 +42,8 @@ class SaveChanges:
 
     def _save(self, operation: str, request: dict[str, Any], context: Any) -> None:
         bucket = request.get("Bucket", "")
+        if operation in DELETING and not deletions_are_meant():
+            return
         if operation in ONE_KEY:
             self.mirror.save_key(bucket, request["Key"])
         elif operation == "PostObject":

@@ -45,6 +45,7 @@ class ProcessExecutor(RuntimeExecutor):
         self.result: Future = Future()
         self.request_id: str | None = None
         self.init_ms: float | None = None
+        self.death: bytes | None = None  # what to answer once the present process has ended
         self.stopping = False
         self.lock = threading.Lock()
 
@@ -76,7 +77,8 @@ class ProcessExecutor(RuntimeExecutor):
         with self.lock:
             if self.stopping:
                 raise ShutdownDuringStartup("executor stopped before its process started")
-            self.startup = Future()
+            self.startup, self.death = Future(), None
+            self.api.reset()
             writer = self.output.open()
             try:
                 self.process = HostProcess(
@@ -109,6 +111,7 @@ class ProcessExecutor(RuntimeExecutor):
         with self.lock:  # not before _spawn has said which process is the current one
             if process is not self.process:
                 return
+            self.death = body
         if self.stopping:
             self.startup.cancel()
         else:
@@ -129,29 +132,31 @@ class ProcessExecutor(RuntimeExecutor):
     # invocation
     def invoke(self, payload: dict[str, str]) -> InvocationResult:
         timeout = int(self.function_version.config.timeout)
-        self.request_id, self.result = payload["invoke-id"], Future()
+        request_id = payload["invoke-id"]
         begin = time.perf_counter()
         try:
             if not self.process.running():  # the last invocation timed out, or somebody ended the process
                 LOG.info("function %s: its JVM has ended, starting another", self.function_version.id.function_name)
                 self._spawn()
                 self.startup.result(timeout=timeout)
+            self.request_id, self.result = request_id, Future()
+            if self.death and not self.result.done():  # it ended after the look at it
+                self.result.set_result((self.death, True))
             self.api.submit({**payload, "deadline-ms": int((time.time() + timeout) * 1000)})
             body, is_error = self.result.result(timeout=timeout)
         except StatusErrorException as e:
             body, is_error = e.payload, True
         except FutureTimeout:
             self.process.stop(0)
-            self.api.drop_connections()
             reason = f"Task timed out after {timeout:.2f} seconds"
-            self.output.write(f"{time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())} {self.request_id} {reason}\n\n")
-            body, is_error = error("Sandbox.Timedout", f"RequestId: {self.request_id} Error: {reason}"), True
-        logs = self._log((time.perf_counter() - begin) * 1000)
+            self.output.write(f"{time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())} {request_id} {reason}\n\n")
+            body, is_error = error("Sandbox.Timedout", f"RequestId: {request_id} Error: {reason}"), True
+        self.request_id = None
+        logs = self._log(request_id, (time.perf_counter() - begin) * 1000)
         return InvocationResult(payload["invoke-id"], body, is_error=is_error, logs=logs)
 
-    def _log(self, ms: float) -> str:
+    def _log(self, request_id: str, ms: float) -> str:
         init, self.init_ms = f"\tInit Duration: {self.init_ms:.2f} ms" if self.init_ms else "", None
-        request_id, self.request_id = self.request_id, None
         return (
             f"START RequestId: {request_id} Version: {self.function_version.id.qualifier}\n{self.output.take()}"
             f"END RequestId: {request_id}\nREPORT RequestId: {request_id}\tDuration: {ms:.2f} ms\t"

@@ -44,6 +44,12 @@ class RuntimeApi:
         self.socket.close()
         self.drop_connections()
 
+    def reset(self) -> None:
+        """Forgets the pollers of a process that has ended: sending to one would lose the invocation unnoticed."""
+        old, self.pending = self.pending, queue.Queue()
+        old.put(None)
+        self.drop_connections()
+
     def drop_connections(self) -> None:
         for connection in list(self.connections):
             with contextlib.suppress(OSError):
@@ -87,10 +93,11 @@ class RuntimeApi:
         return True
 
     def _next(self, connection: socket.socket) -> bool:
+        pending = self.pending
         self.on_ready()
-        invocation = self.pending.get()
+        invocation = pending.get()
         if invocation is None:
-            self.pending.put(None)
+            pending.put(None)
             return False
         headers = JSON | {
             "Lambda-Runtime-Aws-Request-Id": invocation["invoke-id"],
@@ -101,7 +108,7 @@ class RuntimeApi:
         try:
             _send(connection, "200 OK", headers, invocation["payload"].encode())
         except OSError:
-            self.pending.put(invocation)  # that poller was dead: give it to the next one
+            pending.put(invocation)  # that poller was dead: give it to the next one
             return False
         return True
 

@@ -52,7 +52,7 @@ class Postgres:
 
     def __init__(self, directory: Path, user: str, password: str, database: str | None, port: int | None) -> None:
         self.directory, self.data = directory, directory / "data"
-        directory.mkdir(mode=durable.PRIVATE_DIRECTORY, parents=True, exist_ok=True)
+        durable.make_private(directory)
         if self.data.exists():
             LOG.info("postgres: %s is kept from an earlier run", self.data)
             orphans.clear(self.data)

@@ -7,6 +7,7 @@ from localstack.services.moto import call_moto
 from moto.rds.models import DBInstance, rds_backends
 
 from localaws import settings
+from localaws.keeping import deletions_are_meant
 from localaws.rds.postgres import HOST, Postgres, PostgresError
 
 _moto_address = DBInstance.address.fget
@@ -50,7 +51,10 @@ class RdsProvider:
         result = call_moto(context)
         key = context.account_id, context.region, result["DBInstance"]["DBInstanceIdentifier"]
         if server := self.servers.pop(key, None):
-            server.delete()
+            if deletions_are_meant():
+                server.delete()
+            else:
+                server.stop()
         return result
 
     def modify_db_instance(self, context: RequestContext, request: dict[str, Any]) -> Any:

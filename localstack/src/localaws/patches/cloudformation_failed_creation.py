@@ -1,0 +1,51 @@
+"""Deleting a stack whose creation failed stops at the first resource that was never made, and leaves the others behind:
+the next deploy finds its names taken.
+
+Here what was made goes, newest first. Not needed once a stack can be deleted whose last resource refers to one that
+failed.
+"""
+
+from typing import Any
+
+from localstack.aws.api.cloudformation import ChangeAction, ChangeSetType, StackStatus
+from localstack.services.cloudformation.engine.v2.change_set_model_executor import (
+    ChangeSetModelExecutor,
+    ChangeSetModelExecutorResult,
+)
+from localstack.services.cloudformation.engine.v2.change_set_model_preproc import PreprocProperties
+from localstack.services.cloudformation.resource_provider import OperationStatus
+
+
+def creation_failed(stack: Any) -> bool:
+    return getattr(stack, "localaws_creation_failed", False)
+
+
+def remove_what_was_made(executor: ChangeSetModelExecutor) -> ChangeSetModelExecutorResult:
+    for name, resource in reversed(executor._change_set.stack.resolved_resources.items()):
+        if not resource.get("PhysicalResourceId"):
+            continue
+        about = {"logical_resource_id": name, "resource_type": resource["Type"]}
+        executor._process_event(action=ChangeAction.Remove, event_status=OperationStatus.IN_PROGRESS, **about)
+        event = executor._execute_resource_action(
+            action=ChangeAction.Remove,
+            before_properties=PreprocProperties(properties=resource["Properties"]),
+            after_properties=None,
+            **about,
+        )
+        executor._process_event(action=ChangeAction.Remove, event_status=event.status, reason=event.message, **about)
+    return ChangeSetModelExecutorResult(resources={}, outputs=[])
+
+
+def apply() -> None:
+    original = ChangeSetModelExecutor.execute
+
+    def execute(self: ChangeSetModelExecutor) -> ChangeSetModelExecutorResult:
+        stack = self._change_set.stack
+        if stack.status == StackStatus.DELETE_IN_PROGRESS and creation_failed(stack):
+            return remove_what_was_made(self)
+        result = original(self)
+        creating = self._change_set.change_set_type == ChangeSetType.CREATE
+        stack.localaws_creation_failed = bool(creating and result.failure_message)
+        return result
+
+    ChangeSetModelExecutor.execute = execute

@@ -1,0 +1,54 @@
+"""One localaws for the whole session; a test that kills one starts its own (`mortal`)."""
+
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))  # with --import-mode=importlib pytest puts nothing there; `account` is our own module
+
+from account import Account, needed  # noqa: E402
+
+ROLE = "arn:aws:iam::000000000000:role/tests"
+
+
+@pytest.fixture(scope="session")
+def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
+    account = Account(tmp_path_factory.mktemp("account") / "a state with spaces").start()
+    yield account
+    account.stop()
+
+
+@pytest.fixture
+def mortal(tmp_path: Path) -> Iterator[Account]:
+    account = Account(tmp_path / "state")
+    yield account.start()
+    if account.process.poll() is None:
+        account.kill()
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """tests/java compiled and zipped as a function's code."""
+    folder = tmp_path_factory.mktemp("java")
+    jars = ":".join(map(str, needed("LOCALAWS_RIC_JARS").glob("*.jar")))
+    compiler = needed("LOCALAWS_JAVA_HOME") / "bin" / "javac"
+    sources = map(str, (HERE / "java").glob("*.java"))
+    subprocess.run([compiler, "-cp", jars, "-d", folder / "classes", *sources], check=True)
+    with zipfile.ZipFile(folder / "probe.zip", "w") as archive:
+        for path in sorted((folder / "classes").glob("*.class")):
+            archive.write(path, path.name)
+    return folder / "probe.zip"
+
+
+@pytest.fixture(scope="session")
+def code(account: Account, archive: Path) -> dict[str, str]:
+    """The property Code of the tests' functions."""
+    s3 = account.client("s3")
+    s3.create_bucket(Bucket="cdk-code", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
+    s3.upload_file(str(archive), "cdk-code", "probe.zip")
+    return {"S3Bucket": "cdk-code", "S3Key": "probe.zip"}
