@@ -19,7 +19,8 @@ import vowcheck.adapters.operators.OperatorsJson;
 import vowcheck.adapters.operators.PasswordHash;
 import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.core.model.ModelPointer;
-import vowcheck.core.model.ModelStoreUnavailable;
+import vowcheck.core.model.Sha256;
+import vowcheck.training.population.PopulationLoad;
 import vowcheck.training.population.PopulationLoader;
 import vowcheck.training.population.SyntheticPopulation;
 
@@ -30,6 +31,7 @@ final class Completion {
     private static final Path BASELINE = Path.of("model-artifacts", "baseline");
     private static final Path REQUEST = Path.of("events", "request_1.json");
     private static final Duration MIGRATION_LIMIT = Duration.ofMinutes(15);
+    private static final Duration LOAD_LIMIT = Duration.ofMinutes(5);
 
     private final Stage stage;
     private final OperatorLogin operator;
@@ -53,8 +55,8 @@ final class Completion {
         var secretName = stage.deployment().data("OperatorsSecretName");
         var operators = new ArrayList<>(OperatorsJson.read(stage.secrets().text(secretName)));
         if (operators.stream()
-                .anyMatch(known -> known.name().equals(operator.user())
-                        && known.password().matches(operator.password()))) {
+                .anyMatch(known ->
+                        known.name().equals(operator.user()) && known.password().matches(operator.password()))) {
             return;
         }
         operators.removeIf(known -> known.name().equals(operator.user()));
@@ -74,38 +76,50 @@ final class Completion {
                     request -> request.functionName(stage.deployment().service("MigrateFunctionName")));
             var payload = answer.payload().asUtf8String();
             if (answer.functionError() != null) {
-                throw new CommandFailed("the database could not be migrated; ./vowcheck logs Migrate says why: " + payload);
+                throw new CommandFailed(
+                        "the database could not be migrated; ./vowcheck logs Migrate says why: " + payload);
             }
-            progress.say("the database has schema version " + JsonDocument.parse(payload).text("schema_version"));
+            progress.say("the database has schema version "
+                    + JsonDocument.parse(payload).text("schema_version"));
         }
     }
 
     private void loadPopulation() {
-        try (var connection = stage.database(Duration.ofMinutes(5)).getConnection()) {
-            var loaded = PopulationLoader.load(connection, SyntheticPopulation.DEFAULT_SEED, progress::say);
-            progress.say(loaded);
+        try (var connection = stage.database(LOAD_LIMIT).getConnection()) {
+            var load = new PopulationLoader(connection, this::sayLoaded).load(SyntheticPopulation.DEFAULT_SEED);
+            switch (load) {
+                case PopulationLoad.Loaded loaded ->
+                    progress.say("%,d labelled rows are loaded: %s".formatted(loaded.rows(), loaded.origin()));
+                case PopulationLoad.AlreadyFilled _ -> progress.say("the labelled rows are there already");
+            }
         } catch (SQLException e) {
-            throw new CommandFailed("the synthetic population could not be loaded: " + e.getMessage(), e);
+            throw new CommandFailed("the synthetic population could not be loaded: SQL state " + e.getSQLState(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void sayLoaded(long rows) {
+        if (rows % 50_000 == 0) {
+            progress.say("  %,d rows sent".formatted(rows));
         }
     }
 
     private void publishBaseline() {
         try (S3Client s3 = AwsClients.s3()) {
             var models = new S3ModelStore(s3, stage.bucket());
-            try {
-                var serving = models.production();
-                progress.say("model version %s is in production".formatted(serving.version().value()));
+            if (models.hasProduction()) {
+                progress.say("model version %s is in production"
+                        .formatted(models.production().version()));
                 return;
-            } catch (ModelStoreUnavailable e) {
-                if (!S3ModelStore.isEmpty(e)) {
-                    throw new CommandFailed("the model bucket cannot be read: " + e.getMessage(), e);
-                }
             }
             var bundle = ModelBundle.read(BASELINE);
+            var version = bundle.manifest().version();
             models.publish(bundle);
-            models.promote(new ModelPointer(bundle.manifest().version(), bundle.manifestHash(), null));
-            progress.say("model version %s, trained on synthetic data, is in production"
-                    .formatted(bundle.manifest().version().value()));
+            models.promote(new ModelPointer(version, Sha256.of(bundle.manifestBytes()), null));
+            progress.say("model version %s, trained on synthetic data, is in production".formatted(version));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -114,8 +128,8 @@ final class Completion {
         try {
             var answer = api.post("/predict", Files.readString(REQUEST));
             if (answer.statusCode() != 200) {
-                throw new CommandFailed("the prediction failed with status %d: %s"
-                        .formatted(answer.statusCode(), answer.body()));
+                throw new CommandFailed(
+                        "the prediction failed with status %d: %s".formatted(answer.statusCode(), answer.body()));
             }
             progress.say("a prediction over HTTP:");
             System.out.printf(

@@ -23,12 +23,12 @@ final class FunctionLogs {
                     .sorted()
                     .toList();
             var matching = groups.stream()
-                    .filter(group -> group.toLowerCase(java.util.Locale.ROOT)
-                            .contains(name.toLowerCase(java.util.Locale.ROOT)))
+                    .filter(group ->
+                            group.toLowerCase(java.util.Locale.ROOT).contains(name.toLowerCase(java.util.Locale.ROOT)))
                     .toList();
             if (matching.size() != 1) {
-                throw new CommandFailed(
-                        "'%s' names %d logs, expected one of: %s".formatted(name, matching.size(), String.join(", ", groups)));
+                throw new CommandFailed("'%s' names %d logs, expected one of: %s"
+                        .formatted(name, matching.size(), String.join(", ", groups)));
             }
             var group = matching.getFirst();
             var events = new TreeMap<Long, StringBuilder>();
@@ -37,8 +37,8 @@ final class FunctionLogs {
                             .descending(true)
                             .limit(MOST_STREAMS))
                     .logStreams()
-                    .forEach(stream -> logs.getLogEvents(request ->
-                                    request.logGroupName(group).logStreamName(stream.logStreamName()))
+                    .forEach(stream -> logs.getLogEvents(
+                                    request -> request.logGroupName(group).logStreamName(stream.logStreamName()))
                             .events()
                             .forEach(event -> events.computeIfAbsent(event.timestamp(), _ -> new StringBuilder())
                                     .append(event.message().stripTrailing())

@@ -48,9 +48,8 @@ record OperatorLogin(String user, String password) {
             return Optional.empty();
         }
         if (user == null || password == null || user.isBlank() || password.isBlank() || user.contains(":")) {
-            throw new CommandFailed(
-                    "%s must set both OPERATOR_USER (without a colon) and OPERATOR_PASSWORD, or neither"
-                            .formatted(file));
+            throw new CommandFailed("%s must set both OPERATOR_USER (without a colon) and OPERATOR_PASSWORD, or neither"
+                    .formatted(file));
         }
         return Optional.of(new OperatorLogin(user, password));
     }

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.postgresql.ds.PGSimpleDataSource;
+import javax.sql.DataSource;
 import vowcheck.adapters.aws.AwsClients;
 import vowcheck.adapters.postgres.DatabaseAddress;
 import vowcheck.adapters.postgres.DatabaseLogin;
@@ -54,14 +54,19 @@ final class Stage {
     }
 
     /// The way to the database as its owner.
-    PGSimpleDataSource database(Duration limit) {
+    DataSource database(Duration limit) {
         return address().connections(owner(), limit);
     }
 
     /// The same as a libpq URL, which `psql` takes.
     String databaseUrl() {
         return "postgresql://%s:%s@%s:%d/%s"
-                .formatted(encoded(owner().username()), encoded(owner().password()), address().host(), address().port(), address().name());
+                .formatted(
+                        encoded(owner().username()),
+                        encoded(owner().password()),
+                        address().host(),
+                        address().port(),
+                        address().name());
     }
 
     private DatabaseAddress address() {

@@ -5,13 +5,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import vowcheck.adapters.aws.AwsClients;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.s3.S3ModelStore;
 
 /// How a local system is and how it is reached. Each service is asked; nothing is taken from what was deployed.
 final class SystemStatus {
@@ -24,17 +28,15 @@ final class SystemStatus {
 
     /// Asks every service; without an endpoint nothing was ever started.
     SystemStatus(LocalFolder folder, Path env, @Nullable URI endpoint) {
-        check("localstack", () -> ping(endpoint));
-        if (!healthy()) {
-            for (var service : new String[] {"database", "model", "api"}) {
-                services.put(service, "down");
+        List.of("localstack", "database", "model", "api").forEach(service -> services.put(service, "down"));
+        if (endpoint != null && check("localstack", () -> ping(endpoint)) && Files.exists(folder.outputs())) {
+            var stage = new Stage(Deployment.read(folder.outputs()), endpoint);
+            check("database", () -> query(stage));
+            check("model", () -> production(stage));
+            check("api", () -> expect(200, stage.api().get("/model-info")));
+            if (healthy()) {
+                tellAccess(stage, OperatorLogin.find(env, folder.operator()).orElse(null));
             }
-            return;
-        }
-        var stage = new Stage[1];
-        check("deployment", () -> stage[0] = new Stage(Deployment.read(folder.outputs()), endpoint(endpoint)));
-        if (stage[0] != null) {
-            ask(stage[0], OperatorLogin.find(env, folder.operator()).orElse(null));
         }
     }
 
@@ -57,30 +59,20 @@ final class SystemStatus {
         out.println(JsonDocument.write(fields));
     }
 
-    private void ask(Stage stage, @Nullable OperatorLogin operator) {
-        check("database", () -> {
-            try (var connection = stage.database(LIMIT).getConnection();
-                    var statement = connection.createStatement()) {
-                return statement.execute("SELECT 1 FROM prediction_logs LIMIT 1");
-            }
-        });
-        check("api", () -> expect(200, stage.api().get("/model-info")));
+    private void tellAccess(Stage stage, @Nullable OperatorLogin operator) {
         access.put("endpoint_url", stage.endpoint().toString());
         access.put("api_url", stage.apiUrl());
-        access.put("bucket", stage.bucket());
-        check("secrets", () -> {
-            access.put("api_key", stage.apiKey());
-            access.put("database_url", stage.databaseUrl());
-            return true;
-        });
+        access.put("api_key", stage.apiKey());
         if (operator != null) {
             access.put("operator_user", operator.user());
             access.put("operator_password", operator.password());
         }
+        access.put("database_url", stage.databaseUrl());
+        access.put("bucket", stage.bucket());
     }
 
-    private static Object ping(@Nullable URI endpoint) throws Exception {
-        var request = HttpRequest.newBuilder(endpoint(endpoint).resolve("/_localstack/health"))
+    private static Object ping(URI endpoint) throws Exception {
+        var request = HttpRequest.newBuilder(endpoint.resolve("/_localstack/health"))
                 .timeout(LIMIT)
                 .build();
         try (var client = HttpClient.newHttpClient()) {
@@ -88,11 +80,17 @@ final class SystemStatus {
         }
     }
 
-    private static URI endpoint(@Nullable URI endpoint) {
-        if (endpoint == null) {
-            throw new CommandFailed("not started");
+    private static Object query(Stage stage) throws SQLException {
+        try (var connection = stage.database(LIMIT).getConnection();
+                var statement = connection.createStatement()) {
+            return statement.execute("SELECT FROM prediction_logs LIMIT 1");
         }
-        return endpoint;
+    }
+
+    private static Object production(Stage stage) {
+        try (var s3 = AwsClients.s3()) {
+            return new S3ModelStore(s3, stage.bucket()).production();
+        }
     }
 
     private static Object expect(int status, HttpResponse<String> answer) {
@@ -103,16 +101,18 @@ final class SystemStatus {
     }
 
     /// Whatever a service does instead of answering is its state.
-    private void check(String service, Check check) {
+    private boolean check(String service, Check check) {
         try {
             check.run();
             services.put(service, HEALTHY);
+            return true;
         } catch (Exception e) {
-            services.put(service, "down: " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
+            services.put(service, e.getMessage() == null ? "down" : "down: " + e.getMessage());
+            return false;
         }
     }
 
     private interface Check {
-        @Nullable Object run() throws Exception;
+        Object run() throws Exception;
     }
 }

@@ -56,6 +56,16 @@ public final class S3ModelStore implements ModelStore {
         }
     }
 
+    /// Whether any model was promoted yet.
+    public boolean hasProduction() {
+        try {
+            s3.headObject(request -> request.bucket(bucket).key(POINTER));
+            return true;
+        } catch (NoSuchKeyException e) {
+            return false;
+        }
+    }
+
     @Override
     public ScoringModel load(ModelPointer pointer) {
         var manifest = read(key(pointer.version(), ModelBundle.MANIFEST_FILE), pointer.version());

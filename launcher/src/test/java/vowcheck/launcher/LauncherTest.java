@@ -1,0 +1,167 @@
+package vowcheck.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What `./vowcheck` says on a machine that lacks something: one sentence, exit code 1, nothing started.
+class LauncherTest {
+
+    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+
+    @TempDir
+    private Path folder;
+
+    private Path tools;
+    private Launcher launcher;
+
+    @BeforeEach
+    void aMachineWithAllTools() throws IOException {
+        tools = Files.createDirectory(folder.resolve("bin"));
+        launcher = new Launcher(ROOT, folder.resolve("local"));
+        for (var place : System.getenv("PATH").split(":")) {
+            if (Files.isDirectory(Path.of(place))) {
+                try (var programs = Files.list(Path.of(place))) {
+                    for (var program : (Iterable<Path>) programs::iterator) {
+                        var link = tools.resolve(program.getFileName());
+                        if (!Files.exists(link) && Files.isExecutable(program)) {
+                            Files.createSymbolicLink(link, program);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void anOldJdkIsNamedWithItsVersion() throws IOException {
+        var old = Files.createDirectories(folder.resolve("jdk-17/bin")).getParent();
+        Files.writeString(old.resolve("release"), "JAVA_VERSION=\"17.0.15\"\n");
+        script(old.resolve("bin/javac"), "exit 0");
+        Files.deleteIfExists(tools.resolve("java"));
+
+        var up = up(Map.of("JAVA_HOME", old.toString(), "VOWCHECK_JDK_PLACES", ""));
+
+        assertFailed(up, "JDK 25 or newer is needed, the newest found is 17");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "mvn, Maven 3.8.1 or newer is needed; none was found",
+                "node, Node.js 20 or newer is needed; none was found",
+                "npm, npm is needed; none was found",
+                "setpriv, setpriv is needed; none was found",
+            })
+    void aMissingToolIsNamed(String tool, String sentence) throws IOException {
+        Files.delete(tools.resolve(tool));
+
+        assertFailed(up(Map.of()), sentence.replace(';', ','));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "node, v18.19.0, 'Node.js 20 or newer is needed, 18.19.0 was found'",
+        "mvn, Apache Maven 3.6.3, 'Maven 3.8.1 or newer is needed, 3.6.3 was found'"
+    })
+    void anOldToolIsNamedWithItsVersion(String tool, String version, String sentence) throws IOException {
+        Files.delete(tools.resolve(tool));
+        script(tools.resolve(tool), "echo '" + version + "'");
+
+        assertFailed(up(Map.of()), sentence);
+    }
+
+    @Test
+    void anOldPythonIsNamedWithItsVersion() throws IOException {
+        for (var python : List.of("python3", "python3.11", "python3.12", "python3.13")) {
+            Files.deleteIfExists(tools.resolve(python));
+        }
+        script(tools.resolve("python3"), "[ \"$1\" = --version ] && echo Python 3.9.2 || exit 1");
+
+        assertFailed(up(Map.of()), "Python 3.11 or newer with its venv module is needed, found Python 3.9.2");
+    }
+
+    @Test
+    void aFullDiskIsSaid() throws IOException {
+        Files.delete(tools.resolve("df"));
+        script(tools.resolve("df"), "echo header; echo disk 100 99 1000 99% /");
+
+        assertFailed(up(Map.of()), "MB of free disk are needed");
+    }
+
+    @Test
+    void twoAtOnceDoNotMeet() throws Exception {
+        Files.createDirectories(launcher.local());
+        var lock = launcher.local().resolve("lock");
+        var holder = new ProcessBuilder("flock", lock.toString(), "cat").start();
+        try {
+            while (!Files.exists(lock)) {
+                Thread.onSpinWait();
+            }
+            var down = launcher.run("down");
+            while (holder.isAlive() && down.exitCode() == 0) { // the holder may just not have begun
+                down = launcher.run("down");
+            }
+            assertFailed(down, "another ./vowcheck is at work");
+        } finally {
+            holder.getOutputStream().close();
+            holder.waitFor();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fly, there is no command 'fly'",
+        "up now, 'up takes no argument, got ''now'''",
+        "down --all, 'down takes --wipe or nothing, got ''--all'''"
+    })
+    void aWrongCommandIsNamed(String command, String sentence) {
+        assertFailed(launcher.run(command.split(" ")), sentence);
+    }
+
+    @Test
+    void withoutASystemStatusSaysDown() {
+        var status = launcher.run("status");
+
+        assertThat(status.exitCode()).isEqualTo(1);
+        assertThat(status.output()).contains("localstack   down").contains("api          down");
+    }
+
+    @Test
+    void predictWithoutASystemSaysWhatToDo() {
+        assertFailed(launcher.run("predict", "events/request_1.json"), "nothing is started yet: run ./vowcheck up");
+    }
+
+    @Test
+    void downWithoutASystemIsDone() {
+        assertThat(launcher.run("down").exitCode()).isZero();
+    }
+
+    private Launcher.Result up(Map<String, String> environment) {
+        var all = new java.util.HashMap<>(environment);
+        all.put("PATH", tools.toString());
+        return launcher.run(all, "up");
+    }
+
+    private void assertFailed(Launcher.Result result, String sentence) {
+        assertThat(result.output()).contains("vowcheck: ").contains(sentence);
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(launcher.local().resolve("localstack.pid")).doesNotExist();
+    }
+
+    private static void script(Path file, String body) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + body + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+}

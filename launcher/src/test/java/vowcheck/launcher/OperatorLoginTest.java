@@ -1,0 +1,64 @@
+package vowcheck.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OperatorLoginTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path env;
+    private Path kept;
+
+    @BeforeEach
+    void files() {
+        env = folder.resolve(".env");
+        kept = folder.resolve("operator.properties");
+    }
+
+    @Test
+    void aGeneratedLoginIsKeptForItsOwnerOnly() throws IOException {
+        var generated = find();
+
+        assertThat(find()).isEqualTo(generated);
+        assertThat(generated.password()).hasSizeGreaterThanOrEqualTo(24);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void theEnvFileComesFirst() throws IOException {
+        find();
+        Files.writeString(env, "OPERATOR_USER=ada\nOPERATOR_PASSWORD=an example\n");
+
+        assertThat(find()).isEqualTo(new OperatorLogin("ada", "an example"));
+    }
+
+    @Test
+    void anEnvFileWithoutOperatorsChangesNothing() throws IOException {
+        Files.writeString(env, "SOMETHING=else\n");
+
+        assertThat(find().user()).isEqualTo("operator");
+    }
+
+    @Test
+    void halfALoginIsRefused() throws IOException {
+        Files.writeString(env, "OPERATOR_USER=ada\n");
+
+        assertThatThrownBy(this::find).isInstanceOf(CommandFailed.class).hasMessageContaining("OPERATOR_PASSWORD");
+    }
+
+    private OperatorLogin find() {
+        return OperatorLogin.findOrGenerate(env, kept, new SecureRandom());
+    }
+}
