@@ -138,8 +138,10 @@ public final class Database extends Construct {
                 instance,
                 "AwsSolutions-RDS11",
                 "The port is no secret: only the security group of our own functions reaches it");
-        if (!stage.lasting()) {
+        if (!stage.database().multiAz()) {
             Nag.accept(instance, "AwsSolutions-RDS3", "This stage may wait while its database is restored");
+        }
+        if (!stage.lasting()) {
             Nag.accept(instance, "AwsSolutions-RDS10", "This stage is made to be thrown away");
         }
         if (stage.database().backupDays() == 0) {

@@ -3,6 +3,7 @@ package vowcheck.infra;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.CfnResource;
 import software.constructs.IConstruct;
 
@@ -21,7 +22,8 @@ final class Nag {
         for (var part : construct.getNode().findAll()) {
             if (part instanceof CfnResource resource) {
                 var rules = new ArrayList<Object>(accepted(resource));
-                rules.add(Map.of("id", rule, "reason", reason));
+                // A TreeMap: the order of a Map.of differs from run to run, and so would the template.
+                rules.add(new TreeMap<>(Map.of("id", rule, "reason", reason)));
                 resource.addMetadata(KEY, Map.of(RULES, rules));
             }
         }

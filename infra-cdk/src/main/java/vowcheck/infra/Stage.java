@@ -99,7 +99,7 @@ public record Stage(
         return new Stage(
                 "dev",
                 environment(account),
-                false,
+                true,
                 new NetworkSettings(Egress.ENDPOINTS, true),
                 new DatabaseSettings(smallest(), 20, 1, false, "require"),
                 new ApiLimits(20, 40, 50_000),

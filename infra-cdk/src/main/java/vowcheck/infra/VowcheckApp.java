@@ -8,7 +8,10 @@ import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.Tags;
 import software.amazon.awscdk.services.lambda.Code;
 
-/// The CDK app: two stacks of the stage that the context value `stage` names (`local` when there is none).
+/// The CDK app: the two stacks of a stage.
+///
+/// Context: `stage` names the stage (default `local`), `notificationEmail` who gets the alarms (default nobody),
+/// `functions` the functions' code, a zip or a folder (default the zip that the build made).
 public final class VowcheckApp {
     private static final String FUNCTIONS_ZIP = "../functions/lambda/target/vowcheck-functions.zip";
 
@@ -38,7 +41,9 @@ public final class VowcheckApp {
 
     static void main() {
         var app = new App();
-        new VowcheckApp(app, stage(app, System.getenv()), Code.fromAsset(FUNCTIONS_ZIP));
+        var functions = contextValue(app, "functions");
+        new VowcheckApp(
+                app, stage(app, System.getenv()), Code.fromAsset(functions == null ? FUNCTIONS_ZIP : functions));
         app.synth();
     }
 

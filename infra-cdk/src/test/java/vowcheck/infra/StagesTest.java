@@ -113,13 +113,6 @@ class StagesTest {
     }
 
     @Test
-    void aSecondSynthIsTheSame() {
-        var again = Synthesized.anew("local");
-        assertThat(again.data()).isEqualTo(Synthesized.of("local").data());
-        assertThat(again.service()).isEqualTo(Synthesized.of("local").service());
-    }
-
-    @Test
     void anUnknownStageIsRefusedByName() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Stage.named("test", null, List.of()))

@@ -36,7 +36,7 @@ import vowcheck.adapters.json.JsonDocument;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EndToEndIT {
 
-    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Path LOCAL = ROOT.resolve(".local/test");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -250,7 +250,7 @@ class EndToEndIT {
     }
 
     private static long localstackPid() throws IOException {
-        return Long.parseLong(Files.readString(LOCAL.resolve("localstack.pid")).split(" ")[0]);
+        return Long.parseLong(Files.readString(LOCAL.resolve("localstack.pid")).split(" ", 2)[0]);
     }
 
     private static String event(String file) throws IOException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What `./vowcheck` says on a machine that lacks something: one sentence, exit code 1, nothing started.
 class LauncherTest {
 
-    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     @TempDir
     private Path folder;
@@ -29,8 +30,8 @@ class LauncherTest {
     void aMachineWithAllTools() throws IOException {
         tools = Files.createDirectory(folder.resolve("bin"));
         launcher = new Launcher(ROOT, folder.resolve("local"));
-        for (var place : System.getenv("PATH").split(":")) {
-            if (Files.isDirectory(Path.of(place))) {
+        for (var place : System.getenv("PATH").split(":", -1)) {
+            if (!place.isEmpty() && Files.isDirectory(Path.of(place))) {
                 try (var programs = Files.list(Path.of(place))) {
                     for (var program : (Iterable<Path>) programs::iterator) {
                         var link = tools.resolve(program.getFileName());
@@ -45,7 +46,8 @@ class LauncherTest {
 
     @Test
     void anOldJdkIsNamedWithItsVersion() throws IOException {
-        var old = Files.createDirectories(folder.resolve("jdk-17/bin")).getParent();
+        var old = folder.resolve("jdk-17");
+        Files.createDirectories(old.resolve("bin"));
         Files.writeString(old.resolve("release"), "JAVA_VERSION=\"17.0.15\"\n");
         script(old.resolve("bin/javac"), "exit 0");
         Files.deleteIfExists(tools.resolve("java"));
@@ -127,7 +129,7 @@ class LauncherTest {
         "down --all, 'down takes --wipe or nothing, got ''--all'''"
     })
     void aWrongCommandIsNamed(String command, String sentence) {
-        assertFailed(launcher.run(command.split(" ")), sentence);
+        assertFailed(launcher.run(command.split(" ", -1)), sentence);
     }
 
     @Test
@@ -149,7 +151,7 @@ class LauncherTest {
     }
 
     private Launcher.Result up(Map<String, String> environment) {
-        var all = new java.util.HashMap<>(environment);
+        var all = new HashMap<>(environment);
         all.put("PATH", tools.toString());
         return launcher.run(all, "up");
     }

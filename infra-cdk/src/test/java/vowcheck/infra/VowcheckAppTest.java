@@ -1,0 +1,41 @@
+package vowcheck.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VowcheckAppTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /// Java salts the order of `Map.of` and `Set.of` for each process. Where it reached a template, every deploy saw a
+    /// change and made a new API deployment.
+    @Test
+    void anotherProcessMakesTheSameTemplates(@TempDir Path assembly) throws IOException, InterruptedException {
+        var context = new HashMap<>(Synthesized.featureFlags());
+        context.put("functions", Synthesized.FUNCTIONS);
+        var process = new ProcessBuilder(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                VowcheckApp.class.getName());
+        process.environment()
+                .putAll(Map.of(
+                        "CDK_OUTDIR", assembly.toString(),
+                        "CDK_CONTEXT_JSON", JSON.writeValueAsString(context),
+                        "CDK_VALIDATION", "false"));
+        assertThat(process.inheritIO().start().waitFor()).isZero();
+        var here = Synthesized.of("local");
+        assertThat(template(assembly, "Data")).isEqualTo(here.data());
+        assertThat(template(assembly, "Service")).isEqualTo(here.service());
+    }
+
+    private static Object template(Path assembly, String stack) throws IOException {
+        return JSON.readValue(assembly.resolve(stack + ".template.json").toFile(), Object.class);
+    }
+}
