@@ -71,10 +71,6 @@ public final class ModelBucket extends Construct {
                 .build());
     }
 
-    /// Lets a function decide which model serves.
-    public void grantPointerWrites(IGrantable writer) {
-        grant(writer, List.of("s3:PutObject"), POINTER);
-    }
 
     /// Lets a function leave predictions that it could not store.
     public void grantUnloggedWrites(IGrantable writer) {

@@ -108,7 +108,6 @@ public final class ServiceStack extends Stack {
                         List.of(),
                         Map.of(Setting.MODEL_BUCKET, parts.models().bucket().getBucketName())));
         parts.models().grantModelReads(operations.function());
-        parts.models().grantPointerWrites(operations.function());
         return operations;
     }
 
