@@ -1,0 +1,164 @@
+package vowcheck.core.training;
+
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import vowcheck.core.features.Feature;
+
+/// Applicants whose outcome is known, column by column: about 56 bytes a row. A value may be NaN, which means
+/// missing. Immutable and thread-safe.
+public final class LabelledRows {
+
+    private final float[][] columns;
+    private final boolean[] divorced;
+    private final int[] epochDays;
+    private final long[] indices;
+
+    private LabelledRows(float[][] columns, boolean[] divorced, int[] epochDays, long[] indices) {
+        this.columns = columns;
+        this.divorced = divorced;
+        this.epochDays = epochDays;
+        this.indices = indices;
+    }
+
+    /// A builder without rows.
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /// How many rows there are, at least 0.
+    public int size() {
+        return divorced.length;
+    }
+
+    /// The value of one feature in a row from 0 to `size() - 1`.
+    public float value(int row, Feature feature) {
+        return columns[feature.position()][row];
+    }
+
+    /// A row's ten values in the order of [Feature], in an array of the caller's own.
+    public float[] values(int row) {
+        var values = new float[columns.length];
+        for (int feature = 0; feature < values.length; feature++) {
+            values[feature] = columns[feature][row];
+        }
+        return values;
+    }
+
+    /// Whether the row's applicant divorced within one month after the loan.
+    public boolean divorced(int row) {
+        return divorced[row];
+    }
+
+    /// The labels of all rows, in an array of the caller's own.
+    public boolean[] labels() {
+        return divorced.clone();
+    }
+
+    /// The day of the row's application.
+    public LocalDate date(int row) {
+        return LocalDate.ofEpochDay(epochDays[row]);
+    }
+
+    /// The row's index in the table that it comes from.
+    public long index(int row) {
+        return indices[row];
+    }
+
+    /// How many rows are labelled as divorced.
+    public int positives() {
+        int positives = 0;
+        for (boolean label : divorced) {
+            positives += label ? 1 : 0;
+        }
+        return positives;
+    }
+
+    /// The rows at those places, in that order.
+    public LabelledRows select(int... rows) {
+        var selected = new Builder(rows.length);
+        for (int row : rows) {
+            selected.add(values(row), divorced[row], epochDays[row], indices[row]);
+        }
+        return selected.build();
+    }
+
+    /// The rows dated before a day, oldest first; rows of one day stand in the order of their index.
+    public LabelledRows before(LocalDate cutoff) {
+        return select(IntStream.range(0, size())
+                .filter(row -> epochDays[row] < cutoff.toEpochDay())
+                .boxed()
+                .sorted((one, other) -> epochDays[one] == epochDays[other]
+                        ? Long.compare(indices[one], indices[other])
+                        : Integer.compare(epochDays[one], epochDays[other]))
+                .mapToInt(Integer::intValue)
+                .toArray());
+    }
+
+    /// The rows from place `from` up to and without place `to`.
+    public LabelledRows range(int from, int to) {
+        return select(IntStream.range(from, to).toArray());
+    }
+
+    /// Collects rows. Not thread-safe.
+    public static final class Builder {
+
+        private float[][] columns;
+        private boolean[] divorced;
+        private int[] epochDays;
+        private long[] indices;
+        private int size;
+
+        private Builder() {
+            this(1024);
+        }
+
+        private Builder(int capacity) {
+            columns = new float[Feature.ALL.size()][capacity];
+            divorced = new boolean[capacity];
+            epochDays = new int[capacity];
+            indices = new long[capacity];
+        }
+
+        /// Adds a row: ten values in the order of [Feature], its label, its day, and its index in the table
+        /// that it comes from.
+        public Builder add(float[] valuesByFeature, boolean divorced, LocalDate date, long index) {
+            if (valuesByFeature.length != columns.length) {
+                throw new IllegalArgumentException(
+                        "%d values, expected %d".formatted(valuesByFeature.length, columns.length));
+            }
+            add(valuesByFeature, divorced, Math.toIntExact(date.toEpochDay()), index);
+            return this;
+        }
+
+        private void add(float[] valuesByFeature, boolean label, int epochDay, long index) {
+            if (size == divorced.length) {
+                resize(Math.max(1024, size * 2));
+            }
+            for (int feature = 0; feature < columns.length; feature++) {
+                columns[feature][size] = valuesByFeature[feature];
+            }
+            divorced[size] = label;
+            epochDays[size] = epochDay;
+            indices[size] = index;
+            size++;
+        }
+
+        /// The rows so far. The builder is of no use after this.
+        public LabelledRows build() {
+            resize(size);
+            return new LabelledRows(columns, divorced, epochDays, indices);
+        }
+
+        private void resize(int capacity) {
+            if (capacity != divorced.length) {
+                columns = Arrays.stream(columns)
+                        .map(column -> Arrays.copyOf(column, capacity))
+                        .toArray(float[][]::new);
+                divorced = Arrays.copyOf(divorced, capacity);
+                epochDays = Arrays.copyOf(epochDays, capacity);
+                indices = Arrays.copyOf(indices, capacity);
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package vowcheck.core.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vowcheck.core.features.Feature;
+
+class BoostedTreesTest {
+
+    private static final Tree YOUNG_GOES_LEFT = new Tree(List.of(
+            new Tree.Split(Feature.AGE_DAYS, 9855f, 1, 2, false, 3), new Tree.Leaf(0.5f, 1), new Tree.Leaf(-0.25f, 2)));
+
+    @Test
+    void aValueBelowTheThresholdGoesLeft() {
+        assertThat(BoostedTrees.of(0, List.of(YOUNG_GOES_LEFT)).margin(withAge(9854f)))
+                .isEqualTo(0.5f);
+    }
+
+    @Test
+    void aValueEqualToTheThresholdGoesRight() {
+        assertThat(BoostedTrees.of(0, List.of(YOUNG_GOES_LEFT)).margin(withAge(9855f)))
+                .isEqualTo(-0.25f);
+    }
+
+    @Test
+    void aMissingValueGoesTheDefaultWay() {
+        var missingGoesLeft = new Tree(List.of(
+                new Tree.Split(Feature.AGE_DAYS, 9855f, 1, 2, true, 3),
+                new Tree.Leaf(0.5f, 1),
+                new Tree.Leaf(-0.25f, 2)));
+        var trees = BoostedTrees.of(0, List.of(YOUNG_GOES_LEFT, missingGoesLeft, missingGoesLeft));
+        assertThat(trees.margin(withAge(Float.NaN))).isEqualTo(-0.25f + 0.5f + 0.5f);
+    }
+
+    @Test
+    void theMarginStartsAtTheBaseMargin() {
+        var trees = BoostedTrees.of(-1.5f, List.of(new Tree(List.of(new Tree.Leaf(0.5f, 1)))));
+        assertThat(trees.margin(withAge(1))).isEqualTo(-1);
+    }
+
+    @Test
+    void nodesMayStandInAnyOrder() {
+        var tree = new Tree(List.of(
+                new Tree.Split(Feature.AGE_DAYS, 100, 4, 2, false, 3),
+                new Tree.Leaf(99, 1),
+                new Tree.Leaf(1, 1),
+                new Tree.Leaf(2, 1),
+                new Tree.Split(Feature.AGE_DAYS, 50, 3, 5, false, 2),
+                new Tree.Leaf(3, 1)));
+        var trees = BoostedTrees.of(0, List.of(tree, tree));
+        assertThat(List.of(trees.margin(withAge(10)), trees.margin(withAge(60)), trees.margin(withAge(200))))
+                .containsExactly(4f, 6f, 2f);
+    }
+
+    @Test
+    void aModelWithoutTreesIsRefused() {
+        assertThatThrownBy(() -> BoostedTrees.of(0, List.of())).isInstanceOf(UnusableModel.class);
+    }
+
+    @Test
+    void aBaseMarginThatIsNoNumberIsRefused() {
+        assertThatThrownBy(() -> BoostedTrees.of(Float.NaN, List.of(YOUNG_GOES_LEFT)))
+                .isInstanceOf(UnusableModel.class)
+                .hasMessageContaining("NaN");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void flatTreesAnswerAsTheTreesThatTheyAreMadeOf(long seed) {
+        var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        var trees = IntStream.range(0, 20).mapToObj(_ -> randomTree(random)).toList();
+        var flat = BoostedTrees.of(0.125f, trees);
+        for (int row = 0; row < 1_000; row++) {
+            var values = randomValues(random);
+            float expected = 0.125f;
+            for (var tree : trees) {
+                expected += walk(tree, 0, values);
+            }
+            assertThat(flat.margin(values)).isEqualTo(expected);
+        }
+    }
+
+    private static float walk(Tree tree, int index, float[] values) {
+        return switch (tree.nodes().get(index)) {
+            case Tree.Leaf leaf -> leaf.value();
+            case Tree.Split split -> {
+                float value = values[split.feature().position()];
+                boolean left = Float.isNaN(value) ? split.missingGoesLeft() : value < split.threshold();
+                yield walk(tree, left ? split.left() : split.right(), values);
+            }
+        };
+    }
+
+    private static Tree randomTree(RandomGenerator random) {
+        var nodes = new ArrayList<Tree.Node>();
+        grow(nodes, random, 4);
+        return new Tree(nodes);
+    }
+
+    private static int grow(List<Tree.Node> nodes, RandomGenerator random, int depth) {
+        int index = nodes.size();
+        nodes.add(new Tree.Leaf(random.nextFloat(-1, 1), 1));
+        if (depth > 0 && random.nextInt(4) > 0) {
+            int right = grow(nodes, random, depth - 1);
+            int left = grow(nodes, random, depth - 1);
+            var feature = Feature.ALL.get(random.nextInt(Feature.ALL.size()));
+            nodes.set(index, new Tree.Split(feature, random.nextInt(10), left, right, random.nextBoolean(), 2));
+        }
+        return index;
+    }
+
+    private static float[] randomValues(RandomGenerator random) {
+        var values = new float[Feature.ALL.size()];
+        for (int feature = 0; feature < values.length; feature++) {
+            values[feature] = random.nextInt(8) == 0 ? Float.NaN : random.nextInt(10);
+        }
+        return values;
+    }
+
+    private static float[] withAge(float ageDays) {
+        var values = new float[Feature.ALL.size()];
+        values[Feature.AGE_DAYS.position()] = ageDays;
+        return values;
+    }
+}

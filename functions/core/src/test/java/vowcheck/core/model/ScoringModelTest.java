@@ -1,0 +1,81 @@
+package vowcheck.core.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScoringModelTest {
+
+    @Test
+    void theProbabilityIsThatOfTheCalibratedMargin() {
+        // 2 × 0.5 − 1 = 0 log-odds
+        assertThat(answering(0.5f).probability(ModelFixtures.APPLICATION)).isEqualTo(0.5);
+    }
+
+    @Test
+    void aModelThatAnswersOtherwiseThanItsManifestSaysIsRefused() {
+        assertThatThrownBy(answering(0.5f)::requireSmoke)
+                .isInstanceOf(UnusableModel.class)
+                .hasMessageContainingAll("0.5", "0.25");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
+    void aCalibrationThatWouldTurnTheRankingIsRefused(double slope) {
+        assertThatThrownBy(() -> new Calibration(slope, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-9, 0.1, 0.5, 0.9, 0.999999})
+    void logOddsAndProbabilityAreInverse(double probability) {
+        assertThat(LogOdds.probability(LogOdds.ofProbability(probability))).isCloseTo(probability, within(1e-12));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a/b", "..", "-1", "ü"})
+    void aVersionThatDoesNotFitAPathIsRefused(String version) {
+        assertThatThrownBy(() -> new ModelVersion(version))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'" + version + "'");
+    }
+
+    @Test
+    void theDigestOfNothingIsTheKnownOne() {
+        assertThat(Sha256.of(new byte[0]))
+                .hasToString("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    }
+
+    private static ScoringModel answering(float margin) {
+        var trees = BoostedTrees.of(0, List.of(new Tree(List.of(new Tree.Leaf(margin, 1)))));
+        return new ScoringModel(manifest(), trees);
+    }
+
+    /// Calibrates by 2 × log-odds − 1 and expects a probability of 0.25.
+    private static ModelManifest manifest() {
+        return new ModelManifest(
+                ModelVersion.BASELINE,
+                Sha256.of(new byte[0]),
+                "4.3.2",
+                "3.0.4",
+                "synthetic, made up for a test",
+                LocalDate.of(2025, 5, 1),
+                LocalDate.of(2025, 3, 1),
+                new RowCount(810, 60),
+                new RowCount(90, 10),
+                new RowCount(100, 12),
+                new TestMetrics(0.25, 0.65, 0.12, 0.4),
+                new Calibration(2, -1),
+                new Parity(200, 6e-8),
+                new TreeMap<>(Map.of("max_depth", "3")),
+                42,
+                new SmokeExpectation(ModelFixtures.APPLICATION, 0.25));
+    }
+}
