@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.jr.ob.JSON;
 import vowcheck.core.features.Application;
@@ -81,7 +82,11 @@ public final class ManifestJson {
 
     private static Map<?, ?> parsed(byte[] file) {
         try {
-            return JACKSON.mapFrom(file);
+            @Nullable Map<?, ?> json = JACKSON.mapFrom(file); // null for JSON's null, whatever its signature says
+            if (json == null) {
+                throw new UnusableModel("The manifest is null, expected a JSON object");
+            }
+            return json;
         } catch (JacksonException e) {
             throw new UnusableModel("The manifest is not a JSON object: " + e.getOriginalMessage(), e);
         }

@@ -1,0 +1,31 @@
+package vowcheck.adapters.bundle;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// The committed bundle, found from a module's directory, where Maven runs tests.
+/// model-artifacts/make-baseline.sh makes it.
+public final class BaselineBundle {
+
+    public static final Path DIRECTORY = Path.of("../../model-artifacts/baseline");
+
+    private BaselineBundle() {}
+
+    public static byte[] manifest() {
+        return bytes(ModelBundle.MANIFEST_FILE);
+    }
+
+    public static byte[] model() {
+        return bytes(ModelBundle.MODEL_FILE);
+    }
+
+    private static byte[] bytes(String file) {
+        try {
+            return Files.readAllBytes(DIRECTORY.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

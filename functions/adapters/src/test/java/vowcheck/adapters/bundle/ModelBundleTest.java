@@ -1,0 +1,80 @@
+package vowcheck.adapters.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.UnusableModel;
+
+class ModelBundleTest {
+
+    @Test
+    void theBaselineStillAnswersAsItDid() throws IOException {
+        var model = ModelBundle.read(BaselineBundle.DIRECTORY).scoringModel();
+        var smoke = model.manifest().smoke();
+        assertThat(model.probability(smoke.application())).isCloseTo(smoke.probability(), within(1e-9));
+    }
+
+    @Test
+    void theBaselineSaysThatItsDataAreSynthetic() throws IOException {
+        var manifest = ModelBundle.read(BaselineBundle.DIRECTORY).manifest();
+        assertThat(manifest.dataOrigin()).contains("synthetic");
+        assertThat(manifest.version()).isEqualTo(ModelVersion.BASELINE);
+    }
+
+    @Test
+    void aBundleIsWrittenAsItWasRead(@TempDir Path directory) throws IOException {
+        ModelBundle.read(BaselineBundle.DIRECTORY).write(directory.resolve("models/7"));
+        var written = ModelBundle.read(directory.resolve("models/7"));
+        assertThat(written.manifestBytes()).isEqualTo(BaselineBundle.manifest());
+        assertThat(written.modelBytes()).isEqualTo(BaselineBundle.model());
+    }
+
+    @Test
+    void aModelFileOfAnotherHashIsRefused() {
+        var model = BaselineBundle.model();
+        model[model.length / 2] ^= 1;
+        assertThatThrownBy(() -> ModelBundle.open(BaselineBundle.manifest(), model))
+                .isInstanceOf(UnusableModel.class)
+                .hasMessageStartingWith("The SHA-256 of model.pb is ");
+    }
+
+    @Test
+    void aModelOfAnotherXgboostIsRefused() {
+        assertThatThrownBy(() -> ModelBundle.open(
+                        manifestWith("\"xgboostVersion\" : \"3.0.4\"", "\"xgboostVersion\" : \"3.1.0\""),
+                        BaselineBundle.model()))
+                .isInstanceOf(UnusableModel.class)
+                .hasMessage("xgboostVersion of the manifest is '3.1.0', expected '3.0.4'");
+    }
+
+    @Test
+    void aTribuoVersionOtherThanTheModelFilesIsRefused() {
+        assertThatThrownBy(() -> ModelBundle.open(
+                        manifestWith("\"tribuoVersion\" : \"4.3.2\"", "\"tribuoVersion\" : \"4.3.1\""),
+                        BaselineBundle.model()))
+                .isInstanceOf(UnusableModel.class)
+                .hasMessage("tribuoVersion of the manifest is '4.3.1', expected '4.3.2'");
+    }
+
+    @Test
+    void aModelThatAnswersItsSmokeApplicationOtherwiseIsRefused() {
+        assertThatThrownBy(() -> ModelBundle.open(
+                        manifestWith("\"Education_Days\" : 6000.0", "\"Education_Days\" : 3285.0"),
+                        BaselineBundle.model()))
+                .isInstanceOf(UnusableModel.class)
+                .hasMessageContaining("smoke application");
+    }
+
+    private static byte[] manifestWith(String part, String instead) {
+        var manifest = new String(BaselineBundle.manifest(), StandardCharsets.UTF_8);
+        assertThat(manifest).contains(part);
+        return manifest.replace(part, instead).getBytes(StandardCharsets.UTF_8);
+    }
+}

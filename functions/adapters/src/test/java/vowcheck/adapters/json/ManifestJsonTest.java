@@ -1,0 +1,151 @@
+package vowcheck.adapters.json;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.jr.ob.JSON;
+import vowcheck.adapters.bundle.BaselineBundle;
+import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.model.UnusableModel;
+
+class ManifestJsonTest {
+
+    @Test
+    void whatWasWrittenIsReadBack() {
+        var manifest = ModelFixtures.constant("12", 0.2).manifest();
+        assertThat(ManifestJson.read(ManifestJson.write(manifest))).isEqualTo(manifest);
+    }
+
+    @Test
+    void theCommittedManifestIsWrittenToTheByte() {
+        var committed = BaselineBundle.manifest();
+        assertThat(ManifestJson.write(ManifestJson.read(committed))).isEqualTo(committed);
+    }
+
+    @Test
+    void aFieldThatIsNotKnownIsIgnored() {
+        var json = baseline();
+        json.put("reference", Map.of("bins", List.of(1, 2, 3)));
+        assertThat(ManifestJson.read(bytes(json))).isEqualTo(ManifestJson.read(BaselineBundle.manifest()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyField")
+    void aMissingFieldIsNamed(String path) {
+        var json = baseline();
+        parentOf(json, path).remove(lastOf(path));
+        assertThatThrownBy(() -> ManifestJson.read(bytes(json)))
+                .isInstanceOf(UnusableModel.class)
+                .hasMessage("The manifest has no " + path);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyField")
+    void aFieldOfTheWrongTypeIsNamed(String path) {
+        var json = baseline();
+        parentOf(json, path).put(lastOf(path), List.of(true));
+        assertThatThrownBy(() -> ManifestJson.read(bytes(json)))
+                .isInstanceOf(UnusableModel.class)
+                .hasMessageStartingWith(path + " of the manifest is [true], expected ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyField")
+    void aFieldThatIsNullIsNamed(String path) {
+        var json = baseline();
+        parentOf(json, path).put(lastOf(path), null);
+        assertThatThrownBy(() -> ManifestJson.read(bytes(json)))
+                .isInstanceOf(UnusableModel.class)
+                .hasMessageStartingWith(path + " of the manifest is null, expected ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "format, 2, 'format of the manifest is 2, expected 1'",
+        "name, '\"other\"', 'name of the manifest is ''other'', expected ''divorce-model'''",
+        "cutoff, '\"2025-13-01\"', 'cutoff of the manifest is ''2025-13-01'', expected a date'",
+        "cutoff, '\"2025-01-01\"', 'The manifest: fitted until 2025-03-01, expected a date before the cutoff 2025-01-01'",
+        "rows.test.positives, -1, 'rows.test of the manifest: -1 positives, expected 0 to 13363'",
+        "rows.test.rows, 3000000000, 'rows.test.rows of the manifest is 3000000000, expected a whole number of 32 bits'",
+        "calibration.slope, 0, 'calibration of the manifest: slope 0.0, expected a finite number greater than 0'",
+        "metrics.rocAuc, 1.5, 'metrics of the manifest: ROC AUC 1.5, expected 0 to 1'",
+        "smoke.features.Client_Income, 0, 'smoke.features of the manifest: Client_Income is out of bounds, expected a"
+                + " finite float32 number greater than 0'",
+        "version, '\"../up\"', 'version of the manifest: model version ''../up'', expected 1 to 64 letters, digits, dots,"
+                + " dashes or underscores'"
+    })
+    void aValueOutOfBoundsIsNamed(String path, String value, String message) throws Exception {
+        var json = baseline();
+        parentOf(json, path).put(lastOf(path), JSON.std.anyFrom(value));
+        assertThatThrownBy(() -> ManifestJson.read(bytes(json)))
+                .isInstanceOf(UnusableModel.class)
+                .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "[]", "{", "{\"format\": 1, \"format\": 1}", "\u0000", "{} trailing"})
+    void whatIsNotOneJsonObjectIsRefused(String text) {
+        assertThatThrownBy(() -> ManifestJson.read(text.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(UnusableModel.class);
+    }
+
+    @Test
+    void aManifestThatIsCutOffAnywhereIsRefused() {
+        var text = new String(BaselineBundle.manifest(), StandardCharsets.UTF_8).strip();
+        for (int length = 0; length < text.length(); length++) {
+            var cutOff = text.substring(0, length).getBytes(StandardCharsets.UTF_8);
+            assertThatThrownBy(() -> ManifestJson.read(cutOff)).isInstanceOf(UnusableModel.class);
+        }
+    }
+
+    private static Stream<Arguments> everyField() {
+        var paths = new ArrayList<String>();
+        collect("", baseline(), paths);
+        // Any parameter may be missing.
+        paths.removeIf(path -> path.startsWith("parameters."));
+        return paths.stream().map(Arguments::of);
+    }
+
+    private static void collect(String path, Map<?, ?> json, List<String> paths) {
+        json.forEach((name, value) -> {
+            paths.add(path + name);
+            if (value instanceof Map<?, ?> object) {
+                collect(path + name + ".", object, paths);
+            }
+        });
+    }
+
+    @SuppressWarnings("unchecked") // jackson-jr's maps have string keys
+    private static Map<String, Object> parentOf(Map<String, Object> json, String path) {
+        var parent = json;
+        var names = path.split("\\.", -1);
+        for (int depth = 0; depth < names.length - 1; depth++) {
+            parent = (Map<String, Object>) requireNonNull(parent.get(names[depth]));
+        }
+        return parent;
+    }
+
+    private static String lastOf(String path) {
+        return path.substring(path.lastIndexOf('.') + 1);
+    }
+
+    private static Map<String, Object> baseline() {
+        return JSON.std.mapFrom(BaselineBundle.manifest());
+    }
+
+    private static byte[] bytes(Map<String, Object> json) {
+        return JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asBytes(json);
+    }
+}
