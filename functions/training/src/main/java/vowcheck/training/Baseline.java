@@ -1,0 +1,56 @@
+package vowcheck.training;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import vowcheck.adapters.bundle.ModelBundle;
+import vowcheck.adapters.json.ApplicationJson;
+import vowcheck.core.features.Application;
+import vowcheck.core.model.ModelVersion;
+import vowcheck.training.population.SyntheticPopulation;
+
+/// The bundle that is committed with the source: trained on the synthetic population of seed 42 up to
+/// 2025-05-01, always the same to the byte.
+public final class Baseline {
+
+    private static final LocalDate CUTOFF = LocalDate.of(2025, 5, 1);
+    private static final String SMOKE_REQUEST = "/events/request_1.json";
+
+    private Baseline() {}
+
+    /// Trains the baseline and writes it to the directory that the only argument names.
+    public static void main(String[] arguments) throws IOException {
+        if (arguments.length != 1) {
+            System.err.println("Expected one argument: the directory to write the baseline bundle to.");
+            System.exit(2);
+        }
+        var bundle = train();
+        bundle.write(Path.of(arguments[0]));
+        System.out.print(new String(bundle.manifestBytes(), StandardCharsets.UTF_8));
+    }
+
+    /// Generates the population and trains; takes some seconds.
+    static ModelBundle train() throws IOException {
+        long seed = SyntheticPopulation.DEFAULT_SEED;
+        var clock = InstantSource.fixed(CUTOFF.atStartOfDay().toInstant(ZoneOffset.UTC));
+        var training = new Training(
+                TrainingParameters.CONTRACT,
+                smokeApplication(),
+                Runtime.getRuntime().availableProcessors(),
+                clock);
+        return training.train(new TrainingTask(
+                SyntheticPopulation.rows(seed), SyntheticPopulation.origin(seed), CUTOFF, ModelVersion.BASELINE, seed));
+    }
+
+    private static Application smokeApplication() throws IOException {
+        try (var stream = Baseline.class.getResourceAsStream(SMOKE_REQUEST)) {
+            if (stream == null) {
+                throw new IllegalStateException(SMOKE_REQUEST + " is not on the class path");
+            }
+            return ApplicationJson.one(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+}

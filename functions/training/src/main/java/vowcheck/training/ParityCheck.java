@@ -1,0 +1,101 @@
+package vowcheck.training;
+
+import static java.util.Objects.requireNonNull;
+import static vowcheck.training.trees.BinaryOutputConverter.POSITIVE;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.tribuo.Model;
+import org.tribuo.classification.Label;
+import vowcheck.core.features.Feature;
+import vowcheck.core.model.BoostedTrees;
+import vowcheck.core.model.LogOdds;
+import vowcheck.core.model.Parity;
+import vowcheck.core.training.LabelledRows;
+import vowcheck.training.trees.DivorceExamples;
+
+/// Compares the raw probabilities of the trees evaluated in Java with those that Tribuo predicts with native
+/// XGBoost: on rows as they are, on the same rows with values missing, and on the same rows with values out of
+/// all proportion.
+final class ParityCheck {
+
+    /// Both sides compute in float32, whose spacing below 1 is 6e-8.
+    static final double TOLERANCE = 1e-6;
+
+    private static final int MOST_ROWS = 20_000;
+    private static final double MISSING_RATE = 0.2;
+    private static final double EXTREME_RATE = 0.3;
+    private static final List<Float> EXTREMES = List.of(
+            0f,
+            -0f,
+            -1f,
+            Float.MIN_VALUE,
+            1e-30f,
+            365_243f,
+            365_244f,
+            16_777_216f,
+            1e30f,
+            Float.MAX_VALUE,
+            -Float.MAX_VALUE);
+
+    private final RandomGenerator random;
+
+    /// @param seed of the choice of values that are replaced
+    ParityCheck(long seed) {
+        random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    }
+
+    /// Throws [ParityFailure] when any difference is greater than [#TOLERANCE] or is no number.
+    Parity check(BoostedTrees trees, Model<Label> tribuo, LabelledRows rows) {
+        var compared = compared(rows);
+        var predictions = tribuo.predict(DivorceExamples.unlabelled(compared));
+        double largest = 0;
+        for (int row = 0; row < compared.size(); row++) {
+            double ours = LogOdds.probability(trees.margin(compared.get(row)));
+            double theirs = requireNonNull(
+                            predictions.get(row).getOutputScores().get(POSITIVE.getLabel()))
+                    .getScore();
+            double difference = Math.abs(ours - theirs);
+            if (!(difference <= TOLERANCE)) {
+                throw new ParityFailure(
+                        "compared row %d scores %s in Java and %s in Tribuo, expected at most %s between them"
+                                .formatted(row, ours, theirs, TOLERANCE));
+            }
+            largest = Math.max(largest, difference);
+        }
+        return new Parity(compared.size(), largest);
+    }
+
+    private List<float[]> compared(LabelledRows rows) {
+        int plain = Math.min(rows.size(), MOST_ROWS);
+        var compared = new ArrayList<float[]>(3 * plain);
+        for (int row = 0; row < plain; row++) {
+            compared.add(rows.values(row));
+            compared.add(withMissing(rows.values(row)));
+            compared.add(withExtremes(rows.values(row)));
+        }
+        return compared;
+    }
+
+    /// Keeps one feature at random, because Tribuo refuses an example without any.
+    private float[] withMissing(float[] values) {
+        int kept = random.nextInt(Feature.ALL.size());
+        for (int feature = 0; feature < values.length; feature++) {
+            if (feature != kept && random.nextDouble() < MISSING_RATE) {
+                values[feature] = Float.NaN;
+            }
+        }
+        return values;
+    }
+
+    private float[] withExtremes(float[] values) {
+        for (int feature = 0; feature < values.length; feature++) {
+            if (random.nextDouble() < EXTREME_RATE) {
+                values[feature] = EXTREMES.get(random.nextInt(EXTREMES.size()));
+            }
+        }
+        return values;
+    }
+}

@@ -1,0 +1,9 @@
+package vowcheck.training;
+
+/// The trees evaluated in Java and Tribuo's own prediction differ: the model must not be published.
+public final class ParityFailure extends RuntimeException {
+
+    public ParityFailure(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,130 @@
+package vowcheck.training;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.tribuo.Model;
+import org.tribuo.Tribuo;
+import org.tribuo.classification.Label;
+import org.tribuo.protos.core.ModelProto;
+import vowcheck.adapters.bundle.ModelBundle;
+import vowcheck.adapters.tribuo.TribuoModelFile;
+import vowcheck.core.features.Application;
+import vowcheck.core.model.BoostedTrees;
+import vowcheck.core.model.Calibration;
+import vowcheck.core.model.LogOdds;
+import vowcheck.core.model.ModelManifest;
+import vowcheck.core.model.RowCount;
+import vowcheck.core.model.Sha256;
+import vowcheck.core.model.SmokeExpectation;
+import vowcheck.core.model.TestMetrics;
+import vowcheck.core.training.LabelledRows;
+import vowcheck.core.training.PlattFit;
+import vowcheck.core.training.RankingMetrics;
+import vowcheck.core.training.TimeSplit;
+import vowcheck.training.trees.BinaryXGBoostTrainer;
+import vowcheck.training.trees.DivorceExamples;
+
+/// The use case: labelled rows in, a checked bundle out. What is measured and published is the model as it was
+/// written and read back, not the one in memory. The same task, parameters and time give the same bundle to the
+/// byte.
+public final class Training {
+
+    private final TrainingParameters parameters;
+    private final Application smokeApplication;
+    private final int threads;
+    private final InstantSource clock;
+
+    /// @param smokeApplication the application whose probability goes into every manifest
+    /// @param threads that XGBoost may use, at least 1; the result does not depend on it
+    /// @param clock tells the time that Tribuo records in a model
+    public Training(TrainingParameters parameters, Application smokeApplication, int threads, InstantSource clock) {
+        this.parameters = parameters;
+        this.smokeApplication = smokeApplication;
+        this.threads = threads;
+        this.clock = clock;
+    }
+
+    /// Trains, calibrates, measures and checks one model. Throws [InsufficientRows] when there are too few rows
+    /// before the cutoff, [NotCalibratable] when the model does not rank, and [ParityFailure] when Java and
+    /// Tribuo disagree about what was written.
+    public ModelBundle train(TrainingTask task) {
+        var split = TimeSplit.of(task.rows(), task.cutoff());
+        var training = rowCount(split.training());
+        double positiveWeight = (double) (training.rows() - training.positives()) / training.positives();
+        var settings = parameters.xgboost(positiveWeight, task.seed());
+        byte[] file = trainedFile(split.training(), task.dataOrigin(), settings);
+
+        var trees = TribuoModelFile.read(file).trees();
+        var parity = new ParityCheck(task.seed()).check(trees, readByTribuo(file), split.test());
+        var calibration = PlattFit.fit(
+                margins(trees, split.calibrating()), split.calibrating().labels());
+        var manifest = new ModelManifest(
+                task.version(),
+                Sha256.of(file),
+                Tribuo.VERSION,
+                TribuoModelFile.XGBOOST_VERSION,
+                task.dataOrigin(),
+                task.cutoff(),
+                split.fittedUntil(),
+                training,
+                rowCount(split.calibrating()),
+                rowCount(split.test()),
+                metrics(trees, calibration, split.test()),
+                calibration,
+                parity,
+                stated(settings),
+                task.seed(),
+                new SmokeExpectation(
+                        smokeApplication,
+                        LogOdds.probability(calibration.apply(trees.margin(smokeApplication.toArray())))));
+        return ModelBundle.of(manifest, file);
+    }
+
+    private byte[] trainedFile(LabelledRows rows, String origin, SortedMap<String, String> settings) {
+        Instant time = clock.instant();
+        var trainer = new BinaryXGBoostTrainer(parameters.trees(), settings, threads, InstantSource.fixed(time));
+        return trainer.train(DivorceExamples.dataset(rows, origin, time))
+                .serialize()
+                .toByteArray();
+    }
+
+    private SortedMap<String, String> stated(SortedMap<String, String> settings) {
+        var stated = new TreeMap<>(settings);
+        stated.put("objective", "binary:logistic");
+        stated.put("num_round", Integer.toString(parameters.trees()));
+        stated.remove("seed"); // a field of its own
+        stated.remove("verbosity");
+        return stated;
+    }
+
+    private static Model<Label> readByTribuo(byte[] file) {
+        try {
+            return Model.deserialize(ModelProto.parseFrom(file)).castModel(Label.class);
+        } catch (InvalidProtocolBufferException e) {
+            throw new ParityFailure("Tribuo cannot read the model that it wrote: " + e.getMessage());
+        }
+    }
+
+    private static TestMetrics metrics(BoostedTrees trees, Calibration calibration, LabelledRows test) {
+        var probabilities = margins(trees, test);
+        for (int row = 0; row < probabilities.length; row++) {
+            probabilities[row] = LogOdds.probability(calibration.apply(probabilities[row]));
+        }
+        return RankingMetrics.of(probabilities, test.labels());
+    }
+
+    private static double[] margins(BoostedTrees trees, LabelledRows rows) {
+        var margins = new double[rows.size()];
+        for (int row = 0; row < margins.length; row++) {
+            margins[row] = trees.margin(rows.values(row));
+        }
+        return margins;
+    }
+
+    private static RowCount rowCount(LabelledRows rows) {
+        return new RowCount(rows.size(), rows.positives());
+    }
+}

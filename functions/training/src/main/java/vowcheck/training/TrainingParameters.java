@@ -1,0 +1,56 @@
+package vowcheck.training;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// How trees are grown.
+///
+/// @param trees how many, at least 1
+/// @param depth of each tree, at least 1
+/// @param learningRate what each tree's values are multiplied by, in (0, 1]
+/// @param rowFraction the share of the rows that each tree sees, in (0, 1]
+/// @param featureFraction the share of the features that each tree sees, in (0, 1]
+public record TrainingParameters(
+        int trees, int depth, double learningRate, double rowFraction, double featureFraction) {
+
+    /// The parameters of the contract.
+    public static final TrainingParameters CONTRACT = new TrainingParameters(100, 3, 0.01, 0.8, 0.8);
+
+    public TrainingParameters {
+        requireAtLeastOne("trees", trees);
+        requireAtLeastOne("depth", depth);
+        requireShare("learning rate", learningRate);
+        requireShare("row fraction", rowFraction);
+        requireShare("feature fraction", featureFraction);
+    }
+
+    /// The parameters under XGBoost's names, the number of trees apart.
+    ///
+    /// @param positiveWeight how many times a positive row counts; the calibration undoes what that does to
+    ///     probabilities
+    SortedMap<String, String> xgboost(double positiveWeight, long seed) {
+        var parameters = new TreeMap<String, String>();
+        parameters.put("max_depth", Integer.toString(depth));
+        parameters.put("eta", Double.toString(learningRate));
+        parameters.put("subsample", Double.toString(rowFraction));
+        parameters.put("colsample_bytree", Double.toString(featureFraction));
+        parameters.put("scale_pos_weight", Double.toString(positiveWeight));
+        parameters.put("eval_metric", "aucpr");
+        parameters.put("tree_method", "hist");
+        parameters.put("seed", Long.toString(seed));
+        parameters.put("verbosity", "0");
+        return parameters;
+    }
+
+    private static void requireAtLeastOne(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("%s %d, expected at least 1".formatted(name, value));
+        }
+    }
+
+    private static void requireShare(String name, double value) {
+        if (!(value > 0 && value <= 1)) {
+            throw new IllegalArgumentException("%s %s, expected more than 0 and at most 1".formatted(name, value));
+        }
+    }
+}
