@@ -71,7 +71,6 @@ public final class ModelBucket extends Construct {
                 .build());
     }
 
-
     /// Lets a function leave predictions that it could not store.
     public void grantUnloggedWrites(IGrantable writer) {
         grant(writer, List.of("s3:PutObject"), UNLOGGED + "*");
