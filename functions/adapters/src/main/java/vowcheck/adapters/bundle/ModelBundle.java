@@ -42,9 +42,9 @@ public final class ModelBundle {
             throw new UnusableModel("The SHA-256 of %s is %s, expected the manifest's %s"
                     .formatted(MODEL_FILE, found, stated.modelHash()));
         }
-        require("xgboostVersion", stated.xgboostVersion(), TribuoModelFile.XGBOOST_VERSION);
+        require("xgboost_version", stated.xgboostVersion(), TribuoModelFile.XGBOOST_VERSION);
         var file = TribuoModelFile.read(model);
-        require("tribuoVersion", stated.tribuoVersion(), file.tribuoVersion());
+        require("tribuo_version", stated.tribuoVersion(), file.tribuoVersion());
         var scoringModel = new ScoringModel(stated, file.trees());
         scoringModel.requireSmoke();
         return new ModelBundle(manifest.clone(), model.clone(), scoringModel);

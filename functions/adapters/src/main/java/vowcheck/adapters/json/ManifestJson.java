@@ -38,14 +38,14 @@ public final class ManifestJson {
     public static byte[] write(ModelManifest manifest) {
         var json = new LinkedHashMap<String, Object>();
         json.put("format", FORMAT);
-        json.put("name", ModelManifest.MODEL_NAME);
-        json.put("version", manifest.version().value());
+        json.put("model_name", ModelManifest.MODEL_NAME);
+        json.put("model_version", manifest.version().value());
         json.put("sha256", manifest.modelHash().hex());
-        json.put("tribuoVersion", manifest.tribuoVersion());
-        json.put("xgboostVersion", manifest.xgboostVersion());
-        json.put("dataOrigin", manifest.dataOrigin());
-        json.put("cutoff", manifest.cutoff().toString());
-        json.put("fittedUntil", manifest.fittedUntil().toString());
+        json.put("tribuo_version", manifest.tribuoVersion());
+        json.put("xgboost_version", manifest.xgboostVersion());
+        json.put("data_origin", manifest.dataOrigin());
+        json.put("data_cutoff_date", manifest.cutoff().toString());
+        json.put("fitted_until", manifest.fittedUntil().toString());
         json.put("rows", rows(manifest));
         json.put("metrics", metrics(manifest.metrics()));
         json.put("calibration", calibration(manifest.calibration()));
@@ -62,13 +62,13 @@ public final class ManifestJson {
         requireOurs(json);
         var rows = json.object("rows");
         return json.valid(() -> new ModelManifest(
-                json.value("version", ModelVersion::new),
+                json.value("model_version", ModelVersion::new),
                 json.value("sha256", Sha256::new),
-                json.text("tribuoVersion"),
-                json.text("xgboostVersion"),
-                json.text("dataOrigin"),
-                json.date("cutoff"),
-                json.date("fittedUntil"),
+                json.text("tribuo_version"),
+                json.text("xgboost_version"),
+                json.text("data_origin"),
+                json.date("data_cutoff_date"),
+                json.date("fitted_until"),
                 rowCount(rows.object("training")),
                 rowCount(rows.object("calibration")),
                 rowCount(rows.object("test")),
@@ -97,9 +97,9 @@ public final class ManifestJson {
             throw new UnusableModel(
                     "format of the manifest is %d, expected %d".formatted(json.whole("format"), FORMAT));
         }
-        if (!json.text("name").equals(ModelManifest.MODEL_NAME)) {
-            throw new UnusableModel("name of the manifest is '%s', expected '%s'"
-                    .formatted(json.text("name"), ModelManifest.MODEL_NAME));
+        if (!json.text("model_name").equals(ModelManifest.MODEL_NAME)) {
+            throw new UnusableModel("model_name of the manifest is '%s', expected '%s'"
+                    .formatted(json.text("model_name"), ModelManifest.MODEL_NAME));
         }
     }
 
@@ -124,19 +124,19 @@ public final class ManifestJson {
 
     private static Map<String, Object> metrics(TestMetrics metrics) {
         var json = new LinkedHashMap<String, Object>();
-        json.put("averagePrecision", metrics.averagePrecision());
-        json.put("rocAuc", metrics.rocAuc());
-        json.put("brierScore", metrics.brierScore());
-        json.put("logLoss", metrics.logLoss());
+        json.put("average_precision", metrics.averagePrecision());
+        json.put("roc_auc", metrics.rocAuc());
+        json.put("brier_score", metrics.brierScore());
+        json.put("log_loss", metrics.logLoss());
         return json;
     }
 
     private static TestMetrics metrics(ManifestFields json) {
         return json.valid(() -> new TestMetrics(
-                json.number("averagePrecision"),
-                json.number("rocAuc"),
-                json.number("brierScore"),
-                json.number("logLoss")));
+                json.number("average_precision"),
+                json.number("roc_auc"),
+                json.number("brier_score"),
+                json.number("log_loss")));
     }
 
     private static Map<String, Object> calibration(Calibration calibration) {
@@ -153,12 +153,12 @@ public final class ManifestJson {
     private static Map<String, Object> parity(Parity parity) {
         var json = new LinkedHashMap<String, Object>();
         json.put("rows", parity.rows());
-        json.put("largestDifference", parity.largestDifference());
+        json.put("largest_difference", parity.largestDifference());
         return json;
     }
 
     private static Parity parity(ManifestFields json) {
-        return json.valid(() -> new Parity(json.count("rows"), json.number("largestDifference")));
+        return json.valid(() -> new Parity(json.count("rows"), json.number("largest_difference")));
     }
 
     private static SortedMap<String, String> parameters(ManifestFields json) {

@@ -48,19 +48,19 @@ class ModelBundleTest {
     @Test
     void aModelOfAnotherXgboostIsRefused() {
         assertThatThrownBy(() -> ModelBundle.open(
-                        manifestWith("\"xgboostVersion\" : \"3.0.4\"", "\"xgboostVersion\" : \"3.1.0\""),
+                        manifestWith("\"xgboost_version\" : \"3.0.4\"", "\"xgboost_version\" : \"3.1.0\""),
                         BaselineBundle.model()))
                 .isInstanceOf(UnusableModel.class)
-                .hasMessage("xgboostVersion of the manifest is '3.1.0', expected '3.0.4'");
+                .hasMessage("xgboost_version of the manifest is '3.1.0', expected '3.0.4'");
     }
 
     @Test
     void aTribuoVersionOtherThanTheModelFilesIsRefused() {
         assertThatThrownBy(() -> ModelBundle.open(
-                        manifestWith("\"tribuoVersion\" : \"4.3.2\"", "\"tribuoVersion\" : \"4.3.1\""),
+                        manifestWith("\"tribuo_version\" : \"4.3.2\"", "\"tribuo_version\" : \"4.3.1\""),
                         BaselineBundle.model()))
                 .isInstanceOf(UnusableModel.class)
-                .hasMessage("tribuoVersion of the manifest is '4.3.1', expected '4.3.2'");
+                .hasMessage("tribuo_version of the manifest is '4.3.1', expected '4.3.2'");
     }
 
     @Test
