@@ -57,21 +57,21 @@ final class Booster {
         tree.member("tree_param").member("size_leaf_vector").require("1");
         var nodes = new ArrayList<Tree.Node>(size);
         for (int node = 0; node < size; node++) {
-            float number = (float) numbers.element(node).decimal();
-            float hessianSum = (float) hessianSums.element(node).decimal();
-            if (left.element(node).whole() < 0) {
+            float number = (float) numbers.decimalAt(node);
+            float hessianSum = (float) hessianSums.decimalAt(node);
+            if (left.wholeAt(node) < 0) {
                 nodes.add(new Tree.Leaf(number, hessianSum));
             } else {
-                if (splitTypes.element(node).whole() != 0) {
+                if (splitTypes.wholeAt(node) != 0) {
                     throw new UnusableModel("%s of the booster is a split by category, expected one by number"
                             .formatted(splitTypes.element(node).path()));
                 }
                 nodes.add(new Tree.Split(
-                        feature(features.element(node), featuresById),
+                        featuresById.get(bounded(features, node, featuresById.size())),
                         number,
-                        child(left.element(node), size),
-                        child(right.element(node), size),
-                        missingGoesLeft.element(node).whole() != 0,
+                        bounded(left, node, size),
+                        bounded(right, node, size),
+                        missingGoesLeft.wholeAt(node) != 0,
                         hessianSum));
             }
         }
@@ -91,22 +91,13 @@ final class Booster {
         return column;
     }
 
-    private static int child(Place child, int size) {
-        long index = child.whole();
-        if (index < 0 || index >= size) {
-            throw new UnusableModel(
-                    "%s of the booster is %d, expected 0 to %d".formatted(child.path(), index, size - 1));
+    private static int bounded(Place column, int index, int limit) {
+        long value = column.wholeAt(index);
+        if (value < 0 || value >= limit) {
+            throw new UnusableModel("%s of the booster is %d, expected 0 to %d"
+                    .formatted(column.element(index).path(), value, limit - 1));
         }
-        return (int) index;
-    }
-
-    private static Feature feature(Place feature, List<Feature> featuresById) {
-        long id = feature.whole();
-        if (id < 0 || id >= featuresById.size()) {
-            throw new UnusableModel("%s of the booster is the feature %d, expected 0 to %d"
-                    .formatted(feature.path(), id, featuresById.size() - 1));
-        }
-        return featuresById.get((int) id);
+        return (int) value;
     }
 
     /// A number, or text as in `5E-1` (until 3.0) or `[5E-1]` (from 3.1 on), or an array of one number.

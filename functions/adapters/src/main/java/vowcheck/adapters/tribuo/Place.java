@@ -75,6 +75,20 @@ record Place(String path, UbjValue value) {
         };
     }
 
+    /// The whole number at a place of an array. Spares the path that only a refusal needs: a model has thousands.
+    long wholeAt(int index) {
+        return value instanceof UbjValue.Wholes wholes
+                ? wholes.at(index)
+                : element(index).whole();
+    }
+
+    /// The number at a place of an array, as sparing.
+    double decimalAt(int index) {
+        return value instanceof UbjValue.Decimals decimals
+                ? decimals.at(index)
+                : element(index).decimal();
+    }
+
     /// Refuses any other text than the expected one.
     void require(String expected) {
         if (!text().equals(expected)) {
