@@ -1,7 +1,10 @@
 package vowcheck.launcher;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,12 +15,16 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.operators.Operator;
+import vowcheck.adapters.operators.OperatorsJson;
+import vowcheck.adapters.operators.PasswordHash;
 
 /// The second half of `./vowcheck`: `Main LOCAL_FOLDER BEGUN_EPOCH_SECONDS COMMAND ARGUMENT…`, run from the
 /// root of the repository. Exit code 0 when the command did what it says.
 public final class Main {
 
     private static final Path ENV = Path.of(".env");
+    private static final int SHORTEST_PASSWORD = 12;
 
     private final LocalFolder folder;
     private final Progress progress;
@@ -48,6 +55,7 @@ public final class Main {
                 return predict(argument(arguments, "predict FILE"));
             }
             case "logs" -> logs(arguments);
+            case "operator" -> operator(argument(arguments, "operator NAME, with the password as its input"));
             case "status" -> {
                 return status(arguments);
             }
@@ -80,6 +88,18 @@ public final class Main {
         } else {
             FunctionLogs.print(argument(arguments, "logs [NAME]"), System.out);
         }
+    }
+
+    /// Prints the operators' secret of a stage with one operator, whose password is the first line of the input.
+    private static void operator(String name) throws IOException {
+        var password = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        if (password == null || password.length() < SHORTEST_PASSWORD || name.contains(":")) {
+            throw new CommandFailed(
+                    "an operator needs a name without a colon and a password of %d characters or more as the input"
+                            .formatted(SHORTEST_PASSWORD));
+        }
+        var operator = new Operator(name, PasswordHash.of(password, new SecureRandom()));
+        System.out.println(OperatorsJson.write(List.of(operator)));
     }
 
     private boolean status(List<String> arguments) {
