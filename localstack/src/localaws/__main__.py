@@ -5,6 +5,7 @@ import contextlib
 import fcntl
 import logging
 import os
+import shutil
 import socket
 import sys
 import tempfile
@@ -55,6 +56,7 @@ def main() -> None:
     lock = lock_state()
     for name, value in settings.LOCALSTACK.items():
         os.environ.setdefault(name, value)
+    shutil.rmtree(settings.TEMPORARY, ignore_errors=True)  # what a killed one left
     settings.TEMPORARY.mkdir(parents=True, exist_ok=True)
     tempfile.tempdir = str(settings.TEMPORARY)  # unzipped functions, among others
     import_with_lock_class()

@@ -13,6 +13,8 @@ import software.constructs.Construct;
 
 /// What people are woken for.
 public final class Alarms extends Construct {
+    private static final String OPERATOR_AUTHORIZER = "OperatorAuthorizer";
+
     private final SnsAction notify;
 
     /// What is watched, and who is told.
@@ -44,7 +46,12 @@ public final class Alarms extends Construct {
                 5);
         // Sorted: a map's own order differs between runs, and so would the template.
         new TreeMap<>(watched.functions()).forEach((name, function) -> {
-            alarm(name + "Errors", name + " failed", function.function().metricErrors(total()), 1);
+            // Wrong passwords are errors of the authorizer: anyone can make them, so a few must page nobody.
+            alarm(
+                    name + "Errors",
+                    name + " failed",
+                    function.function().metricErrors(total()),
+                    name.equals(OPERATOR_AUTHORIZER) ? 50 : 1);
             alarm(
                     name + "Throttles",
                     name + " was refused for want of concurrency",

@@ -39,13 +39,13 @@ public final class ModelBucket extends Construct {
                                 .noncurrentVersionExpiration(Duration.days(90))
                                 .abortIncompleteMultipartUploadAfter(Duration.days(7))
                                 .build(),
-                        // They are applicants' data: gone a day after they were stored, and never older than the
-                        // messages that name them could be, with time for someone to look.
+                        // They are applicants' data. A message that names one lives four days in the queue and 14 as
+                        // a dead letter: what is older is needed by nobody.
                         LifecycleRule.builder()
                                 .id("UnloggedPredictions")
                                 .prefix(UNLOGGED)
                                 .noncurrentVersionExpiration(Duration.days(1))
-                                .expiration(Duration.days(30))
+                                .expiration(Duration.days(20))
                                 .build()))
                 .removalPolicy(stage.dataRemoval())
                 .build();
@@ -76,9 +76,9 @@ public final class ModelBucket extends Construct {
         grant(writer, List.of("s3:PutObject"), UNLOGGED + "*");
     }
 
-    /// Lets a function fetch predictions that were left, and clear them away.
-    public void grantUnloggedRemovals(IGrantable remover) {
-        grant(remover, List.of("s3:GetObject", "s3:DeleteObject"), UNLOGGED + "*");
+    /// Lets a function fetch predictions that were left.
+    public void grantUnloggedReads(IGrantable reader) {
+        grant(reader, List.of("s3:GetObject"), UNLOGGED + "*");
     }
 
     private void grant(IGrantable grantee, List<String> actions, String... keys) {

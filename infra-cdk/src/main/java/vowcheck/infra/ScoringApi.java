@@ -23,14 +23,15 @@ import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
-/// The HTTP API. Scoring needs the clerks' API key, operators' calls pass the [OperatorAuthorizer], and every other
-/// path or method goes to the scoring function, which says 404 or 405 in our own words (API Gateway's would be a 403).
+/// The HTTP API. Scoring needs the clerks' API key, operators' calls pass the [OperatorAuthorizer], and every
+/// other path or method goes to the scoring function, which says 404 or 405 in our own words (API Gateway's
+/// would be a 403).
 public final class ScoringApi extends Construct {
     /// The stage's name, which every URL begins with.
     public static final String STAGE_NAME = "v1";
 
-    /// Nothing about the applicant and nothing about the caller but which key it was: bodies, addresses and user agents
-    /// are left out.
+    /// Nothing about the applicant and nothing about the caller but which key it was: bodies, addresses and
+    /// user agents are left out.
     private static final AccessLogFormat LOG_FORMAT = AccessLogFormat.custom(String.join(
             "",
             "{\"time\":\"" + AccessLogField.contextRequestTime() + "\"",
@@ -113,14 +114,16 @@ public final class ScoringApi extends Construct {
         root.addResource("model-info").addMethod("GET", scoring, clerks);
         root.addResource("update-model").addMethod("POST", operations, operators);
         root.addResource("{proxy+}");
-        for (var path : List.of("predict", "batch_predict", "model-info", "update-model", "{proxy+}")) {
+        for (var path : List.of("predict", "batch_predict", "model-info", "{proxy+}")) {
             addRest(root.getResource(path), scoring);
         }
+        addRest(root.getResource("update-model"), operations);
         addRest(root, scoring);
     }
 
-    private static void addRest(IResource resource, Integration scoring) {
-        resource.addMethod("ANY", scoring);
+    /// Any other method goes, without key or operator, to the function that knows the path and answers 405.
+    private static void addRest(IResource resource, Integration function) {
+        resource.addMethod("ANY", function);
     }
 
     private static LambdaIntegration integration(HandlerFunction function) {

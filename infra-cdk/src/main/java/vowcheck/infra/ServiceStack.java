@@ -84,7 +84,7 @@ public final class ServiceStack extends Stack {
                 new HandlerFunction.Props(
                         "scoring",
                         ScoringHandler.class,
-                        "Answers the clerks: predict, batch_predict, model-info, docs",
+                        "Answers the clerks: predict, batch_predict, model-info",
                         ANSWER_TIMEOUT,
                         List.of(parts.network()),
                         settings));

@@ -12,8 +12,8 @@ import software.constructs.Construct;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.lambda.RelogHandler;
 
-/// The predictions that were answered while PostgreSQL did not take them: a queue, and the function that stores them
-/// when it does again.
+/// The predictions that were answered while PostgreSQL did not take them: a queue, and the function that stores
+/// them when it does again.
 public final class UnloggedPredictions extends Construct {
     /// As long as SQS keeps anything.
     private static final Duration RETENTION = Duration.days(14);
@@ -55,7 +55,7 @@ public final class UnloggedPredictions extends Construct {
                         List.of(parts.network()),
                         settings));
         secret.grantRead(relog.function());
-        parts.models().grantUnloggedRemovals(relog.function());
+        parts.models().grantUnloggedReads(relog.function());
         relog.live()
                 .addEventSource(SqsEventSource.Builder.create(queue)
                         .batchSize(10)

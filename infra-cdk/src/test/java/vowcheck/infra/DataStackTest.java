@@ -107,7 +107,7 @@ class DataStackTest {
                 .filteredOn(rule -> rule.at("Prefix").text().equals("unlogged/"))
                 .singleElement()
                 .satisfies(rule -> {
-                    assertThat(rule.at("ExpirationInDays").text()).isEqualTo("30");
+                    assertThat(rule.at("ExpirationInDays").text()).isEqualTo("20");
                     assertThat(rule.at("NoncurrentVersionExpiration", "NoncurrentDays")
                                     .text())
                             .isEqualTo("1");

@@ -25,7 +25,7 @@ class ScoringApiTest {
                         "ANY /batch_predict open ScoringLive",
                         "ANY /model-info open ScoringLive",
                         "ANY /predict open ScoringLive",
-                        "ANY /update-model open ScoringLive",
+                        "ANY /update-model open OperationsLive",
                         "ANY /{proxy+} open ScoringLive",
                         "GET /model-info key ScoringLive",
                         "POST /batch_predict key ScoringLive",

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.List;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -16,7 +16,6 @@ import vowcheck.adapters.bundle.ModelBundle;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.operators.Operator;
 import vowcheck.adapters.operators.OperatorsJson;
-import vowcheck.adapters.operators.PasswordHash;
 import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.Sha256;
@@ -51,19 +50,19 @@ final class Completion {
         predict();
     }
 
+    /// The local stage has one operator, the one of `.env` or the generated one.
     private void admitOperator() {
         var secretName = stage.deployment().data("OperatorsSecretName");
-        var operators = new ArrayList<>(OperatorsJson.read(stage.secrets().text(secretName)));
-        if (operators.stream()
-                .anyMatch(known ->
-                        known.name().equals(operator.user()) && known.password().matches(operator.password()))) {
+        var operators = OperatorsJson.read(stage.secrets().text(secretName));
+        if (operators.size() == 1
+                && operators.getFirst().name().equals(operator.user())
+                && operators.getFirst().password().matches(operator.password())) {
             return;
         }
-        operators.removeIf(known -> known.name().equals(operator.user()));
-        operators.add(new Operator(operator.user(), PasswordHash.of(operator.password(), new SecureRandom())));
+        var admitted = List.of(Operator.of(operator.user(), operator.password(), new SecureRandom()));
         try (var secretsManager = AwsClients.secretsManager()) {
             secretsManager.putSecretValue(
-                    request -> request.secretId(secretName).secretString(OperatorsJson.write(operators)));
+                    request -> request.secretId(secretName).secretString(OperatorsJson.write(admitted)));
         }
         progress.say("operator '%s' may call the operators' paths".formatted(operator.user()));
     }
@@ -76,8 +75,8 @@ final class Completion {
                     request -> request.functionName(stage.deployment().service("MigrateFunctionName")));
             var payload = answer.payload().asUtf8String();
             if (answer.functionError() != null) {
-                throw new CommandFailed(
-                        "the database could not be migrated; ./vowcheck logs Migrate says why: " + payload);
+                throw new CommandFailed("the database could not be migrated: "
+                        + JsonDocument.parse(payload).text("errorMessage"));
             }
             progress.say("the database has schema version "
                     + JsonDocument.parse(payload).text("schema_version"));

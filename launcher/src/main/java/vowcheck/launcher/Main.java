@@ -17,14 +17,12 @@ import org.jspecify.annotations.Nullable;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.operators.Operator;
 import vowcheck.adapters.operators.OperatorsJson;
-import vowcheck.adapters.operators.PasswordHash;
 
 /// The second half of `./vowcheck`: `Main LOCAL_FOLDER BEGUN_EPOCH_SECONDS COMMAND ARGUMENT…`, run from the
 /// root of the repository. Exit code 0 when the command did what it says.
 public final class Main {
 
     private static final Path ENV = Path.of(".env");
-    private static final int SHORTEST_PASSWORD = 12;
 
     private final LocalFolder folder;
     private final Progress progress;
@@ -83,6 +81,9 @@ public final class Main {
     }
 
     private void logs(List<String> arguments) throws IOException {
+        if (endpoint() == null) {
+            throw new CommandFailed("nothing is started yet: run ./vowcheck up");
+        }
         if (arguments.isEmpty()) {
             Files.copy(folder.logs().resolve("localstack.log"), System.out);
         } else {
@@ -93,12 +94,10 @@ public final class Main {
     /// Prints the operators' secret of a stage with one operator, whose password is the first line of the input.
     private static void operator(String name) throws IOException {
         var password = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-        if (password == null || password.length() < SHORTEST_PASSWORD || name.contains(":")) {
-            throw new CommandFailed(
-                    "an operator needs a name without a colon and a password of %d characters or more as the input"
-                            .formatted(SHORTEST_PASSWORD));
+        if (password == null) {
+            throw new CommandFailed("the operator's password is missing: it is the first line of the input");
         }
-        var operator = new Operator(name, PasswordHash.of(password, new SecureRandom()));
+        var operator = Operator.of(name, password, new SecureRandom());
         System.out.println(OperatorsJson.write(List.of(operator)));
     }
 

@@ -4,19 +4,25 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
+import java.util.regex.Pattern;
 
 /// The local operator's name and password: from `.env` where it names them (`OPERATOR_USER`,
 /// `OPERATOR_PASSWORD`), else generated once and kept in a file that only its owner reads.
 record OperatorLogin(String user, String password) {
 
     private static final int PASSWORD_BYTES = 18;
+    private static final Pattern SETTING =
+            Pattern.compile("\\s*(export\\s+)?(?<name>\\w+)=(?<quote>[\"']?)(?<value>.*?)\\k<quote>\\s*");
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     static OperatorLogin findOrGenerate(Path env, Path kept, SecureRandom random) {
         return find(env, kept).orElseGet(() -> generate(kept, random));
@@ -36,33 +42,44 @@ record OperatorLogin(String user, String password) {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        var properties = new Properties();
-        try (var reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        var user = properties.getProperty("OPERATOR_USER");
-        var password = properties.getProperty("OPERATOR_PASSWORD");
+        var settings = settings(file);
+        var user = settings.get("OPERATOR_USER");
+        var password = settings.get("OPERATOR_PASSWORD");
         if (user == null && password == null) {
             return Optional.empty();
         }
-        if (user == null || password == null || user.isBlank() || password.isBlank() || user.contains(":")) {
-            throw new CommandFailed("%s must set both OPERATOR_USER (without a colon) and OPERATOR_PASSWORD, or neither"
-                    .formatted(file));
+        if (user == null || password == null) {
+            throw new CommandFailed("%s must set both OPERATOR_USER and OPERATOR_PASSWORD, or neither".formatted(file));
         }
         return Optional.of(new OperatorLogin(user, password));
+    }
+
+    /// The lines `NAME=value` of a file, with `export` before and quotes around the value taken off.
+    private static Map<String, String> settings(Path file) {
+        var settings = new HashMap<String, String>();
+        try {
+            for (var line : Files.readAllLines(file)) {
+                var found = SETTING.matcher(line);
+                if (found.matches()) {
+                    settings.put(found.group("name"), found.group("value"));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return settings;
     }
 
     private static OperatorLogin generate(Path kept, SecureRandom random) {
         var bytes = new byte[PASSWORD_BYTES];
         random.nextBytes(bytes);
         var login = new OperatorLogin("operator", Base64.getUrlEncoder().encodeToString(bytes));
-        var onlyOwner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        try (var channel = Files.newByteChannel(
-                kept, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), onlyOwner)) {
-            var text = "OPERATOR_USER=%s%nOPERATOR_PASSWORD=%s%n".formatted(login.user(), login.password());
-            channel.write(java.nio.charset.StandardCharsets.UTF_8.encode(text));
+        var text = "OPERATOR_USER=%s\nOPERATOR_PASSWORD=%s\n".formatted(login.user(), login.password());
+        try {
+            // Whole or not there: an interrupted start must not leave half a login behind.
+            var part = Files.createTempFile(kept.toAbsolutePath().getParent(), "operator", ".part", OWNER_ONLY);
+            Files.writeString(part, text);
+            Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

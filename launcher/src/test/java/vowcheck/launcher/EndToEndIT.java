@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -146,6 +147,7 @@ class EndToEndIT {
     void anUnknownPathIsNotFoundAndAWrongMethodNotAllowed() throws Exception {
         assertThat(send(request("/elsewhere")).statusCode()).isEqualTo(404);
         assertThat(send(request("/predict")).statusCode()).isEqualTo(405);
+        assertThat(send(request("/update-model")).statusCode()).isEqualTo(405);
     }
 
     @Test
@@ -194,7 +196,26 @@ class EndToEndIT {
     @Order(1)
     void logsNameTheFunctionsThatHaveSome() {
         assertThat(launcher.run("logs", "scoring").output()).contains("REPORT RequestId");
-        assertThat(launcher.run("logs", "nobody").output()).contains("expected one of");
+        assertThat(launcher.run("logs", "nobody").output()).contains("expected one of: migrate");
+    }
+
+    @Test
+    @Order(1)
+    void theFunctionsZipIsSmallAndHasNoNativeCode() throws Exception {
+        var zip = ROOT.resolve("functions/lambda/target/vowcheck-functions.zip");
+
+        assertThat(Files.size(zip)).isLessThanOrEqualTo(25_000_000);
+        try (var archive = new ZipInputStream(Files.newInputStream(zip))) {
+            for (var jar = archive.getNextEntry(); jar != null; jar = archive.getNextEntry()) {
+                var inner = new ZipInputStream(archive); // not closed: that would close the outer one
+                for (var file = inner.getNextEntry(); file != null; file = inner.getNextEntry()) {
+                    assertThat(file.getName())
+                            .as(jar.getName())
+                            .doesNotEndWith(".so")
+                            .doesNotEndWith(".dll");
+                }
+            }
+        }
     }
 
     @Test

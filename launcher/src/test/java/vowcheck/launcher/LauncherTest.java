@@ -42,6 +42,7 @@ class LauncherTest {
             "rm",
             "sed",
             "setpriv",
+            "setsid",
             "sort",
             "tr",
             "uname",
@@ -84,6 +85,7 @@ class LauncherTest {
                 "node, Node.js 20 or newer is needed; none was found",
                 "npm, npm is needed; none was found",
                 "setpriv, setpriv is needed; none was found",
+                "python3, Python 3.11 or newer with its venv module is needed; found none",
             })
     void aMissingToolIsNamed(String tool, String sentence) throws IOException {
         Files.delete(tools.resolve(tool));

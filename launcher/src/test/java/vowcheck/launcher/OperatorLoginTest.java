@@ -52,6 +52,13 @@ class OperatorLoginTest {
     }
 
     @Test
+    void quotesAndExportAreTakenOff() throws IOException {
+        Files.writeString(env, "export OPERATOR_USER='ada'\nOPERATOR_PASSWORD=\"a \\back\\slash = \" \n");
+
+        assertThat(find()).isEqualTo(new OperatorLogin("ada", "a \\back\\slash = "));
+    }
+
+    @Test
     void halfALoginIsRefused() throws IOException {
         Files.writeString(env, "OPERATOR_USER=ada\n");
 

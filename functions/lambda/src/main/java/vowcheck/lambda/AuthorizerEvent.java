@@ -11,6 +11,12 @@ record AuthorizerEvent(String methodArn, String authorization) {
 
     private static final JsonFactory JSON = new JsonFactory();
 
+    /// Names the method only.
+    @Override
+    public String toString() {
+        return "AuthorizerEvent[%s]".formatted(methodArn);
+    }
+
     static AuthorizerEvent read(InputStream event) {
         String methodArn = "";
         String authorization = "";

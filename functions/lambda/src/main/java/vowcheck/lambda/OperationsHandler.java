@@ -9,9 +9,11 @@ import java.util.Map;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.core.model.ModelStore;
+import vowcheck.core.model.UnusableModel;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.lambda.http.ApiRequest;
 import vowcheck.lambda.http.ApiResponse;
+import vowcheck.lambda.http.Problem;
 import vowcheck.lambda.http.Routes;
 
 /// Answers the operators' calls; the API lets only operators through to it.
@@ -37,9 +39,15 @@ public final class OperationsHandler implements RequestStreamHandler {
 
     /// Checks the bundle that the pointer names; the environments that score find it within their refresh age.
     private ApiResponse updateModel(ApiRequest request, RequestId requestId) {
-        var version = models.load(models.production()).manifest().version().value();
+        String version;
+        try {
+            version = models.load(models.production()).manifest().version().value();
+        } catch (UnusableModel e) {
+            // To an operator the reason, which is about the bundle alone; trying again cannot help.
+            return Problem.of(409, "Conflict", String.valueOf(e.getMessage())).response();
+        }
         var fields = new LinkedHashMap<String, Object>();
-        fields.put("message", "version %s is intact and serves".formatted(version));
+        fields.put("message", "version %s is intact and in production".formatted(version));
         fields.put("model_version", version);
         return ApiResponse.json(200, JsonDocument.write(fields)).with("X-Model-Version", version);
     }

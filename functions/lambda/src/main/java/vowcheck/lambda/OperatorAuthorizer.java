@@ -61,7 +61,12 @@ public final class OperatorAuthorizer implements RequestStreamHandler {
         }
     }
 
-    private record Credentials(String name, String password) {}
+    private record Credentials(String name, String password) {
+        @Override
+        public String toString() {
+            return "Credentials[" + name + "]";
+        }
+    }
 
     /// API Gateway turns just this message into 401.
     private static final class Unauthorized extends RuntimeException {

@@ -42,6 +42,7 @@ final class Wiring {
 
     private final Settings settings;
     private final InstantSource clock = InstantSource.system();
+    private final Secrets secrets = new Secrets(AwsClients.secretsManager());
 
     Wiring(Settings settings) {
         this.settings = settings;
@@ -64,7 +65,6 @@ final class Wiring {
     }
 
     OperatorDirectory operators() {
-        var secrets = new Secrets(AwsClients.secretsManager());
         var secret = settings.text(OPERATORS_SECRET);
         return new OperatorDirectory(() -> secrets.text(secret), clock, new SecureRandom());
     }
@@ -85,6 +85,6 @@ final class Wiring {
     }
 
     private DatabaseLogin login(Setting secret) {
-        return DatabaseLogin.fromSecret(new Secrets(AwsClients.secretsManager()).text(settings.text(secret)));
+        return DatabaseLogin.fromSecret(secrets.text(settings.text(secret)));
     }
 }

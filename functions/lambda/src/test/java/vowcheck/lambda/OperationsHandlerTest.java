@@ -21,14 +21,17 @@ class OperationsHandlerTest {
 
         assertThat(answer.getStatusCode()).isEqualTo(200);
         assertThat(answer.getBody())
-                .isEqualTo("{\"message\":\"version 7 is intact and serves\",\"model_version\":\"7\"}");
+                .isEqualTo("{\"message\":\"version 7 is intact and in production\",\"model_version\":\"7\"}");
     }
 
     @Test
     void updateModelRefusesADamagedBundle() {
         models.promoteUnusable("8");
 
-        assertThat(updateModel().getStatusCode()).isEqualTo(503);
+        var answer = updateModel();
+
+        assertThat(answer.getStatusCode()).isEqualTo(409);
+        assertThat(answer.getBody()).contains("the bundle of version 8 is damaged");
     }
 
     private APIGatewayProxyResponseEvent updateModel() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import org.junit.jupiter.api.Test;
+import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.ScoredRequestJson;
 import vowcheck.adapters.sqs.UnloggedMessages;
 import vowcheck.core.scoring.InMemoryPredictions;
@@ -21,7 +22,7 @@ class RelogHandlerTest {
                 Events.parsed("relog_handler.json", SQSEvent.class).getRecords().getFirst();
 
         assertThat(Events.handled(handler, EVENT)).isEqualTo("{\"batchItemFailures\":[]}");
-        assertThat(log.requests()).containsExactly(ScoredRequestJson.read(message.getBody()));
+        assertThat(log.requests()).containsExactly(ScoredRequestJson.read(JsonDocument.parse(message.getBody())));
     }
 
     @Test

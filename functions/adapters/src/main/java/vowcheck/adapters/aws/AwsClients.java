@@ -18,14 +18,17 @@ public final class AwsClients {
 
     private AwsClients() {}
 
+    /// A new client of S3.
     public static S3Client s3() {
         return limited(S3Client.builder()).build();
     }
 
+    /// A new client of Secrets Manager.
     public static SecretsManagerClient secretsManager() {
         return limited(SecretsManagerClient.builder()).build();
     }
 
+    /// A new client of SQS.
     public static SqsClient sqs() {
         return limited(SqsClient.builder()).build();
     }

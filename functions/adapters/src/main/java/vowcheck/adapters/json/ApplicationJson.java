@@ -2,6 +2,7 @@ package vowcheck.adapters.json;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -129,7 +130,7 @@ public final class ApplicationJson {
         expectObject(parser, parser.nextToken(), what);
     }
 
-    private static void expectObject(JsonParser parser, JsonToken token, String what) {
+    private static void expectObject(JsonParser parser, @Nullable JsonToken token, String what) {
         if (token != JsonToken.START_OBJECT) {
             var came = token == null ? "empty" : shown(parser);
             throw new MalformedRequest("%s is %s, expected a JSON object".formatted(what, came));

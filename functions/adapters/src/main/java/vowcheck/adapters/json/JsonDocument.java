@@ -21,10 +21,14 @@ public final class JsonDocument {
     /// which may be a secret.
     public static JsonDocument parse(String json) {
         try {
-            return new JsonDocument(JSON.std.mapFrom(json));
+            @Nullable Map<String, Object> fields = JSON.std.mapFrom(json); // null for a JSON null
+            if (fields != null) {
+                return new JsonDocument(fields);
+            }
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("not a JSON object");
+            // said below; the parser's own words would repeat the text
         }
+        throw new IllegalArgumentException("not a JSON object");
     }
 
     /// Writes a map of texts, numbers, booleans, maps and lists; the order of a map's keys is kept.
@@ -37,14 +41,17 @@ public final class JsonDocument {
         return fields.get(field) != null;
     }
 
+    /// A field that is a string.
     public String text(String field) {
         return value(field, String.class, "a string");
     }
 
+    /// A field that is a number.
     public double number(String field) {
         return value(field, Number.class, "a number").doubleValue();
     }
 
+    /// A field that is a whole number of 32 bits.
     public int integer(String field) {
         return value(field, Integer.class, "an integer");
     }

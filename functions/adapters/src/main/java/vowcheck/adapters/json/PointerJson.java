@@ -20,6 +20,7 @@ public final class PointerJson {
                 document.has("former_model_version") ? new ModelVersion(document.text("former_model_version")) : null);
     }
 
+    /// Writes a pointer; the same pointer gives the same text.
     public static String write(ModelPointer pointer) {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("model_version", pointer.version().value());

@@ -18,6 +18,7 @@ public final class ScoredRequestJson {
 
     private ScoredRequestJson() {}
 
+    /// Writes a request in one line.
     public static String write(ScoredRequest request) {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("request_id", request.requestId().value());
@@ -35,8 +36,7 @@ public final class ScoredRequestJson {
     }
 
     /// Throws [IllegalArgumentException] naming the field that is missing or of another type.
-    public static ScoredRequest read(String json) {
-        var document = JsonDocument.parse(json);
+    public static ScoredRequest read(JsonDocument document) {
         List<ScoredApplication> applications = new ArrayList<>();
         for (var scored : document.documents("applications")) {
             applications.add(new ScoredApplication(

@@ -1,4 +1,23 @@
 package vowcheck.adapters.operators;
 
+import java.security.SecureRandom;
+
 /// A person who may operate the system, by name, and the hash of their password.
-public record Operator(String name, PasswordHash password) {}
+///
+/// @param name without a colon, which ends the name in Basic credentials (RFC 7617)
+public record Operator(String name, PasswordHash password) {
+
+    private static final int SHORTEST_PASSWORD = 12;
+
+    /// An operator with that password; throws [IllegalArgumentException] for a name or password that cannot be.
+    public static Operator of(String name, String password, SecureRandom random) {
+        if (name.isBlank() || name.contains(":")) {
+            throw new IllegalArgumentException("an operator's name is not blank and has no colon");
+        }
+        if (password.length() < SHORTEST_PASSWORD) {
+            throw new IllegalArgumentException(
+                    "an operator's password has %d characters or more".formatted(SHORTEST_PASSWORD));
+        }
+        return new Operator(name, PasswordHash.of(password, random));
+    }
+}

@@ -31,7 +31,6 @@ public final class OperatorDirectory {
     private Instant readAt = Instant.MIN;
     private final Map<String, String> verified = new HashMap<>();
     private @Nullable Mac fingerprint;
-    private @Nullable PasswordHash nobody;
 
     /// @param secret reads the secret's text (see [OperatorsJson])
     public OperatorDirectory(Supplier<String> secret, InstantSource clock, SecureRandom random) {
@@ -51,7 +50,7 @@ public final class OperatorDirectory {
                 .filter(operator -> operator.name().equals(name))
                 .map(Operator::password)
                 .findFirst();
-        boolean right = hash.orElseGet(this::nobody).matches(password) && hash.isPresent();
+        boolean right = hash.orElse(PasswordHash.OF_NOBODY).matches(password) && hash.isPresent();
         if (right && verified.size() < MOST_REMEMBERED) {
             verified.put(key, name);
         }
@@ -65,13 +64,6 @@ public final class OperatorDirectory {
             verified.clear();
             readAt = now;
         }
-    }
-
-    private PasswordHash nobody() {
-        if (nobody == null) {
-            nobody = PasswordHash.of("", random);
-        }
-        return nobody;
     }
 
     /// Stands for the pair in memory; keyed by a number of this process, made at first use and so after

@@ -19,6 +19,7 @@ public final class OperatorsJson {
                 .toList();
     }
 
+    /// Writes the secret's text.
     public static String write(List<Operator> operators) {
         return JsonDocument.write(Map.of(
                 "operators", operators.stream().map(OperatorsJson::fields).toList()));

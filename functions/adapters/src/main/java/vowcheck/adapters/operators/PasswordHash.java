@@ -16,11 +16,21 @@ public record PasswordHash(int iterations, String salt, String hash) {
     private static final int SALT_BYTES = 16;
     private static final int HASH_BITS = 256;
 
+    /// The hash of no password: for a name that nobody has, so that it takes as long as any other.
+    static final PasswordHash OF_NOBODY =
+            new PasswordHash(ITERATIONS, encoded(new byte[SALT_BYTES]), encoded(new byte[HASH_BITS / Byte.SIZE]));
+
     /// Hashes a password with a new salt.
     public static PasswordHash of(String password, SecureRandom random) {
         var salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
         return new PasswordHash(ITERATIONS, encoded(salt), encoded(derived(password, salt, ITERATIONS)));
+    }
+
+    /// Names the algorithm only.
+    @Override
+    public String toString() {
+        return "PasswordHash[PBKDF2, %d iterations]".formatted(iterations);
     }
 
     /// Whether this is the password's hash; takes the same time whatever the answer.

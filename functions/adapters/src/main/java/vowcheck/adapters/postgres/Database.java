@@ -35,7 +35,7 @@ public final class Database implements AutoCloseable {
         try {
             return work.on(open());
         } catch (SQLException e) {
-            if (!isConnectionFault(e)) {
+            if (isRefusal(e)) {
                 throw e;
             }
             close();
@@ -54,11 +54,13 @@ public final class Database implements AutoCloseable {
         return connection;
     }
 
-    /// Whether the server was out of reach: class 08 (connection exception), 57P (shutdown), 53300 (too many
-    /// connections); https://www.postgresql.org/docs/current/errcodes-appendix.html.
-    static boolean isConnectionFault(SQLException e) {
+    /// Whether the server understood and will refuse the same again: classes 22 (data exception), 23 (constraint
+    /// violation) and 42 (no such table, no right) of
+    /// https://www.postgresql.org/docs/current/errcodes-appendix.html. Everything else (a full disk, a server
+    /// that starts, a password that is being changed) passes.
+    static boolean isRefusal(SQLException e) {
         @Nullable String state = e.getSQLState();
-        return state == null || state.startsWith("08") || state.startsWith("57P") || state.equals("53300");
+        return state != null && (state.startsWith("22") || state.startsWith("23") || state.startsWith("42"));
     }
 
     private static boolean isTimeout(SQLException e) {

@@ -48,10 +48,10 @@ public final class PostgresPredictionLog implements PredictionLog {
         try {
             database.run(connection -> insert(connection, request));
         } catch (SQLException e) {
-            if (Database.isConnectionFault(e)) {
-                throw new PredictionsNotStored("PostgreSQL is out of reach, SQL state " + e.getSQLState(), e);
+            if (Database.isRefusal(e)) {
+                throw new RowsRefused("PostgreSQL refused the rows, SQL state " + e.getSQLState(), e);
             }
-            throw new RowsRefused("PostgreSQL refused the rows, SQL state " + e.getSQLState(), e);
+            throw new PredictionsNotStored("PostgreSQL is out of reach, SQL state " + e.getSQLState(), e);
         } catch (SecretUnavailable e) {
             throw new PredictionsNotStored("the secret of the database role cannot be read", e);
         }

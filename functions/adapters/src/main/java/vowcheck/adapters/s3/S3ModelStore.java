@@ -69,11 +69,11 @@ public final class S3ModelStore implements ModelStore {
     @Override
     public ScoringModel load(ModelPointer pointer) {
         var manifest = read(key(pointer.version(), ModelBundle.MANIFEST_FILE), pointer.version());
-        var model = read(key(pointer.version(), ModelBundle.MODEL_FILE), pointer.version());
         if (!Sha256.of(manifest).equals(pointer.manifestHash())) {
             throw new UnusableModel("the manifest of version %s is not the one that was promoted: its SHA-256 differs"
                     .formatted(pointer.version().value()));
         }
+        var model = read(key(pointer.version(), ModelBundle.MODEL_FILE), pointer.version());
         return ModelBundle.open(manifest, model).scoringModel();
     }
 

@@ -28,6 +28,6 @@ public enum Setting {
     DATABASE_DRIFT_SECRET,
     /// URL of the queue that takes predictions that PostgreSQL could not.
     UNLOGGED_QUEUE_URL,
-    /// ARN or name of the secret that holds the operators' names, salted password hashes and roles.
+    /// ARN or name of the secret that holds the operators' names, salted password hashes.
     OPERATORS_SECRET
 }

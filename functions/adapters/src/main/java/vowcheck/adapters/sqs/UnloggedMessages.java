@@ -4,7 +4,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.ScoredRequestJson;
 import vowcheck.core.scoring.PredictionLog;
-import vowcheck.core.scoring.ScoredRequest;
 
 /// Stores what [SqsUnloggedPredictions] sent.
 public final class UnloggedMessages {
@@ -26,17 +25,15 @@ public final class UnloggedMessages {
     public void store(String body) {
         var message = JsonDocument.parse(body);
         if (!message.has(OBJECT_KEY)) {
-            log.append(ScoredRequestJson.read(body));
+            log.append(ScoredRequestJson.read(message));
             return;
         }
-        var key = message.text(OBJECT_KEY);
-        log.append(fetched(key));
-        // Only now: until the rows are stored the object is their only copy.
-        s3.deleteObject(request -> request.bucket(bucket).key(key));
+        // The object stays, since the message may come again; the bucket's life cycle clears it away.
+        log.append(ScoredRequestJson.read(fetched(message.text(OBJECT_KEY))));
     }
 
-    private ScoredRequest fetched(String key) {
-        return ScoredRequestJson.read(
+    private JsonDocument fetched(String key) {
+        return JsonDocument.parse(
                 s3.getObjectAsBytes(request -> request.bucket(bucket).key(key)).asUtf8String());
     }
 }

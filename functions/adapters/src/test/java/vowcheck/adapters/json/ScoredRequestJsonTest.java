@@ -24,12 +24,13 @@ class ScoredRequestJsonTest {
                 new ModelVersion("7"),
                 List.of(new ScoredApplication(ModelFixtures.APPLICATION, 0.1 + 0.2)));
 
-        assertThat(ScoredRequestJson.read(ScoredRequestJson.write(request))).isEqualTo(request);
+        assertThat(ScoredRequestJson.read(JsonDocument.parse(ScoredRequestJson.write(request))))
+                .isEqualTo(request);
     }
 
     @Test
     void aMissingFieldIsNamed() {
-        assertThatThrownBy(() -> ScoredRequestJson.read("{\"applications\": []}"))
+        assertThatThrownBy(() -> ScoredRequestJson.read(JsonDocument.parse("{\"applications\": []}")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("request_id");
     }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,12 +104,21 @@ class PostgresPredictionLogTest {
     @Test
     void aServerOutOfReachIsSaidSo() {
         var nowhere = new DatabaseAddress("127.0.0.1", 1, "postgres", "disable");
-        try (var unreachable =
-                new Database(nowhere, () -> TestDatabase.login("scoring"), java.time.Duration.ofSeconds(1))) {
+        try (var unreachable = new Database(nowhere, () -> TestDatabase.login("scoring"), Duration.ofSeconds(1))) {
             var unreachableLog = new PostgresPredictionLog(unreachable);
 
             assertThatThrownBy(() -> unreachableLog.append(request("lost", 1)))
                     .isInstanceOf(PredictionsNotStored.class);
+        }
+    }
+
+    @Test
+    void aPasswordThatIsBeingChangedIsNoRefusal() {
+        var wrong = new DatabaseLogin("scoring", "wrong");
+        try (var locked = new Database(server.address(), () -> wrong, Duration.ofSeconds(1))) {
+            var lockedLog = new PostgresPredictionLog(locked);
+
+            assertThatThrownBy(() -> lockedLog.append(request("later", 1))).isInstanceOf(PredictionsNotStored.class);
         }
     }
 
@@ -151,7 +162,7 @@ class PostgresPredictionLogTest {
                 Endpoint.BATCH,
                 Instant.parse("2025-06-01T12:30:00.123Z"),
                 new ModelVersion("7"),
-                java.util.stream.IntStream.range(0, instances)
+                IntStream.range(0, instances)
                         .mapToObj(instance -> new ScoredApplication(applications.get(instance), 0.25 / (instance + 1)))
                         .toList());
     }

@@ -19,5 +19,11 @@ public final class InvalidApplication extends RuntimeException {
     }
 
     /// One refused feature: what came, and what was expected, both in words.
-    public record Fault(Feature feature, String came, String expected) {}
+    public record Fault(Feature feature, String came, String expected) {
+        /// Names the feature only: what came is an applicant's data.
+        @Override
+        public String toString() {
+            return "Fault[" + feature + "]";
+        }
+    }
 }

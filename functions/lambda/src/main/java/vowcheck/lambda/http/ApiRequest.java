@@ -34,6 +34,12 @@ public record ApiRequest(String method, String path, Map<String, String> headers
         headers = Map.copyOf(headers);
     }
 
+    /// Names method and path only: headers and body hold keys and applicants' data.
+    @Override
+    public String toString() {
+        return "ApiRequest[%s %s]".formatted(method, path);
+    }
+
     /// Reads an event; throws [MalformedRequest] when its body is not UTF-8.
     public static ApiRequest read(InputStream event) {
         String method = "";

@@ -9,7 +9,6 @@ import vowcheck.adapters.json.InvalidInstances;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.MalformedRequest;
 import vowcheck.adapters.json.TooManyInstances;
-import vowcheck.adapters.secrets.SecretUnavailable;
 import vowcheck.core.features.InvalidApplication;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.UnusableModel;
@@ -41,7 +40,7 @@ public record Problem(int status, String title, String detail, List<Map<String, 
             case UnsupportedMediaType e -> of(415, "Unsupported Media Type", text(e));
             case ModelStoreUnavailable _, UnusableModel _ ->
                 of(503, "Service Unavailable", "no model is ready to score: try again later");
-            case PredictionsNotStored _, SecretUnavailable _ ->
+            case PredictionsNotStored _ ->
                 of(503, "Service Unavailable", "the prediction cannot be stored now: try again later");
             default -> of(500, "Internal Server Error", "the request failed: its id helps to find the cause");
         };
