@@ -65,7 +65,7 @@ class Account:
     """localaws on a free port; `state` outlives it."""
 
     def __init__(self, state: Path) -> None:
-        self.state, self.port = state, free_port()
+        self.state, self.images, self.port = state, state / "images.json", free_port()
         self.endpoint = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen | None = None
 
@@ -76,6 +76,7 @@ class Account:
             "GATEWAY_LISTEN": f"127.0.0.1:{self.port}",
             "LOCALAWS_STATE": str(self.state),
             "LOCALAWS_PRETENDED_TYPES": PRETENDED,
+            "LOCALAWS_IMAGES": str(self.images),
         }
 
     def start(self) -> "Account":

@@ -13,6 +13,10 @@ sys.path.insert(0, str(HERE))  # with --import-mode=importlib pytest puts nothin
 
 from account import Account, needed  # noqa: E402
 
+from localaws.__main__ import import_with_lock_class  # noqa: E402
+
+import_with_lock_class()  # for the tests that read LocalStack's source
+
 ROLE = "arn:aws:iam::000000000000:role/tests"
 
 

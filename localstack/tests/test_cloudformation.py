@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import json
 import os
 import subprocess
 import sys
@@ -15,12 +16,13 @@ from account import PRETENDED, Account, StackError
 from botocore.exceptions import ClientError
 from localstack.services.cloudformation.engine.v2.change_set_model_executor import ChangeSetModelExecutor
 from localstack.services.cloudformation.resource_provider import ResourceProviderExecutor
+from localstack.services.ecr.resource_providers import aws_ecr_repository
 
 from localaws.cloudformation.rows import ROWS
 from localaws.patches import cloudformation_unsupported
 
 GROUP = "localstack.cloudformation.resource_providers"
-PATCHED = "AWS::SecretsManager::SecretTargetAttachment"
+PATCHED = {"AWS::ECR::Repository", "AWS::SecretsManager::SecretTargetAttachment"}
 DO_WITHOUT_AN_API = {"AWS::CloudFormation::Macro", "AWS::CDK::Metadata"}
 
 
@@ -34,9 +36,7 @@ def check_stacks(account: Account, *stacks: str) -> subprocess.CompletedProcess[
     )
 
 
-@pytest.mark.parametrize(
-    "type_", ["AWS::ElasticLoadBalancingV2::LoadBalancer", "Custom::Other", "AWS::ECR::Repository"]
-)
+@pytest.mark.parametrize("type_", ["AWS::EC2::FlowLog", "Custom::Other", "AWS::SecretsManager::RotationSchedule"])
 def test_a_type_that_nothing_emulates_fails_its_stack_by_name(account: Account, type_: str) -> None:
     """patches/cloudformation_unsupported.py."""
     name = f"unsupported-{type_.rsplit(':', 1)[1]}"
@@ -62,8 +62,16 @@ def test_check_stacks_passes_what_exists(account: Account) -> None:
     assert "Traceback" not in everything.stderr
 
 
-def test_the_bootstrap_stack_may_have_its_repository(account: Account) -> None:
+def test_the_repository_of_the_bootstrap_stack_is_known_to_the_api(account: Account) -> None:
+    """patches/ecr_repository.py."""
     account.deploy("CDKToolkit", {"Repository": {"Type": "AWS::ECR::Repository"}})
+    ecr = account.client("ecr")
+    (repository,) = ecr.describe_repositories()["repositories"]
+    with pytest.raises(ecr.exceptions.ImageNotFoundException):
+        ecr.describe_images(repositoryName=repository["repositoryName"], imageIds=[{"imageTag": "absent"}])
+    account.destroy("CDKToolkit")
+    assert ecr.describe_repositories()["repositories"] == []
+    assert "create_repository" not in inspect.getsource(aws_ecr_repository), "patches/ecr_repository.py, not needed"
 
 
 def test_pretended_upstream_are_the_providers_that_call_no_api() -> None:
@@ -75,7 +83,7 @@ def test_pretended_upstream_are_the_providers_that_call_no_api() -> None:
         for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "TYPE":
                 silent.add(ast.literal_eval(node.value))
-    assert silent - {PATCHED, *DO_WITHOUT_AN_API} == cloudformation_unsupported.PRETENDED
+    assert silent - PATCHED - DO_WITHOUT_AN_API == cloudformation_unsupported.PRETENDED
 
 
 def test_every_row_is_an_entry_point_and_the_other_way_round() -> None:
@@ -135,6 +143,44 @@ def test_a_row_updates_what_it_can_and_fails_by_name_otherwise(account: Account)
     assert found["DBInstanceClass"] == "db.t4g.small"
     with pytest.raises(StackError, match="localaws cannot update MasterUserPassword of AWS::RDS::DBInstance"):
         account.deploy("changing", instance(MasterUserPassword="another one"))
+
+
+def test_a_dashboard_is_put_again(account: Account) -> None:
+    def dashboard(text: str) -> dict[str, Any]:
+        body = {"widgets": [{"type": "text", "properties": {"markdown": text}}]}
+        return {"Board": {"Type": "AWS::CloudWatch::Dashboard", "Properties": {"DashboardBody": json.dumps(body)}}}
+
+    name = account.deploy("board", dashboard("one"), {"Name": {"Ref": "Board"}})["Name"]
+    account.deploy("board", dashboard("two"))
+    cloudwatch = account.client("cloudwatch")
+    assert "two" in cloudwatch.get_dashboard(DashboardName=name)["DashboardBody"]
+    account.destroy("board")
+    assert cloudwatch.list_dashboards()["DashboardEntries"] == []
+
+
+def test_a_listener_that_would_forward_to_another_port_fails_by_name(account: Account) -> None:
+    properties = {"Port": 5000, "Protocol": "TCP", "TargetType": "ip", "VpcId": {"Ref": "Vpc"}}
+    forward = [{"Type": "forward", "TargetGroupArn": {"Ref": "Targets"}}]
+    resources = {
+        **network(),
+        "Targets": {"Type": "AWS::ElasticLoadBalancingV2::TargetGroup", "Properties": properties},
+        "Balancer": {
+            "Type": "AWS::ElasticLoadBalancingV2::LoadBalancer",
+            "Properties": {"Type": "network", "Scheme": "internal", "Subnets": [{"Ref": "Subnet0"}]},
+        },
+        "Listener": {
+            "Type": "AWS::ElasticLoadBalancingV2::Listener",
+            "Properties": {
+                "LoadBalancerArn": {"Ref": "Balancer"},
+                "Port": 80,
+                "Protocol": "TCP",
+                "DefaultActions": forward,
+            },
+        },
+    }
+    with pytest.raises(StackError, match="Listener port 80 is not its target group's port 5000"):
+        account.deploy("other-port", resources)
+    account.destroy("other-port")
 
 
 def test_upstream_still_confuses_a_failed_update_with_a_failed_creation() -> None:
@@ -298,6 +344,16 @@ def rest() -> dict[str, Any]:
             "Properties": {"Queues": [{"Ref": "Queue"}], "PolicyDocument": {"Statement": []}},
         },
         "LogGroup": {"Type": "AWS::Logs::LogGroup", "Properties": {"RetentionInDays": 30}},
+        "Errors": {
+            "Type": "AWS::Logs::MetricFilter",
+            "Properties": {
+                "LogGroupName": {"Ref": "LogGroup"},
+                "FilterPattern": "ERROR",
+                "MetricTransformations": [
+                    {"MetricName": "errors", "MetricNamespace": "tests", "MetricValue": "1", "DefaultValue": 0}
+                ],
+            },
+        },
         "Alarm": {
             "Type": "AWS::CloudWatch::Alarm",
             "Properties": {

@@ -8,8 +8,18 @@ import sys
 import pytest
 from localstack.services.cloudformation.engine.v2.change_set_model import ChangeSetModel
 from localstack.services.cloudformation.engine.v2.change_set_model_executor import ChangeSetModelExecutor
+from localstack.services.events import rule, scheduler, target
+from localstack.services.events.resource_providers.aws_events_rule import EventsRuleProvider
 from localstack.services.kms.models import KmsKey
 from localstack.services.s3.resource_providers.aws_s3_bucket import S3BucketProvider
+from localstack.services.stepfunctions.asl.component.common.error_name.custom_error_name import CustomErrorName
+from localstack.services.stepfunctions.asl.component.state.state_execution.state_task.service import (
+    state_task_service_ecs,
+)
+from localstack.services.stepfunctions.backend.execution import BaseExecutionWorkerCommunication
+from localstack.services.stepfunctions.resource_providers.aws_stepfunctions_statemachine import (
+    StepFunctionsStateMachineProvider,
+)
 
 from localaws import patches
 
@@ -41,3 +51,39 @@ def test_upstream_still_makes_a_uuid_of_bytes() -> None:
 def test_upstream_still_decides_a_replacement_by_the_templates_text() -> None:
     source = inspect.getsource(ChangeSetModel._resolve_requires_replacement)
     assert "change_type" in source, "patches/cloudformation_replacement.py may not be needed"
+
+
+def test_upstream_still_cannot_update_a_rule() -> None:
+    with pytest.raises(NotImplementedError):
+        EventsRuleProvider().update(None)
+
+
+def test_upstream_still_forgets_timers_and_fires_early() -> None:
+    assert "cancel_job" not in inspect.getsource(rule.RuleService.create_schedule_job) and "TODO" in inspect.getsource(
+        scheduler.JobScheduler.loop
+    ), "patches/events_schedule.py may not be needed"
+
+
+def test_upstream_still_names_an_execution_by_its_input() -> None:
+    source = inspect.getsource(target.StatesTargetSender.send_event)
+    assert 'event["id"]' in source, "patches/events_states_target.py may not be needed"
+
+
+def test_upstream_still_ignores_exit_codes() -> None:
+    source = inspect.getsource(state_task_service_ecs)
+    assert "exitcode" not in source.lower(), "patches/stepfunctions_sync.py may not be needed"
+
+
+def test_upstream_still_refuses_its_own_error_names() -> None:
+    with pytest.raises(ValueError, match="MUST NOT"):
+        CustomErrorName("States.TaskFailed")
+
+
+def test_upstream_still_forgets_an_updated_state_machines_name() -> None:
+    source = inspect.getsource(StepFunctionsStateMachineProvider.update)
+    assert '"Name"' not in source, "patches/stepfunctions_state_machine_update.py may not be needed"
+
+
+def test_upstream_still_forgets_why_an_execution_was_stopped() -> None:
+    source = inspect.getsource(BaseExecutionWorkerCommunication._reflect_execution_status)
+    assert source.count(".cause = ") == 1, "patches/stepfunctions_aborted.py may not be needed"

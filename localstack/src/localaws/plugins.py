@@ -18,6 +18,30 @@ class ProcessExecutorPlugin(RuntimeExecutorPlugin):
 
 
 @aws_provider()
+def ecr() -> Service:
+    """So that `cdk deploy` finds its repository; no image is ever in it (CDK_DOCKER=true)."""
+    from localaws.dispatch import moto_backed_service
+
+    return moto_backed_service("ecr", None)
+
+
+@aws_provider()
+def ecs() -> Service:
+    from localaws.dispatch import moto_backed_service
+    from localaws.ecs.provider import EcsProvider
+
+    return moto_backed_service("ecs", EcsProvider())
+
+
+@aws_provider()
+def elbv2() -> Service:
+    from localaws.dispatch import moto_backed_service
+    from localaws.load_balancers import LoadBalancers
+
+    return moto_backed_service("elbv2", LoadBalancers())
+
+
+@aws_provider()
 def rds() -> Service:
     from localaws.dispatch import moto_backed_service
     from localaws.rds.provider import RdsProvider
@@ -27,9 +51,10 @@ def rds() -> Service:
 
 @hooks.on_infra_start()
 def localaws_start() -> None:
-    from localaws import keeping, kept_secrets, patches
+    from localaws import keeping, kept_secrets, patches, processes, settings
     from localaws.kept_objects import gateway
 
+    processes.end_orphans(settings.STATE)
     patches.apply()
     gateway.install()
     kept_secrets.install()

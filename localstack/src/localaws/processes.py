@@ -1,6 +1,7 @@
 """Host processes: start, end with LocalStack, stop."""
 
 import contextlib
+import logging
 import os
 import shutil
 import signal
@@ -9,7 +10,11 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+LOG = logging.getLogger(__name__)
 KEPT = ("PATH", "HOME", "USER", "TMPDIR", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
+OWNER = "LOCALAWS_OWNER"
+"""Environment variable of a process that owns its group: the state directory of the LocalStack that started it."""
+
 _live: set["HostProcess"] = set()
 _ending = threading.Event()
 
@@ -39,7 +44,8 @@ class HostProcess:
     """A process in a group of its own, made and awaited by one thread, as the parent-death signal asks.
 
     The constructor returns when the process exists; `on_exit` is called on the awaiting thread with its return code
-    (negative: the signal). Thread-safe.
+    (negative: the signal). With `owns_group`, what is left of its group is killed when it ends, as in a container.
+    Thread-safe.
     """
 
     def __init__(
@@ -53,10 +59,12 @@ class HostProcess:
         on_exit: Callable[["HostProcess", int], None] | None = None,
         stop_signal: signal.Signals = signal.SIGTERM,
         drop_root: bool = False,
+        owns_group: bool = False,
     ) -> None:
         if _ending.is_set():
             raise RuntimeError("LocalStack is stopping")
         self.stop_signal, self._on_line, self._on_exit = stop_signal, on_line, on_exit
+        self._owns_group, self._ended = owns_group, threading.Event()
         # the signal's order is lost at a change of credentials: it goes inside the namespace
         self._command = with_parent(command, stop_signal)
         if drop_root:
@@ -85,14 +93,29 @@ class HostProcess:
             _live.add(self)
         finally:
             self._started.set()
+        if self._owns_group:
+            threading.Thread(target=self._end_group, name=f"group-{self.pid}", daemon=True).start()
         if self.popen.stdout:
             for raw in self.popen.stdout:
                 if self._on_line:
                     self._on_line(raw.decode("utf-8", "replace").rstrip("\n"))
         code = self.popen.wait()
         _live.discard(self)
+        self._ended.set()
         if self._on_exit:
             self._on_exit(self, code)
+
+    def _end_group(self) -> None:
+        """Children that outlive it would keep its output and its ports open. Its pid is not free before the wait."""
+        with contextlib.suppress(ChildProcessError):
+            os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOWAIT)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
+
+    def wait(self) -> int:
+        """Its return code, once it has ended and every line was handed on."""
+        self._ended.wait()
+        return self.popen.returncode
 
     @property
     def pid(self) -> int:
@@ -118,6 +141,21 @@ class HostProcess:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)
         self.popen.wait(timeout=5)
+
+
+def ending() -> bool:
+    """Whether LocalStack stops: nothing new starts any more."""
+    return _ending.is_set()
+
+
+def end_orphans(owner: Path) -> None:
+    """Kills what an earlier, killed LocalStack's groups left: the kernel's signal reached their first process only."""
+    wanted = f"{OWNER}={owner}".encode()
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if wanted in (process / "environ").read_bytes().split(b"\0"):
+                LOG.info("process %s is left of an earlier run, killing it", process.name)
+                os.kill(int(process.name), signal.SIGKILL)
 
 
 def stop_all(grace: float = 5.0) -> None:

@@ -23,6 +23,9 @@ JAVA_HOME = os.environ.get("LOCALAWS_JAVA_HOME") or os.environ.get("JAVA_HOME") 
 POSTGRES_HOME = Path(os.environ.get("LOCALAWS_POSTGRES_HOME") or STATE / "postgres").absolute()
 """PostgreSQL's own bin/, lib/ and share/, as localaws.rds.unpack leaves them."""
 
+IMAGES = Path(os.environ["LOCALAWS_IMAGES"]).absolute() if os.environ.get("LOCALAWS_IMAGES") else None
+"""The JSON file that says which command stands for a container; localaws.ecs.images has its form."""
+
 PRETENDED_TYPES = frozenset(filter(None, map(str.strip, os.environ.get("LOCALAWS_PRETENDED_TYPES", "").split(","))))
 """CloudFormation types, comma separated, that may succeed without anything behind them. All others fail by name."""
 

@@ -50,7 +50,7 @@ public final class Probe {
         return Map.of(
                 "principalId", "operator",
                 "policyDocument", Map.of("Version", "2012-10-17", "Statement", List.of(statement)),
-                "context", Map.of("role", "tester"));
+                "context", Map.of("role", "tester", "mlflow_authorization", "Basic YWRtaW46cHc="));
     }
 
     private static Map<String, Object> answer(Map<String, Object> event) {

@@ -26,9 +26,12 @@ class RowProvider(ResourceProvider):
 
     def create(self, request: Any) -> ProgressEvent:
         row, model = self.row, request.desired_state
+        if request.custom_context.get("called"):
+            return self._progress(request)
         if row.name and not model.get(row.name):
             name = provider_utils.generate_default_name(request.stack_name, request.logical_resource_id)
-            model[row.name] = name.lower()  # RDS lowers its identifiers
+            # RDS lowers its identifiers; a name ends in what is random
+            model[row.name] = name.lower()[-row.name_characters :].strip("-")
         parameters = row.arguments({row.rename.get(k, k): v for k, v in model.items()})
         result = getattr(self._client(request), row.create)(**parameters)
         for name, path in row.results.items():
@@ -37,11 +40,14 @@ class RowProvider(ResourceProvider):
                 model.setdefault(outer, {})[inner] = str(dig(result, path))
             else:
                 model[outer] = dig(result, path)
-        return ProgressEvent(OperationStatus.SUCCESS, resource_model=model)
+        return self._progress(request)
 
     def update(self, request: Any) -> ProgressEvent:
         row, model, old = self.row, request.desired_state, request.previous_state or {}
-        made = {row.id, row.name, *(name.split(".")[0] for name in row.results)}
+        if request.custom_context.get("called"):
+            return self._progress(request)
+        derived = row.derived(old) if row.derived else {}
+        made = {row.id, row.name, *(name.split(".")[0] for name in row.results), *derived}
         model |= {k: v for k, v in old.items() if k in made and k not in model}
         ignored = sorted(k for k in model if model[k] != old.get(k) and k not in (*row.update_parameters, "Tags"))
         if ignored:
@@ -50,16 +56,28 @@ class RowProvider(ResourceProvider):
         if row.update:
             arguments = {row.rename.get(p, p): model[p] for p in row.update_parameters if model.get(p) is not None}
             getattr(self._client(request), row.update)(**arguments)
-        return ProgressEvent(OperationStatus.SUCCESS, resource_model=model)
+        return self._progress(request)
 
     def delete(self, request: Any) -> ProgressEvent:
         row, model = self.row, request.desired_state
-        arguments = {a: model[p] for a, p in row.delete_arguments.items()} or row.arguments(model)
+        arguments = {
+            a: [model[p.strip("[]")]] if p.startswith("[") else model[p] for a, p in row.delete_arguments.items()
+        } or row.arguments(model)
         getattr(self._client(request), row.delete)(**arguments, **row.delete_fixed)
         return ProgressEvent(OperationStatus.SUCCESS, resource_model=model)
 
     def read(self, request: Any) -> ProgressEvent:
         return ProgressEvent(OperationStatus.SUCCESS, resource_model=request.desired_state)
+
+    def _progress(self, request: Any) -> ProgressEvent:
+        row, model = self.row, request.desired_state
+        if row.derived:
+            model |= row.derived(model)
+        ready = row.ready(self._client(request), model) if row.ready else True
+        if isinstance(ready, str):
+            return ProgressEvent(OperationStatus.FAILED, resource_model=model, message=ready)
+        status = OperationStatus.SUCCESS if ready else OperationStatus.IN_PROGRESS
+        return ProgressEvent(status, resource_model=model, custom_context={"called": True})
 
     def _client(self, request: Any) -> Any:
         return getattr(request.aws_client_factory, self.row.service)

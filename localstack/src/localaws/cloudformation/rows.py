@@ -8,6 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+BREAKER_FAILURES = 3
+"""Failed tasks after which a deployment counts as failed; ECS's own least."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -21,7 +24,7 @@ class Row:
 
     delete: str
     delete_arguments: dict[str, str] = field(default_factory=dict)
-    """API parameter <- property; empty: what create was given."""
+    """API parameter <- property, [property] where it takes a list; empty: what create was given."""
 
     delete_fixed: dict[str, Any] = field(default_factory=dict)
     results: dict[str, str] = field(default_factory=dict)
@@ -29,6 +32,9 @@ class Row:
 
     name: str = ""
     """The property that gets a generated name when absent."""
+
+    name_characters: int = 63
+    """The most that the API takes."""
 
     rename: dict[str, str] = field(default_factory=dict)
     """Property -> API parameter, where they differ by more than case."""
@@ -42,6 +48,12 @@ class Row:
 
     arguments: Callable[[dict[str, Any]], dict[str, Any]] = dict
     """Properties -> API parameters, where a name for a name does not do."""
+
+    derived: Callable[[dict[str, Any]], dict[str, Any]] | None = None
+    """More properties (GetAtt) from those that create gave."""
+
+    ready: Callable[[Any, dict[str, Any]], bool | str] | None = None
+    """Whether what was made or changed is in use; text: why it never will be. Asked until then."""
 
 
 def security_group_rule(properties: dict[str, Any]) -> dict[str, Any]:
@@ -59,6 +71,23 @@ def security_group_rule(properties: dict[str, Any]) -> dict[str, Any]:
     return {"GroupId": properties["GroupId"], "IpPermissions": [rule]}
 
 
+def without_tags(properties: dict[str, Any]) -> dict[str, Any]:
+    """Where CloudFormation has a list of tags and the API a map."""
+    return {name: value for name, value in properties.items() if name != "Tags"}
+
+
+def service_ready(client: Any, properties: dict[str, Any]) -> bool | str:
+    """CloudFormation waits three hours for a service without a circuit breaker; here three failed tasks are enough."""
+    found = client.describe_services(cluster=properties.get("Cluster"), services=[properties["ServiceArn"]])
+    service = found["services"][0]
+    deployment = service["deployments"][0]
+    if deployment["rolloutState"] == "COMPLETED":
+        return True
+    if deployment["rolloutState"] == "FAILED" or deployment["failedTasks"] >= BREAKER_FAILURES:
+        return f"The service does not run: {service['events'][0]['message']}"
+    return False
+
+
 _RULE = ("GroupId", "IpProtocol", "FromPort", "ToPort", "CidrIp", "CidrIpv6", "Description")
 
 ROWS = [
@@ -74,6 +103,29 @@ ROWS = [
             *("RestApiId", "Name", "Type", "AuthType", "AuthorizerUri", "AuthorizerCredentials", "IdentitySource"),
             *("AuthorizerResultTtlInSeconds", "IdentityValidationExpression", "ProviderARNs"),
         ),
+    ),
+    Row(
+        "AWS::ApiGateway::VpcLink",
+        "apigateway",
+        create="create_vpc_link",
+        id="VpcLinkId",
+        delete="delete_vpc_link",
+        delete_arguments={"vpcLinkId": "VpcLinkId"},
+        results={"VpcLinkId": "id"},
+        create_only=("Name", "Description", "TargetArns"),
+        arguments=without_tags,
+    ),
+    Row(
+        "AWS::CloudWatch::Dashboard",
+        "cloudwatch",
+        create="put_dashboard",
+        id="DashboardName",
+        delete="delete_dashboards",
+        delete_arguments={"DashboardNames": "[DashboardName]"},
+        name="DashboardName",
+        create_only=("DashboardName",),
+        update="put_dashboard",
+        update_parameters=("DashboardName", "DashboardBody"),
     ),
     Row(
         "AWS::EC2::SecurityGroupEgress",
@@ -94,6 +146,120 @@ ROWS = [
         arguments=security_group_rule,
         results={"Id": "SecurityGroupRules.0.SecurityGroupRuleId"},
         create_only=(*_RULE, "SourceSecurityGroupId", "SourcePrefixListId"),
+    ),
+    Row(
+        "AWS::ECS::Cluster",
+        "ecs",
+        create="create_cluster",
+        id="ClusterName",
+        delete="delete_cluster",
+        delete_arguments={"cluster": "ClusterName"},
+        results={"Arn": "cluster.clusterArn"},
+        name="ClusterName",
+        rename={"ClusterSettings": "Settings"},
+        create_only=("ClusterName",),
+    ),
+    Row(
+        "AWS::ECS::ClusterCapacityProviderAssociations",
+        "ecs",
+        create="put_cluster_capacity_providers",
+        id="Cluster",
+        delete="put_cluster_capacity_providers",
+        delete_arguments={"cluster": "Cluster"},
+        delete_fixed={"capacityProviders": [], "defaultCapacityProviderStrategy": []},
+        create_only=("Cluster",),
+        update="put_cluster_capacity_providers",
+        update_parameters=("Cluster", "CapacityProviders", "DefaultCapacityProviderStrategy"),
+    ),
+    Row(
+        "AWS::ECS::Service",
+        "ecs",
+        create="create_service",
+        id="ServiceArn",
+        delete="delete_service",
+        delete_arguments={"cluster": "Cluster", "service": "ServiceArn"},
+        delete_fixed={"force": True},
+        results={"ServiceArn": "service.serviceArn", "Name": "service.serviceName"},
+        name="ServiceName",
+        rename={"ServiceArn": "Service"},
+        create_only=("ServiceName", "Cluster", "LaunchType", "SchedulingStrategy", "Role"),
+        update="update_service",
+        update_parameters=(
+            *("Cluster", "ServiceArn", "TaskDefinition", "DesiredCount", "DeploymentConfiguration", "LoadBalancers"),
+            *("NetworkConfiguration", "HealthCheckGracePeriodSeconds", "PlatformVersion", "PropagateTags"),
+            *("CapacityProviderStrategy", "EnableECSManagedTags", "EnableExecuteCommand", "ServiceRegistries"),
+        ),
+        ready=service_ready,
+    ),
+    Row(
+        "AWS::ECS::TaskDefinition",
+        "ecs",
+        create="register_task_definition",
+        id="TaskDefinitionArn",
+        delete="deregister_task_definition",
+        delete_arguments={"taskDefinition": "TaskDefinitionArn"},
+        results={"TaskDefinitionArn": "taskDefinition.taskDefinitionArn"},
+        name="Family",
+        create_only=(
+            *("Family", "ContainerDefinitions", "Cpu", "Memory", "NetworkMode", "TaskRoleArn", "ExecutionRoleArn"),
+            *("RequiresCompatibilities", "RuntimePlatform", "Volumes", "EphemeralStorage"),
+        ),
+    ),
+    Row(
+        "AWS::ElasticLoadBalancingV2::Listener",
+        "elbv2",
+        create="create_listener",
+        id="ListenerArn",
+        delete="delete_listener",
+        delete_arguments={"ListenerArn": "ListenerArn"},
+        results={"ListenerArn": "Listeners.0.ListenerArn"},
+        create_only=("LoadBalancerArn", "Port", "Protocol", "DefaultActions"),
+    ),
+    Row(
+        "AWS::ElasticLoadBalancingV2::LoadBalancer",
+        "elbv2",
+        create="create_load_balancer",
+        id="LoadBalancerArn",
+        delete="delete_load_balancer",
+        delete_arguments={"LoadBalancerArn": "LoadBalancerArn"},
+        results={
+            "LoadBalancerArn": "LoadBalancers.0.LoadBalancerArn",
+            "DNSName": "LoadBalancers.0.DNSName",
+            "LoadBalancerName": "LoadBalancers.0.LoadBalancerName",
+            "CanonicalHostedZoneID": "LoadBalancers.0.CanonicalHostedZoneId",
+        },
+        derived=lambda made: {"LoadBalancerFullName": made["LoadBalancerArn"].split(":loadbalancer/")[1]},
+        name="Name",
+        name_characters=32,
+        create_only=("Name", "Scheme", "Type", "Subnets", "SubnetMappings", "SecurityGroups"),
+    ),
+    Row(
+        "AWS::ElasticLoadBalancingV2::TargetGroup",
+        "elbv2",
+        create="create_target_group",
+        id="TargetGroupArn",
+        delete="delete_target_group",
+        delete_arguments={"TargetGroupArn": "TargetGroupArn"},
+        results={
+            "TargetGroupArn": "TargetGroups.0.TargetGroupArn",
+            "TargetGroupName": "TargetGroups.0.TargetGroupName",
+        },
+        derived=lambda made: {"TargetGroupFullName": made["TargetGroupArn"].split(":")[-1]},
+        name="Name",
+        name_characters=32,
+        create_only=("Name", "Port", "Protocol", "TargetType", "VpcId"),
+    ),
+    Row(
+        "AWS::Logs::MetricFilter",
+        "logs",
+        create="put_metric_filter",
+        id="FilterName",
+        delete="delete_metric_filter",
+        delete_arguments={"logGroupName": "LogGroupName", "filterName": "FilterName"},
+        name="FilterName",
+        create_only=("FilterName", "LogGroupName"),
+        update="put_metric_filter",
+        update_parameters=("FilterName", "LogGroupName", "FilterPattern", "MetricTransformations"),
     ),
     Row(
         "AWS::RDS::DBInstance",

@@ -21,14 +21,10 @@ from localaws import settings
 PRETENDED = frozenset(
     {
         "AWS::CloudFormation::WaitCondition",  # does not wait
-        "AWS::ECR::Repository",  # there is no registry, not even an API
         "AWS::SecretsManager::RotationSchedule",  # rotates nothing
     }
 )
 """Types whose provider in LocalStack calls no API at all: they only invent an id."""
-
-BOOTSTRAP_STACK = "CDKToolkit"
-"""`cdk bootstrap` makes a repository whether the app has images or not: there, PRETENDED types pass."""
 
 
 class NotEmulated(ResourceProvider):
@@ -48,12 +44,12 @@ class NotEmulated(ResourceProvider):
         return ProgressEvent(OperationStatus.SUCCESS, resource_model={})
 
 
-def provider_of(resource_type: str, stack_name: str) -> ResourceProvider | None:
+def provider_of(resource_type: str) -> ResourceProvider | None:
     """None: LocalStack's fallback, which pretends."""
     provider = ResourceProviderExecutor.try_load_resource_provider(resource_type)
     if resource_type in settings.PRETENDED_TYPES:
         return provider
-    if provider is None or (resource_type in PRETENDED and stack_name != BOOTSTRAP_STACK):
+    if provider is None or resource_type in PRETENDED:
         return NotEmulated(resource_type)
     return provider
 
@@ -63,7 +59,6 @@ def apply() -> None:
 
     def __init__(self: ChangeSetModelExecutor, change_set: Any) -> None:
         original(self, change_set)
-        stack_name = change_set.stack.stack_name
-        self.resource_provider_executor.try_load_resource_provider = lambda type_: provider_of(type_, stack_name)
+        self.resource_provider_executor.try_load_resource_provider = provider_of
 
     ChangeSetModelExecutor.__init__ = __init__

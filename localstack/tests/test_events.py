@@ -1,0 +1,185 @@
+"""EventBridge: rules by pattern and by schedule, their targets and their updates; updates of state machines."""
+
+import json
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from account import Account, until
+from localstack.services.events.scheduler import Job
+from test_functions import function
+from test_workflows import ROLE, Machines, machine
+
+from localaws.patches.events_schedule import due, run_due
+
+
+def echo(revision: str) -> dict[str, Any]:
+    state = {"Type": "Pass", "Parameters": {"revision": revision, "got.$": "$"}, "End": True}
+    return {"StartAt": "Echo", "States": {"Echo": state}}
+
+
+def rules(code: dict[str, str], revision: str, targets: list[str], cutoff: str) -> dict[str, Any]:
+    said = json.dumps({"action": "say", "text": f"rule {revision}"})
+    target = {
+        "function": {"Arn": {"Fn::GetAtt": ["Function", "Arn"]}, "Id": "function", "Input": said},
+        "machine": {"Arn": {"Ref": "Machine"}, "Id": "machine", "RoleArn": ROLE, "InputPath": "$.detail"},
+        "queue": {"Arn": {"Fn::GetAtt": ["Queue", "Arn"]}, "Id": "queue"},
+    }
+    fixed = {"reason": "monthly", "cutoff": cutoff}
+    return {
+        "Queue": {"Type": "AWS::SQS::Queue"},
+        "Ticks": {"Type": "AWS::SQS::Queue"},
+        "Machine": machine(echo(revision), "Log"),
+        "Function": function(code),
+        "Log": {"Type": "AWS::Logs::LogGroup", "Properties": {"LogGroupName": "/aws/vendedlogs/states/rules"}},
+        "Drift": {
+            "Type": "AWS::Events::Rule",
+            "Properties": {
+                "EventPattern": {"source": ["vowcheck"], "detail-type": ["DriftDetected"]},
+                "State": "ENABLED",
+                "Targets": [target[name] for name in targets],
+            },
+        },
+        "Fixed": {
+            "Type": "AWS::Events::Rule",
+            "Properties": {
+                "EventPattern": {"source": ["calendar"]},
+                "Targets": [{"Arn": {"Ref": "Machine"}, "Id": "machine", "RoleArn": ROLE, "Input": json.dumps(fixed)}],
+            },
+        },
+        "Minutely": {
+            "Type": "AWS::Events::Rule",
+            "Properties": {
+                "ScheduleExpression": "rate(1 minute)" if revision == "one" else "cron(* * * * ? *)",
+                "Targets": [
+                    {
+                        "Arn": {"Fn::GetAtt": ["Ticks", "Arn"]},
+                        "Id": "ticks",
+                        "Input": json.dumps({"revision": revision}),
+                    }
+                ],
+            },
+        },
+    }
+
+
+OUTPUTS = {
+    "Machine": {"Ref": "Machine"},
+    "Name": {"Fn::GetAtt": ["Machine", "Name"]},
+    "Queue": {"Ref": "Queue"},
+    "Ticks": {"Ref": "Ticks"},
+    "Function": {"Ref": "Function"},
+}
+
+
+@pytest.fixture(scope="module")
+def first(account: Account, code: dict[str, str]) -> Iterator[dict[str, str]]:
+    yield account.deploy("rules", rules(code, "one", ["machine", "function"], "2025-05-01"), OUTPUTS)
+    account.destroy("rules")
+
+
+def put(account: Account, source: str, **detail: Any) -> None:
+    entry = {"Source": source, "DetailType": "DriftDetected", "Detail": json.dumps(detail)}
+    assert account.client("events").put_events(Entries=[entry])["FailedEntryCount"] == 0
+
+
+def outputs(account: Account, found: dict[str, str], count: int) -> list[dict[str, Any]]:
+    machines = Machines(account, found)
+    done = until(f"{count} executions", lambda: found_at_least(machines, count))
+    return [json.loads(machines.ended(arn)["output"]) for arn in done]
+
+
+def found_at_least(machines: Machines, count: int) -> list[str]:
+    found = machines.executions("Machine")
+    return found if len(found) >= count else []
+
+
+def said(account: Account, name: str) -> str:
+    logs = account.client("logs")
+    try:
+        events = logs.filter_log_events(logGroupName=f"/aws/lambda/{name}")["events"]
+    except logs.exceptions.ResourceNotFoundException:
+        return ""
+    return "".join(event["message"] for event in events)
+
+
+def bodies(account: Account, queue: str) -> list[dict[str, Any]]:
+    answer = account.client("sqs").receive_message(QueueUrl=queue, MaxNumberOfMessages=10)
+    return [json.loads(message["Body"]) for message in answer.get("Messages", [])]
+
+
+def test_a_pattern_starts_an_execution_with_the_detail_and_a_function(account: Account, first: dict[str, str]) -> None:
+    put(account, "other", cutoff="ignored")
+    put(account, "vowcheck", cutoff="2025-09-01", reason="drift")
+    (output,) = outputs(account, first, 1)
+    assert output == {"revision": "one", "got": {"cutoff": "2025-09-01", "reason": "drift"}}
+    until("function called", lambda: "said rule one" in said(account, first["Function"]))
+
+
+def test_a_rule_gives_its_constant_input(account: Account, first: dict[str, str]) -> None:
+    put(account, "calendar", ignored=True)
+    assert {"revision": "one", "got": {"reason": "monthly", "cutoff": "2025-05-01"}} in outputs(account, first, 2)
+
+
+def test_rules_and_state_machines_are_updated(account: Account, first: dict[str, str], code: dict[str, str]) -> None:
+    """patches/events_rule_update.py, patches/stepfunctions_state_machine_update.py."""
+    second = account.deploy("rules", rules(code, "two", ["queue"], "2026-01-01"), OUTPUTS)
+    assert second == first, "the state machine kept its name and ARN"
+    put(account, "vowcheck", cutoff="2025-10-01")
+    put(account, "calendar")
+    found = outputs(account, second, 3)
+    assert {"revision": "two", "got": {"reason": "monthly", "cutoff": "2026-01-01"}} in found
+    (event,) = until("message", lambda: bodies(account, second["Queue"]))
+    assert event["detail"] == {"cutoff": "2025-10-01"}
+    assert not [output for output in found if output["got"].get("cutoff") == "2025-10-01"], "that target has gone"
+
+
+def at(text: str) -> float:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp()
+
+
+def test_a_schedule_is_due_at_its_time_and_not_before() -> None:
+    """patches/events_schedule.py."""
+    calls: list[str] = []
+
+    class Recorded(Job):
+        def do_run(self) -> None:
+            calls.append(self.schedule)
+
+    daily, monthly = Recorded(None, "0 0 * * ? *", True), Recorded(None, "0 0 1 * ? *", True)
+    assert due(daily, at("2025-05-31 23:59:01")) == at("2025-06-01 00:00:00")
+    run_due([daily, monthly], at("2025-05-31 23:59:01"))
+    run_due([daily, monthly], at("2025-05-31 23:59:59.9"))
+    assert calls == []
+    run_due([daily, monthly], at("2025-06-01 00:00:00.1"))
+    run_due([daily, monthly], at("2025-06-01 00:00:00.6"))
+    assert calls == ["0 0 * * ? *", "0 0 1 * ? *"]
+    run_due([daily, monthly], at("2025-06-02 00:00:00.1"))
+    assert calls == ["0 0 * * ? *", "0 0 1 * ? *", "0 0 * * ? *"]
+
+
+def test_an_updated_schedule_fires_once_a_minute_and_with_its_new_input(
+    account: Account, first: dict[str, str]
+) -> None:
+    """patches/events_schedule.py; waits for the next full minute."""
+    updated, sqs, ticks = time.time(), account.client("sqs"), []
+
+    def late() -> bool:
+        answer = sqs.receive_message(
+            QueueUrl=first["Ticks"], MaxNumberOfMessages=10, AttributeNames=["SentTimestamp"], WaitTimeSeconds=1
+        )
+        for message in answer.get("Messages", []):
+            sent = int(message["Attributes"]["SentTimestamp"]) / 1000
+            ticks.append((sent, json.loads(message["Body"])["revision"]))
+            sqs.delete_message(QueueUrl=first["Ticks"], ReceiptHandle=message["ReceiptHandle"])
+        return bool(ticks) and ticks[-1][0] > updated
+
+    until("a tick after the update", late, 70)
+    time.sleep(1.5)  # time for a second one
+    late()
+    assert [revision for sent, revision in ticks if sent > updated] == ["two"]
+    assert max(sent % 60 for sent, _ in ticks) < 3
+    assert max(Counter(int(sent // 60) for sent, _ in ticks).values()) == 1
