@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.settings.Settings;
-import vowcheck.core.model.ModelStore;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.scoring.RequestId;
+import vowcheck.core.workflow.FollowRegistry;
 import vowcheck.lambda.http.ApiRequest;
 import vowcheck.lambda.http.ApiResponse;
 import vowcheck.lambda.http.Problem;
@@ -19,16 +19,16 @@ import vowcheck.lambda.http.Routes;
 /// Answers the operators' calls; the API lets only operators through to it.
 public final class OperationsHandler implements RequestStreamHandler {
 
-    private final ModelStore models;
+    private final FollowRegistry registry;
     private final Routes routes;
 
     /// For the Lambda runtime: wired from the environment.
     public OperationsHandler() {
-        this(new Wiring(Settings.fromEnvironment()).models());
+        this(new Wiring(Settings.fromEnvironment()).followRegistry());
     }
 
-    OperationsHandler(ModelStore models) {
-        this.models = models;
+    OperationsHandler(FollowRegistry registry) {
+        this.registry = registry;
         this.routes = new Routes(Map.of("/update-model", Map.of("POST", this::updateModel)), RequestId::random);
     }
 
@@ -37,11 +37,12 @@ public final class OperationsHandler implements RequestStreamHandler {
         routes.handle(event, answer);
     }
 
-    /// Checks the bundle that the pointer names; the environments that score find it within their refresh age.
+    /// What serves follows the registry, once its bundle is checked; the environments that score find it
+    /// within their refresh age.
     private ApiResponse updateModel(ApiRequest request, RequestId requestId) {
         String version;
         try {
-            version = models.load(models.production()).manifest().version().value();
+            version = registry.follow().value();
         } catch (UnusableModel e) {
             // To an operator the reason, which is about the bundle alone; trying again cannot help.
             return Problem.of(409, "Conflict", String.valueOf(e.getMessage())).response();

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.mlflow.MlflowLogin;
 import vowcheck.adapters.operators.OperatorDirectory;
 import vowcheck.adapters.settings.Settings;
 
@@ -22,14 +24,21 @@ public final class OperatorAuthorizer implements RequestStreamHandler {
     private static final String SCHEME = "basic ";
 
     private final OperatorDirectory operators;
+    private final Supplier<MlflowLogin> mlflow;
 
     /// For the Lambda runtime: wired from the environment.
     public OperatorAuthorizer() {
-        this(new Wiring(Settings.fromEnvironment()).operators());
+        this(new Wiring(Settings.fromEnvironment()));
     }
 
-    OperatorAuthorizer(OperatorDirectory operators) {
+    private OperatorAuthorizer(Wiring wiring) {
+        this(wiring.operators(), wiring.mlflowLogin());
+    }
+
+    /// @param mlflow the service's login at MLflow, which the API hands on for an operator's own
+    OperatorAuthorizer(OperatorDirectory operators, Supplier<MlflowLogin> mlflow) {
         this.operators = operators;
+        this.mlflow = mlflow;
     }
 
     @Override
@@ -43,7 +52,13 @@ public final class OperatorAuthorizer implements RequestStreamHandler {
                 "2012-10-17",
                 "Statement",
                 List.of(Map.of("Action", "execute-api:Invoke", "Effect", "Allow", "Resource", request.methodArn())));
-        answer.write(JsonDocument.write(Map.of("principalId", operator, "policyDocument", policy))
+        answer.write(JsonDocument.write(Map.of(
+                        "principalId",
+                        operator,
+                        "policyDocument",
+                        policy,
+                        "context",
+                        Map.of("mlflow_authorization", mlflow.get().authorization())))
                 .getBytes(StandardCharsets.UTF_8));
     }
 

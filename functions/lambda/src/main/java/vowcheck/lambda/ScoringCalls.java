@@ -36,6 +36,15 @@ final class ScoringCalls {
                 "/model-info", Map.of("GET", this::modelInfo));
     }
 
+    /// The newest model's answer to its own smoke application; nothing is logged, for nobody applied.
+    String smoke() {
+        var model = currentModel.newest();
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("model_version", model.manifest().version().value());
+        fields.put("probability", model.probability(model.manifest().smoke().application()));
+        return JsonDocument.write(fields);
+    }
+
     private ApiResponse predict(ApiRequest request, RequestId requestId) {
         var application = ApplicationJson.one(json(request));
         var scored = scoring.score(requestId, Endpoint.SINGLE, List.of(application));

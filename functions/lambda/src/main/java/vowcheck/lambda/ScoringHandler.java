@@ -2,15 +2,19 @@ package vowcheck.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.lambda.http.Routes;
 
-/// Answers the clerks' calls, and every path that nobody else answers.
+/// Answers the clerks' calls, every path that nobody else answers, and the training workflow's smoke call.
 public final class ScoringHandler implements RequestStreamHandler {
 
+    private final ScoringCalls calls;
     private final Routes routes;
 
     /// For the Lambda runtime: wired from the environment.
@@ -19,11 +23,17 @@ public final class ScoringHandler implements RequestStreamHandler {
     }
 
     ScoringHandler(ScoringCalls calls) {
+        this.calls = calls;
         this.routes = new Routes(calls.byPath(), RequestId::random);
     }
 
     @Override
-    public void handleRequest(InputStream event, OutputStream answer, Context context) {
-        routes.handle(event, answer);
+    public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
+        var bytes = event.readAllBytes();
+        if (SmokeEvent.is(bytes)) {
+            answer.write(calls.smoke().getBytes(StandardCharsets.UTF_8));
+        } else {
+            routes.handle(new ByteArrayInputStream(bytes), answer);
+        }
     }
 }

@@ -1,37 +1,60 @@
 package vowcheck.lambda;
 
 import static vowcheck.adapters.settings.Setting.DATABASE_DRIFT_SECRET;
+import static vowcheck.adapters.settings.Setting.DATABASE_MLFLOW_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_OWNER_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_SCORING_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_TRAINING_SECRET;
+import static vowcheck.adapters.settings.Setting.DRIFT_MIN_SAMPLES;
+import static vowcheck.adapters.settings.Setting.MLFLOW_SECRET;
+import static vowcheck.adapters.settings.Setting.MLFLOW_URL;
 import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
 import static vowcheck.adapters.settings.Setting.MODEL_REFRESH_AGE;
 import static vowcheck.adapters.settings.Setting.OPERATORS_SECRET;
+import static vowcheck.adapters.settings.Setting.PSI_THRESHOLD;
+import static vowcheck.adapters.settings.Setting.SCORING_FUNCTION;
 import static vowcheck.adapters.settings.Setting.UNLOGGED_QUEUE_URL;
 
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.s3.S3Client;
 import vowcheck.adapters.aws.AwsClients;
+import vowcheck.adapters.mlflow.Mlflow;
+import vowcheck.adapters.mlflow.MlflowLimits;
+import vowcheck.adapters.mlflow.MlflowLogin;
 import vowcheck.adapters.operators.OperatorDirectory;
 import vowcheck.adapters.postgres.Database;
 import vowcheck.adapters.postgres.DatabaseAddress;
 import vowcheck.adapters.postgres.DatabaseLogin;
 import vowcheck.adapters.postgres.Migrations;
+import vowcheck.adapters.postgres.PostgresDrift;
 import vowcheck.adapters.postgres.PostgresPredictionLog;
 import vowcheck.adapters.s3.S3ModelStore;
+import vowcheck.adapters.s3.S3Workflow;
+import vowcheck.adapters.secrets.RememberedSecret;
 import vowcheck.adapters.secrets.Secrets;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.adapters.sqs.SqsUnloggedPredictions;
 import vowcheck.adapters.sqs.UnloggedMessages;
-import vowcheck.core.model.ModelStore;
+import vowcheck.adapters.workflow.EventBridgeDriftSignal;
+import vowcheck.adapters.workflow.LambdaSmokeCall;
+import vowcheck.adapters.workflow.StepFunctionsExecutions;
+import vowcheck.core.drift.DriftCheck;
+import vowcheck.core.drift.DriftPolicy;
 import vowcheck.core.scoring.CurrentModel;
 import vowcheck.core.scoring.PredictionLog;
 import vowcheck.core.scoring.Scoring;
+import vowcheck.core.training.PromotionRule;
+import vowcheck.core.workflow.FollowRegistry;
+import vowcheck.core.workflow.Promotion;
+import vowcheck.core.workflow.TrainingLock;
 
 /// Puts each handler's objects together from its settings. Nothing here opens a connection or reads a secret:
 /// that happens at the first request, after SnapStart's restore.
@@ -39,6 +62,9 @@ final class Wiring {
 
     /// What a database that hangs may cost a request.
     private static final Duration DATABASE_LIMIT = Duration.ofSeconds(2);
+
+    /// What counting a few years of applications may take.
+    private static final Duration COUNT_LIMIT = Duration.ofSeconds(60);
 
     private final Settings settings;
     private final InstantSource clock = InstantSource.system();
@@ -56,8 +82,49 @@ final class Wiring {
         return new ScoringCalls(new Scoring(currentModel, predictionLog(), unlogged, clock), currentModel);
     }
 
-    ModelStore models() {
-        return new S3ModelStore(AwsClients.s3(), settings.text(MODEL_BUCKET));
+    FollowRegistry followRegistry() {
+        return new FollowRegistry(models(AwsClients.s3()), mlflow(MlflowLimits.INTERACTIVE));
+    }
+
+    TrainingLock trainingLock() {
+        var executions = new StepFunctionsExecutions(AwsClients.stepFunctions());
+        return new TrainingLock(new S3Workflow(AwsClients.s3(), settings.text(MODEL_BUCKET)), executions);
+    }
+
+    Promotion promotion() {
+        var s3 = AwsClients.s3();
+        return new Promotion(
+                new S3Workflow(s3, settings.text(MODEL_BUCKET)),
+                models(s3),
+                mlflow(MlflowLimits.WORKFLOW),
+                new LambdaSmokeCall(AwsClients.lambda(), settings.text(SCORING_FUNCTION)),
+                new PromotionRule());
+    }
+
+    DriftCheck driftCheck() {
+        var drift = new PostgresDrift(database(COUNT_LIMIT));
+        var policy = new DriftPolicy(settings.number(PSI_THRESHOLD), (int) settings.number(DRIFT_MIN_SAMPLES));
+        return new DriftCheck(
+                models(AwsClients.s3()),
+                drift,
+                drift,
+                new EventBridgeDriftSignal(AwsClients.eventBridge()),
+                policy,
+                clock);
+    }
+
+    private S3ModelStore models(S3Client s3) {
+        return new S3ModelStore(s3, settings.text(MODEL_BUCKET));
+    }
+
+    private Mlflow mlflow(MlflowLimits limits) {
+        var secret = settings.text(MLFLOW_SECRET);
+        return new Mlflow(
+                URI.create(settings.text(MLFLOW_URL)),
+                () -> MlflowLogin.fromSecret(secrets.text(secret)),
+                limits,
+                clock,
+                new SecureRandom());
     }
 
     UnloggedMessages unloggedMessages() {
@@ -69,19 +136,32 @@ final class Wiring {
         return new OperatorDirectory(() -> secrets.text(secret), clock, new SecureRandom());
     }
 
+    Supplier<MlflowLogin> mlflowLogin() {
+        var secret = settings.text(MLFLOW_SECRET);
+        var remembered = new RememberedSecret(() -> secrets.text(secret), clock);
+        return () -> MlflowLogin.fromSecret(remembered.get());
+    }
+
     Migrations migrations() {
         return new Migrations(DatabaseAddress.from(settings), login(DATABASE_OWNER_SECRET));
     }
 
     List<DatabaseLogin> databaseRoles() {
-        return Stream.of(DATABASE_SCORING_SECRET, DATABASE_TRAINING_SECRET, DATABASE_DRIFT_SECRET)
+        return Stream.of(
+                        DATABASE_SCORING_SECRET,
+                        DATABASE_TRAINING_SECRET,
+                        DATABASE_DRIFT_SECRET,
+                        DATABASE_MLFLOW_SECRET)
                 .map(this::login)
                 .toList();
     }
 
     private PredictionLog predictionLog() {
-        return new PostgresPredictionLog(
-                new Database(DatabaseAddress.from(settings), () -> login(DATABASE_SECRET), DATABASE_LIMIT));
+        return new PostgresPredictionLog(database(DATABASE_LIMIT));
+    }
+
+    private Database database(Duration limit) {
+        return new Database(DatabaseAddress.from(settings), () -> login(DATABASE_SECRET), limit);
     }
 
     private DatabaseLogin login(Setting secret) {

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import org.junit.jupiter.api.Test;
+import vowcheck.core.model.InMemoryModelRegistry;
 import vowcheck.core.model.InMemoryModelStore;
+import vowcheck.core.model.ModelAlias;
 import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.model.ModelVersion;
+import vowcheck.core.workflow.FollowRegistry;
 
 class OperationsHandlerTest {
 
     private final InMemoryModelStore models = new InMemoryModelStore();
-    private final OperationsHandler handler = new OperationsHandler(models);
+    private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
+    private final OperationsHandler handler = new OperationsHandler(new FollowRegistry(models, registry));
 
     @Test
     void updateModelNamesTheVersionThatServes() {
@@ -22,6 +27,28 @@ class OperationsHandlerTest {
         assertThat(answer.getStatusCode()).isEqualTo(200);
         assertThat(answer.getBody())
                 .isEqualTo("{\"message\":\"version 7 is intact and in production\",\"model_version\":\"7\"}");
+    }
+
+    @Test
+    void updateModelFollowsTheRegistrysAlias() {
+        models.promote(ModelFixtures.constant("7", 0.25));
+        models.publish(ModelFixtures.constant("8", 0.25));
+        registry.assign(ModelAlias.PRODUCTION, new ModelVersion("8"));
+
+        assertThat(updateModel().getBody()).contains("\"model_version\":\"8\"");
+        assertThat(models.production().version()).isEqualTo(new ModelVersion("8"));
+    }
+
+    @Test
+    void updateModelSaysThatMlflowDoesNotAnswer() {
+        models.promote(ModelFixtures.constant("7", 0.25));
+        registry.answerOnly(0);
+
+        var answer = updateModel();
+
+        assertThat(answer.getStatusCode()).isEqualTo(503);
+        assertThat(answer.getBody()).contains("MLflow does not answer");
+        assertThat(models.production().version()).isEqualTo(new ModelVersion("7"));
     }
 
     @Test

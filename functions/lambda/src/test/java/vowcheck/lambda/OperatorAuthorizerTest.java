@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.mlflow.MlflowLogin;
 import vowcheck.adapters.operators.Operator;
 import vowcheck.adapters.operators.OperatorDirectory;
 import vowcheck.adapters.operators.OperatorsJson;
@@ -21,8 +22,8 @@ class OperatorAuthorizerTest {
     private final SecureRandom random = new SecureRandom();
     private final String secret =
             OperatorsJson.write(List.of(new Operator("ada", PasswordHash.of("an example password", random))));
-    private final OperatorAuthorizer authorizer =
-            new OperatorAuthorizer(new OperatorDirectory(() -> secret, new MovableClock(), random));
+    private final OperatorAuthorizer authorizer = new OperatorAuthorizer(
+            new OperatorDirectory(() -> secret, new MovableClock(), random), () -> new MlflowLogin("admin", "secret"));
 
     @Test
     void theSampleEventsOperatorMayCallJustThatMethod() {
@@ -31,6 +32,7 @@ class OperatorAuthorizerTest {
         var answer = JsonDocument.parse(Events.handled(authorizer, Events.text("operator_authorizer.json")));
 
         assertThat(answer.text("principalId")).isEqualTo("ada");
+        assertThat(answer.document("context").text("mlflow_authorization")).isEqualTo("Basic YWRtaW46c2VjcmV0");
         var statement = answer.document("policyDocument").documents("Statement").getFirst();
         assertThat(statement.text("Effect")).isEqualTo("Allow");
         assertThat(statement.text("Resource")).isEqualTo(event.getMethodArn());

@@ -168,6 +168,16 @@ class ScoringHandlerTest {
         assertThat(Events.called(handler, sample()).getStatusCode()).isEqualTo(503);
     }
 
+    @Test
+    void theSmokeCallAsksForTheNewestModelAndLogsNothing() {
+        Events.called(handler, sample());
+        models.promote(ModelFixtures.constant("8", 0.5));
+
+        assertThat(Events.handled(handler, "{\"smoke\":{\"model_version\":\"8\"}}"))
+                .isEqualTo("{\"model_version\":\"8\",\"probability\":0.5}");
+        assertThat(log.requests()).hasSize(1);
+    }
+
     private APIGatewayProxyResponseEvent post(String path, String body) {
         return Events.called(handler, sample().withPath(path).withBody(body));
     }

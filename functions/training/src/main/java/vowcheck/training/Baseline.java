@@ -7,8 +7,6 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import vowcheck.adapters.bundle.ModelBundle;
-import vowcheck.adapters.json.ApplicationJson;
-import vowcheck.core.features.Application;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.training.population.SyntheticPopulation;
 
@@ -17,7 +15,6 @@ import vowcheck.training.population.SyntheticPopulation;
 public final class Baseline {
 
     private static final LocalDate CUTOFF = LocalDate.of(2025, 5, 1);
-    private static final String SMOKE_REQUEST = "/events/request_1.json";
 
     private Baseline() {}
 
@@ -38,19 +35,10 @@ public final class Baseline {
         var clock = InstantSource.fixed(CUTOFF.atStartOfDay().toInstant(ZoneOffset.UTC));
         var training = new Training(
                 TrainingParameters.CONTRACT,
-                smokeApplication(),
+                SmokeRequest.application(),
                 Runtime.getRuntime().availableProcessors(),
                 clock);
         return training.train(new TrainingTask(
                 SyntheticPopulation.rows(seed), SyntheticPopulation.origin(seed), CUTOFF, ModelVersion.BASELINE, seed));
-    }
-
-    private static Application smokeApplication() throws IOException {
-        try (var stream = Baseline.class.getResourceAsStream(SMOKE_REQUEST)) {
-            if (stream == null) {
-                throw new IllegalStateException(SMOKE_REQUEST + " is not on the class path");
-            }
-            return ApplicationJson.one(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
-        }
     }
 }

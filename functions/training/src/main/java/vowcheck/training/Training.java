@@ -12,11 +12,14 @@ import org.tribuo.protos.core.ModelProto;
 import vowcheck.adapters.bundle.ModelBundle;
 import vowcheck.adapters.tribuo.TribuoModelFile;
 import vowcheck.core.features.Application;
+import vowcheck.core.features.Feature;
 import vowcheck.core.model.BoostedTrees;
 import vowcheck.core.model.Calibration;
 import vowcheck.core.model.LogOdds;
 import vowcheck.core.model.ModelManifest;
+import vowcheck.core.model.ReferenceDistribution;
 import vowcheck.core.model.RowCount;
+import vowcheck.core.model.ScoringModel;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.SmokeExpectation;
 import vowcheck.core.model.TestMetrics;
@@ -27,9 +30,9 @@ import vowcheck.core.training.TimeSplit;
 import vowcheck.training.trees.BinaryXGBoostTrainer;
 import vowcheck.training.trees.DivorceExamples;
 
-/// The use case: labelled rows in, a checked bundle out. What is measured and published is the model as it was
-/// written and read back, not the one in memory. The same task, parameters and time give the same bundle to the
-/// byte.
+/// The use case: labelled rows in, a checked bundle out. What is measured and published is the model as it
+/// was written and read back, not the one in memory. The same task, parameters and time give the same
+/// bundle to the byte.
 public final class Training {
 
     private final TrainingParameters parameters;
@@ -47,9 +50,9 @@ public final class Training {
         this.clock = clock;
     }
 
-    /// Trains, calibrates, measures and checks one model. Throws [InsufficientRows] when there are too few rows
-    /// before the cutoff, [NotCalibratable] when the model does not rank, and [ParityFailure] when Java and
-    /// Tribuo disagree about what was written.
+    /// Trains, calibrates, measures and checks one model. Throws [InsufficientRows] when there are too few
+    /// rows before the cutoff, [NotCalibratable] when the model does not rank, and [ParityFailure] when
+    /// Java and Tribuo disagree about what was written.
     public ModelBundle train(TrainingTask task) {
         var split = TimeSplit.of(task.rows(), task.cutoff());
         var training = rowCount(split.training());
@@ -79,8 +82,14 @@ public final class Training {
                 task.seed(),
                 new SmokeExpectation(
                         smokeApplication,
-                        LogOdds.probability(calibration.apply(trees.margin(smokeApplication.toArray())))));
+                        LogOdds.probability(calibration.apply(trees.margin(smokeApplication.toArray())))),
+                reference(task.rows().before(task.cutoff())));
         return ModelBundle.of(manifest, file);
+    }
+
+    /// The average precision of any model on raw rows of both labels.
+    static double averagePrecision(ScoringModel model, LabelledRows rows) {
+        return metrics(model.trees(), model.manifest().calibration(), rows).averagePrecision();
     }
 
     private byte[] trainedFile(LabelledRows rows, String origin, SortedMap<String, String> settings) {
@@ -122,6 +131,13 @@ public final class Training {
             margins[row] = trees.margin(rows.values(row));
         }
         return margins;
+    }
+
+    /// Over all rows before the cutoff, the test's too: what is newest is what applications are likest to.
+    private static SortedMap<Feature, ReferenceDistribution> reference(LabelledRows known) {
+        var reference = new TreeMap<Feature, ReferenceDistribution>();
+        Feature.ALL.forEach(feature -> reference.put(feature, ReferenceDistribution.of(known.column(feature))));
+        return reference;
     }
 
     private static RowCount rowCount(LabelledRows rows) {

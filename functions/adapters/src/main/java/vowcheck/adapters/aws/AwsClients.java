@@ -5,8 +5,11 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// Makes the clients with the HTTP client that starts fastest and with limits that fit a call which a person
@@ -15,6 +18,7 @@ public final class AwsClients {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
     private static final Duration CALL_LIMIT = Duration.ofSeconds(8);
+    private static final Duration COLD_START_LIMIT = Duration.ofSeconds(25);
 
     private AwsClients() {}
 
@@ -33,12 +37,30 @@ public final class AwsClients {
         return limited(SqsClient.builder()).build();
     }
 
+    public static SfnClient stepFunctions() {
+        return limited(SfnClient.builder()).build();
+    }
+
+    public static EventBridgeClient eventBridge() {
+        return limited(EventBridgeClient.builder()).build();
+    }
+
+    /// A function that starts cold may take its time.
+    public static LambdaClient lambda() {
+        return limited(LambdaClient.builder(), COLD_START_LIMIT).build();
+    }
+
     private static <B extends AwsSyncClientBuilder<B, ?> & AwsClientBuilder<B, ?>> B limited(B builder) {
+        return limited(builder, CALL_LIMIT);
+    }
+
+    private static <B extends AwsSyncClientBuilder<B, ?> & AwsClientBuilder<B, ?>> B limited(
+            B builder, Duration limit) {
         return builder.httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT_LIMIT)
-                        .socketTimeout(CALL_LIMIT))
+                        .socketTimeout(limit))
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
-                        .apiCallTimeout(CALL_LIMIT)
+                        .apiCallTimeout(limit)
                         .build());
     }
 }

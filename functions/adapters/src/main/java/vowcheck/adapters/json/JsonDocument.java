@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.jr.ob.JSON;
 
-/// A small JSON object whose fields are read strictly: a field that is missing or of another type is refused by
-/// name. Not for requests, which are read as a stream.
+/// A small JSON object whose fields are read strictly: a field that is missing or of another type is
+/// refused by name. Not for requests, which are read as a stream.
 public final class JsonDocument {
 
     private final Map<String, Object> fields;
@@ -56,6 +56,10 @@ public final class JsonDocument {
         return value(field, Integer.class, "an integer");
     }
 
+    public boolean flag(String field) {
+        return value(field, Boolean.class, "true or false");
+    }
+
     /// A field that is an object.
     public JsonDocument document(String field) {
         return new JsonDocument(asFields(value(field, Map.class, "an object")));
@@ -71,6 +75,18 @@ public final class JsonDocument {
             documents.add(new JsonDocument(asFields(item)));
         }
         return documents;
+    }
+
+    /// A field that is an array of strings.
+    public List<String> texts(String field) {
+        List<String> texts = new ArrayList<>();
+        for (Object item : list(field)) {
+            if (!(item instanceof String text)) {
+                throw refused(field, item, "an array of strings");
+            }
+            texts.add(text);
+        }
+        return texts;
     }
 
     /// A field that is an array of numbers, as float32.

@@ -52,6 +52,13 @@ record ManifestFields(String path, Map<?, ?> fields) {
         throw wrong(name, "a whole number of 32 bits");
     }
 
+    List<Number> numbers(String name) {
+        if (field(name) instanceof List<?> list && list.stream().allMatch(Number.class::isInstance)) {
+            return list.stream().map(Number.class::cast).toList();
+        }
+        throw wrong(name, "an array of numbers");
+    }
+
     LocalDate date(String name) {
         try {
             return LocalDate.parse(text(name));

@@ -15,19 +15,20 @@ import vowcheck.core.model.Calibration;
 import vowcheck.core.model.ModelManifest;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Parity;
+import vowcheck.core.model.ReferenceDistribution;
 import vowcheck.core.model.RowCount;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.SmokeExpectation;
 import vowcheck.core.model.TestMetrics;
 import vowcheck.core.model.UnusableModel;
 
-/// The manifest of a bundle as JSON in UTF-8, its keys in one fixed order. A reader ignores fields that it does
-/// not know, so that an older program reads a newer manifest of the same format; a field that is missing or
-/// wrong is refused by name. Thread-safe.
+/// The manifest of a bundle as JSON in UTF-8, its keys in one fixed order. A reader ignores fields that it
+/// does not know, so that an older program reads a newer manifest of the same format; a field that is
+/// missing or wrong is refused by name. Thread-safe.
 public final class ManifestJson {
 
     /// Goes up when a manifest changes so that an older program must not read it.
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private static final JSON JACKSON =
             JSON.builder().enable(JSON.Feature.PRETTY_PRINT_OUTPUT).build();
@@ -53,6 +54,7 @@ public final class ManifestJson {
         json.put("parameters", manifest.parameters());
         json.put("seed", manifest.seed());
         json.put("smoke", smoke(manifest.smoke()));
+        json.put("reference", reference(manifest.reference()));
         return (JACKSON.asString(json).replace("\r\n", "\n") + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
@@ -77,7 +79,8 @@ public final class ManifestJson {
                 parity(json.object("parity")),
                 parameters(json.object("parameters")),
                 json.whole("seed"),
-                smoke(json.object("smoke"))));
+                smoke(json.object("smoke")),
+                reference(json.object("reference"))));
     }
 
     private static Map<?, ?> parsed(byte[] file) {
@@ -194,5 +197,30 @@ public final class ManifestJson {
                                     e.faults().getFirst().expected()),
                     e);
         }
+    }
+
+    private static Map<String, Object> reference(SortedMap<Feature, ReferenceDistribution> reference) {
+        var json = new LinkedHashMap<String, Object>();
+        reference.forEach((feature, distribution) -> json.put(feature.fieldName(), distribution(distribution)));
+        return json;
+    }
+
+    private static SortedMap<Feature, ReferenceDistribution> reference(ManifestFields json) {
+        var reference = new TreeMap<Feature, ReferenceDistribution>();
+        Feature.ALL.forEach(feature -> reference.put(feature, distribution(json.object(feature.fieldName()))));
+        return reference;
+    }
+
+    private static Map<String, Object> distribution(ReferenceDistribution distribution) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("edges", distribution.edges());
+        json.put("counts", distribution.counts());
+        return json;
+    }
+
+    private static ReferenceDistribution distribution(ManifestFields json) {
+        return json.valid(() -> new ReferenceDistribution(
+                json.numbers("edges").stream().map(Number::floatValue).toList(),
+                json.numbers("counts").stream().map(Number::longValue).toList()));
     }
 }

@@ -1,6 +1,7 @@
 package vowcheck.adapters.s3;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -10,16 +11,16 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import vowcheck.adapters.bundle.ModelBundle;
 import vowcheck.adapters.json.PointerJson;
 import vowcheck.core.model.ModelPointer;
-import vowcheck.core.model.ModelStore;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.ScoringModel;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.UnusableModel;
+import vowcheck.core.model.WritableModelStore;
 
 /// Model bundles in S3. Remembers the pointer's ETag, so that asking again for an unchanged pointer costs one
 /// answer without a body. Thread-safe.
-public final class S3ModelStore implements ModelStore {
+public final class S3ModelStore implements WritableModelStore {
 
     private static final String POINTER = "production.json";
     private static final int NOT_MODIFIED = 304;
@@ -58,11 +59,21 @@ public final class S3ModelStore implements ModelStore {
 
     /// Whether any model was promoted yet.
     public boolean hasProduction() {
+        return inProduction().isPresent();
+    }
+
+    @Override
+    public Optional<ModelPointer> inProduction() {
         try {
-            s3.headObject(request -> request.bucket(bucket).key(POINTER));
-            return true;
+            return Optional.of(PointerJson.read(
+                    s3.getObjectAsBytes(request -> request.bucket(bucket).key(POINTER))
+                            .asUtf8String()));
         } catch (NoSuchKeyException e) {
-            return false;
+            return Optional.empty();
+        } catch (SdkException e) {
+            throw new ModelStoreUnavailable("S3 did not read " + POINTER, e);
+        } catch (IllegalArgumentException e) {
+            throw new ModelStoreUnavailable(POINTER + " is damaged: " + e.getMessage(), e);
         }
     }
 
@@ -77,16 +88,26 @@ public final class S3ModelStore implements ModelStore {
         return ModelBundle.open(manifest, model).scoringModel();
     }
 
-    /// Uploads a bundle below its version; it serves only when [#promote] names it.
+    /// Uploads a bundle below its version, its manifest last; it serves only when [#promote] names it. Throws
+    /// [ModelStoreUnavailable] when S3 does not take it.
     public void publish(ModelBundle bundle) {
         var version = bundle.manifest().version();
         write(key(version, ModelBundle.MODEL_FILE), bundle.modelBytes(), "application/octet-stream");
         write(key(version, ModelBundle.MANIFEST_FILE), bundle.manifestBytes(), "application/json");
     }
 
-    /// Makes a pointer the one that serves.
+    @Override
     public void promote(ModelPointer pointer) {
         write(POINTER, PointerJson.write(pointer).getBytes(StandardCharsets.UTF_8), "application/json");
+    }
+
+    @Override
+    public void withdraw() {
+        try {
+            s3.deleteObject(request -> request.bucket(bucket).key(POINTER));
+        } catch (SdkException e) {
+            throw new ModelStoreUnavailable("S3 did not delete " + POINTER, e);
+        }
     }
 
     private static String key(ModelVersion version, String file) {
@@ -106,8 +127,13 @@ public final class S3ModelStore implements ModelStore {
     }
 
     private void write(String key, byte[] content, String contentType) {
-        s3.putObject(
-                request -> request.bucket(bucket).key(key).contentType(contentType), RequestBody.fromBytes(content));
+        try {
+            s3.putObject(
+                    request -> request.bucket(bucket).key(key).contentType(contentType),
+                    RequestBody.fromBytes(content));
+        } catch (SdkException e) {
+            throw new ModelStoreUnavailable("S3 did not write " + key, e);
+        }
     }
 
     private record Known(String eTag, ModelPointer pointer) {}

@@ -1,4 +1,5 @@
-/// The model bucket: `production.json` at its root, bundles below `models/<version>/`.
+/// The model bucket: `production.json` at its root, bundles below `models/<version>/`, the training
+/// workflow's objects below `training/`.
 @NullMarked
 package vowcheck.adapters.s3;
 

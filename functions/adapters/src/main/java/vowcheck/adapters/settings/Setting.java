@@ -1,7 +1,7 @@
 package vowcheck.adapters.settings;
 
-/// The environment variables that the functions read; a variable has the constant's name. The CDK app sets them
-/// by these constants, so that the compiler checks both sides.
+/// The environment variables that the functions read; a variable has the constant's name. The CDK app sets
+/// them by these constants, so that the compiler checks both sides.
 public enum Setting {
     /// Name of the S3 bucket that holds the model bundles and `production.json`.
     MODEL_BUCKET,
@@ -26,8 +26,24 @@ public enum Setting {
     DATABASE_TRAINING_SECRET,
     /// Secret of the role `drift`, whose password a migration sets.
     DATABASE_DRIFT_SECRET,
+    /// Secret of the role `mlflow`, whose password a migration sets and which owns the database `mlflow`.
+    DATABASE_MLFLOW_SECRET,
     /// URL of the queue that takes predictions that PostgreSQL could not.
     UNLOGGED_QUEUE_URL,
     /// ARN or name of the secret that holds the operators' names, salted password hashes.
-    OPERATORS_SECRET
+    OPERATORS_SECRET,
+    /// Base URL of MLflow as it is reached from inside, up to and including its static prefix.
+    MLFLOW_URL,
+    /// ARN or name of the secret `{"username","password"}` that MLflow is called with.
+    MLFLOW_SECRET,
+    /// ARN of the scoring function's alias that serves.
+    SCORING_FUNCTION,
+    /// Rows of this date and later are left out of a training; the training task only.
+    TRAINING_CUTOFF,
+    /// Name of the workflow's execution that a training belongs to; the training task only.
+    TRAINING_EXECUTION,
+    /// A population stability index above this number is drift.
+    PSI_THRESHOLD,
+    /// Fewer logged applications than this are not judged for drift.
+    DRIFT_MIN_SAMPLES
 }

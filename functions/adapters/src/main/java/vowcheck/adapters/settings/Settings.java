@@ -1,6 +1,7 @@
 package vowcheck.adapters.settings;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,8 @@ public final class Settings {
         return value;
     }
 
-    /// A setting that is an ISO-8601 duration such as `PT30S`; throws [IllegalStateException] for anything else.
+    /// A setting that is an ISO-8601 duration such as `PT30S`; throws [IllegalStateException] for anything
+    /// else.
     public Duration duration(Setting setting) {
         var text = text(setting);
         try {
@@ -51,5 +53,27 @@ public final class Settings {
             // said below, as for a number out of range
         }
         throw new IllegalStateException("%s is '%s', expected a port of 1 to 65535".formatted(setting, text));
+    }
+
+    /// A setting that is a date; throws [IllegalStateException] for anything else.
+    public LocalDate date(Setting setting) {
+        var text = text(setting);
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalStateException(
+                    "%s is '%s', expected a date such as 2025-05-01".formatted(setting, text), e);
+        }
+    }
+
+    /// A setting that is a number, with or without a fraction; throws [IllegalStateException] for anything
+    /// else.
+    public double number(Setting setting) {
+        var text = text(setting);
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalStateException("%s is '%s', expected a number".formatted(setting, text), e);
+        }
     }
 }

@@ -1,7 +1,11 @@
 package vowcheck.adapters.tribuo;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import vowcheck.core.features.Feature;
@@ -43,6 +47,31 @@ final class Booster {
             trees.add(tree(written.element(index), featuresById));
         }
         return BoostedTrees.of(baseMargin(baseScore(model.member("base_score"))), trees);
+    }
+
+    /// What each feature's splits gained, over all trees; a feature that nothing is split by has none.
+    Map<Feature, FeatureImportance> importances(List<Feature> featuresById) {
+        var importances = new EnumMap<Feature, FeatureImportance>(Feature.class);
+        Feature.ALL.forEach(feature -> importances.put(feature, new FeatureImportance(0, 0)));
+        var trees = root.member("learner")
+                .member("gradient_booster")
+                .member("model")
+                .member("trees");
+        for (int index = 0; index < trees.size(); index++) {
+            var tree = trees.element(index);
+            var left = tree.member("left_children");
+            var features = column(tree, "split_indices", left.size());
+            var gains = column(tree, "loss_changes", left.size());
+            for (int node = 0; node < left.size(); node++) {
+                if (left.wholeAt(node) >= 0) {
+                    double gain = gains.decimalAt(node);
+                    importances.compute(
+                            featuresById.get(bounded(features, node, featuresById.size())),
+                            (_, sum) -> requireNonNull(sum).withSplit(gain));
+                }
+            }
+        }
+        return importances;
     }
 
     private static Tree tree(Place tree, List<Feature> featuresById) {
@@ -125,7 +154,8 @@ final class Booster {
         };
     }
 
-    /// The log-odds of the base score, in float32 as `LogisticRegression::ProbToMargin` of XGBoost computes it.
+    /// The log-odds of the base score, in float32 as `LogisticRegression::ProbToMargin` of XGBoost computes
+    /// it.
     private static float baseMargin(double baseScore) {
         float probability = (float) baseScore;
         if (!(probability > 0 && probability < 1)) {

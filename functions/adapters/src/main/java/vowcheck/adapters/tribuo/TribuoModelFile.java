@@ -6,6 +6,7 @@ import com.google.protobuf.Message;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import org.tribuo.common.xgboost.protos.XGBoostModelProto;
 import org.tribuo.protos.core.CategoricalIDInfoProto;
 import org.tribuo.protos.core.FeatureDomainProto;
@@ -17,8 +18,8 @@ import vowcheck.core.features.Feature;
 import vowcheck.core.model.BoostedTrees;
 import vowcheck.core.model.UnusableModel;
 
-/// A model as Tribuo's protobuf stores it: `ModelProto` → `XGBoostModelProto` → one booster in Universal Binary
-/// JSON. No class that the file names is loaded, and nothing of it runs.
+/// A model as Tribuo's protobuf stores it: `ModelProto` → `XGBoostModelProto` → one booster in Universal
+/// Binary JSON. No class that the file names is loaded, and nothing of it runs.
 ///
 /// @param tribuoVersion the Tribuo release that wrote the file, such as `4.3.2`
 /// @param trees the booster's trees, their features by our own order
@@ -34,6 +35,17 @@ public record TribuoModelFile(String tribuoVersion, BoostedTrees trees) {
     /// than [Feature] or another objective than `binary:logistic`, or when another XGBoost than
     /// [#XGBOOST_VERSION] wrote it.
     public static TribuoModelFile read(byte[] file) {
+        var opened = open(file);
+        return new TribuoModelFile(opened.tribuoVersion(), opened.booster().trees(opened.featuresById()));
+    }
+
+    /// What each feature contributes to the model of a file; throws as [#read] does.
+    public static Map<Feature, FeatureImportance> importances(byte[] file) {
+        var opened = open(file);
+        return opened.booster().importances(opened.featuresById());
+    }
+
+    private static Opened open(byte[] file) {
         try {
             var outer = ModelProto.parseFrom(file);
             if (!outer.getClassName().equals(MODEL_CLASS) || outer.getVersion() != 0) {
@@ -52,7 +64,7 @@ public record TribuoModelFile(String tribuoVersion, BoostedTrees trees) {
                 throw new UnusableModel("The model file was written by XGBoost %s, expected %s"
                         .formatted(booster.version(), XGBOOST_VERSION));
             }
-            return new TribuoModelFile(model.getMetadata().getTribuoVersion(), booster.trees(features));
+            return new Opened(model.getMetadata().getTribuoVersion(), features, booster);
         } catch (InvalidProtocolBufferException e) {
             throw new UnusableModel("The model file is no Tribuo protobuf: " + e.getMessage(), e);
         }
@@ -103,4 +115,6 @@ public record TribuoModelFile(String tribuoVersion, BoostedTrees trees) {
 
     /// A feature as Tribuo numbers it; values of few levels and of many are stored as different messages.
     private record NumberedName(String name, int id) {}
+
+    private record Opened(String tribuoVersion, List<Feature> featuresById, Booster booster) {}
 }

@@ -31,7 +31,7 @@ class MigrationsTest {
     void migratingAgainChangesNothing() throws SQLException {
         var outcome = database.migrations().run(List.of(TestDatabase.login("scoring")));
 
-        assertThat(outcome).isEqualTo(new Migrations.Outcome(0, "3"));
+        assertThat(outcome).isEqualTo(new Migrations.Outcome(0, "5"));
     }
 
     @Test
@@ -55,6 +55,8 @@ class MigrationsTest {
         "training, DELETE FROM divorce_predictions",
         "drift, DELETE FROM prediction_logs",
         "drift, CREATE TABLE mine (a INT)",
+        "drift, DELETE FROM drift_reports",
+        "training, SELECT * FROM drift_reports",
     })
     void aRoleMayNotDoWhatItsWorkDoesNotNeed(String role, String sql) {
         assertThatThrownBy(() -> {
@@ -65,6 +67,15 @@ class MigrationsTest {
                 })
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"));
+    }
+
+    @Test
+    void mlflowOwnsItsDatabaseAndEntersNoOther() throws SQLException {
+        assertThat(database.ask("SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = 'mlflow'"))
+                .isEqualTo("mlflow");
+        assertThatThrownBy(() -> database.connect("mlflow")).isInstanceOf(SQLException.class);
+        assertThat(database.ask("SELECT has_database_privilege('scoring', 'mlflow', 'CONNECT')"))
+                .isEqualTo("f");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import vowcheck.core.features.Feature;
 
 /// What a bundle says about its model.
 ///
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 /// @param parameters the training parameters under XGBoost's names, sorted by name
 /// @param seed of the training's random choices
 /// @param smoke an application to try the model with
+/// @param reference how each feature was spread over all rows before the cutoff, in the order of [Feature]
 public record ModelManifest(
         ModelVersion version,
         Sha256 modelHash,
@@ -39,7 +41,8 @@ public record ModelManifest(
         Parity parity,
         SortedMap<String, String> parameters,
         long seed,
-        SmokeExpectation smoke) {
+        SmokeExpectation smoke,
+        SortedMap<Feature, ReferenceDistribution> reference) {
 
     /// The name of the registered model that every version belongs to.
     public static final String MODEL_NAME = "divorce-model";
@@ -53,6 +56,33 @@ public record ModelManifest(
                     "fitted until %s, expected a date before the cutoff %s".formatted(fittedUntil, cutoff));
         }
         parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+        if (reference.size() != Feature.ALL.size()) {
+            throw new IllegalArgumentException("reference distributions of %d features, expected %d"
+                    .formatted(reference.size(), Feature.ALL.size()));
+        }
+        reference = Collections.unmodifiableSortedMap(new TreeMap<>(reference));
+    }
+
+    /// The same manifest under the version that the registry gave.
+    public ModelManifest as(ModelVersion registered) {
+        return new ModelManifest(
+                registered,
+                modelHash,
+                tribuoVersion,
+                xgboostVersion,
+                dataOrigin,
+                cutoff,
+                fittedUntil,
+                training,
+                calibrating,
+                test,
+                metrics,
+                calibration,
+                parity,
+                parameters,
+                seed,
+                smoke,
+                reference);
     }
 
     private static void requireText(String name, String value) {

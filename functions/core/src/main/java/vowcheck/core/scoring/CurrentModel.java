@@ -12,9 +12,9 @@ import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.ScoringModel;
 import vowcheck.core.model.UnusableModel;
 
-/// The model in production, as far as this process knows: asks the store again when its knowledge is older than
-/// `refreshAge`, and goes on with the model it has when the store is out of reach or offers one that cannot be
-/// used. Thread-safe.
+/// The model in production, as far as this process knows: asks the store again when its knowledge is older
+/// than `refreshAge`, and goes on with the model it has when the store is out of reach or offers one that
+/// cannot be used. Thread-safe.
 public final class CurrentModel {
 
     private static final Logger LOG = System.getLogger(CurrentModel.class.getName());
@@ -45,6 +45,17 @@ public final class CurrentModel {
             checkedAt = now;
             model = refreshed(model);
         }
+        return model;
+    }
+
+    /// The model that the store has in production at this moment, which serves from now on. Throws what the
+    /// store throws; the model that served goes on then.
+    public synchronized ScoringModel newest() {
+        var newest = store.production();
+        if (model == null || !newest.equals(pointer)) {
+            model = load(newest);
+        }
+        checkedAt = clock.instant();
         return model;
     }
 

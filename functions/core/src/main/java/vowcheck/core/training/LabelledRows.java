@@ -45,6 +45,11 @@ public final class LabelledRows {
         return values;
     }
 
+    /// One feature's values of all rows, in an array of the caller's own.
+    public float[] column(Feature feature) {
+        return columns[feature.position()].clone();
+    }
+
     /// Whether the row's applicant divorced within one month after the loan.
     public boolean divorced(int row) {
         return divorced[row];

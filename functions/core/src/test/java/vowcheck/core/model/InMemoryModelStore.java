@@ -2,19 +2,26 @@ package vowcheck.core.model;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A model store in memory that can be taken out of reach.
-public final class InMemoryModelStore implements ModelStore {
+public final class InMemoryModelStore implements WritableModelStore {
 
     private final Map<ModelVersion, ScoringModel> models = new HashMap<>();
     private @Nullable ModelPointer production;
     private boolean reachable = true;
+    private boolean readOnly;
 
     /// Keeps a model and makes it the one that serves.
     public void promote(ScoringModel model) {
         models.put(model.manifest().version(), model);
         production = ModelFixtures.pointer(model.manifest().version().value());
+    }
+
+    /// Keeps a model that does not serve yet.
+    public void publish(ScoringModel model) {
+        models.put(model.manifest().version(), model);
     }
 
     /// Makes a version serve that is not kept here, as a damaged bundle would be.
@@ -27,6 +34,11 @@ public final class InMemoryModelStore implements ModelStore {
         reachable = now;
     }
 
+    /// Whether the store refuses writes from now on.
+    public void readOnly(boolean now) {
+        readOnly = now;
+    }
+
     @Override
     public ModelPointer production() {
         if (!reachable || production == null) {
@@ -36,11 +48,47 @@ public final class InMemoryModelStore implements ModelStore {
     }
 
     @Override
+    public Optional<ModelPointer> inProduction() {
+        requireReachable();
+        return Optional.ofNullable(production);
+    }
+
+    @Override
+    public void promote(ModelPointer pointer) {
+        requireWritable();
+        production = pointer;
+    }
+
+    @Override
+    public void withdraw() {
+        requireWritable();
+        production = null;
+    }
+
+    /// A model's manifest hash is that of its version's text; another one in the pointer is a bundle that was
+    /// tampered with.
+    @Override
     public ScoringModel load(ModelPointer pointer) {
+        requireReachable();
         @Nullable ScoringModel model = models.get(pointer.version());
-        if (model == null) {
+        if (model == null
+                || !pointer.manifestHash()
+                        .equals(ModelFixtures.pointer(pointer.version().value()).manifestHash())) {
             throw new UnusableModel("the bundle of version %s is damaged".formatted(pointer.version()));
         }
         return model;
+    }
+
+    private void requireWritable() {
+        requireReachable();
+        if (readOnly) {
+            throw new ModelStoreUnavailable("the store in memory refuses writes");
+        }
+    }
+
+    private void requireReachable() {
+        if (!reachable) {
+            throw new ModelStoreUnavailable("the store in memory is out of reach");
+        }
     }
 }

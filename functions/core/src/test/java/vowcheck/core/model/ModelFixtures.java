@@ -3,8 +3,10 @@ package vowcheck.core.model;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import vowcheck.core.features.Application;
+import vowcheck.core.features.Feature;
 
 /// Models and applications for tests.
 public final class ModelFixtures {
@@ -35,8 +37,20 @@ public final class ModelFixtures {
                 new Parity(10, 0),
                 new TreeMap<>(Map.of("max_depth", "3")),
                 42,
-                new SmokeExpectation(APPLICATION, probability));
+                new SmokeExpectation(APPLICATION, probability),
+                reference());
         return new ScoringModel(manifest, trees);
+    }
+
+    /// Every feature's reference: 1, 2, … 100.
+    public static SortedMap<Feature, ReferenceDistribution> reference() {
+        var values = new float[100];
+        for (int value = 0; value < values.length; value++) {
+            values[value] = value + 1;
+        }
+        var reference = new TreeMap<Feature, ReferenceDistribution>();
+        Feature.ALL.forEach(feature -> reference.put(feature, ReferenceDistribution.of(values)));
+        return reference;
     }
 
     /// A pointer to that version.

@@ -76,6 +76,7 @@ class ScoringModelTest {
                 new Parity(200, 6e-8),
                 new TreeMap<>(Map.of("max_depth", "3")),
                 42,
-                new SmokeExpectation(ModelFixtures.APPLICATION, 0.25));
+                new SmokeExpectation(ModelFixtures.APPLICATION, 0.25),
+                ModelFixtures.reference());
     }
 }

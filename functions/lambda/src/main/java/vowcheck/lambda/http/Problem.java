@@ -11,11 +11,12 @@ import vowcheck.adapters.json.MalformedRequest;
 import vowcheck.adapters.json.TooManyInstances;
 import vowcheck.core.features.InvalidApplication;
 import vowcheck.core.model.ModelStoreUnavailable;
+import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.scoring.PredictionsNotStored;
 
-/// What went wrong, as `application/problem+json` (RFC 9457) with one entry in `errors` for each refused value.
-/// The one place that maps exceptions to statuses; no internals leave by it.
+/// What went wrong, as `application/problem+json` (RFC 9457) with one entry in `errors` for each refused
+/// value. The one place that maps exceptions to statuses; no internals leave by it.
 public record Problem(int status, String title, String detail, List<Map<String, String>> errors) {
 
     private static final String RETRY_SECONDS = "5";
@@ -40,6 +41,8 @@ public record Problem(int status, String title, String detail, List<Map<String, 
             case UnsupportedMediaType e -> of(415, "Unsupported Media Type", text(e));
             case ModelStoreUnavailable _, UnusableModel _ ->
                 of(503, "Service Unavailable", "no model is ready to score: try again later");
+            case RegistryUnavailable _ ->
+                of(503, "Service Unavailable", "MLflow does not answer: what serves stays as it is, try again later");
             case PredictionsNotStored _ ->
                 of(503, "Service Unavailable", "the prediction cannot be stored now: try again later");
             default -> of(500, "Internal Server Error", "the request failed: its id helps to find the cause");

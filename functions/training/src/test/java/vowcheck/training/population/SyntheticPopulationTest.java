@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import vowcheck.adapters.json.ApplicationJson;
+import vowcheck.core.drift.Psi;
 import vowcheck.core.features.Feature;
+import vowcheck.core.model.ReferenceDistribution;
 import vowcheck.core.training.LabelledRows;
 
 /// The expected figures are those of the contract's population.json and of its reference implementation.
@@ -133,8 +135,13 @@ class SyntheticPopulationTest {
     @EnumSource
     void theDriftRequestDriftsInAgeAlone(Feature feature) throws IOException {
         var request = ApplicationJson.batch(Files.readString(Path.of("../../events/request_drift.json")));
-        var drawn = request.stream().mapToDouble(it -> it.value(feature)).toArray();
-        double index = stabilityIndex(sorted(ROWS.before(LocalDate.of(2025, 5, 1)), feature), drawn);
+        var drawn = new float[request.size()];
+        for (int row = 0; row < drawn.length; row++) {
+            drawn[row] = request.get(row).value(feature);
+        }
+        var reference =
+                ReferenceDistribution.of(ROWS.before(LocalDate.of(2025, 5, 1)).column(feature));
+        double index = Psi.of(reference.counts(), reference.count(drawn));
         if (feature == Feature.AGE_DAYS) {
             assertThat(index).isCloseTo(0.056, within(0.006));
         } else {
@@ -147,34 +154,6 @@ class SyntheticPopulationTest {
         assertThat(column(SyntheticPopulation.rows(SyntheticPopulation.DEFAULT_SEED), Feature.AGE_DAYS))
                 .isEqualTo(column(ROWS, Feature.AGE_DAYS));
         assertThat(column(SyntheticPopulation.rows(43), Feature.AGE_DAYS)).isNotEqualTo(column(ROWS, Feature.AGE_DAYS));
-    }
-
-    /// Ten buckets between the distinct deciles of the reference, the outer ones open; empty ones count as
-    /// 0.0001.
-    private static double stabilityIndex(double[] sortedReference, double[] drawn) {
-        var edges = IntStream.range(1, 10)
-                .mapToDouble(decile -> sortedReference[decile * sortedReference.length / 10])
-                .distinct()
-                .toArray();
-        var expected = shares(edges, sortedReference);
-        var actual = shares(edges, drawn);
-        double index = 0;
-        for (int bucket = 0; bucket < expected.length; bucket++) {
-            index += (actual[bucket] - expected[bucket]) * Math.log(actual[bucket] / expected[bucket]);
-        }
-        return index;
-    }
-
-    private static double[] shares(double[] edges, double[] values) {
-        var shares = new double[edges.length + 1];
-        for (double value : values) {
-            int bucket = 0;
-            while (bucket < edges.length && value >= edges[bucket]) {
-                bucket++;
-            }
-            shares[bucket] += 1.0 / values.length;
-        }
-        return Arrays.stream(shares).map(share -> Math.max(share, 1e-4)).toArray();
     }
 
     private static double rate(LabelledRows rows) {

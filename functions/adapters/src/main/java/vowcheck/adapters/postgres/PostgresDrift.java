@@ -1,0 +1,145 @@
+package vowcheck.adapters.postgres;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.postgresql.PGConnection;
+import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.secrets.SecretUnavailable;
+import vowcheck.core.drift.DriftCounts;
+import vowcheck.core.drift.DriftDataUnavailable;
+import vowcheck.core.drift.DriftReport;
+import vowcheck.core.drift.DriftReports;
+import vowcheck.core.drift.DriftVerdict;
+import vowcheck.core.drift.LoggedCounts;
+import vowcheck.core.features.Feature;
+import vowcheck.core.model.ReferenceDistribution;
+
+/// Counts `prediction_logs` in the database, in one pass and without shipping a row, and keeps reports in
+/// `drift_reports`.
+public final class PostgresDrift implements DriftCounts, DriftReports {
+
+    private static final int FEATURES = Feature.ALL.size();
+
+    /// What `grouping` says of the group that holds all rows: every column is left out of it.
+    private static final int ALL_ROWS = (1 << FEATURES) - 1;
+
+    /// One row for each feature and bin that holds rows, and one for all rows.
+    private static final String COUNT = """
+            SELECT grouping(%2$s), coalesce(%2$s), count(*)
+            FROM (SELECT %1$s FROM prediction_logs WHERE "timestamp" >= ?) AS binned
+            GROUP BY GROUPING SETS (%2$s, ())
+            """.formatted(
+                    each(feature -> "width_bucket(\"%s\", ?) AS %s".formatted(feature.fieldName(), bin(feature))),
+                    each(PostgresDrift::bin));
+
+    private static final String INSERT = """
+            INSERT INTO drift_reports
+                (checked_at, model_version, data_cutoff_date, verdict, rows, psi, drifted_features, psi_threshold,
+                 min_samples)
+            VALUES (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)
+            """;
+
+    private final Database database;
+
+    public PostgresDrift(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public LoggedCounts since(LocalDate cutoff, Map<Feature, ReferenceDistribution> reference) {
+        return run(connection -> {
+            var arrays = connection.unwrap(PGConnection.class);
+            try (var statement = connection.prepareStatement(COUNT)) {
+                for (var feature : Feature.ALL) {
+                    var edges = requireNonNull(reference.get(feature)).edges();
+                    statement.setArray(feature.position() + 1, arrays.createArrayOf("float4", edges.toArray()));
+                }
+                statement.setObject(FEATURES + 1, OffsetDateTime.of(cutoff, LocalTime.MIDNIGHT, ZoneOffset.UTC));
+                try (var groups = statement.executeQuery()) {
+                    return collected(groups, reference);
+                }
+            }
+        });
+    }
+
+    private static LoggedCounts collected(ResultSet groups, Map<Feature, ReferenceDistribution> reference)
+            throws SQLException {
+        var counts = new EnumMap<Feature, List<Long>>(Feature.class);
+        reference.forEach((feature, distribution) -> counts.put(
+                feature,
+                new ArrayList<>(Collections.nCopies(distribution.counts().size(), 0L))));
+        long rows = 0;
+        while (groups.next()) {
+            int leftOut = groups.getInt(1);
+            if (leftOut == ALL_ROWS) {
+                rows = groups.getLong(3);
+            } else {
+                // The bit of the last column is the lowest.
+                int position = FEATURES - 1 - Integer.numberOfTrailingZeros(ALL_ROWS - leftOut);
+                requireNonNull(counts.get(Feature.ALL.get(position))).set(groups.getInt(2), groups.getLong(3));
+            }
+        }
+        return new LoggedCounts(rows, counts);
+    }
+
+    @Override
+    public void keep(DriftReport report) {
+        run(connection -> insert(connection, report));
+    }
+
+    private static int insert(Connection connection, DriftReport report) throws SQLException {
+        var psi = new LinkedHashMap<String, Double>();
+        report.psiByFeature().forEach((feature, index) -> psi.put(feature.fieldName(), index));
+        var drifted = switch (report.verdict()) {
+            case DriftVerdict.Drifted(var features) ->
+                features.stream().map(Feature::fieldName).toArray();
+            case DriftVerdict.Stable _, DriftVerdict.TooFewRows _ -> new Object[0];
+        };
+        try (var statement = connection.prepareStatement(INSERT)) {
+            int parameter = 1;
+            statement.setObject(parameter++, report.checkedAt().atOffset(ZoneOffset.UTC));
+            statement.setString(parameter++, report.modelVersion().value());
+            statement.setObject(parameter++, report.dataCutoffDate());
+            statement.setString(parameter++, report.verdict().fieldValue());
+            statement.setLong(parameter++, report.rows());
+            statement.setString(parameter++, JsonDocument.write(psi));
+            statement.setArray(parameter++, connection.createArrayOf("text", drifted));
+            statement.setDouble(parameter++, report.policy().threshold());
+            statement.setInt(parameter++, report.policy().minSamples());
+            return statement.executeUpdate();
+        }
+    }
+
+    private <T> T run(Database.Work<T> work) {
+        try {
+            return database.run(work);
+        } catch (SQLException e) {
+            throw new DriftDataUnavailable("PostgreSQL did not answer, SQL state " + e.getSQLState(), e);
+        } catch (SecretUnavailable e) {
+            throw new DriftDataUnavailable("the secret of the database role cannot be read", e);
+        }
+    }
+
+    private static String bin(Feature feature) {
+        return "bin_%d".formatted(feature.position());
+    }
+
+    private static String each(Function<Feature, String> sql) {
+        return Feature.ALL.stream().map(sql).collect(joining(", "));
+    }
+}

@@ -1,0 +1,97 @@
+package vowcheck.adapters.postgres;
+
+import static java.util.stream.Collectors.joining;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import vowcheck.adapters.secrets.SecretUnavailable;
+import vowcheck.core.features.Feature;
+import vowcheck.core.training.LabelledRows;
+import vowcheck.core.training.LabelledRowsTable;
+import vowcheck.core.training.LabelledRowsUnavailable;
+
+/// Reads `divorce_predictions` by a cursor, so that no more than one portion of it is in memory beside the
+/// arrays that it goes into.
+public final class PostgresLabelledRows implements LabelledRowsTable {
+
+    private static final int ROWS_A_PORTION = 10_000;
+
+    private static final String SELECT = """
+            SELECT %s, "Divorce", "Date" - DATE '1970-01-01', "index"
+            FROM divorce_predictions WHERE "Date" < ? ORDER BY "Date", "index"
+            """.formatted(
+            Feature.ALL.stream().map(feature -> '"' + feature.fieldName() + '"').collect(joining(", ")));
+
+    /// What stands in the table's comment before the words about its rows' origin.
+    private static final String COMMENT_SEPARATOR = ";";
+
+    private final Supplier<DataSource> source;
+
+    /// @param source asked for each reading, so that a changed password is found
+    public PostgresLabelledRows(Supplier<DataSource> source) {
+        this.source = source;
+    }
+
+    @Override
+    public LabelledRows before(LocalDate cutoff) {
+        return reading(connection -> {
+            // The driver uses a cursor only within a transaction; one statement sees one moment.
+            connection.setAutoCommit(false);
+            connection.setReadOnly(true);
+            try (var statement = connection.prepareStatement(SELECT)) {
+                statement.setFetchSize(ROWS_A_PORTION);
+                statement.setObject(1, cutoff);
+                try (var rows = statement.executeQuery()) {
+                    return collected(rows);
+                }
+            }
+        });
+    }
+
+    private static LabelledRows collected(ResultSet rows) throws SQLException {
+        var collected = LabelledRows.builder();
+        int features = Feature.ALL.size();
+        var values = new float[features];
+        while (rows.next()) {
+            for (int feature = 0; feature < features; feature++) {
+                values[feature] = rows.getFloat(feature + 1);
+            }
+            collected.add(
+                    values,
+                    rows.getInt(features + 1) == 1,
+                    LocalDate.ofEpochDay(rows.getInt(features + 2)),
+                    rows.getLong(features + 3));
+        }
+        return collected.build();
+    }
+
+    @Override
+    public String origin() {
+        return reading(connection -> {
+            try (var statement = connection.createStatement();
+                    var rows = statement.executeQuery("SELECT obj_description('divorce_predictions'::regclass)")) {
+                rows.next();
+                @Nullable String comment = rows.getString(1);
+                int separator = comment == null ? -1 : comment.indexOf(COMMENT_SEPARATOR);
+                return comment == null || separator < 0
+                        ? "table divorce_predictions"
+                        : comment.substring(separator + 1).strip();
+            }
+        });
+    }
+
+    private <T> T reading(Database.Work<T> work) {
+        try (var connection = source.get().getConnection()) {
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw new LabelledRowsUnavailable(
+                    "PostgreSQL did not give the labelled rows, SQL state " + e.getSQLState(), e);
+        } catch (SecretUnavailable e) {
+            throw new LabelledRowsUnavailable("the secret of the database role cannot be read", e);
+        }
+    }
+}

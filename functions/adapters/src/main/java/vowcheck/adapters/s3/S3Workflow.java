@@ -1,0 +1,159 @@
+package vowcheck.adapters.s3;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.OutcomeJson;
+import vowcheck.adapters.json.PointerJson;
+import vowcheck.core.model.ModelPointer;
+import vowcheck.core.training.Outcome;
+import vowcheck.core.workflow.Execution;
+import vowcheck.core.workflow.LockObject;
+import vowcheck.core.workflow.Outcomes;
+import vowcheck.core.workflow.WorkflowUnavailable;
+
+/// The training workflow's objects below `training/`: `lock.json`, which is written on conditions only, and
+/// one folder for each execution with `outcome.json`, `former.json` and `failure.json`.
+public final class S3Workflow implements LockObject, Outcomes {
+
+    private static final String LOCK = "training/lock.json";
+    private static final String EXECUTION = "execution";
+
+    /// A condition that was not met, and one that was overtaken by another write at the same moment.
+    private static final int PRECONDITION_FAILED = 412;
+
+    private static final int CONFLICT = 409;
+
+    private final S3Client s3;
+    private final String bucket;
+
+    public S3Workflow(S3Client s3, String bucket) {
+        this.s3 = s3;
+        this.bucket = bucket;
+    }
+
+    @Override
+    public Optional<Held> held() {
+        return call("read", LOCK, () -> {
+            try {
+                var answer =
+                        s3.getObjectAsBytes(request -> request.bucket(bucket).key(LOCK));
+                var holder = JsonDocument.parse(answer.asUtf8String()).text(EXECUTION);
+                return Optional.of(
+                        new Held(new Execution(holder), answer.response().eTag()));
+            } catch (NoSuchKeyException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public boolean take(Execution execution) {
+        return write(execution, request -> request.ifNoneMatch("*"));
+    }
+
+    @Override
+    public boolean takeOver(Execution execution, Held former) {
+        return write(execution, request -> request.ifMatch(former.tag()));
+    }
+
+    private boolean write(Execution execution, Consumer<PutObjectRequest.Builder> condition) {
+        var content = JsonDocument.write(Map.of(EXECUTION, execution.id()));
+        return call("write", LOCK, () -> {
+            try {
+                put(LOCK, content, condition);
+                return true;
+            } catch (NoSuchKeyException e) {
+                return false; // freed since it was read
+            } catch (S3Exception e) {
+                if (e.statusCode() == PRECONDITION_FAILED || e.statusCode() == CONFLICT) {
+                    return false;
+                }
+                throw e;
+            }
+        });
+    }
+
+    @Override
+    public void free() {
+        call(
+                "delete",
+                LOCK,
+                () -> s3.deleteObject(request -> request.bucket(bucket).key(LOCK)));
+    }
+
+    @Override
+    public Outcome of(Execution execution) {
+        var key = key(execution, "outcome");
+        return read(key, OutcomeJson::read)
+                .orElseThrow(() -> new WorkflowUnavailable("the training left no %s".formatted(key)));
+    }
+
+    @Override
+    public void keep(Execution execution, Outcome outcome) {
+        var key = key(execution, "outcome");
+        call("write", key, () -> put(key, OutcomeJson.write(outcome), _ -> {}));
+    }
+
+    @Override
+    public Optional<ModelPointer> former(Execution execution) {
+        return read(key(execution, "former"), PointerJson::read);
+    }
+
+    @Override
+    public void keepFormer(Execution execution, Optional<ModelPointer> former) {
+        var key = key(execution, "former");
+        former.ifPresent(pointer -> call("write", key, () -> put(key, PointerJson.write(pointer), _ -> {})));
+    }
+
+    @Override
+    public void keepFailure(Execution execution, String sentence) {
+        var key = key(execution, "failure");
+        call("write", key, () -> put(key, JsonDocument.write(Map.of("error", sentence)), _ -> {}));
+    }
+
+    private static String key(Execution execution, String name) {
+        return "training/%s/%s.json".formatted(execution.name(), name);
+    }
+
+    private <T> Optional<T> read(String key, Function<String, T> format) {
+        return call("read", key, () -> {
+            try {
+                return Optional.of(format.apply(
+                        s3.getObjectAsBytes(request -> request.bucket(bucket).key(key))
+                                .asUtf8String()));
+            } catch (NoSuchKeyException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private Object put(String key, String json, Consumer<PutObjectRequest.Builder> condition) {
+        return s3.putObject(
+                request -> {
+                    request.bucket(bucket).key(key).contentType("application/json");
+                    condition.accept(request);
+                },
+                RequestBody.fromBytes(json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static <T> T call(String verb, String key, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (SdkException e) {
+            throw new WorkflowUnavailable("S3 did not %s %s".formatted(verb, key), e);
+        } catch (IllegalArgumentException e) {
+            throw new WorkflowUnavailable("%s in S3 is damaged: %s".formatted(key, e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package vowcheck.adapters.workflow;
+
+import java.util.Map;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import vowcheck.adapters.json.JsonDocument;
+import vowcheck.core.model.ModelVersion;
+import vowcheck.core.workflow.SmokeCall;
+import vowcheck.core.workflow.WorkflowUnavailable;
+
+/// Invokes the scoring function directly, past the API, with `{"smoke":{"model_version":…}}`.
+public final class LambdaSmokeCall implements SmokeCall {
+
+    private final LambdaClient lambda;
+    private final String function;
+
+    /// @param function ARN of the alias that serves
+    public LambdaSmokeCall(LambdaClient lambda, String function) {
+        this.lambda = lambda;
+        this.function = function;
+    }
+
+    @Override
+    public Answer answer(ModelVersion expected) {
+        var event = JsonDocument.write(Map.of("smoke", Map.of("model_version", expected.value())));
+        try {
+            var answer =
+                    lambda.invoke(request -> request.functionName(function).payload(SdkBytes.fromUtf8String(event)));
+            if (answer.functionError() != null) {
+                throw new WorkflowUnavailable("the scoring function failed: " + answer.functionError());
+            }
+            var fields = JsonDocument.parse(answer.payload().asUtf8String());
+            return new Answer(new ModelVersion(fields.text("model_version")), fields.number("probability"));
+        } catch (SdkException e) {
+            throw new WorkflowUnavailable("Lambda did not invoke the scoring function", e);
+        } catch (IllegalArgumentException e) {
+            throw new WorkflowUnavailable("the scoring function gave no smoke answer: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package vowcheck.adapters.mlflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import vowcheck.adapters.json.JsonDocument;
+import vowcheck.core.model.ModelAlias;
+import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.RegistryUnavailable;
+import vowcheck.core.model.Sha256;
+import vowcheck.core.training.RunId;
+
+/// Against a real server; needs VOWCHECK_MLFLOW.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MlflowIT {
+
+    private static final byte[] CONTENT = "{}".getBytes(StandardCharsets.UTF_8);
+
+    private MlflowServer server;
+    private Mlflow mlflow;
+
+    @BeforeAll
+    void start(@TempDir Path directory) throws IOException, InterruptedException {
+        server = MlflowServer.start(directory);
+        mlflow = mlflow(server.url(), server.login());
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void aRunHasItsParametersMetricsTagsAndArtifacts() throws IOException, InterruptedException {
+        var run = mlflow.start("a run", Map.of("workflow_execution", "one"));
+        mlflow.log(run, Map.of("max_depth", "3"), Map.of("average_precision", 0.26), Map.of("status", "candidate"));
+        mlflow.attach(run, "model/manifest.json", CONTENT);
+        mlflow.end(run, true);
+
+        var found = get("/api/2.0/mlflow/runs/get?run_id=" + run.value()).document("run");
+        assertThat(found.document("info").text("status")).isEqualTo("FINISHED");
+        var data = found.document("data");
+        assertThat(data.documents("params").getFirst().text("value")).isEqualTo("3");
+        assertThat(data.documents("metrics").getFirst().number("value")).isEqualTo(0.26);
+        assertThat(data.documents("tags").stream().map(tag -> tag.text("key")))
+                .contains("status", "workflow_execution");
+        var artifacts = get("/api/2.0/mlflow/artifacts/list?path=model&run_id=" + run.value());
+        assertThat(artifacts.documents("files").getFirst().text("path")).isEqualTo("model/manifest.json");
+    }
+
+    @Test
+    void versionsAreCountedAndAliasesMove() {
+        var one = registered();
+        var other = registered();
+        assertThat(Integer.parseInt(other.value())).isEqualTo(Integer.parseInt(one.value()) + 1);
+
+        mlflow.assign(ModelAlias.PRODUCTION, one);
+        mlflow.assign(ModelAlias.PRODUCTION, other);
+        assertThat(mlflow.holder(ModelAlias.PRODUCTION)).hasValue(other);
+
+        mlflow.remove(ModelAlias.PRODUCTION);
+        assertThat(mlflow.holder(ModelAlias.PRODUCTION)).isEmpty();
+        mlflow.remove(ModelAlias.PRODUCTION);
+    }
+
+    @Test
+    void aVersionsTagsAreItsRunsToo() throws IOException, InterruptedException {
+        var run = mlflow.start("a run", Map.of());
+        mlflow.attach(run, "model/manifest.json", CONTENT);
+        var version = mlflow.register(run);
+        var hash = Sha256.of(CONTENT);
+        mlflow.tag(version, Map.of(Mlflow.MANIFEST_HASH, hash.hex()));
+
+        assertThat(mlflow.manifestHash(version)).isEqualTo(hash);
+        assertThat(get("/api/2.0/mlflow/runs/get?run_id=" + run.value())
+                        .document("run")
+                        .document("data")
+                        .documents("tags")
+                        .stream()
+                        .filter(tag -> tag.text("key").equals(Mlflow.MANIFEST_HASH))
+                        .map(tag -> tag.text("value")))
+                .containsExactly(hash.hex());
+    }
+
+    @Test
+    void aVersionWithoutAHashIsNamed() {
+        var version = registered();
+        assertThatThrownBy(() -> mlflow.manifestHash(version))
+                .isInstanceOf(RegistryUnavailable.class)
+                .hasMessage("MLflow's version %s has no tag manifest_sha256".formatted(version));
+    }
+
+    @Test
+    void aRefusalNamesTheCall() {
+        assertThatThrownBy(() -> mlflow.end(new RunId("0123456789abcdef0123456789abcdef"), true))
+                .isInstanceOf(RegistryUnavailable.class)
+                .hasMessageContaining("POST runs/update with status 404");
+    }
+
+    @Test
+    void aWrongPasswordIsRefusedWithoutBeingSaid() {
+        assertThatThrownBy(() -> mlflow(server.url(), new MlflowLogin("admin", "wrong secret"))
+                        .holder(ModelAlias.PRODUCTION))
+                .isInstanceOf(RegistryUnavailable.class)
+                .hasMessageContaining("GET registered-models/alias with status 401")
+                .hasMessageNotContaining("wrong secret");
+    }
+
+    private ModelVersion registered() {
+        var run = mlflow.start("a run", Map.of());
+        mlflow.attach(run, "model/manifest.json", CONTENT);
+        return mlflow.register(run);
+    }
+
+    private JsonDocument get(String path) throws IOException, InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create(server.url() + path))
+                    .header("Authorization", server.login().authorization())
+                    .build();
+            return JsonDocument.parse(
+                    client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        }
+    }
+
+    private static Mlflow mlflow(URI url, MlflowLogin login) {
+        return new Mlflow(
+                url, () -> login, MlflowLimits.INTERACTIVE, InstantSource.system(), RandomGenerator.getDefault());
+    }
+}

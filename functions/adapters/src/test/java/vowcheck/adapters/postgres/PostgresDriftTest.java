@@ -1,0 +1,146 @@
+package vowcheck.adapters.postgres;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import vowcheck.adapters.bundle.BaselineBundle;
+import vowcheck.adapters.json.ApplicationJson;
+import vowcheck.adapters.json.ManifestJson;
+import vowcheck.core.drift.DriftDataUnavailable;
+import vowcheck.core.drift.DriftPolicy;
+import vowcheck.core.drift.DriftReport;
+import vowcheck.core.drift.DriftVerdict;
+import vowcheck.core.drift.LoggedCounts;
+import vowcheck.core.drift.Psi;
+import vowcheck.core.features.Application;
+import vowcheck.core.features.Feature;
+import vowcheck.core.model.ModelManifest;
+import vowcheck.core.model.ModelVersion;
+import vowcheck.core.scoring.Endpoint;
+import vowcheck.core.scoring.RequestId;
+import vowcheck.core.scoring.ScoredApplication;
+import vowcheck.core.scoring.ScoredRequest;
+
+/// The baseline's reference, and the drift request as if it had been scored.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PostgresDriftTest {
+
+    private static final ModelManifest MANIFEST = ManifestJson.read(BaselineBundle.manifest());
+
+    private TestDatabase database;
+    private List<Application> request;
+    private LoggedCounts counted;
+
+    @BeforeAll
+    void log() throws IOException, SQLException {
+        database = TestDatabase.migrated();
+        request = ApplicationJson.batch(Files.readString(Path.of("../../events/request_drift.json")));
+        var log = new PostgresPredictionLog(database.as("scoring"));
+        log.append(scored("counted", Instant.parse("2025-05-01T00:00:00Z"), request));
+        log.append(scored("older", Instant.parse("2025-04-30T23:59:59Z"), request.subList(0, 10)));
+        counted = drift().since(MANIFEST.cutoff(), MANIFEST.reference());
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        database.close();
+    }
+
+    @Test
+    void applicationsFromTheCutoffOnAreCounted() {
+        assertThat(counted.rows()).isEqualTo(1_001);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theDatabaseBinsAsJavaDoes(Feature feature) {
+        var values = new float[request.size()];
+        for (int row = 0; row < values.length; row++) {
+            values[row] = request.get(row).value(feature);
+        }
+        assertThat(counted.countsByFeature().get(feature))
+                .isEqualTo(requireNonNull(MANIFEST.reference().get(feature)).count(values));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theDriftRequestDriftsInAgeAlone(Feature feature) {
+        double psi = Psi.of(
+                requireNonNull(MANIFEST.reference().get(feature)).counts(),
+                requireNonNull(counted.countsByFeature().get(feature)));
+        if (feature == Feature.AGE_DAYS) {
+            assertThat(psi).isBetween(0.05, 0.062);
+        } else {
+            assertThat(psi).isLessThanOrEqualTo(0.02);
+        }
+    }
+
+    @Test
+    void withoutApplicationsEveryBinIsEmpty() {
+        var none = drift().since(LocalDate.of(2100, 1, 1), MANIFEST.reference());
+        assertThat(none.rows()).isZero();
+        assertThat(none.countsByFeature())
+                .hasSize(10)
+                .allSatisfy((_, counts) -> assertThat(counts).containsOnly(0L));
+    }
+
+    @Test
+    void aReportIsOneRow() throws SQLException {
+        var psi = new TreeMap<Feature, Double>();
+        psi.put(Feature.AGE_DAYS, 0.0625);
+        drift().keep(new DriftReport(
+                Instant.parse("2025-06-01T00:00:00Z"),
+                new ModelVersion("3"),
+                MANIFEST.cutoff(),
+                1_001,
+                psi,
+                new DriftPolicy(0.05, 1_000),
+                new DriftVerdict.Drifted(List.of(Feature.AGE_DAYS))));
+        assertThat(database.ask("""
+                SELECT concat_ws(' ', model_version, data_cutoff_date, verdict, rows, psi, drifted_features,
+                    psi_threshold, min_samples) FROM drift_reports"""))
+                .isEqualTo("3 2025-05-01 drifted 1001 {\"Age_Days\": 0.0625} {Age_Days} 0.05 1000");
+    }
+
+    @Test
+    void aDatabaseOutOfReachIsNamed() {
+        var lost = new PostgresDrift(new Database(
+                new DatabaseAddress("127.0.0.1", 1, "postgres", "disable"),
+                () -> TestDatabase.login("drift"),
+                Duration.ofSeconds(1)));
+        assertThatThrownBy(() -> lost.since(MANIFEST.cutoff(), MANIFEST.reference()))
+                .isInstanceOf(DriftDataUnavailable.class)
+                .hasMessage("PostgreSQL did not answer, SQL state 08001");
+    }
+
+    private PostgresDrift drift() {
+        return new PostgresDrift(database.as("drift"));
+    }
+
+    private static ScoredRequest scored(String id, Instant timestamp, List<Application> applications) {
+        return new ScoredRequest(
+                new RequestId(id),
+                Endpoint.BATCH,
+                timestamp,
+                new ModelVersion("baseline"),
+                applications.stream()
+                        .map(application -> new ScoredApplication(application, 0.25))
+                        .toList());
+    }
+}

@@ -1,0 +1,118 @@
+package vowcheck.adapters.s3;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import vowcheck.core.model.Sha256;
+
+/// One bucket in memory, with the conditions of reads and writes, that can be taken out of reach.
+public final class InMemoryS3 implements S3Client {
+
+    private final Map<String, byte[]> objects = new TreeMap<>();
+    private boolean reachable = true;
+
+    /// Whether the bucket answers from now on.
+    public void reachable(boolean now) {
+        reachable = now;
+    }
+
+    /// The objects by their keys, to look at and to tamper with.
+    public Map<String, byte[]> objects() {
+        return objects;
+    }
+
+    @Override
+    public <T> T getObject(GetObjectRequest request, ResponseTransformer<GetObjectResponse, T> transformer) {
+        requireReachable();
+        byte @Nullable [] content = objects.get(request.key());
+        if (content == null) {
+            throw NoSuchKeyException.builder()
+                    .statusCode(404)
+                    .message("no such key")
+                    .build();
+        }
+        if (eTag(content).equals(request.ifNoneMatch())) {
+            throw refused(304);
+        }
+        try {
+            return transformer.transform(
+                    GetObjectResponse.builder().eTag(eTag(content)).build(),
+                    AbortableInputStream.create(new ByteArrayInputStream(content)));
+        } catch (Exception e) { // what the transformer's signature says
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
+        requireReachable();
+        byte @Nullable [] former = objects.get(request.key());
+        if (former != null && "*".equals(request.ifNoneMatch())) {
+            throw refused(412);
+        }
+        if (request.ifMatch() != null) {
+            if (former == null) {
+                throw NoSuchKeyException.builder()
+                        .statusCode(404)
+                        .message("no such key")
+                        .build();
+            }
+            if (!request.ifMatch().equals(eTag(former))) {
+                throw refused(412);
+            }
+        }
+        try (var stream = body.contentStreamProvider().newStream()) {
+            objects.put(request.key(), stream.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return PutObjectResponse.builder().build();
+    }
+
+    @Override
+    public DeleteObjectResponse deleteObject(DeleteObjectRequest request) {
+        requireReachable();
+        objects.remove(request.key());
+        return DeleteObjectResponse.builder().build();
+    }
+
+    @Override
+    public String serviceName() {
+        return "s3";
+    }
+
+    @Override
+    public void close() {}
+
+    private void requireReachable() {
+        if (!reachable) {
+            throw refused(503);
+        }
+    }
+
+    private static String eTag(byte[] content) {
+        return Sha256.of(content).hex();
+    }
+
+    private static RuntimeException refused(int status) {
+        return S3Exception.builder()
+                .statusCode(status)
+                .message("status " + status)
+                .build();
+    }
+}

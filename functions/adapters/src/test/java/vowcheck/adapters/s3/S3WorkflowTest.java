@@ -1,0 +1,109 @@
+package vowcheck.adapters.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.model.ModelVersion;
+import vowcheck.core.training.Outcome;
+import vowcheck.core.training.RunId;
+import vowcheck.core.workflow.Execution;
+import vowcheck.core.workflow.WorkflowUnavailable;
+
+class S3WorkflowTest {
+
+    private static final Execution ONE = new Execution("arn:aws:states:eu-west-1:1:execution:training:one");
+    private static final Execution OTHER = new Execution("arn:aws:states:eu-west-1:1:execution:training:other");
+
+    private final InMemoryS3 s3 = new InMemoryS3();
+    private final S3Workflow workflow = new S3Workflow(s3, "bucket");
+
+    @Test
+    void theLockIsTakenOnce() {
+        assertThat(workflow.take(ONE)).isTrue();
+        assertThat(workflow.take(OTHER)).isFalse();
+        assertThat(workflow.held())
+                .hasValueSatisfying(held -> assertThat(held.execution()).isEqualTo(ONE));
+        assertThat(s3.objects()).containsOnlyKeys("training/lock.json");
+    }
+
+    @Test
+    void ofTwoThatTakeTheLockOverOneSucceeds() {
+        workflow.take(ONE);
+        var seen = workflow.held().orElseThrow();
+        assertThat(workflow.takeOver(OTHER, seen)).isTrue();
+        assertThat(workflow.takeOver(new Execution("third"), seen)).isFalse();
+    }
+
+    @Test
+    void aLockThatWasFreedMeanwhileIsNotTakenOver() {
+        workflow.take(ONE);
+        var seen = workflow.held().orElseThrow();
+        workflow.free();
+        assertThat(workflow.takeOver(OTHER, seen)).isFalse();
+        assertThat(workflow.held()).isEmpty();
+    }
+
+    @Test
+    void anOutcomeIsReadAsItWasWritten() {
+        for (var outcome : new Outcome[] {outcome(null), outcome(champion())}) {
+            workflow.keep(ONE, outcome);
+            assertThat(workflow.of(new Execution("one"))).isEqualTo(outcome);
+        }
+        assertThat(s3.objects()).containsOnlyKeys("training/one/outcome.json");
+    }
+
+    @Test
+    void theFormerPointerIsKept() {
+        assertThat(workflow.former(ONE)).isEmpty();
+        workflow.keepFormer(ONE, Optional.of(ModelFixtures.pointer("2")));
+        assertThat(workflow.former(ONE)).hasValue(ModelFixtures.pointer("2"));
+    }
+
+    @Test
+    void aFailureIsOneSentence() {
+        workflow.keepFailure(ONE, "Too few rows.");
+        assertThat(s3.objects().get("training/one/failure.json"))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("{\"error\":\"Too few rows.\"}");
+    }
+
+    @Test
+    void aMissingAndADamagedOutcomeAreNamed() {
+        assertThatThrownBy(() -> workflow.of(ONE))
+                .isInstanceOf(WorkflowUnavailable.class)
+                .hasMessage("the training left no training/one/outcome.json");
+        s3.objects().put("training/one/outcome.json", "{}".getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> workflow.of(ONE))
+                .isInstanceOf(WorkflowUnavailable.class)
+                .hasMessageContaining("the field model_version is nothing");
+    }
+
+    @Test
+    void aBucketOutOfReachIsNamed() {
+        s3.reachable(false);
+        assertThatThrownBy(() -> workflow.take(ONE))
+                .isInstanceOf(WorkflowUnavailable.class)
+                .hasMessage("S3 did not write training/lock.json");
+    }
+
+    private static Outcome.Champion champion() {
+        return new Outcome.Champion(new ModelVersion("2"), 0.25, true);
+    }
+
+    private static Outcome outcome(Outcome.@Nullable Champion champion) {
+        return new Outcome(
+                new ModelVersion("3"),
+                new RunId("run3"),
+                ModelFixtures.pointer("3").manifestHash(),
+                champion,
+                0.26,
+                13_363,
+                LocalDate.of(2025, 5, 1));
+    }
+}

@@ -1,0 +1,68 @@
+package vowcheck.core.drift;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.TreeMap;
+import vowcheck.core.features.Feature;
+import vowcheck.core.model.ModelStore;
+
+/// The use case of the daily rule: compares what was logged since the production model's cutoff with the
+/// rows that the model knows, keeps the report, and asks for a retraining where there is drift.
+public final class DriftCheck {
+
+    private final ModelStore models;
+    private final DriftCounts counts;
+    private final DriftReports reports;
+    private final DriftSignal signal;
+    private final DriftPolicy policy;
+    private final InstantSource clock;
+
+    public DriftCheck(
+            ModelStore models,
+            DriftCounts counts,
+            DriftReports reports,
+            DriftSignal signal,
+            DriftPolicy policy,
+            InstantSource clock) {
+        this.models = models;
+        this.counts = counts;
+        this.reports = reports;
+        this.signal = signal;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    /// Checks once. The report is kept before the signal is given, so that a retraining always has its
+    /// reason on record. Throws [DriftDataUnavailable], and what [ModelStore] throws.
+    public DriftReport check() {
+        var manifest = models.load(models.production()).manifest();
+        var logged = counts.since(manifest.cutoff(), manifest.reference());
+        var psi = new EnumMap<Feature, Double>(Feature.class);
+        if (logged.rows() > 0) {
+            manifest.reference()
+                    .forEach((feature, reference) -> psi.put(
+                            feature,
+                            Psi.of(
+                                    reference.counts(),
+                                    requireNonNull(logged.countsByFeature().get(feature)))));
+        }
+        var now = clock.instant();
+        var report = new DriftReport(
+                now,
+                manifest.version(),
+                manifest.cutoff(),
+                logged.rows(),
+                new TreeMap<>(psi),
+                policy,
+                policy.judge(logged.rows(), psi));
+        reports.keep(report);
+        if (report.verdict() instanceof DriftVerdict.Drifted) {
+            signal.detected(LocalDate.ofInstant(now, ZoneOffset.UTC));
+        }
+        return report;
+    }
+}

@@ -1,0 +1,32 @@
+package vowcheck.core.drift;
+
+import java.util.Map;
+import vowcheck.core.features.Feature;
+
+/// When a difference is called drift.
+///
+/// @param threshold an index above it is drift; finite, greater than 0
+/// @param minSamples fewer rows are not judged, at least 1
+public record DriftPolicy(double threshold, int minSamples) {
+
+    public DriftPolicy {
+        if (!(threshold > 0 && Double.isFinite(threshold))) {
+            throw new IllegalArgumentException(
+                    "PSI threshold %s, expected a finite number greater than 0".formatted(threshold));
+        }
+        if (minSamples < 1) {
+            throw new IllegalArgumentException("%d samples, expected at least 1".formatted(minSamples));
+        }
+    }
+
+    /// Judges the indices of so many rows.
+    public DriftVerdict judge(long rows, Map<Feature, Double> psiByFeature) {
+        if (rows < minSamples) {
+            return new DriftVerdict.TooFewRows();
+        }
+        var drifted = Feature.ALL.stream()
+                .filter(feature -> psiByFeature.getOrDefault(feature, 0.0) > threshold)
+                .toList();
+        return drifted.isEmpty() ? new DriftVerdict.Stable() : new DriftVerdict.Drifted(drifted);
+    }
+}

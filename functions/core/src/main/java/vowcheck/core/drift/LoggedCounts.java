@@ -1,0 +1,19 @@
+package vowcheck.core.drift;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import vowcheck.core.features.Feature;
+
+/// The logged applications since a day, counted in a reference's bins.
+///
+/// @param rows how many there are
+/// @param countsByFeature each feature's counts, bin by bin
+public record LoggedCounts(long rows, Map<Feature, List<Long>> countsByFeature) {
+
+    public LoggedCounts {
+        var copy = new EnumMap<Feature, List<Long>>(Feature.class);
+        countsByFeature.forEach((feature, counts) -> copy.put(feature, List.copyOf(counts)));
+        countsByFeature = Map.copyOf(copy);
+    }
+}

@@ -1,0 +1,24 @@
+package vowcheck.core.model;
+
+import java.util.Map;
+import java.util.Optional;
+
+/// Port: the registered versions of the model. Every method is harmless when it is repeated, and throws
+/// [RegistryUnavailable] when the registry does not answer or refuses.
+public interface ModelRegistry {
+
+    /// The version that has an alias; empty when none has it.
+    Optional<ModelVersion> holder(ModelAlias alias);
+
+    /// Gives an alias to a version, and takes it from the one that had it.
+    void assign(ModelAlias alias, ModelVersion version);
+
+    /// Takes an alias from whatever version has it.
+    void remove(ModelAlias alias);
+
+    /// SHA-256 of the manifest that was published with a version.
+    Sha256 manifestHash(ModelVersion version);
+
+    /// Sets tags of a version and of the run that made it; others stay.
+    void tag(ModelVersion version, Map<String, String> tags);
+}

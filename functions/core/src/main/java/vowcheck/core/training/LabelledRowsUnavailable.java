@@ -1,0 +1,9 @@
+package vowcheck.core.training;
+
+/// The labelled rows cannot be read now, or not to their end.
+public final class LabelledRowsUnavailable extends RuntimeException {
+
+    public LabelledRowsUnavailable(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

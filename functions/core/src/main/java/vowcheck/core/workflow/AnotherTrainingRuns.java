@@ -1,0 +1,9 @@
+package vowcheck.core.workflow;
+
+/// Another execution of the workflow holds the lock and still runs.
+public final class AnotherTrainingRuns extends RuntimeException {
+
+    public AnotherTrainingRuns(String message) {
+        super(message);
+    }
+}

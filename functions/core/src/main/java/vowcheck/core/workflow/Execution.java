@@ -1,0 +1,22 @@
+package vowcheck.core.workflow;
+
+/// One execution of the training workflow, by its ARN or by its bare name.
+///
+/// @param id the ARN or the name
+public record Execution(String id) {
+
+    public Execution {
+        if (name(id).isBlank()) {
+            throw new IllegalArgumentException("execution '%s', expected an ARN or a name".formatted(id));
+        }
+    }
+
+    /// The last part of the ARN, unique within the state machine; a part of object keys.
+    public String name() {
+        return name(id);
+    }
+
+    private static String name(String id) {
+        return id.substring(id.lastIndexOf(':') + 1);
+    }
+}

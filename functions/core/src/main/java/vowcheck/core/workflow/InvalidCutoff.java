@@ -1,0 +1,9 @@
+package vowcheck.core.workflow;
+
+/// A cutoff that is no date or lies in the future.
+public final class InvalidCutoff extends RuntimeException {
+
+    public InvalidCutoff(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,13 @@
+package vowcheck.core.workflow;
+
+/// What serves does not answer as the promoted bundle says; the former model was restored.
+public final class SmokeFailed extends RuntimeException {
+
+    public SmokeFailed(String message) {
+        super(message);
+    }
+
+    public SmokeFailed(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,46 @@
+package vowcheck.core.workflow;
+
+/// Lets one execution of the training workflow run at a time. An execution that ended without freeing the
+/// lock, stopped by hand for instance, loses it to the next one.
+public final class TrainingLock {
+
+    private final LockObject lock;
+    private final Executions executions;
+
+    public TrainingLock(LockObject lock, Executions executions) {
+        this.lock = lock;
+        this.executions = executions;
+    }
+
+    /// Takes the lock; an execution that has it keeps it. Throws [AnotherTrainingRuns] when another one runs.
+    public void take(Execution execution) {
+        if (lock.take(execution)) {
+            return;
+        }
+        var holder = lock.held();
+        if (holder.isEmpty()) {
+            // It was freed in between: whoever is first now has it.
+            if (!lock.take(execution)) {
+                throw new AnotherTrainingRuns("another training took the lock at the same moment");
+            }
+            return;
+        }
+        var former = holder.get();
+        if (former.execution().name().equals(execution.name())) {
+            return;
+        }
+        if (executions.runs(former.execution()) || !lock.takeOver(execution, former)) {
+            throw new AnotherTrainingRuns("the training %s runs, expected none"
+                    .formatted(former.execution().name()));
+        }
+    }
+
+    /// Frees the lock if that execution has it.
+    public void release(Execution execution) {
+        if (lock.held()
+                .filter(held -> held.execution().name().equals(execution.name()))
+                .isPresent()) {
+            lock.free();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package vowcheck.core.workflow;
+
+import java.time.DateTimeException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/// What a training is started with.
+///
+/// @param cutoff rows of this day and later are left out
+/// @param reason why it was started, such as `manual`, `monthly`, `drift` or `replay`
+public record TrainingRequest(LocalDate cutoff, String reason) {
+
+    private static final String MANUAL = "manual";
+
+    /// The request of an execution's input; today in UTC and `manual` stand for what is absent. Throws
+    /// [InvalidCutoff] for a cutoff that is no date or lies in the future.
+    public static TrainingRequest of(Optional<String> cutoff, Optional<String> reason, InstantSource clock) {
+        var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        var day = cutoff.map(TrainingRequest::parsed).orElse(today);
+        if (day.isAfter(today)) {
+            throw new InvalidCutoff("the cutoff %s lies in the future, expected at most %s".formatted(day, today));
+        }
+        return new TrainingRequest(day, reason.orElse(MANUAL));
+    }
+
+    private static LocalDate parsed(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            throw new InvalidCutoff("the cutoff is '%s', expected a date such as 2025-05-01".formatted(text));
+        }
+    }
+}

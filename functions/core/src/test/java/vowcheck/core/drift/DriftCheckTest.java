@@ -1,0 +1,80 @@
+package vowcheck.core.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.LocalDate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import vowcheck.core.features.Application;
+import vowcheck.core.features.Feature;
+import vowcheck.core.model.InMemoryModelStore;
+import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.model.ModelStoreUnavailable;
+import vowcheck.core.scoring.MovableClock;
+
+/// The fixtures' reference of every feature is 1 to 100.
+class DriftCheckTest {
+
+    private static final DriftPolicy POLICY = new DriftPolicy(0.05, 1_000);
+
+    private final InMemoryModelStore models = new InMemoryModelStore();
+    private final InMemoryDrift drift = new InMemoryDrift();
+    private final DriftCheck check = new DriftCheck(models, drift, drift, drift, POLICY, new MovableClock());
+
+    @BeforeEach
+    void aModelIsInProduction() {
+        models.promote(ModelFixtures.constant("7", 0.25));
+    }
+
+    @Test
+    void rowsAsTheReferencesAreStable() {
+        logReference(10);
+        var report = check.check();
+        assertThat(report.verdict()).isEqualTo(new DriftVerdict.Stable());
+        assertThat(report.psiByFeature())
+                .hasSize(10)
+                .allSatisfy((_, psi) -> assertThat(psi).isLessThan(1e-9));
+        assertThat(drift.signals()).isEmpty();
+    }
+
+    @Test
+    void driftIsReportedAndAsksForARetrainingWithTheCutoffOfThatDay() {
+        drift.log(application(50_000), 1_000);
+        var report = check.check();
+        assertThat(report.verdict()).isEqualTo(new DriftVerdict.Drifted(Feature.ALL));
+        assertThat(drift.reports()).containsExactly(report);
+        assertThat(drift.signals()).containsExactly(LocalDate.of(2025, 6, 1));
+    }
+
+    @Test
+    void tooFewRowsAreNeitherStableNorDrift() {
+        drift.log(application(50_000), 999);
+        var report = check.check();
+        assertThat(report.verdict()).isEqualTo(new DriftVerdict.TooFewRows());
+        assertThat(report.rows()).isEqualTo(999);
+        assertThat(drift.reports()).containsExactly(report);
+        assertThat(drift.signals()).isEmpty();
+    }
+
+    @Test
+    void withoutRowsThereIsNoIndex() {
+        assertThat(check.check().psiByFeature()).isEmpty();
+    }
+
+    @Test
+    void withoutAModelThereIsNothingToCompareWith() {
+        models.withdraw();
+        assertThatThrownBy(check::check).isInstanceOf(ModelStoreUnavailable.class);
+    }
+
+    private void logReference(int times) {
+        for (int value = 1; value <= 100; value++) {
+            drift.log(application(value), times);
+        }
+    }
+
+    private static Application application(float value) {
+        return Application.of(value, value, value, value, value, value, value, value, value, value);
+    }
+}

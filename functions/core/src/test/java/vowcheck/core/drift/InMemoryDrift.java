@@ -1,0 +1,58 @@
+package vowcheck.core.drift;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import vowcheck.core.features.Application;
+import vowcheck.core.features.Feature;
+import vowcheck.core.model.ReferenceDistribution;
+
+/// Logged applications, reports and signals in memory.
+public final class InMemoryDrift implements DriftCounts, DriftReports, DriftSignal {
+
+    private final List<Application> logged = new ArrayList<>();
+    private final List<DriftReport> reports = new ArrayList<>();
+    private final List<LocalDate> signals = new ArrayList<>();
+
+    /// Logs an application so many times, on a day after every cutoff.
+    public void log(Application application, int times) {
+        for (int time = 0; time < times; time++) {
+            logged.add(application);
+        }
+    }
+
+    /// The reports that were kept, in their order.
+    public List<DriftReport> reports() {
+        return List.copyOf(reports);
+    }
+
+    /// The cutoffs of the retrainings that were asked for.
+    public List<LocalDate> signals() {
+        return List.copyOf(signals);
+    }
+
+    @Override
+    public LoggedCounts since(LocalDate cutoff, Map<Feature, ReferenceDistribution> reference) {
+        var counts = new EnumMap<Feature, List<Long>>(Feature.class);
+        reference.forEach((feature, distribution) -> {
+            var values = new float[logged.size()];
+            for (int row = 0; row < values.length; row++) {
+                values[row] = logged.get(row).value(feature);
+            }
+            counts.put(feature, distribution.count(values));
+        });
+        return new LoggedCounts(logged.size(), counts);
+    }
+
+    @Override
+    public void keep(DriftReport report) {
+        reports.add(report);
+    }
+
+    @Override
+    public void detected(LocalDate cutoff) {
+        signals.add(cutoff);
+    }
+}

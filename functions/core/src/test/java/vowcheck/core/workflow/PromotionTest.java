@@ -1,0 +1,252 @@
+package vowcheck.core.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vowcheck.core.model.InMemoryModelRegistry;
+import vowcheck.core.model.InMemoryModelStore;
+import vowcheck.core.model.ModelAlias;
+import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.model.ModelPointer;
+import vowcheck.core.model.ModelStoreUnavailable;
+import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.RegistryUnavailable;
+import vowcheck.core.model.Sha256;
+import vowcheck.core.model.UnusableModel;
+import vowcheck.core.training.Outcome;
+import vowcheck.core.training.PromotionDecision;
+import vowcheck.core.training.PromotionRule;
+import vowcheck.core.training.RunId;
+
+class PromotionTest {
+
+    private static final Execution EXECUTION = new Execution("one");
+    private static final ModelVersion FORMER = new ModelVersion("2");
+    private static final ModelVersion CHALLENGER = new ModelVersion("3");
+    private static final double PROBABILITY = 0.25;
+
+    private final InMemoryWorkflow workflow = new InMemoryWorkflow();
+    private final InMemoryModelStore models = new InMemoryModelStore();
+    private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
+    private SmokeCall.@Nullable Answer answer = new SmokeCall.Answer(CHALLENGER, PROBABILITY);
+    private final Promotion promotion = new Promotion(workflow, models, registry, _ -> answered(), new PromotionRule());
+
+    @Test
+    void theFirstModelIsPromoted() {
+        trained(null, 0.26);
+
+        var result = promotion.promote(EXECUTION);
+
+        assertThat(result.decision()).isInstanceOf(PromotionDecision.Promote.class);
+        assertThat(models.inProduction()).hasValue(pointer("3", null));
+        assertThat(registry.holder(ModelAlias.PRODUCTION)).hasValue(CHALLENGER);
+        assertThat(registry.holder(ModelAlias.DEPRECATED)).isEmpty();
+        assertThat(registry.tags(CHALLENGER))
+                .containsEntry("comparison_result", "promoted")
+                .containsEntry("status", "production");
+    }
+
+    @Test
+    void theFormerModelIsDeprecated() {
+        serving("2");
+        trained("2", 0.26);
+
+        promotion.promote(EXECUTION);
+
+        assertThat(models.inProduction()).hasValue(pointer("3", "2"));
+        assertThat(registry.holder(ModelAlias.DEPRECATED)).hasValue(FORMER);
+        assertThat(registry.tags(FORMER)).containsEntry("status", "deprecated");
+    }
+
+    @Test
+    void theCommittedBundleGivesWayWithoutAnAlias() {
+        models.promote(ModelFixtures.constant("baseline", 0.1));
+        trained("baseline", 0.26);
+
+        promotion.promote(EXECUTION);
+
+        assertThat(models.inProduction()).hasValue(pointer("3", "baseline"));
+        assertThat(registry.holder(ModelAlias.DEPRECATED)).isEmpty();
+    }
+
+    @Test
+    void aChampionThatIsNotBeatenStays() {
+        serving("2");
+        trained("2", 0.24);
+
+        assertThat(promotion.promote(EXECUTION).decision()).isInstanceOf(PromotionDecision.Keep.class);
+        assertUnchanged();
+        assertThat(registry.tags(CHALLENGER)).containsEntry("comparison_result", "kept");
+    }
+
+    @Test
+    void aChampionThatChangedMeanwhileIsNotComparable() {
+        serving("2");
+        trained("1", 0.26);
+
+        assertThat(promotion.promote(EXECUTION).decision()).isInstanceOf(PromotionDecision.NotComparable.class);
+        assertUnchanged();
+    }
+
+    @Test
+    void promotingAgainDecidesAsBefore() {
+        serving("2");
+        trained("2", 0.26);
+
+        var first = promotion.promote(EXECUTION);
+
+        assertThat(promotion.promote(EXECUTION)).isEqualTo(first);
+        assertThat(models.inProduction()).hasValue(pointer("3", "2"));
+        assertThat(registry.holder(ModelAlias.DEPRECATED)).hasValue(FORMER);
+    }
+
+    @Test
+    void aBundleThatWasTamperedWithIsNotPromoted() {
+        serving("2");
+        models.publish(ModelFixtures.constant("3", PROBABILITY));
+        workflow.keep(EXECUTION, outcome("2", 0.26, Sha256.of(new byte[] {1})));
+
+        assertThatThrownBy(() -> promotion.promote(EXECUTION)).isInstanceOf(UnusableModel.class);
+        assertUnchanged();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void aRegistryThatStopsAnsweringLeavesProductionUnchangedAndARepetitionPromotes(int answered) {
+        serving("2");
+        trained("2", 0.26);
+        registry.answerOnly(answered);
+
+        assertThatThrownBy(() -> promotion.promote(EXECUTION)).isInstanceOf(RegistryUnavailable.class);
+        assertThat(models.inProduction()).hasValue(pointer("2", null));
+
+        registry.answer();
+        promotion.promote(EXECUTION);
+        assertThat(models.inProduction()).hasValue(pointer("3", "2"));
+        assertThat(registry.holder(ModelAlias.PRODUCTION)).hasValue(CHALLENGER);
+    }
+
+    @Test
+    void aStoreThatStopsAnsweringLeavesNothingHalfPromoted() {
+        serving("2");
+        trained("2", 0.26);
+        models.readOnly(true);
+
+        assertThatThrownBy(() -> promotion.promote(EXECUTION)).isInstanceOf(ModelStoreUnavailable.class);
+        assertUnchanged();
+    }
+
+    @Test
+    void aSmokeThatAnswersAsTheManifestSaysIsPassed() {
+        promoted();
+
+        assertThat(promotion.smoke(EXECUTION)).isEqualTo(answer);
+        assertThat(models.inProduction()).hasValue(pointer("3", "2"));
+    }
+
+    @Test
+    void anotherProbabilityRestoresTheFormerModel() {
+        promoted();
+        answer = new SmokeCall.Answer(CHALLENGER, PROBABILITY + 1e-8);
+
+        assertThatThrownBy(() -> promotion.smoke(EXECUTION))
+                .isInstanceOf(SmokeFailed.class)
+                .hasMessageContaining("expected the manifest's 0.25");
+        assertUnchanged();
+        assertThat(registry.tags(FORMER)).containsEntry("status", "production");
+    }
+
+    @Test
+    void anotherVersionRestoresTheFormerModel() {
+        promoted();
+        answer = new SmokeCall.Answer(FORMER, PROBABILITY);
+
+        assertThatThrownBy(() -> promotion.smoke(EXECUTION)).hasMessage("version 2 answers, expected version 3");
+        assertUnchanged();
+    }
+
+    @Test
+    void aServiceThatDoesNotAnswerRestoresTheFormerModel() {
+        promoted();
+        answer = null;
+
+        assertThatThrownBy(() -> promotion.smoke(EXECUTION)).isInstanceOf(SmokeFailed.class);
+        assertUnchanged();
+    }
+
+    @Test
+    void withoutAFormerModelNoneIsInProductionAfterAFailedSmoke() {
+        trained(null, 0.26);
+        promotion.promote(EXECUTION);
+        answer = null;
+
+        assertThatThrownBy(() -> promotion.smoke(EXECUTION)).isInstanceOf(SmokeFailed.class);
+        assertThat(models.inProduction()).isEmpty();
+        assertThat(registry.holder(ModelAlias.PRODUCTION)).isEmpty();
+    }
+
+    @Test
+    void theFormerModelIsRestoredEvenWithoutTheRegistry() {
+        promoted();
+        answer = null;
+        registry.answerOnly(0);
+
+        assertThatThrownBy(() -> promotion.smoke(EXECUTION)).isInstanceOf(SmokeFailed.class);
+        assertThat(models.inProduction()).hasValue(pointer("2", null));
+    }
+
+    private void assertUnchanged() {
+        assertThat(models.inProduction()).hasValue(pointer("2", null));
+        assertThat(registry.holder(ModelAlias.PRODUCTION)).hasValue(FORMER);
+        assertThat(registry.holder(ModelAlias.DEPRECATED)).isEmpty();
+    }
+
+    private SmokeCall.Answer answered() {
+        if (answer == null) {
+            throw new WorkflowUnavailable("the service does not answer");
+        }
+        return answer;
+    }
+
+    private void promoted() {
+        serving("2");
+        trained("2", 0.26);
+        promotion.promote(EXECUTION);
+    }
+
+    private void serving(String version) {
+        models.promote(ModelFixtures.constant(version, 0.1));
+        registry.assign(ModelAlias.PRODUCTION, new ModelVersion(version));
+    }
+
+    /// A challenger, version 3, that was compared with a champion of average precision 0.25.
+    private void trained(@Nullable String champion, double averagePrecision) {
+        models.publish(ModelFixtures.constant("3", PROBABILITY));
+        workflow.keep(
+                EXECUTION,
+                outcome(champion, averagePrecision, ModelFixtures.pointer("3").manifestHash()));
+    }
+
+    private static Outcome outcome(@Nullable String champion, double averagePrecision, Sha256 manifestHash) {
+        return new Outcome(
+                CHALLENGER,
+                new RunId("run3"),
+                manifestHash,
+                champion == null ? null : new Outcome.Champion(new ModelVersion(champion), 0.25, false),
+                averagePrecision,
+                13_363,
+                LocalDate.of(2025, 5, 1));
+    }
+
+    private static ModelPointer pointer(String version, @Nullable String former) {
+        return new ModelPointer(
+                new ModelVersion(version),
+                ModelFixtures.pointer(version).manifestHash(),
+                former == null ? null : new ModelVersion(former));
+    }
+}

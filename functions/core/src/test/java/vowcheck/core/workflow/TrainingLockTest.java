@@ -1,0 +1,62 @@
+package vowcheck.core.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TrainingLockTest {
+
+    private static final Execution ONE = new Execution("arn:aws:states:eu-west-1:1:execution:training:one");
+    private static final Execution OTHER = new Execution("arn:aws:states:eu-west-1:1:execution:training:other");
+
+    private final InMemoryWorkflow workflow = new InMemoryWorkflow();
+    private final TrainingLock lock = new TrainingLock(workflow, workflow);
+
+    @BeforeEach
+    void oneHoldsTheLock() {
+        workflow.start(ONE);
+        lock.take(ONE);
+    }
+
+    @Test
+    void aSecondStartWaitsForNobody() {
+        assertThatThrownBy(() -> lock.take(OTHER))
+                .isInstanceOf(AnotherTrainingRuns.class)
+                .hasMessage("the training one runs, expected none");
+        assertThat(workflow.held())
+                .hasValueSatisfying(held -> assertThat(held.execution()).isEqualTo(ONE));
+    }
+
+    @Test
+    void theHolderMayTakeItAgain() {
+        lock.take(ONE);
+        assertThat(workflow.held())
+                .hasValueSatisfying(held -> assertThat(held.execution()).isEqualTo(ONE));
+    }
+
+    @Test
+    void anExecutionThatEndedLosesTheLock() {
+        workflow.end(ONE);
+        lock.take(OTHER);
+        assertThat(workflow.held())
+                .hasValueSatisfying(held -> assertThat(held.execution()).isEqualTo(OTHER));
+    }
+
+    @Test
+    void ofTwoThatTakeItOverOneIsRefused() {
+        workflow.end(ONE);
+        var seen = workflow.held().orElseThrow();
+        assertThat(workflow.takeOver(OTHER, seen)).isTrue();
+        assertThat(workflow.takeOver(new Execution("third"), seen)).isFalse();
+    }
+
+    @Test
+    void onlyTheHolderReleasesAndItsNameWillDo() {
+        lock.release(OTHER);
+        assertThat(workflow.held()).isPresent();
+        lock.release(new Execution("one"));
+        assertThat(workflow.held()).isEmpty();
+    }
+}

@@ -1,0 +1,44 @@
+package vowcheck.core.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.LocalDate;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vowcheck.core.scoring.MovableClock;
+
+/// The clock stands at 2025-06-01.
+class TrainingRequestTest {
+
+    private final MovableClock clock = new MovableClock();
+
+    @Test
+    void withoutInputItIsTodayByHand() {
+        assertThat(TrainingRequest.of(Optional.empty(), Optional.empty(), clock))
+                .isEqualTo(new TrainingRequest(LocalDate.of(2025, 6, 1), "manual"));
+    }
+
+    @Test
+    void todayIsNotTheFuture() {
+        assertThat(TrainingRequest.of(Optional.of("2025-06-01"), Optional.of("drift"), clock))
+                .isEqualTo(new TrainingRequest(LocalDate.of(2025, 6, 1), "drift"));
+    }
+
+    @Test
+    void theFutureIsRefused() {
+        assertThatThrownBy(() -> TrainingRequest.of(Optional.of("2025-06-02"), Optional.empty(), clock))
+                .isInstanceOf(InvalidCutoff.class)
+                .hasMessage("the cutoff 2025-06-02 lies in the future, expected at most 2025-06-01");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "tomorrow", "2025-02-30", "2025-6-1", "2025-05-01T00:00:00Z"})
+    void whatIsNoDateIsRefused(String text) {
+        assertThatThrownBy(() -> TrainingRequest.of(Optional.of(text), Optional.empty(), clock))
+                .isInstanceOf(InvalidCutoff.class)
+                .hasMessageContaining("expected a date");
+    }
+}

@@ -1,0 +1,37 @@
+package vowcheck.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import vowcheck.adapters.json.DriftReportJson;
+import vowcheck.adapters.settings.Settings;
+import vowcheck.core.drift.DriftCheck;
+
+/// Checks for drift, by a daily rule or by hand; its event is ignored. Its metrics are a line of the log that
+/// CloudWatch reads (embedded metric format).
+public final class DriftHandler implements RequestStreamHandler {
+
+    private final DriftCheck check;
+    private final PrintStream log;
+
+    /// For the Lambda runtime: wired from the environment.
+    public DriftHandler() {
+        this(new Wiring(Settings.fromEnvironment()).driftCheck(), System.out);
+    }
+
+    DriftHandler(DriftCheck check, PrintStream log) {
+        this.check = check;
+        this.log = log;
+    }
+
+    @Override
+    public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
+        var report = check.check();
+        log.println(DriftReportJson.metrics(report));
+        answer.write(DriftReportJson.write(report).getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,100 @@
+package vowcheck.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.settings.Settings;
+import vowcheck.core.workflow.Execution;
+import vowcheck.core.workflow.Promotion;
+import vowcheck.core.workflow.TrainingLock;
+import vowcheck.core.workflow.TrainingRequest;
+
+/// The training workflow's steps around its task: `begin`, `promote`, `smoke` and `release`.
+public final class PromotionHandler implements RequestStreamHandler {
+
+    private final TrainingLock lock;
+    private final Promotion promotion;
+    private final InstantSource clock;
+
+    /// For the Lambda runtime: wired from the environment.
+    public PromotionHandler() {
+        this(new Wiring(Settings.fromEnvironment()));
+    }
+
+    private PromotionHandler(Wiring wiring) {
+        this(wiring.trainingLock(), wiring.promotion(), InstantSource.system());
+    }
+
+    PromotionHandler(TrainingLock lock, Promotion promotion, InstantSource clock) {
+        this.lock = lock;
+        this.promotion = promotion;
+        this.clock = clock;
+    }
+
+    @Override
+    public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
+        var fields = JsonDocument.parse(new String(event.readAllBytes(), StandardCharsets.UTF_8));
+        var execution = new Execution(fields.text("execution"));
+        var answered = switch (fields.text("step")) {
+            case "begin" -> begin(execution, fields.document("input"));
+            case "promote" -> promote(execution);
+            case "smoke" -> smoke(execution);
+            case "release" -> release(execution);
+            default ->
+                throw new IllegalArgumentException(
+                        "step '%s', expected begin, promote, smoke or release".formatted(fields.text("step")));
+        };
+        answer.write(JsonDocument.write(answered).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Map<String, Object> begin(Execution execution, JsonDocument input) {
+        var request = TrainingRequest.of(optional(input, "cutoff"), optional(input, "reason"), clock);
+        lock.take(execution);
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("cutoff", request.cutoff().toString());
+        fields.put("reason", request.reason());
+        fields.put("execution", execution.name());
+        return fields;
+    }
+
+    private Map<String, Object> promote(Execution execution) {
+        var result = promotion.promote(execution);
+        var outcome = result.outcome();
+        var champion = outcome.champion();
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("decision", result.decision().fieldValue());
+        fields.put("reasons", result.decision().reasons());
+        fields.put("model_version", outcome.modelVersion().value());
+        result.former().ifPresent(former -> fields.put("former_model_version", former.value()));
+        fields.put("average_precision", outcome.averagePrecision());
+        if (champion != null) {
+            fields.put("production_average_precision", champion.averagePrecision());
+        }
+        return fields;
+    }
+
+    private Map<String, Object> smoke(Execution execution) {
+        var smoke = promotion.smoke(execution);
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("model_version", smoke.version().value());
+        fields.put("probability", smoke.probability());
+        return fields;
+    }
+
+    private Map<String, Object> release(Execution execution) {
+        lock.release(execution);
+        return Map.of("execution", execution.name());
+    }
+
+    private static Optional<String> optional(JsonDocument input, String field) {
+        return input.has(field) ? Optional.of(input.text(field)) : Optional.empty();
+    }
+}

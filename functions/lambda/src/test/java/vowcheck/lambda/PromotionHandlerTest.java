@@ -1,0 +1,116 @@
+package vowcheck.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.LocalDate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import vowcheck.core.model.InMemoryModelRegistry;
+import vowcheck.core.model.InMemoryModelStore;
+import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.model.ModelVersion;
+import vowcheck.core.scoring.MovableClock;
+import vowcheck.core.training.Outcome;
+import vowcheck.core.training.PromotionRule;
+import vowcheck.core.training.RunId;
+import vowcheck.core.workflow.AnotherTrainingRuns;
+import vowcheck.core.workflow.Execution;
+import vowcheck.core.workflow.InMemoryWorkflow;
+import vowcheck.core.workflow.InvalidCutoff;
+import vowcheck.core.workflow.Promotion;
+import vowcheck.core.workflow.SmokeCall;
+import vowcheck.core.workflow.TrainingLock;
+
+class PromotionHandlerTest {
+
+    private static final String BEGIN = Events.text("promotion_handler.json");
+    private static final String NAME = "3c0f7e2a-5a53-4a0e-9d1b-2f6a8f1c7b10";
+
+    private final InMemoryWorkflow workflow = new InMemoryWorkflow();
+    private final InMemoryModelStore models = new InMemoryModelStore();
+    private final PromotionHandler handler = new PromotionHandler(
+            new TrainingLock(workflow, workflow),
+            new Promotion(
+                    workflow,
+                    models,
+                    new InMemoryModelRegistry(),
+                    version -> new SmokeCall.Answer(version, 0.25),
+                    new PromotionRule()),
+            new MovableClock());
+
+    @BeforeEach
+    void aTrainingLeftAnOutcome() {
+        models.promote(ModelFixtures.constant("2", 0.1));
+        models.publish(ModelFixtures.constant("3", 0.25));
+        workflow.keep(
+                new Execution(NAME),
+                new Outcome(
+                        new ModelVersion("3"),
+                        new RunId("run3"),
+                        ModelFixtures.pointer("3").manifestHash(),
+                        new Outcome.Champion(new ModelVersion("2"), 0.25, false),
+                        0.26,
+                        13_363,
+                        LocalDate.of(2025, 5, 1)));
+    }
+
+    @Test
+    void theSampleEventBegins() {
+        assertThat(Events.handled(handler, BEGIN))
+                .isEqualTo("{\"cutoff\":\"2025-05-01\",\"reason\":\"manual\",\"execution\":\"%s\"}".formatted(NAME));
+        assertThat(workflow.held()).isPresent();
+    }
+
+    @Test
+    void withoutInputTheCutoffIsToday() {
+        assertThat(Events.handled(handler, "{\"step\":\"begin\",\"execution\":\"arn:one\",\"input\":{}}"))
+                .isEqualTo("{\"cutoff\":\"2025-06-01\",\"reason\":\"manual\",\"execution\":\"one\"}");
+    }
+
+    @Test
+    void aCutoffThatIsNotOneTakesNoLock() {
+        assertThatThrownBy(() -> Events.handled(handler, BEGIN.replace("2025-05-01", "2099-01-01")))
+                .isInstanceOf(InvalidCutoff.class);
+        assertThat(workflow.held()).isEmpty();
+    }
+
+    @Test
+    void ofTwoStartsOneIsRefused() {
+        Events.handled(handler, BEGIN);
+        workflow.start(new Execution(NAME));
+        assertThatThrownBy(() -> Events.handled(handler, BEGIN.replace(NAME, "other")))
+                .isInstanceOf(AnotherTrainingRuns.class);
+    }
+
+    @Test
+    void promotionNamesItsDecisionReasonsAndFigures() {
+        assertThat(Events.handled(handler, step("promote"))).isEqualTo("""
+                {"decision":"promoted","reasons":["version 3 has average precision 0.260000 on 13363 test rows, \
+                more than 0.250000 of version 2 in production"],"model_version":"3","former_model_version":"2",\
+                "average_precision":0.26,"production_average_precision":0.25}""");
+    }
+
+    @Test
+    void smokeAnswersWhatServes() {
+        Events.handled(handler, step("promote"));
+        assertThat(Events.handled(handler, step("smoke"))).isEqualTo("{\"model_version\":\"3\",\"probability\":0.25}");
+    }
+
+    @Test
+    void releaseFreesTheLock() {
+        Events.handled(handler, BEGIN);
+        Events.handled(handler, step("release"));
+        assertThat(workflow.held()).isEmpty();
+    }
+
+    @Test
+    void anUnknownStepIsNamed() {
+        assertThatThrownBy(() -> Events.handled(handler, step("dance")))
+                .hasMessage("step 'dance', expected begin, promote, smoke or release");
+    }
+
+    private static String step(String step) {
+        return "{\"step\":\"%s\",\"execution\":\"%s\"}".formatted(step, NAME);
+    }
+}

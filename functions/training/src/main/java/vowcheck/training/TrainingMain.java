@@ -1,0 +1,127 @@
+package vowcheck.training;
+
+import static vowcheck.adapters.settings.Setting.DATABASE_SECRET;
+import static vowcheck.adapters.settings.Setting.MLFLOW_SECRET;
+import static vowcheck.adapters.settings.Setting.MLFLOW_URL;
+import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
+import static vowcheck.adapters.settings.Setting.TRAINING_CUTOFF;
+import static vowcheck.adapters.settings.Setting.TRAINING_EXECUTION;
+
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import vowcheck.adapters.aws.AwsClients;
+import vowcheck.adapters.mlflow.Mlflow;
+import vowcheck.adapters.mlflow.MlflowLimits;
+import vowcheck.adapters.mlflow.MlflowLogin;
+import vowcheck.adapters.postgres.DatabaseAddress;
+import vowcheck.adapters.postgres.DatabaseLogin;
+import vowcheck.adapters.postgres.PostgresLabelledRows;
+import vowcheck.adapters.s3.S3ModelStore;
+import vowcheck.adapters.s3.S3Workflow;
+import vowcheck.adapters.secrets.Secrets;
+import vowcheck.adapters.settings.Settings;
+import vowcheck.core.model.ModelStoreUnavailable;
+import vowcheck.core.model.RegistryUnavailable;
+import vowcheck.core.model.UnusableModel;
+import vowcheck.core.training.InsufficientRows;
+import vowcheck.core.training.LabelledRowsUnavailable;
+import vowcheck.core.training.NotCalibratable;
+import vowcheck.core.workflow.Execution;
+import vowcheck.core.workflow.Outcomes;
+import vowcheck.core.workflow.WorkflowUnavailable;
+
+/// The container task's program. Exit code 0 when `outcome.json` is written; 1 when the training failed,
+/// its reason in one sentence in `failure.json` and on standard error; 2 when a setting is missing or
+/// malformed.
+public final class TrainingMain {
+
+    private static final Duration DATABASE_LIMIT = Duration.ofSeconds(60);
+
+    private TrainingMain() {}
+
+    /// Trains once, as the environment says.
+    public static void main(String[] arguments) {
+        System.exit(run(Settings.fromEnvironment()));
+    }
+
+    private static int run(Settings settings) {
+        try {
+            var cutoff = settings.date(TRAINING_CUTOFF);
+            var execution = new Execution(settings.text(TRAINING_EXECUTION));
+            var bucket = settings.text(MODEL_BUCKET);
+            var s3 = AwsClients.s3();
+            var outcomes = new S3Workflow(s3, bucket);
+            var run = new TrainingRun(
+                    rows(settings), training(), new S3ModelStore(s3, bucket), mlflow(settings), outcomes);
+            return exitCode(() -> run.run(cutoff, execution), execution, outcomes);
+        } catch (IllegalStateException e) {
+            System.err.println(e.getMessage());
+            return 2;
+        }
+    }
+
+    private static PostgresLabelledRows rows(Settings settings) {
+        var address = DatabaseAddress.from(settings);
+        var secret = settings.text(DATABASE_SECRET);
+        var secrets = new Secrets(AwsClients.secretsManager());
+        return new PostgresLabelledRows(
+                () -> address.connections(DatabaseLogin.fromSecret(secrets.text(secret)), DATABASE_LIMIT));
+    }
+
+    private static Training training() {
+        return new Training(
+                TrainingParameters.CONTRACT,
+                SmokeRequest.application(),
+                Runtime.getRuntime().availableProcessors(),
+                InstantSource.system());
+    }
+
+    private static Mlflow mlflow(Settings settings) {
+        var secret = settings.text(MLFLOW_SECRET);
+        var secrets = new Secrets(AwsClients.secretsManager());
+        return new Mlflow(
+                URI.create(settings.text(MLFLOW_URL)),
+                () -> MlflowLogin.fromSecret(secrets.text(secret)),
+                MlflowLimits.WORKFLOW,
+                InstantSource.system(),
+                new SecureRandom());
+    }
+
+    /// Runs, and says why it failed where it failed.
+    static int exitCode(Runnable training, Execution execution, Outcomes outcomes) {
+        try {
+            training.run();
+            return 0;
+        } catch (RuntimeException e) { // the program's edge: whatever it is, the workflow is told
+            var sentence = sentence(e);
+            System.err.println(sentence);
+            try {
+                outcomes.keepFailure(execution, sentence);
+            } catch (WorkflowUnavailable unavailable) {
+                System.err.println(unavailable.getMessage());
+            }
+            return 1;
+        }
+    }
+
+    /// Our own exceptions' messages hold no applicant's data; of others only type and place are said.
+    private static String sentence(RuntimeException e) {
+        return switch (e) {
+            case InsufficientRows _,
+                    NotCalibratable _,
+                    ParityFailure _,
+                    LabelledRowsUnavailable _,
+                    ModelStoreUnavailable _,
+                    UnusableModel _,
+                    RegistryUnavailable _,
+                    WorkflowUnavailable _ -> String.valueOf(e.getMessage());
+            default -> {
+                var trace = e.getStackTrace();
+                yield "unexpected %s at %s"
+                        .formatted(e.getClass().getSimpleName(), trace.length == 0 ? "an unknown place" : trace[0]);
+            }
+        };
+    }
+}

@@ -1,0 +1,201 @@
+package vowcheck.training;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.s3.InMemoryS3;
+import vowcheck.adapters.s3.S3ModelStore;
+import vowcheck.adapters.s3.S3Workflow;
+import vowcheck.core.model.ModelPointer;
+import vowcheck.core.model.ModelStoreUnavailable;
+import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.RegistryUnavailable;
+import vowcheck.core.model.UnusableModel;
+import vowcheck.core.training.InMemoryTracking;
+import vowcheck.core.training.InsufficientRows;
+import vowcheck.core.training.LabelledRows;
+import vowcheck.core.training.LabelledRowsTable;
+import vowcheck.core.training.LabelledRowsUnavailable;
+import vowcheck.core.training.Outcome;
+import vowcheck.core.workflow.Execution;
+import vowcheck.training.population.SyntheticPopulation;
+
+class TrainingRunTest {
+
+    private static final LocalDate CUTOFF = LocalDate.of(2023, 8, 1);
+    private static final Execution EXECUTION = new Execution("one");
+    private static final LabelledRows ROWS = SyntheticPopulation.rows(7).range(0, 30_000);
+
+    private final InMemoryS3 s3 = new InMemoryS3();
+    private final S3ModelStore models = new S3ModelStore(s3, "bucket");
+    private final S3Workflow outcomes = new S3Workflow(s3, "bucket");
+    private final InMemoryTracking tracking = new InMemoryTracking();
+
+    @Test
+    void theFirstModelIsMeasuredRegisteredAndPublished() {
+        var outcome = run(CUTOFF);
+
+        assertThat(outcome.champion()).isNull();
+        assertThat(outcomes.of(EXECUTION)).isEqualTo(outcome);
+        var manifest = models.load(new ModelPointer(outcome.modelVersion(), outcome.manifestHash(), null))
+                .manifest();
+        assertThat(manifest.version()).isEqualTo(new ModelVersion("1"));
+        assertThat(manifest.metrics().averagePrecision()).isEqualTo(outcome.averagePrecision());
+        assertThat(tracking.tags(outcome.modelVersion()))
+                .containsEntry("manifest_sha256", outcome.manifestHash().hex());
+        assertThat(models.hasProduction()).isFalse();
+    }
+
+    @Test
+    void theRunHasWhatTheContractAsksFor() {
+        run(CUTOFF);
+
+        var run = tracking.runs().getFirst();
+        assertThat(run.parameters()).containsEntry("max_depth", "3").containsKeys("eta", "training_rows", "test_rows");
+        assertThat(run.metrics()).containsKeys("average_precision", "training_positive_rate", "test_positive_rate");
+        assertThat(run.tags())
+                .containsEntry("training_cutoff", "2023-08-01")
+                .containsEntry("data_cutoff_date", "2023-08-01")
+                .containsKeys("status", "comparison_result");
+        assertThat(run.artifacts())
+                .containsOnlyKeys("feature_importance.json", "model/model.pb", "model/manifest.json");
+        assertThat(run.ends()).containsExactly(true);
+    }
+
+    @Test
+    void championAndChallengerAreMeasuredOnTheSameRows() {
+        var first = run(CUTOFF);
+        promote(first);
+
+        var second = run(CUTOFF);
+
+        // The same rows give the same model, which answers the same rows alike.
+        assertThat(second.champion())
+                .isEqualTo(new Outcome.Champion(first.modelVersion(), second.averagePrecision(), false));
+        assertThat(tracking.runs())
+                .anySatisfy(run -> assertThat(run.metrics()).containsKey("production_average_precision"));
+    }
+
+    @Test
+    void aChampionThatSawTheTestRowsIsSaidToHave() {
+        promote(run(LocalDate.of(2023, 10, 1)));
+
+        assertThat(run(CUTOFF).champion())
+                .extracting(Outcome.Champion::fittedUntilTestRows)
+                .isEqualTo(true);
+    }
+
+    @Test
+    void aChampionThatWasTamperedWithIsNotMeasured() {
+        var first = run(CUTOFF);
+        promote(first);
+        var damaged = requireNonNull(s3.objects().get("models/1/model.pb"));
+        damaged[damaged.length / 2] ^= 1;
+
+        assertThatThrownBy(() -> run(CUTOFF)).isInstanceOf(UnusableModel.class);
+    }
+
+    @Test
+    void aCutoffBeforeAnyDataIsRefused() {
+        assertThatThrownBy(() -> run(LocalDate.of(1990, 1, 1)))
+                .isInstanceOf(InsufficientRows.class)
+                .hasMessage("0 rows to train, 0 of them divorced, expected some of both labels");
+        assertThat(tracking.runs()).isEmpty();
+    }
+
+    @Test
+    void oneClassOnlyIsRefused() {
+        var lucky = LabelledRows.builder();
+        for (int row = 0; row < 1_000; row++) {
+            lucky.add(ROWS.values(row), false, ROWS.date(row), row);
+        }
+        assertThatThrownBy(() -> training(table(lucky.build())).run(CUTOFF, EXECUTION))
+                .isInstanceOf(InsufficientRows.class)
+                .hasMessageContaining("0 of them divorced");
+    }
+
+    @Test
+    void withoutTheTrackerAtAnyCallNothingServesAndNoOutcomeIsLeft() {
+        run(CUTOFF);
+        int calls = tracking.calls();
+        s3.objects().clear();
+        for (int answered = 0; answered < calls; answered++) {
+            tracking.answerOnly(answered);
+            assertThatThrownBy(() -> run(CUTOFF)).isInstanceOf(RegistryUnavailable.class);
+            assertThat(s3.objects().keySet()).noneMatch(key -> key.startsWith("training/"));
+            assertThat(models.hasProduction()).isFalse();
+        }
+    }
+
+    @Test
+    void aBucketOutOfReachIsNamed() {
+        s3.reachable(false);
+        assertThatThrownBy(() -> run(CUTOFF)).isInstanceOf(ModelStoreUnavailable.class);
+    }
+
+    @Test
+    void aFailureIsLeftInOneSentenceAndEndsWithOne() {
+        int exitCode = TrainingMain.exitCode(
+                () -> {
+                    throw new LabelledRowsUnavailable("PostgreSQL is gone", new IllegalStateException());
+                },
+                EXECUTION,
+                outcomes);
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(failure()).isEqualTo("PostgreSQL is gone");
+    }
+
+    @Test
+    void ofAnUnexpectedFailureOnlyTypeAndPlaceAreSaid() {
+        TrainingMain.exitCode(
+                () -> {
+                    throw new IllegalArgumentException("an applicant's income of 12000");
+                },
+                EXECUTION,
+                outcomes);
+
+        assertThat(failure())
+                .startsWith("unexpected IllegalArgumentException at ")
+                .doesNotContain("12000");
+    }
+
+    private String failure() {
+        var object = requireNonNull(s3.objects().get("training/one/failure.json"));
+        return JsonDocument.parse(new String(object, StandardCharsets.UTF_8)).text("error");
+    }
+
+    private void promote(Outcome outcome) {
+        models.promote(new ModelPointer(outcome.modelVersion(), outcome.manifestHash(), null));
+    }
+
+    private Outcome run(LocalDate cutoff) {
+        return training(table(ROWS)).run(cutoff, EXECUTION);
+    }
+
+    private TrainingRun training(LabelledRowsTable table) {
+        var training = new Training(
+                new TrainingParameters(10, 3, 0.1, 0.8, 0.8), SmokeRequest.application(), 1, InstantSource.system());
+        return new TrainingRun(table, training, models, tracking, outcomes);
+    }
+
+    private static LabelledRowsTable table(LabelledRows rows) {
+        return new LabelledRowsTable() {
+            @Override
+            public LabelledRows before(LocalDate cutoff) {
+                return rows.before(cutoff);
+            }
+
+            @Override
+            public String origin() {
+                return "synthetic population, seed 7";
+            }
+        };
+    }
+}
