@@ -6,8 +6,8 @@ import software.amazon.awscdk.services.secretsmanager.Secret;
 import software.amazon.awscdk.services.secretsmanager.SecretStringGenerator;
 import software.constructs.Construct;
 
-/// What proves who calls the API: the clerks' key and the operators' names and password hashes. Kept with the data, so
-/// that whoever had access has it after the service was deployed anew.
+/// What proves who calls the API: the clerks' key and the operators' names and password hashes. Kept with the
+/// data, so that whoever had access has it after the service was deployed anew.
 public final class AccessSecrets extends Construct {
     private final Stage stage;
     private final Secret apiKey;

@@ -9,6 +9,7 @@ import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
+import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.constructs.Construct;
 
 /// What people are woken for.
@@ -24,6 +25,8 @@ public final class Alarms extends Construct {
             Notifications notifications,
             UnloggedPredictions unlogged,
             ScoringApi api,
+            StateMachine training,
+            ExperimentTracking tracking,
             Map<String, HandlerFunction> functions) {}
 
     Alarms(Construct scope, String id, Watched watched) {
@@ -44,6 +47,24 @@ public final class Alarms extends Construct {
                 "The API answered with 5xx five times in five minutes",
                 watched.api().serverErrors(total()),
                 5);
+        alarm(
+                "TrainingFailed",
+                "A training failed: its notification says why",
+                watched.training().metricFailed(total()),
+                1);
+        alarm(
+                "TrainingTimedOut",
+                "A training took longer than it may, and could not say so itself",
+                watched.training().metricTimedOut(total()),
+                1);
+        tell(Alarm.Builder.create(this, "TrackingDown")
+                .alarmDescription("MLflow has not answered for a quarter of an hour: nothing can be trained")
+                .metric(watched.tracking().healthy(worst()))
+                .threshold(1)
+                .comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD)
+                .evaluationPeriods(3)
+                // No container at all is not measured.
+                .treatMissingData(TreatMissingData.BREACHING));
         // Sorted: a map's own order differs between runs, and so would the template.
         new TreeMap<>(watched.functions()).forEach((name, function) -> {
             // Wrong passwords are errors of the authorizer: anyone can make them, so a few must page nobody.
@@ -61,15 +82,17 @@ public final class Alarms extends Construct {
     }
 
     private void alarm(String id, String description, IMetric metric, Number threshold) {
-        Alarm.Builder.create(this, id)
+        tell(Alarm.Builder.create(this, id)
                 .alarmDescription(description)
                 .metric(metric)
                 .threshold(threshold)
                 .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
                 .evaluationPeriods(1)
-                .treatMissingData(TreatMissingData.NOT_BREACHING)
-                .build()
-                .addAlarmAction(notify);
+                .treatMissingData(TreatMissingData.NOT_BREACHING));
+    }
+
+    private void tell(Alarm.Builder alarm) {
+        alarm.build().addAlarmAction(notify);
     }
 
     private static MetricOptions total() {

@@ -13,6 +13,7 @@ public final class DataStack extends Stack {
     private final Database database;
     private final ModelBucket models;
     private final AccessSecrets access;
+    private final TrackingSecrets tracking;
 
     DataStack(Construct scope, String id, StackProps props, Stage stage) {
         super(scope, id, props);
@@ -20,6 +21,7 @@ public final class DataStack extends Stack {
         database = new Database(this, "Database", stage, network);
         models = new ModelBucket(this, "Models", stage);
         access = new AccessSecrets(this, "Access", stage);
+        tracking = new TrackingSecrets(this, "Tracking", stage);
 
         output("DatabaseHost", database.host());
         output("DatabasePort", database.port());
@@ -30,8 +32,8 @@ public final class DataStack extends Stack {
         output("OperatorsSecretName", access.operatorsName());
     }
 
-    /// The region's first two zones, whichever they are for the account. CDK would else ask the account at synth, and
-    /// remember the answer in a file.
+    /// The region's first two zones, whichever they are for the account. CDK would else ask the account at
+    /// synth, and remember the answer in a file.
     @Override
     public List<String> getAvailabilityZones() {
         return List.of(Fn.select(0, Fn.getAzs()), Fn.select(1, Fn.getAzs()));
@@ -55,6 +57,11 @@ public final class DataStack extends Stack {
     /// The secrets of those who call the API.
     public AccessSecrets access() {
         return access;
+    }
+
+    /// MLflow's own secrets.
+    public TrackingSecrets tracking() {
+        return tracking;
     }
 
     private void output(String name, String value) {

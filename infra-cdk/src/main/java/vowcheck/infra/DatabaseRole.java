@@ -7,7 +7,8 @@ import vowcheck.adapters.settings.Setting;
 public enum DatabaseRole {
     SCORING("Scoring", Setting.DATABASE_SCORING_SECRET),
     TRAINING("Training", Setting.DATABASE_TRAINING_SECRET),
-    DRIFT("Drift", Setting.DATABASE_DRIFT_SECRET);
+    DRIFT("Drift", Setting.DATABASE_DRIFT_SECRET),
+    MLFLOW("Mlflow", Setting.DATABASE_MLFLOW_SECRET);
 
     private final String constructId;
     private final Setting migrationSetting;

@@ -6,8 +6,8 @@ import software.amazon.awscdk.services.apigateway.GatewayResponseOptions;
 import software.amazon.awscdk.services.apigateway.ResponseType;
 import software.amazon.awscdk.services.apigateway.RestApi;
 
-/// What API Gateway answers where it does not ask a function: problems as of RFC 9457, in our own words. Its own would
-/// name internals, and `{"message":"Forbidden"}` for a missing key as for an unknown path.
+/// What API Gateway answers where it does not ask a function: problems as of RFC 9457, in our own words. Its
+/// own would name internals, and `{"message":"Forbidden"}` for a missing key as for an unknown path.
 final class GatewayAnswers {
     /// @param id the construct's id
     /// @param status 0 where the type stands for several; then API Gateway's own stays

@@ -21,8 +21,8 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 import vowcheck.adapters.settings.Setting;
 
-/// One handler of ours as a Lambda function. SnapStart works for published versions only: whoever calls the function
-/// calls its alias [#live].
+/// One handler of ours as a Lambda function. SnapStart works for published versions only: whoever calls the
+/// function calls its alias [#live].
 public final class HandlerFunction extends Construct {
     /// One whole virtual CPU: below it, a Java function waits for its own start.
     private static final int MEMORY_MB = 1769;

@@ -8,8 +8,8 @@ import software.constructs.Construct;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.lambda.MigrateHandler;
 
-/// Brings the database's schema and roles up to date in the course of a deploy, before any function that relies on
-/// them goes live.
+/// Brings the database's schema and roles up to date in the course of a deploy, before any function that relies
+/// on them goes live.
 ///
 /// The trigger is a custom resource, and LocalStack runs none: there, whoever deploys invokes the function.
 public final class Migrations extends Construct {
@@ -52,6 +52,11 @@ public final class Migrations extends Construct {
         for (var dependent : functions) {
             trigger.executeBefore(dependent.live());
         }
+    }
+
+    /// Keeps MLflow from starting before it has its database.
+    public void runBefore(ExperimentTracking tracking) {
+        trigger.executeBefore(tracking.service());
     }
 
     /// The function that migrates.

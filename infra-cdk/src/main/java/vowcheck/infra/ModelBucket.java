@@ -1,6 +1,7 @@
 package vowcheck.infra;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
@@ -14,11 +15,18 @@ import software.amazon.awscdk.services.s3.IBucket;
 import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
 
-/// The bucket of the model bundles (`models/`), of the pointer to the one that serves (`production.json`), and of
+/// The bucket of the model bundles (`models/`), of the pointer to the one that serves (`production.json`), of
+/// what the training workflow's steps tell each other (`training/`), of MLflow's artifacts (`mlflow/`), and of
 /// predictions that were too many for one message of the queue (`unlogged/`).
 ///
 /// Its grants are spelt out: those of CDK's bucket hold wildcards such as `s3:GetObject*`.
 public final class ModelBucket extends Construct {
+    /// Where the training workflow keeps its lock and its outcomes.
+    static final String TRAINING = "training/";
+
+    /// Where MLflow keeps artifacts.
+    static final String ARTIFACTS = "mlflow";
+
     private static final String MODELS = "models/*";
     private static final String POINTER = "production.json";
     private static final String UNLOGGED = "unlogged/";
@@ -52,7 +60,7 @@ public final class ModelBucket extends Construct {
         Nag.accept(
                 bucket,
                 "AwsSolutions-S1",
-                "Only three functions of ours have access; a log of it is CloudTrail's, where an account wants one");
+                "Only our own functions and containers have access; a log of it is CloudTrail's, where an account wants one");
     }
 
     /// The bucket itself.
@@ -68,6 +76,37 @@ public final class ModelBucket extends Construct {
                 .grantee(reader)
                 .actions(List.of("s3:ListBucket"))
                 .resourceArns(List.of(bucket.getBucketArn()))
+                .build());
+    }
+
+    /// Lets a function say which model serves.
+    public void grantPointerWrites(IGrantable writer) {
+        grant(writer, List.of("s3:PutObject"), POINTER);
+    }
+
+    /// Lets training write bundles and its outcome.
+    public void grantTrainingWrites(IGrantable training) {
+        grant(training, List.of("s3:PutObject"), MODELS, TRAINING + "*");
+    }
+
+    /// Lets the training workflow's function keep its lock, read and write outcomes, and leave no model in
+    /// production where there was none.
+    public void grantPromotion(IGrantable promotion) {
+        grant(promotion, List.of("s3:GetObject", "s3:PutObject"), TRAINING + "*");
+        grant(promotion, List.of("s3:DeleteObject"), TRAINING + "lock.json", POINTER);
+    }
+
+    /// Lets MLflow keep artifacts.
+    public void grantTracking(IGrantable tracking) {
+        grant(
+                tracking,
+                List.of("s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"),
+                ARTIFACTS + "/*");
+        Grant.addToPrincipal(GrantOnPrincipalOptions.builder()
+                .grantee(tracking)
+                .actions(List.of("s3:ListBucket"))
+                .resourceArns(List.of(bucket.getBucketArn()))
+                .conditions(Map.of("StringLike", Map.of("s3:prefix", ARTIFACTS + "/*")))
                 .build());
     }
 

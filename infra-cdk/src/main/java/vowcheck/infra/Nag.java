@@ -9,8 +9,8 @@ import software.constructs.IConstruct;
 
 /// Accepts findings of cdk-nag next to what they are about, each with its reason.
 ///
-/// Writes the metadata that cdk-nag's own `NagSuppressions` writes. That class would have every synth load cdk-nag,
-/// which only the tests run.
+/// Writes the metadata that cdk-nag's own `NagSuppressions` writes. That class would have every synth load
+/// cdk-nag, which only the tests run.
 final class Nag {
     private static final String KEY = "cdk_nag";
     private static final String RULES = "rules_to_suppress";

@@ -11,6 +11,7 @@ import software.amazon.awscdk.services.ec2.ISecurityGroup;
 import software.amazon.awscdk.services.ec2.IVpc;
 import software.amazon.awscdk.services.ec2.InterfaceVpcEndpointAwsService;
 import software.amazon.awscdk.services.ec2.InterfaceVpcEndpointOptions;
+import software.amazon.awscdk.services.ec2.Port;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
 import software.amazon.awscdk.services.ec2.SubnetConfiguration;
 import software.amazon.awscdk.services.ec2.SubnetSelection;
@@ -20,7 +21,7 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Construct;
 
-/// The private network of database and functions: two zones, nothing in it reachable from outside.
+/// The private network of database, functions and containers: two zones, nothing in it reachable from outside.
 public final class Network extends Construct {
     private static final String PRIVATE = "private";
 
@@ -46,8 +47,7 @@ public final class Network extends Construct {
                 .description("Worn by everything of vowcheck that runs in the network")
                 .build();
         if (settings.egress() == Stage.Egress.ENDPOINTS) {
-            endpoint("SecretsManager", InterfaceVpcEndpointAwsService.SECRETS_MANAGER);
-            endpoint("Sqs", InterfaceVpcEndpointAwsService.SQS);
+            addEndpoints();
         }
         if (settings.flowLogs()) {
             logFlows(logRetention);
@@ -88,22 +88,39 @@ public final class Network extends Construct {
                 .build();
     }
 
-    private void endpoint(String id, InterfaceVpcEndpointAwsService service) {
-        var group = SecurityGroup.Builder.create(this, id + "Access")
+    /// What a prediction may wait for is in both zones. The rest may wait itself for a zone to come back, and
+    /// costs half.
+    private void addEndpoints() {
+        var access = SecurityGroup.Builder.create(this, "EndpointAccess")
                 .vpc(vpc)
-                .description("Access to the endpoint of " + id)
+                .description("Access to the endpoints of other services")
                 .allowAllOutbound(false)
                 .build();
+        access.addIngressRule(workloads, Port.HTTPS, "Everything of vowcheck that runs in the network");
+        endpoint("SecretsManager", InterfaceVpcEndpointAwsService.SECRETS_MANAGER, privateSubnets(), access);
+        endpoint("Sqs", InterfaceVpcEndpointAwsService.SQS, privateSubnets(), access);
+        var oneZone = SubnetSelection.builder()
+                .subnets(
+                        List.of(vpc.selectSubnets(privateSubnets()).getSubnets().getFirst()))
+                .build();
+        endpoint("EcrApi", InterfaceVpcEndpointAwsService.ECR, oneZone, access);
+        endpoint("EcrDocker", InterfaceVpcEndpointAwsService.ECR_DOCKER, oneZone, access);
+        endpoint("Logs", InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS, oneZone, access);
+        endpoint("Events", InterfaceVpcEndpointAwsService.EVENTBRIDGE, oneZone, access);
+        endpoint("StepFunctions", InterfaceVpcEndpointAwsService.STEP_FUNCTIONS, oneZone, access);
+        endpoint("Lambda", InterfaceVpcEndpointAwsService.LAMBDA, oneZone, access);
+    }
+
+    private void endpoint(
+            String id, InterfaceVpcEndpointAwsService service, SubnetSelection subnets, ISecurityGroup access) {
         vpc.addInterfaceEndpoint(
-                        id,
-                        InterfaceVpcEndpointOptions.builder()
-                                .service(service)
-                                .subnets(privateSubnets())
-                                .securityGroups(List.of(group))
-                                .open(false)
-                                .build())
-                .getConnections()
-                .allowDefaultPortFrom(workloads);
+                id,
+                InterfaceVpcEndpointOptions.builder()
+                        .service(service)
+                        .subnets(subnets)
+                        .securityGroups(List.of(access))
+                        .open(false)
+                        .build());
     }
 
     private void logFlows(RetentionDays retention) {

@@ -1,6 +1,7 @@
 package vowcheck.infra;
 
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.iam.IGrantable;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.sns.ITopic;
@@ -29,6 +30,11 @@ public final class Notifications extends Construct {
         for (var email : stage.notificationEmails()) {
             topic.addSubscription(new EmailSubscription(email));
         }
+    }
+
+    /// Lets someone publish, and encrypt by the topic's key.
+    public void grantPublish(IGrantable publisher) {
+        topic.grantPublish(publisher);
     }
 
     /// The topic to publish to.

@@ -9,12 +9,13 @@ import software.amazon.awscdk.services.apigateway.RequestAuthorizer;
 import software.constructs.Construct;
 import vowcheck.adapters.settings.Setting;
 
-/// Lets operators in, by Basic credentials.
+/// Lets operators in, by Basic credentials; to MLflow they go on with its own.
 public final class OperatorAuthorizer extends Construct {
     private final HandlerFunction function;
     private final RequestAuthorizer authorizer;
 
-    OperatorAuthorizer(Construct scope, String id, HandlerFunction.Common common, AccessSecrets access) {
+    OperatorAuthorizer(
+            Construct scope, String id, HandlerFunction.Common common, AccessSecrets access, TrackingSecrets tracking) {
         super(scope, id);
         function = new HandlerFunction(
                 this,
@@ -26,8 +27,13 @@ public final class OperatorAuthorizer extends Construct {
                         "Checks operators' credentials",
                         Duration.seconds(10),
                         List.of(),
-                        Map.of(Setting.OPERATORS_SECRET, access.operators().getSecretArn())));
+                        Map.of(
+                                Setting.OPERATORS_SECRET,
+                                access.operators().getSecretArn(),
+                                Setting.MLFLOW_SECRET,
+                                tracking.admin().getSecretArn())));
         access.operators().grantRead(function.function());
+        tracking.admin().grantRead(function.function());
         authorizer = RequestAuthorizer.Builder.create(this, "Authorizer")
                 .handler(function.live())
                 .identitySources(List.of(IdentitySource.header("Authorization")))

@@ -1,7 +1,9 @@
 package vowcheck.infra;
 
 import java.util.List;
+import java.util.Map;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.apigateway.AccessLogField;
 import software.amazon.awscdk.services.apigateway.AccessLogFormat;
 import software.amazon.awscdk.services.apigateway.ApiKey;
@@ -13,6 +15,7 @@ import software.amazon.awscdk.services.apigateway.LogGroupLogDestination;
 import software.amazon.awscdk.services.apigateway.MethodOptions;
 import software.amazon.awscdk.services.apigateway.Period;
 import software.amazon.awscdk.services.apigateway.QuotaSettings;
+import software.amazon.awscdk.services.apigateway.Resource;
 import software.amazon.awscdk.services.apigateway.RestApi;
 import software.amazon.awscdk.services.apigateway.StageOptions;
 import software.amazon.awscdk.services.apigateway.ThrottleSettings;
@@ -55,6 +58,7 @@ public final class ScoringApi extends Construct {
             HandlerFunction scoring,
             HandlerFunction operations,
             OperatorAuthorizer operators,
+            ExperimentTracking tracking,
             AccessSecrets access) {}
 
     ScoringApi(Construct scope, String id, Props props) {
@@ -68,6 +72,10 @@ public final class ScoringApi extends Construct {
                 .restApiName(stage.resourceName("scoring"))
                 .description("Scores loan applications with the probability of an early divorce")
                 .endpointTypes(List.of(EndpointType.REGIONAL))
+                // MLflow's pages have fonts and images, which would be taken for text: only the wildcard fits what
+                // browsers
+                // say they accept. It makes a function's event carry the body in Base64.
+                .binaryMediaTypes(List.of("*/*"))
                 // The account's one role by which API Gateway writes access logs.
                 .cloudWatchRole(true)
                 .cloudWatchRoleRemovalPolicy(stage.dataRemoval())
@@ -118,7 +126,23 @@ public final class ScoringApi extends Construct {
             addRest(root.getResource(path), scoring);
         }
         addRest(root.getResource("update-model"), operations);
+        addTracking(root.addResource(ExperimentTracking.PATH), props.tracking(), operators);
         addRest(root, scoring);
+    }
+
+    private void addTracking(Resource pages, ExperimentTracking tracking, MethodOptions operators) {
+        tracking.acceptBrowsersFrom("https://" + api.getRestApiId() + ".execute-api."
+                + Stack.of(this).getRegion() + "." + Stack.of(this).getUrlSuffix());
+        pages.addMethod("ANY", tracking.integration("/", Map.of()), operators);
+        pages.addResource("{proxy+}")
+                .addMethod(
+                        "ANY",
+                        tracking.integration(
+                                "/{proxy}", Map.of("integration.request.path.proxy", "method.request.path.proxy")),
+                        MethodOptions.builder()
+                                .authorizer(operators.getAuthorizer())
+                                .requestParameters(Map.of("method.request.path.proxy", true))
+                                .build());
     }
 
     /// Any other method goes, without key or operator, to the function that knows the path and answers 405.

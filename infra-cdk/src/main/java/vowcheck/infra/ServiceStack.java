@@ -7,13 +7,15 @@ import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.ecs.Cluster;
 import software.amazon.awscdk.services.lambda.Code;
 import software.constructs.Construct;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.lambda.OperationsHandler;
 import vowcheck.lambda.ScoringHandler;
 
-/// What answers and works: the API, the functions, the queue of unlogged predictions, the alarms.
+/// What answers and works: the API, the functions, the training workflow, MLflow, the queue of unlogged
+/// predictions, the alarms.
 public final class ServiceStack extends Stack {
     /// A little less than API Gateway waits, so that a function's last words are its own.
     private static final Duration ANSWER_TIMEOUT = Duration.seconds(28);
@@ -21,13 +23,19 @@ public final class ServiceStack extends Stack {
     /// What the service is made of and works on.
     ///
     /// @param functions the code of every function
+    /// @param images the containers' images
     record Parts(
             Stage stage,
             Code functions,
+            Images images,
             Network network,
             Database database,
             ModelBucket models,
-            AccessSecrets access) {}
+            AccessSecrets access,
+            TrackingSecrets tracking) {}
+
+    /// The folders of the images' Dockerfiles.
+    record Images(String training, String mlflow) {}
 
     ServiceStack(Construct scope, String id, StackProps props, Parts parts) {
         super(scope, id, props);
@@ -35,14 +43,24 @@ public final class ServiceStack extends Stack {
         var notifications = new Notifications(this, "Notifications", parts.stage());
         var unlogged = new UnloggedPredictions(this, "UnloggedPredictions", common, parts);
         var scoring = scoring(common, parts, unlogged);
-        var operations = operations(common, parts);
-        var operators = new OperatorAuthorizer(this, "OperatorAuthorizer", common, parts.access());
+        var cluster = cluster(parts);
+        var tracking = new ExperimentTracking(this, "ExperimentTracking", parts, cluster);
+        var operations = operations(common, parts, tracking);
+        var operators = new OperatorAuthorizer(this, "OperatorAuthorizer", common, parts.access(), parts.tracking());
+        var training = new TrainingWorkflow(
+                this,
+                "TrainingWorkflow",
+                common,
+                new TrainingWorkflow.Props(parts, cluster, tracking, scoring, notifications));
+        var replay = new TrainingReplay(this, "TrainingReplay", parts.stage(), training.machine());
+        var drift = new DriftMonitor(this, "DriftMonitor", common, parts, training.machine());
         var migrations = new Migrations(this, "Migrations", common, parts);
-        migrations.runBefore(scoring, unlogged.relog());
+        migrations.runBefore(scoring, unlogged.relog(), drift.function());
+        migrations.runBefore(tracking);
         var api = new ScoringApi(
                 this,
                 "ScoringApi",
-                new ScoringApi.Props(parts.stage(), scoring, operations, operators, parts.access()));
+                new ScoringApi.Props(parts.stage(), scoring, operations, operators, tracking, parts.access()));
         new Alarms(
                 this,
                 "Alarms",
@@ -50,11 +68,15 @@ public final class ServiceStack extends Stack {
                         notifications,
                         unlogged,
                         api,
+                        training.machine(),
+                        tracking,
                         Map.of(
                                 "Scoring", scoring,
                                 "Operations", operations,
                                 "OperatorAuthorizer", operators.function(),
                                 "Relog", unlogged.relog(),
+                                "Promotion", training.promotion(),
+                                "Drift", drift.function(),
                                 "Migrate", migrations.function())));
 
         output("RestApiId", api.id());
@@ -67,6 +89,12 @@ public final class ServiceStack extends Stack {
         output("RelogFunctionName", unlogged.relog().function().getFunctionName());
         output("UnloggedQueueUrl", unlogged.queue().getQueueUrl());
         output("UnloggedDeadLetterQueueUrl", unlogged.deadLetters().getQueueUrl());
+        output("TrainingStateMachineArn", training.machine().getStateMachineArn());
+        output("ReplayStateMachineArn", replay.machine().getStateMachineArn());
+        output("TrainingClusterName", cluster.getClusterName());
+        output("PromotionFunctionName", training.promotion().function().getFunctionName());
+        output("DriftFunctionName", drift.function().live().getFunctionArn());
+        output("MlflowPath", ExperimentTracking.PATH);
         output("NotificationTopicArn", notifications.topic().getTopicArn());
     }
 
@@ -95,7 +123,21 @@ public final class ServiceStack extends Stack {
         return scoring;
     }
 
-    private HandlerFunction operations(HandlerFunction.Common common, Parts parts) {
+    private Cluster cluster(Parts parts) {
+        var cluster = Cluster.Builder.create(this, "Cluster")
+                .clusterName("vowcheck-" + parts.stage().name())
+                .vpc(parts.network().vpc())
+                .build();
+        Nag.accept(
+                cluster,
+                "AwsSolutions-ECS4",
+                "Container Insights bills by the metric; the load balancer's health and the workflow's failures say enough");
+        return cluster;
+    }
+
+    private HandlerFunction operations(HandlerFunction.Common common, Parts parts, ExperimentTracking tracking) {
+        var settings = new EnumMap<Setting, String>(tracking.settings());
+        settings.put(Setting.MODEL_BUCKET, parts.models().bucket().getBucketName());
         var operations = new HandlerFunction(
                 this,
                 "Operations",
@@ -105,9 +147,11 @@ public final class ServiceStack extends Stack {
                         OperationsHandler.class,
                         "Answers the operators: update-model",
                         ANSWER_TIMEOUT,
-                        List.of(),
-                        Map.of(Setting.MODEL_BUCKET, parts.models().bucket().getBucketName())));
+                        List.of(parts.network()),
+                        settings));
         parts.models().grantModelReads(operations.function());
+        parts.models().grantPointerWrites(operations.function());
+        tracking.grantUse(operations.function());
         return operations;
     }
 

@@ -11,15 +11,18 @@ import software.amazon.awscdk.services.lambda.Code;
 /// The CDK app: the two stacks of a stage.
 ///
 /// Context: `stage` names the stage (default `local`), `notificationEmail` who gets the alarms (default nobody),
-/// `functions` the functions' code, a zip or a folder (default the zip that the build made).
+/// `functions` the functions' code, a zip or a folder (default the zip that the build made), `trainingImage` and
+/// `mlflowImage` the folders of the containers' Dockerfiles (default those of this repository).
 public final class VowcheckApp {
     private static final String FUNCTIONS_ZIP = "../functions/lambda/target/vowcheck-functions.zip";
+
+    private static final ServiceStack.Images IMAGES = new ServiceStack.Images("../functions/training", "../mlflow");
 
     private final DataStack data;
     private final ServiceStack service;
 
     /// Adds a stage's stacks to an app; `functions` is the code of every function.
-    public VowcheckApp(App app, Stage stage, Code functions) {
+    VowcheckApp(App app, Stage stage, Code functions, ServiceStack.Images images) {
         Tags.of(app).add("project", "vowcheck");
         Tags.of(app).add("stage", stage.name());
         data = new DataStack(
@@ -36,14 +39,28 @@ public final class VowcheckApp {
                         .description("vowcheck: API, functions and alarms")
                         .build(),
                 new ServiceStack.Parts(
-                        stage, functions, data.network(), data.database(), data.models(), data.access()));
+                        stage,
+                        functions,
+                        images,
+                        data.network(),
+                        data.database(),
+                        data.models(),
+                        data.access(),
+                        data.tracking()));
     }
 
     static void main() {
         var app = new App();
         var functions = contextValue(app, "functions");
+        var trainingImage = contextValue(app, "trainingImage");
+        var mlflowImage = contextValue(app, "mlflowImage");
         new VowcheckApp(
-                app, stage(app, System.getenv()), Code.fromAsset(functions == null ? FUNCTIONS_ZIP : functions));
+                app,
+                stage(app, System.getenv()),
+                Code.fromAsset(functions == null ? FUNCTIONS_ZIP : functions),
+                new ServiceStack.Images(
+                        trainingImage == null ? IMAGES.training() : trainingImage,
+                        mlflowImage == null ? IMAGES.mlflow() : mlflowImage));
         app.synth();
     }
 

@@ -51,7 +51,9 @@ class DataStackTest {
     @Test
     void onlyOurFunctionsReachTheDatabase() {
         assertThat(PROD.resources("AWS::EC2::SecurityGroupIngress"))
-                .allSatisfy(rule -> assertThat(
+                .filteredOn(rule -> rule.properties().at("GroupId").text().contains("DatabaseAccess"))
+                .singleElement()
+                .satisfies(rule -> assertThat(
                                 rule.properties().at("SourceSecurityGroupId").text())
                         .contains("NetworkWorkloads"));
         assertThat(PROD.resources("AWS::EC2::SecurityGroup"))
@@ -65,7 +67,7 @@ class DataStackTest {
         assertThat(PROD.resources())
                 .extracting(Synthesized.Resource::type)
                 .doesNotContain("AWS::EC2::InternetGateway", "AWS::EC2::NatGateway");
-        assertThat(PROD.resources("AWS::EC2::VPCEndpoint")).hasSize(3);
+        assertThat(PROD.resources("AWS::EC2::VPCEndpoint")).hasSize(9);
     }
 
     @Test
@@ -126,7 +128,10 @@ class DataStackTest {
                         "vowcheck-" + stage + "/database/owner",
                         "vowcheck-" + stage + "/database/scoring",
                         "vowcheck-" + stage + "/database/training",
-                        "vowcheck-" + stage + "/database/drift");
+                        "vowcheck-" + stage + "/database/drift",
+                        "vowcheck-" + stage + "/database/mlflow",
+                        "vowcheck-" + stage + "/mlflow/admin",
+                        "vowcheck-" + stage + "/mlflow/sessions");
         assertThat(secrets)
                 .extracting(secret -> secret.properties().at("SecretString").text())
                 .containsOnly("", "{\"operators\":[]}");
@@ -146,13 +151,19 @@ class DataStackTest {
         assertThat(List.of(
                         "ApiStageName",
                         "ApiUrl",
+                        "DriftFunctionName",
                         "MigrateFunctionName",
+                        "MlflowPath",
                         "NotificationTopicArn",
                         "OperationsFunctionName",
                         "OperatorAuthorizerFunctionName",
+                        "PromotionFunctionName",
                         "RelogFunctionName",
+                        "ReplayStateMachineArn",
                         "RestApiId",
                         "ScoringFunctionName",
+                        "TrainingClusterName",
+                        "TrainingStateMachineArn",
                         "UnloggedDeadLetterQueueUrl",
                         "UnloggedQueueUrl"))
                 .isSubsetOf(PROD.outputs(PROD.service()));

@@ -3,6 +3,7 @@ package vowcheck.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static vowcheck.adapters.settings.Setting.DATABASE_DRIFT_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_HOST;
+import static vowcheck.adapters.settings.Setting.DATABASE_MLFLOW_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_NAME;
 import static vowcheck.adapters.settings.Setting.DATABASE_OWNER_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_PORT;
@@ -10,9 +11,14 @@ import static vowcheck.adapters.settings.Setting.DATABASE_SCORING_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_SSL_MODE;
 import static vowcheck.adapters.settings.Setting.DATABASE_TRAINING_SECRET;
+import static vowcheck.adapters.settings.Setting.DRIFT_MIN_SAMPLES;
+import static vowcheck.adapters.settings.Setting.MLFLOW_SECRET;
+import static vowcheck.adapters.settings.Setting.MLFLOW_URL;
 import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
 import static vowcheck.adapters.settings.Setting.MODEL_REFRESH_AGE;
 import static vowcheck.adapters.settings.Setting.OPERATORS_SECRET;
+import static vowcheck.adapters.settings.Setting.PSI_THRESHOLD;
+import static vowcheck.adapters.settings.Setting.SCORING_FUNCTION;
 import static vowcheck.adapters.settings.Setting.UNLOGGED_QUEUE_URL;
 
 import java.time.Duration;
@@ -25,8 +31,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.infra.Synthesized.Resource;
+import vowcheck.lambda.DriftHandler;
 import vowcheck.lambda.MigrateHandler;
 import vowcheck.lambda.OperationsHandler;
+import vowcheck.lambda.PromotionHandler;
 import vowcheck.lambda.RelogHandler;
 import vowcheck.lambda.ScoringHandler;
 
@@ -44,9 +52,9 @@ class FunctionsTest {
                     DATABASE_SECRET,
                     UNLOGGED_QUEUE_URL),
             OperationsHandler.class,
-            Set.of(MODEL_BUCKET),
+            Set.of(MODEL_BUCKET, MLFLOW_URL, MLFLOW_SECRET),
             vowcheck.lambda.OperatorAuthorizer.class,
-            Set.of(OPERATORS_SECRET),
+            Set.of(OPERATORS_SECRET, MLFLOW_SECRET),
             RelogHandler.class,
             Set.of(DATABASE_HOST, DATABASE_PORT, DATABASE_NAME, DATABASE_SSL_MODE, DATABASE_SECRET, MODEL_BUCKET),
             MigrateHandler.class,
@@ -58,7 +66,20 @@ class FunctionsTest {
                     DATABASE_OWNER_SECRET,
                     DATABASE_SCORING_SECRET,
                     DATABASE_TRAINING_SECRET,
-                    DATABASE_DRIFT_SECRET));
+                    DATABASE_DRIFT_SECRET,
+                    DATABASE_MLFLOW_SECRET),
+            PromotionHandler.class,
+            Set.of(MODEL_BUCKET, MLFLOW_URL, MLFLOW_SECRET, SCORING_FUNCTION),
+            DriftHandler.class,
+            Set.of(
+                    DATABASE_HOST,
+                    DATABASE_PORT,
+                    DATABASE_NAME,
+                    DATABASE_SSL_MODE,
+                    DATABASE_SECRET,
+                    MODEL_BUCKET,
+                    PSI_THRESHOLD,
+                    DRIFT_MIN_SAMPLES));
 
     private static final Synthesized PROD = Synthesized.of("prod");
 
@@ -131,7 +152,7 @@ class FunctionsTest {
     void everyLogIsDeletedInTheEnd(String stage) {
         var synthesized = Synthesized.of(stage);
         assertThat(synthesized.resources("AWS::Logs::LogGroup"))
-                .hasSizeGreaterThanOrEqualTo(SETTINGS.size() + 1)
+                .hasSizeGreaterThanOrEqualTo(SETTINGS.size() + 5)
                 .allSatisfy(group -> assertThat(
                                 group.properties().at("RetentionInDays").value())
                         .isNotNull());
@@ -142,19 +163,24 @@ class FunctionsTest {
     }
 
     @Test
-    void onlyWhatNeedsTheDatabaseIsInTheNetwork() {
+    void onlyWhatNeedsTheDatabaseOrMlflowIsInTheNetwork() {
         assertThat(PROD.javaFunctions().stream()
                         .filter(function ->
                                 function.properties().at("VpcConfig").value() != null)
                         .map(function -> function.properties().at("Handler").text()))
                 .containsExactlyInAnyOrder(
-                        ScoringHandler.class.getName(), RelogHandler.class.getName(), MigrateHandler.class.getName());
+                        ScoringHandler.class.getName(),
+                        OperationsHandler.class.getName(),
+                        RelogHandler.class.getName(),
+                        MigrateHandler.class.getName(),
+                        PromotionHandler.class.getName(),
+                        DriftHandler.class.getName());
     }
 
     @Test
     void functionsThatUseTheDatabaseGoLiveAfterTheMigrations() {
         var trigger = PROD.resources("Custom::Trigger").getFirst().logicalId();
-        assertThat(List.of("ScoringLive", "UnloggedPredictionsRelogLive"))
+        assertThat(List.of("ScoringLive", "UnloggedPredictionsRelogLive", "DriftMonitorDriftLive"))
                 .allSatisfy(alias -> assertThat(PROD.resource("AWS::Lambda::Alias", alias)
                                 .body()
                                 .at("DependsOn")
@@ -183,7 +209,7 @@ class FunctionsTest {
     @Test
     void everyAlarmTellsSomeone() {
         assertThat(PROD.resources("AWS::CloudWatch::Alarm"))
-                .hasSize(3 + 2 * SETTINGS.size())
+                .hasSize(6 + 2 * SETTINGS.size())
                 .allSatisfy(alarm -> assertThat(
                                 alarm.properties().at("AlarmActions").list())
                         .extracting(Node::text)

@@ -42,6 +42,13 @@ record Node(@Nullable Object value) {
             case Map<?, ?> map
             when map.containsKey("Fn::ImportValue") ->
                 "${" + at("Fn::ImportValue").text() + "}";
+            // An element of a split ARN: what was split says enough.
+            case Map<?, ?> map
+            when map.containsKey("Fn::Select") ->
+                at("Fn::Select").list().getLast().text();
+            case Map<?, ?> map
+            when map.containsKey("Fn::Split") ->
+                at("Fn::Split").list().getLast().text();
             case Map<?, ?> map
             when map.containsKey("Fn::Join") ->
                 at("Fn::Join").list().getLast().list().stream().map(Node::text).collect(Collectors.joining());

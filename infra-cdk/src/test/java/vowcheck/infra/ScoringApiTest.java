@@ -23,6 +23,8 @@ class ScoringApiTest {
                 .containsExactly(
                         "ANY / open ScoringLive",
                         "ANY /batch_predict open ScoringLive",
+                        "ANY /mlflow operators ExperimentTrackingBalancer",
+                        "ANY /mlflow/{proxy+} operators ExperimentTrackingBalancer",
                         "ANY /model-info open ScoringLive",
                         "ANY /predict open ScoringLive",
                         "ANY /update-model open OperationsLive",
@@ -120,7 +122,7 @@ class ScoringApiTest {
         var door = properties.at("ApiKeyRequired").isTrue()
                 ? "key"
                 : properties.at("AuthorizerId").text().contains("OperatorAuthorizer") ? "operators" : "open";
-        var answers = List.of("ScoringLive", "OperationsLive").stream()
+        var answers = List.of("ScoringLive", "OperationsLive", "ExperimentTrackingBalancer").stream()
                 .filter(properties.at("Integration", "Uri").text()::contains)
                 .collect(Collectors.joining());
         return String.join(
@@ -134,9 +136,15 @@ class ScoringApiTest {
     private static String path(String reference) {
         return PROD.resources("AWS::ApiGateway::Resource").stream()
                 .filter(resource -> reference.equals("${" + resource.logicalId() + "}"))
-                .map(resource -> "/" + resource.properties().at("PathPart").text())
+                .map(resource -> parent(resource) + "/"
+                        + resource.properties().at("PathPart").text())
                 .findAny()
                 .orElse("/");
+    }
+
+    private static String parent(Resource resource) {
+        var path = path(resource.properties().at("ParentId").text());
+        return path.equals("/") ? "" : path;
     }
 
     private static Resource gatewayResponse(String type) {

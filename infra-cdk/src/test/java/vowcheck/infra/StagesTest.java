@@ -28,9 +28,12 @@ class StagesTest {
             "data DataDatabaseInstanceSecret592E64EE3fdaad7efa858a3daf9490cf0a702aeb AWS::SecretsManager::Secret",
             "data DatabaseDrift28F80D26 AWS::SecretsManager::Secret",
             "data DatabaseInstanceAA8A5FDE AWS::RDS::DBInstance",
+            "data DatabaseMlflow8498836E AWS::SecretsManager::Secret",
             "data DatabaseScoring9A1F7C74 AWS::SecretsManager::Secret",
             "data DatabaseTraining200796E4 AWS::SecretsManager::Secret",
             "data ModelsBucket970C6ADA AWS::S3::Bucket",
+            "data TrackingAdmin48FB3D9D AWS::SecretsManager::Secret",
+            "data TrackingSessions9434A69A AWS::SecretsManager::Secret",
             "service UnloggedPredictionsDeadLetters2BFDC2E6 AWS::SQS::Queue",
             "service UnloggedPredictionsQueueF0B813D0 AWS::SQS::Queue");
 
@@ -42,8 +45,9 @@ class StagesTest {
 
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{32}(?= )");
 
-    /// Made by LocalStack 4.13.1 or by our plugin in localstack/. A type that neither makes fails a local deploy by
-    /// its name: teach the plugin the type, or leave it to a setting of the stage and to ONLY_OUTSIDE_LOCAL.
+    /// Made by LocalStack 4.13.1 or by our plugin in localstack/. A type that neither makes fails a local
+    /// deploy by its name: teach the plugin the type, or leave it to a setting of the stage and to
+    /// ONLY_OUTSIDE_LOCAL.
     private static final Set<String> EMULATED = Set.of(
             "AWS::ApiGateway::Account",
             "AWS::ApiGateway::ApiKey",
@@ -56,6 +60,7 @@ class StagesTest {
             "AWS::ApiGateway::Stage",
             "AWS::ApiGateway::UsagePlan",
             "AWS::ApiGateway::UsagePlanKey",
+            "AWS::ApiGateway::VpcLink",
             "AWS::CloudWatch::Alarm",
             "AWS::EC2::RouteTable",
             "AWS::EC2::SecurityGroup",
@@ -64,6 +69,13 @@ class StagesTest {
             "AWS::EC2::SubnetRouteTableAssociation",
             "AWS::EC2::VPC",
             "AWS::EC2::VPCEndpoint",
+            "AWS::ECS::Cluster",
+            "AWS::ECS::Service",
+            "AWS::ECS::TaskDefinition",
+            "AWS::ElasticLoadBalancingV2::Listener",
+            "AWS::ElasticLoadBalancingV2::LoadBalancer",
+            "AWS::ElasticLoadBalancingV2::TargetGroup",
+            "AWS::Events::Rule",
             "AWS::IAM::Policy",
             "AWS::IAM::Role",
             "AWS::KMS::Key",
@@ -83,7 +95,8 @@ class StagesTest {
             "AWS::SQS::Queue",
             "AWS::SQS::QueuePolicy",
             "AWS::SecretsManager::Secret",
-            "AWS::SecretsManager::SecretTargetAttachment");
+            "AWS::SecretsManager::SecretTargetAttachment",
+            "AWS::StepFunctions::StateMachine");
 
     /// Pretended: LocalStack runs no custom resource, and the launcher invokes the migrations itself.
     private static final Set<String> PRETENDED = Set.of("Custom::Trigger");

@@ -19,13 +19,17 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.assertions.Template;
 import software.amazon.awscdk.services.lambda.Code;
 
-/// A stage's templates, made as `cdk synth` makes them, but for the functions' code. A synth takes seconds: each stage
+/// A stage's templates, made as `cdk synth` makes them, but for the functions' code and the
+/// images. A synth takes seconds: each stage
 /// has one for all tests.
 record Synthesized(Stage stage, VowcheckApp app, Map<String, Object> data, Map<String, Object> service) {
     static final List<String> STAGES = List.of("local", "dev", "prod");
 
     /// Stands for the functions' zip, whose bytes are not these tests' matter.
     static final String FUNCTIONS = "src/test/resources/functions";
+
+    /// Stands for the folders of the containers' images.
+    static final String IMAGE = "src/test/resources/image";
 
     private static final Map<String, Synthesized> KNOWN = new ConcurrentHashMap<>();
 
@@ -51,7 +55,7 @@ record Synthesized(Stage stage, VowcheckApp app, Map<String, Object> data, Map<S
         context.put("@aws-cdk/core:strictCfnValidateErrors", true);
         var app = new App(AppProps.builder().context(context).build());
         var stage = Stage.named(stageName, null, List.of());
-        var stacks = new VowcheckApp(app, stage, Code.fromAsset(FUNCTIONS));
+        var stacks = new VowcheckApp(app, stage, Code.fromAsset(FUNCTIONS), new ServiceStack.Images(IMAGE, IMAGE));
         Aspects.of(app).add(new AwsSolutionsChecks());
         return new Synthesized(stage, stacks, template(stacks.data()), template(stacks.service()));
     }

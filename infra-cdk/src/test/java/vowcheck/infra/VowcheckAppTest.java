@@ -13,12 +13,14 @@ import org.junit.jupiter.api.io.TempDir;
 class VowcheckAppTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /// Java salts the order of `Map.of` and `Set.of` for each process. Where it reached a template, every deploy saw a
-    /// change and made a new API deployment.
+    /// Java salts the order of `Map.of` and `Set.of` for each process. Where it reached a template, every
+    /// deploy saw a change and made a new API deployment.
     @Test
     void anotherProcessMakesTheSameTemplates(@TempDir Path assembly) throws IOException, InterruptedException {
         var context = new HashMap<>(Synthesized.featureFlags());
         context.put("functions", Synthesized.FUNCTIONS);
+        context.put("trainingImage", Synthesized.IMAGE);
+        context.put("mlflowImage", Synthesized.IMAGE);
         var process = new ProcessBuilder(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-cp",

@@ -1,0 +1,238 @@
+package vowcheck.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vowcheck.adapters.settings.Setting;
+
+class TrainingWorkflowTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Synthesized PROD = Synthesized.of("prod");
+    private static final Node STATES = states("TrainingWorkflow");
+
+    @Test
+    void eachTaskIsTriedAgainTimedAndCaught() {
+        assertThat(tasks()).hasSize(9).allSatisfy((name, task) -> {
+            assertThat(task.at("Retry").list())
+                    .isNotEmpty()
+                    .allSatisfy(retry ->
+                            assertThat(retry.at("JitterStrategy").text()).isEqualTo("FULL"));
+            assertThat(task.at("TimeoutSeconds").text()).isNotEmpty();
+            assertThat(task.at("Catch").list())
+                    .singleElement()
+                    .satisfies(caught -> assertThat(caught.at("ErrorEquals").list())
+                            .extracting(Node::text)
+                            .containsExactly("States.ALL"));
+        });
+    }
+
+    @Test
+    void theStatesFollowEachOther() {
+        assertThat(path("Begin")).containsExactly("Begin", "Train", "Promote", "Promoted");
+        assertThat(STATES.at("Promoted").at("Choices").list())
+                .singleElement()
+                .satisfies(choice -> assertThat(choice.map())
+                        .isEqualTo(Map.of(
+                                "Variable", "$.promotion.decision",
+                                "StringEquals", "promoted",
+                                "Next", "Smoke")));
+        assertThat(STATES.at("Promoted").at("Default").text()).isEqualTo("Release");
+        assertThat(path("Smoke")).containsExactly("Smoke", "Release", "Notify", "Done");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Begin", "Train", "Promote", "Smoke"})
+    void aFailureIsNamedReleasesTheLockAndTellsSomeone(String state) {
+        var caught = STATES.at(state).at("Catch").list().getFirst().at("Next").text();
+        assertThat(caught).isEqualTo(state + "Failed");
+        assertThat(STATES.at(caught).at("Parameters").map())
+                .isEqualTo(Map.of("state", state, "error.$", "$.failure.Error", "cause.$", "$.failure.Cause"));
+        assertThat(path(caught)).endsWith("ReleaseAfterFailure", "NotifyFailure", "Failed");
+        assertThat(STATES.at("Failed").map())
+                .containsEntry("Type", "Fail")
+                .containsEntry("ErrorPath", "$.failed.error")
+                .containsEntry("CausePath", "$.failed.cause");
+    }
+
+    @Test
+    void aFailedReleaseOrNotificationHidesNothing() {
+        assertThat(caught("ReleaseAfterFailure")).isEqualTo("NotifyFailure");
+        assertThat(caught("NotifyFailure")).isEqualTo("Failed");
+        assertThat(caught("Release")).isEqualTo("Notify");
+        assertThat(caught("Notify")).isEqualTo("Done");
+        assertThat(caught("ReadTrainingFailure")).isEqualTo("ReleaseAfterFailure");
+    }
+
+    @Test
+    void whatTrainingWroteDownIsTheCause() {
+        assertThat(STATES.at("ReadTrainingFailure").at("Parameters", "Key.$").text())
+                .isEqualTo("States.Format('training/{}/failure.json', $$.Execution.Name)");
+        assertThat(STATES.at("TrainingFailureRead").at("Parameters", "cause.$").text())
+                .isEqualTo("$.written.object.error");
+    }
+
+    @Test
+    void eachStepOfTheFunctionGetsItsEvent() {
+        assertThat(parameters("Begin"))
+                .isEqualTo(Map.of("step", "begin", "execution.$", "$$.Execution.Id", "input.$", "$$.Execution.Input"));
+        assertThat(parameters("Promote")).isEqualTo(Map.of("step", "promote", "execution.$", "$.execution"));
+        assertThat(parameters("Smoke")).isEqualTo(Map.of("step", "smoke", "execution.$", "$.execution"));
+        assertThat(List.of("Release", "ReleaseAfterFailure"))
+                .allSatisfy(state -> assertThat(parameters(state))
+                        .isEqualTo(Map.of("step", "release", "execution.$", "$$.Execution.Id")));
+        assertThat(STATES.at("Begin").at("Resource").text()).contains("TrainingWorkflowPromotionLive");
+    }
+
+    @Test
+    void theContainerIsRunToItsEndWithItsCutoff() {
+        var train = STATES.at("Train");
+        assertThat(train.at("Resource").text()).endsWith(":states:::ecs:runTask.sync");
+        assertThat(train.at("Parameters", "Overrides", "ContainerOverrides").list())
+                .singleElement()
+                .satisfies(override -> {
+                    assertThat(override.at("Name").text()).isEqualTo("training");
+                    assertThat(override.at("Environment").list())
+                            .extracting(Node::map)
+                            .containsExactly(
+                                    Map.of("Name", "TRAINING_CUTOFF", "Value.$", "$.cutoff"),
+                                    Map.of("Name", "TRAINING_EXECUTION", "Value.$", "$.execution"));
+                });
+        assertThat(train.at("Retry").list().getFirst().at("ErrorEquals").list())
+                .extracting(Node::text)
+                .contains("ECS.AmazonECSException", "ECS.ThrottlingException")
+                .doesNotContain("States.ALL", "States.TaskFailed");
+    }
+
+    @Test
+    void theTaskIsToldWhatItWasPromised() {
+        assertThat(PROD
+                        .resource("AWS::ECS::TaskDefinition", "TrainingWorkflow")
+                        .properties()
+                        .at("ContainerDefinitions")
+                        .list()
+                        .getFirst()
+                        .at("Environment")
+                        .list()
+                        .stream()
+                        .map(variable -> variable.at("Name").text())
+                        .collect(Collectors.toSet()))
+                .isEqualTo(Set.of(
+                                Setting.MODEL_BUCKET,
+                                Setting.DATABASE_HOST,
+                                Setting.DATABASE_PORT,
+                                Setting.DATABASE_NAME,
+                                Setting.DATABASE_SSL_MODE,
+                                Setting.DATABASE_SECRET,
+                                Setting.MLFLOW_URL,
+                                Setting.MLFLOW_SECRET)
+                        .stream()
+                        .map(Setting::name)
+                        .collect(Collectors.toSet()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TrainingWorkflow", "TrainingReplay"})
+    void stepsAreTracedAndLoggedWithoutWhatWentInAndOut(String construct) {
+        var machine = machine(construct).properties();
+        assertThat(machine.at("TracingConfiguration", "Enabled").isTrue()).isTrue();
+        assertThat(machine.at("LoggingConfiguration", "Level").text()).isEqualTo("ALL");
+        assertThat(machine.at("LoggingConfiguration", "IncludeExecutionData").isTrue())
+                .isFalse();
+        assertThat(definition(construct).at("TimeoutSeconds").text()).isNotEmpty();
+    }
+
+    @Test
+    void theReplayRunsAYearsCutoffsOneAfterTheOther() {
+        var replay = states("TrainingReplay");
+        assertThat(replay.at("AYear").at("Result").list())
+                .hasSize(12)
+                .extracting(Node::text)
+                .startsWith("2025-05-01", "2025-06-01")
+                .endsWith("2026-04-01");
+        var each = replay.at("EachCutoff");
+        assertThat(each.at("MaxConcurrency").text()).isEqualTo("1");
+        assertThat(each.at("Catch").list()).hasSize(1);
+        var train = each.at("ItemProcessor", "States", "Train");
+        assertThat(train.at("Resource").text()).endsWith(":states:::states:startExecution.sync:2");
+        assertThat(train.at("Parameters", "Input").map()).isEqualTo(Map.of("cutoff.$", "$", "reason", "replay"));
+        assertThat(train.at("Retry").list()).isNotEmpty();
+        assertThat(train.at("TimeoutSeconds").text()).isNotEmpty();
+    }
+
+    @Test
+    void itStartsMonthlyAndOnDriftAndDriftIsLookedForDaily() {
+        assertThat(PROD.resources("AWS::Events::Rule").stream()
+                        .map(Synthesized.Resource::properties)
+                        .collect(Collectors.toMap(rule -> rule.at("Name").text(), TrainingWorkflowTest::described)))
+                .isEqualTo(Map.of(
+                        "vowcheck-prod-daily-drift",
+                        "cron(0 0 * * ? *) -> DriftMonitorDriftLive",
+                        "vowcheck-prod-monthly-training",
+                        "cron(0 0 1 * ? *) -> TrainingWorkflowMachine {\"reason\":\"monthly\"}",
+                        "vowcheck-prod-drift-detected",
+                        "[vowcheck] [DriftDetected] -> TrainingWorkflowMachine $.detail"));
+    }
+
+    private static String described(Node rule) {
+        var target = rule.at("Targets").list().getFirst();
+        var when = rule.at("ScheduleExpression").text()
+                + (rule.at("EventPattern").value() == null
+                        ? ""
+                        : rule.at("EventPattern", "source").value() + " "
+                                + rule.at("EventPattern", "detail-type").value());
+        return (when + " -> " + target.at("Arn").text().replaceAll("\\$\\{|[0-9A-F]{8}}", "") + " "
+                        + target.at("Input").text() + target.at("InputPath").text())
+                .strip();
+    }
+
+    private static Map<String, Node> tasks() {
+        return STATES.map().keySet().stream()
+                .filter(name -> STATES.at(name, "Type").text().equals("Task"))
+                .collect(Collectors.toMap(name -> name, STATES::at));
+    }
+
+    private static List<String> path(String first) {
+        var path = new ArrayList<String>();
+        for (var state = first;
+                !state.isEmpty();
+                state = STATES.at(state).at("Next").text()) {
+            path.add(state);
+        }
+        return path;
+    }
+
+    private static String caught(String state) {
+        return STATES.at(state).at("Catch").list().getFirst().at("Next").text();
+    }
+
+    private static Map<String, Object> parameters(String state) {
+        return STATES.at(state).at("Parameters").map();
+    }
+
+    private static Node states(String construct) {
+        return definition(construct).at("States");
+    }
+
+    private static Node definition(String construct) {
+        try {
+            return new Node(JSON.readValue(
+                    machine(construct).properties().at("DefinitionString").text(), Object.class));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Synthesized.Resource machine(String construct) {
+        return PROD.resource("AWS::StepFunctions::StateMachine", construct);
+    }
+}
