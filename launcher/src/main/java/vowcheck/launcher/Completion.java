@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -27,6 +28,9 @@ import vowcheck.training.population.SyntheticPopulation;
 /// step looks first whether it was done, so that it can be repeated.
 final class Completion {
 
+    /// The acceptance walk's: the model that a new system starts with.
+    private static final String FIRST_CUTOFF = "2025-05-01";
+
     private static final Path BASELINE = Path.of("model-artifacts", "baseline");
     private static final Path REQUEST = Path.of("events", "request_1.json");
     private static final Duration MIGRATION_LIMIT = Duration.ofMinutes(15);
@@ -35,18 +39,21 @@ final class Completion {
     private final Stage stage;
     private final OperatorLogin operator;
     private final Progress progress;
+    private final TrainingCommands training;
 
-    Completion(Stage stage, OperatorLogin operator, Progress progress) {
+    Completion(Stage stage, OperatorLogin operator, Progress progress, TrainingCommands training) {
         this.stage = stage;
         this.operator = operator;
         this.progress = progress;
+        this.training = training;
     }
 
-    void run() {
+    /// @param quick serve the baseline bundle instead of a model trained here
+    void run(boolean quick) {
         admitOperator();
         migrate();
         loadPopulation();
-        publishBaseline();
+        provideModel(quick);
         predict();
     }
 
@@ -104,14 +111,24 @@ final class Completion {
         }
     }
 
-    private void publishBaseline() {
+    private void provideModel(boolean quick) {
         try (S3Client s3 = AwsClients.s3()) {
             var models = new S3ModelStore(s3, stage.bucket());
             if (models.hasProduction()) {
                 progress.say("model version %s is in production"
                         .formatted(models.production().version()));
-                return;
+            } else if (quick) {
+                publishBaseline(models);
+            } else {
+                var promotion = training.train(Map.of("cutoff", FIRST_CUTOFF));
+                progress.say("model version %s, trained on synthetic data, is %s"
+                        .formatted(promotion.text("model_version"), promotion.text("decision")));
             }
+        }
+    }
+
+    private void publishBaseline(S3ModelStore models) {
+        try {
             var bundle = ModelBundle.read(BASELINE);
             var version = bundle.manifest().version();
             models.publish(bundle);

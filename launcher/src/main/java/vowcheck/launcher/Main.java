@@ -48,7 +48,10 @@ public final class Main {
 
     private boolean run(String command, List<String> arguments) throws IOException {
         switch (command) {
-            case "complete" -> complete();
+            case "complete" -> complete(arguments.contains("--quick"));
+            case "retrain" -> training().retrain(arguments);
+            case "replay" -> training().replay();
+            case "drift" -> training().drift();
             case "predict" -> {
                 return predict(argument(arguments, "predict FILE"));
             }
@@ -62,9 +65,13 @@ public final class Main {
         return true;
     }
 
-    private void complete() {
+    private TrainingCommands training() {
+        return new TrainingCommands(stage(), progress, System.out);
+    }
+
+    private void complete(boolean quick) {
         var operator = OperatorLogin.findOrGenerate(ENV, folder.operator(), new SecureRandom());
-        new Completion(stage(), operator, progress).run();
+        new Completion(stage(), operator, progress, training()).run(quick);
     }
 
     private boolean predict(String file) throws IOException {

@@ -45,6 +45,17 @@ final class Stage {
                 .formatted(endpoint, deployment.service("RestApiId"), deployment.service("ApiStageName"));
     }
 
+    /// MLflow's pages as a browser sees them. By host name, so that the path is the one that MLflow was given;
+    /// browsers know that *.localhost is this machine.
+    String mlflowUrl() {
+        return "http://%s.execute-api.localhost:%d/%s/%s/"
+                .formatted(
+                        deployment.service("RestApiId"),
+                        endpoint.getPort(),
+                        deployment.service("ApiStageName"),
+                        deployment.service("MlflowPath"));
+    }
+
     String apiKey() {
         return secrets.text(deployment.data("ApiKeySecretName"));
     }

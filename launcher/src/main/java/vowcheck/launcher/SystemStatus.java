@@ -61,6 +61,8 @@ final class SystemStatus {
         access.put("endpoint_url", stage.endpoint().toString());
         access.put("api_url", stage.apiUrl());
         access.put("api_key", stage.apiKey());
+        access.put("mlflow_url", stage.mlflowUrl());
+        access.put("state_machine_arn", stage.deployment().service("TrainingStateMachineArn"));
         if (operator != null) {
             access.put("operator_user", operator.user());
             access.put("operator_password", operator.password());

@@ -14,6 +14,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.zip.ZipInputStream;
@@ -52,7 +54,7 @@ class EndToEndIT {
         var up = launcher.run("up");
 
         assertThat(up.exitCode()).as(up.output()).isZero();
-        assertThat(up.output()).contains("probability").contains("model version  baseline");
+        assertThat(up.output()).contains("probability").contains("model version  1");
         status = launcher.status();
     }
 
@@ -139,7 +141,7 @@ class EndToEndIT {
                 .header("Authorization", basic(status.text("operator_user"), status.text("operator_password"))));
 
         assertThat(operator.statusCode()).as(operator.body()).isEqualTo(200);
-        assertThat(JsonDocument.parse(operator.body()).text("model_version")).isEqualTo("baseline");
+        assertThat(JsonDocument.parse(operator.body()).text("model_version")).isEqualTo("1");
     }
 
     @Test
@@ -196,7 +198,7 @@ class EndToEndIT {
     @Order(1)
     void logsNameTheFunctionsThatHaveSome() {
         assertThat(launcher.run("logs", "scoring").output()).contains("REPORT RequestId");
-        assertThat(launcher.run("logs", "nobody").output()).contains("expected one of: migrate");
+        assertThat(launcher.run("logs", "nobody").output()).contains("expected one of: drift, migrate");
     }
 
     @Test
@@ -230,8 +232,54 @@ class EndToEndIT {
 
     @Test
     @Order(3)
+    void theDriftCheckFindsAgeDaysAndRetrains() throws Exception {
+        post("/batch_predict", event("request_drift.json"));
+
+        var report = JsonDocument.parse(launcher.run("drift").output());
+
+        assertThat(report.text("verdict")).isEqualTo("drifted");
+        assertThat(report.texts("drifted_features")).containsExactly("Age_Days");
+        assertThat(report.document("psi").number("Age_Days")).isBetween(0.05, 0.07);
+        var deadline = Instant.now().plus(PATIENCE);
+        while (!modelInfo().contains("\"model_version\":\"2\"") && Instant.now().isBefore(deadline)) {
+            Thread.onSpinWait();
+        }
+        // Trained on the year that the drift came with, it is the better one on that year's rows.
+        assertThat(modelInfo())
+                .contains("\"model_version\":\"2\"")
+                .contains(LocalDate.now(ZoneOffset.UTC).toString());
+        assertThat(finishedRuns()).isEqualTo(2);
+    }
+
+    @Test
+    @Order(4)
+    void retrainingSaysWhatWasDecidedAndWhy() {
+        for (var cutoff : List.of("2025-05-01", "2025-06-01")) {
+            var retrain = launcher.run("retrain", cutoff);
+
+            assertThat(retrain.exitCode()).as(retrain.output()).isZero();
+            assertThat(retrain.output()).contains("Begin", "Train", "Promote", "average precision");
+        }
+    }
+
+    @Test
+    @Order(4)
+    void aCutoffThatCannotBeLeavesProductionAsItIs() throws Exception {
+        var before = modelInfo();
+
+        assertThat(launcher.run("retrain", "2999-01-01").output()).contains("lies in the future");
+        assertThat(launcher.run("retrain", "soon").output()).contains("expected a date such as");
+        assertThat(launcher.run("retrain", "2020-01-01").exitCode()).isEqualTo(1);
+
+        assertThat(modelInfo()).isEqualTo(before);
+    }
+
+    @Test
+    @Order(5)
     void aKilledSystemComesBackWithAllItHad() throws Exception {
         var logged = ask("SELECT count(*) FROM prediction_logs");
+        var model = modelInfo();
+        var runs = finishedRuns();
         var localstack = ProcessHandle.of(localstackPid()).orElseThrow();
         localstack.destroyForcibly();
         localstack.onExit().get();
@@ -247,16 +295,34 @@ class EndToEndIT {
         status = after;
         // One more row: the prediction that ends every `up`.
         assertThat(ask("SELECT count(*) FROM prediction_logs")).isEqualTo(String.valueOf(Integer.parseInt(logged) + 1));
+        assertThat(modelInfo()).isEqualTo(model);
+        assertThat(finishedRuns()).isEqualTo(runs);
     }
 
     @Test
-    @Order(4)
+    @Order(6)
     void downLeavesNoProcess() throws Exception {
         var down = launcher.run("down");
 
         assertThat(down.exitCode()).as(down.output()).isZero();
         assertThat(SystemProcesses.of(LOCAL)).isEmpty();
         assertThat(launcher.run("status").exitCode()).isEqualTo(1);
+    }
+
+    private String modelInfo() throws Exception {
+        return send(request("/model-info").header("x-api-key", status.text("api_key")))
+                .body();
+    }
+
+    /// How many finished runs MLflow shows an operator.
+    private int finishedRuns() throws Exception {
+        var search = request("/mlflow/api/2.0/mlflow/runs/search")
+                .header("Authorization", basic(status.text("operator_user"), status.text("operator_password")))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"experiment_ids\": [\"1\"], \"filter\": \"attributes.status = 'FINISHED'\"}"));
+        var answer = JsonDocument.parse(send(search).body());
+        return answer.has("runs") ? answer.documents("runs").size() : 0;
     }
 
     private static long localstackPid() throws IOException {

@@ -26,10 +26,10 @@ class InterruptedUpIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"starting LocalStack", "bootstrapping", "deploying", "the database has", "100,000 rows sent"})
+    @ValueSource(strings = {"starting LocalStack", "deploying", "100,000 rows sent"})
     void anInterruptedUpLeavesNothingAndTheNextContinues(String step) throws Exception {
-        var command = new ProcessBuilder("setsid", "./vowcheck", "up") // a process group of its own, as in a terminal
+        var command = new ProcessBuilder(
+                        "setsid", "./vowcheck", "up", "--quick") // a process group of its own, as in a terminal
                 .directory(ROOT.toFile())
                 .redirectErrorStream(true);
         command.environment().put("VOWCHECK_LOCAL", LOCAL.toString());
@@ -50,7 +50,7 @@ class InterruptedUpIT {
         assertThat(output).contains("interrupted: run ./vowcheck up again, it continues");
         assertThat(SystemProcesses.of(LOCAL)).isEmpty();
 
-        var again = launcher.run("up");
+        var again = launcher.run("up", "--quick");
 
         assertThat(again.exitCode()).as(again.output()).isZero();
         assertThat(again.output()).contains("probability");

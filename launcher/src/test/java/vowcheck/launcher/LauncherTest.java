@@ -144,7 +144,7 @@ class LauncherTest {
     @ParameterizedTest
     @CsvSource({
         "fly, there is no command 'fly'",
-        "up now, 'up takes no argument, got ''now'''",
+        "up now, 'up takes --quick or nothing, got ''now'''",
         "down --all, 'down takes --wipe or nothing, got ''--all'''"
     })
     void aWrongCommandIsNamed(String command, String sentence) {

@@ -17,7 +17,7 @@ final class SystemProcesses {
                 .filter(process -> {
                     var place = Path.of("/proc", String.valueOf(process.pid()));
                     return read(place.resolve("cmdline")).contains(local + "/")
-                            || read(place.resolve("environ")).contains("LOCALAWS_STATE=" + local + "/");
+                            || read(place.resolve("environ")).contains("=" + local + "/");
                 })
                 .map(process ->
                         process.pid() + " " + process.info().commandLine().orElse("?"))

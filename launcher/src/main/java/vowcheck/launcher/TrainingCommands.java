@@ -1,0 +1,82 @@
+package vowcheck.launcher;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import vowcheck.adapters.json.JsonDocument;
+
+/// `retrain`, `replay` and `drift`: what a stage starts by itself, started by hand and watched.
+final class TrainingCommands {
+
+    private final Stage stage;
+    private final Progress progress;
+    private final PrintStream out;
+
+    TrainingCommands(Stage stage, Progress progress, PrintStream out) {
+        this.stage = stage;
+        this.progress = progress;
+        this.out = out;
+    }
+
+    /// Trains on the rows before a date, before today without one, and prints the decision with its reasons.
+    void retrain(List<String> cutoff) {
+        var promotion = train(cutoff.isEmpty() ? Map.of() : Map.of("cutoff", cutoff.getFirst()));
+        out.printf("%n%s: version %s%n", promotion.text("decision"), promotion.text("model_version"));
+        promotion.texts("reasons").forEach(reason -> out.println("  " + reason));
+    }
+
+    /// Runs the training workflow and returns its decision.
+    JsonDocument train(Map<String, String> input) {
+        return JsonDocument.parse(run("TrainingStateMachineArn", JsonDocument.write(input)))
+                .document("promotion");
+    }
+
+    /// Runs the twelve cutoffs in a row and prints a table of the decisions.
+    void replay() {
+        // Its output is an array.
+        var runs = JsonDocument.parse("{\"runs\":" + run("ReplayStateMachineArn", "{}") + "}")
+                .documents("runs");
+        out.printf("%n%-12s%-10s%-16s%-20s%s%n", "cutoff", "version", "decision", "average precision", "in production");
+        for (var run : runs) {
+            var promotion = run.document("promotion");
+            out.printf(
+                    "%-12s%-10s%-16s%-20.4f%s%n",
+                    run.text("cutoff"),
+                    promotion.text("model_version"),
+                    promotion.text("decision"),
+                    promotion.number("average_precision"),
+                    promotion.has("production_average_precision")
+                            ? "%.4f".formatted(promotion.number("production_average_precision"))
+                            : "none");
+        }
+    }
+
+    /// Runs the drift check and prints its report, a JSON object.
+    void drift() {
+        try (var lambda = LambdaClient.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build()) {
+            var answer = lambda.invoke(
+                    request -> request.functionName(stage.deployment().service("DriftFunctionName")));
+            var payload = answer.payload().asUtf8String();
+            if (answer.functionError() != null) {
+                throw new CommandFailed(
+                        "the drift check failed: " + JsonDocument.parse(payload).text("errorMessage"));
+            }
+            out.println(payload);
+        }
+    }
+
+    private String run(String stateMachine, String input) {
+        try (var stepFunctions = SfnClient.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build()) {
+            var arn = stage.deployment().service(stateMachine);
+            progress.say("running " + arn.substring(arn.lastIndexOf(':') + 1));
+            return new Workflow(stepFunctions, arn, progress).run(input);
+        }
+    }
+}
