@@ -6,22 +6,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.mlflow.MlflowLogin;
 import vowcheck.adapters.operators.OperatorDirectory;
 import vowcheck.adapters.settings.Settings;
+import vowcheck.lambda.http.BasicCredentials;
 
 /// Lets operators through to their calls: checks the Basic credentials (RFC 7617) of a REST API's
 /// request-authorizer event and allows exactly the method that was called.
 public final class OperatorAuthorizer implements RequestStreamHandler {
-
-    private static final String SCHEME = "basic ";
 
     private final OperatorDirectory operators;
     private final Supplier<MlflowLogin> mlflow;
@@ -44,7 +40,7 @@ public final class OperatorAuthorizer implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
         var request = AuthorizerEvent.read(event);
-        var operator = basic(request.authorization())
+        var operator = BasicCredentials.read(request.authorization())
                 .flatMap(pair -> operators.verified(pair.name(), pair.password()))
                 .orElseThrow(Unauthorized::new);
         var policy = Map.of(
@@ -60,27 +56,6 @@ public final class OperatorAuthorizer implements RequestStreamHandler {
                         "context",
                         Map.of("mlflow_authorization", mlflow.get().authorization())))
                 .getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Optional<Credentials> basic(String authorization) {
-        if (!authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
-            return Optional.empty();
-        }
-        try {
-            var bytes = Base64.getDecoder()
-                    .decode(authorization.substring(SCHEME.length()).strip());
-            var pair = new String(bytes, StandardCharsets.UTF_8).split(":", 2);
-            return pair.length == 2 ? Optional.of(new Credentials(pair[0], pair[1])) : Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.empty(); // not Base64: as good as no credentials
-        }
-    }
-
-    private record Credentials(String name, String password) {
-        @Override
-        public String toString() {
-            return "Credentials[" + name + "]";
-        }
     }
 
     /// API Gateway turns just this message into 401.

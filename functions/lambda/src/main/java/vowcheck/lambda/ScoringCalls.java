@@ -4,14 +4,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import vowcheck.adapters.json.ApplicationJson;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.core.features.Application;
 import vowcheck.core.model.ModelManifest;
+import vowcheck.core.reasons.Language;
 import vowcheck.core.scoring.CurrentModel;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.ScoredApplication;
-import vowcheck.core.scoring.ScoredRequest;
 import vowcheck.core.scoring.Scoring;
 import vowcheck.lambda.http.ApiRequest;
 import vowcheck.lambda.http.ApiResponse;
@@ -23,13 +25,17 @@ final class ScoringCalls {
 
     private final Scoring scoring;
     private final CurrentModel currentModel;
+    private final Explanations explanations;
+    private final Callers callers;
 
-    ScoringCalls(Scoring scoring, CurrentModel currentModel) {
+    ScoringCalls(Scoring scoring, CurrentModel currentModel, Explanations explanations, Callers callers) {
         this.scoring = scoring;
         this.currentModel = currentModel;
+        this.explanations = explanations;
+        this.callers = callers;
     }
 
-    Map<String, Map<String, Routes.Call>> byPath() {
+    Map<String, Map<String, Routes.Call>> byResource() {
         return Map.of(
                 "/predict", Map.of("POST", this::predict),
                 "/batch_predict", Map.of("POST", this::batchPredict),
@@ -46,19 +52,48 @@ final class ScoringCalls {
     }
 
     private ApiResponse predict(ApiRequest request, RequestId requestId) {
-        var application = ApplicationJson.one(json(request));
-        var scored = scoring.score(requestId, Endpoint.SINGLE, List.of(application));
-        return answer(
-                scored, Map.of("probability", scored.applications().getFirst().probability()));
+        var language = Explanations.askedIn(request);
+        var applications = List.of(ApplicationJson.one(json(request)));
+        var answer = scored(request, requestId, Endpoint.SINGLE, applications);
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("probability", answer.request().scored().getFirst().probability());
+        language.ifPresent(in ->
+                fields.put("explanation", explanations.of(answer.request(), in).getFirst()));
+        return response(answer, fields, language);
     }
 
     private ApiResponse batchPredict(ApiRequest request, RequestId requestId) {
-        var applications = ApplicationJson.batch(json(request));
-        var scored = scoring.score(requestId, Endpoint.BATCH, applications);
-        var probabilities = scored.applications().stream()
-                .map(ScoredApplication::probability)
-                .toList();
-        return answer(scored, Map.of("probabilities", probabilities));
+        var language = Explanations.askedIn(request);
+        int most = language.isPresent() ? Explanations.MOST_INSTANCES : Scoring.MOST_INSTANCES;
+        var applications = ApplicationJson.batch(json(request), most);
+        var answer = scored(request, requestId, Endpoint.BATCH, applications);
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put(
+                "probabilities",
+                answer.request().scored().stream()
+                        .map(ScoredApplication::probability)
+                        .toList());
+        language.ifPresent(in -> fields.put("explanations", explanations.of(answer.request(), in)));
+        return response(answer, fields, language);
+    }
+
+    private Scoring.Once scored(
+            ApiRequest request, RequestId requestId, Endpoint endpoint, List<Application> applications) {
+        var chosen = Callers.chosenId(request);
+        var origin = callers.origin(request, chosen.orElse(requestId), endpoint);
+        return chosen.isPresent()
+                ? scoring.scoreOnce(origin, applications)
+                : new Scoring.Once(scoring.score(origin, applications), false);
+    }
+
+    private static ApiResponse response(Scoring.Once answer, Map<String, ?> fields, Optional<Language> language) {
+        var response = ApiResponse.json(200, JsonDocument.write(fields))
+                .with("X-Request-Id", answer.request().requestId().value())
+                .with("X-Model-Version", answer.request().modelVersion().value());
+        if (answer.replayed()) {
+            response = response.with("Idempotency-Replayed", "true");
+        }
+        return language.isPresent() ? Explanations.in(language.get(), response) : response;
     }
 
     private ApiResponse modelInfo(ApiRequest request, RequestId requestId) {
@@ -68,13 +103,15 @@ final class ScoringCalls {
         fields.put("model_version", manifest.version().value());
         fields.put("data_cutoff_date", manifest.cutoff().toString());
         fields.put("status", "production");
+        currentModel
+                .refusal()
+                .ifPresent(refusal -> fields.put(
+                        "refused",
+                        Map.of(
+                                "model_version", refusal.version().value(),
+                                "reason", refusal.reason())));
         return ApiResponse.json(200, JsonDocument.write(fields))
                 .with("X-Model-Version", manifest.version().value());
-    }
-
-    private static ApiResponse answer(ScoredRequest scored, Map<String, ?> fields) {
-        return ApiResponse.json(200, JsonDocument.write(fields))
-                .with("X-Model-Version", scored.modelVersion().value());
     }
 
     /// The body; a caller that names no content type means JSON.

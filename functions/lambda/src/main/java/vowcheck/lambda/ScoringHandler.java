@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.lambda.http.Routes;
@@ -19,13 +20,18 @@ public final class ScoringHandler implements RequestStreamHandler {
 
     /// For the Lambda runtime: wired from the environment.
     public ScoringHandler() {
-        this(new Wiring(Settings.fromEnvironment()).scoringCalls());
+        this(new Wiring(Settings.fromEnvironment()).scoringHandlerCalls());
     }
 
-    ScoringHandler(ScoringCalls calls) {
-        this.calls = calls;
-        this.routes = new Routes(calls.byPath(), RequestId::random);
+    ScoringHandler(Calls calls) {
+        this.calls = calls.scoring();
+        var byResource = new HashMap<>(calls.scoring().byResource());
+        byResource.putAll(calls.audit().byResource());
+        this.routes = new Routes(byResource, RequestId::random);
     }
+
+    /// What the handler answers.
+    record Calls(ScoringCalls scoring, AuditCalls audit) {}
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {

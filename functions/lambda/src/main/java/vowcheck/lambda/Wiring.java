@@ -14,6 +14,7 @@ import static vowcheck.adapters.settings.Setting.MODEL_REFRESH_AGE;
 import static vowcheck.adapters.settings.Setting.OPERATORS_SECRET;
 import static vowcheck.adapters.settings.Setting.PSI_THRESHOLD;
 import static vowcheck.adapters.settings.Setting.SCORING_FUNCTION;
+import static vowcheck.adapters.settings.Setting.UNLOGGED_DEAD_LETTER_QUEUE_URL;
 import static vowcheck.adapters.settings.Setting.UNLOGGED_QUEUE_URL;
 
 import java.net.URI;
@@ -32,6 +33,7 @@ import vowcheck.adapters.operators.OperatorDirectory;
 import vowcheck.adapters.postgres.Database;
 import vowcheck.adapters.postgres.DatabaseAddress;
 import vowcheck.adapters.postgres.DatabaseLogin;
+import vowcheck.adapters.postgres.GuardedPredictionLog;
 import vowcheck.adapters.postgres.Migrations;
 import vowcheck.adapters.postgres.PostgresDrift;
 import vowcheck.adapters.postgres.PostgresPredictionLog;
@@ -41,14 +43,16 @@ import vowcheck.adapters.secrets.RememberedSecret;
 import vowcheck.adapters.secrets.Secrets;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
+import vowcheck.adapters.sqs.Relog;
 import vowcheck.adapters.sqs.SqsUnloggedPredictions;
-import vowcheck.adapters.sqs.UnloggedMessages;
 import vowcheck.adapters.workflow.EventBridgeDriftSignal;
 import vowcheck.adapters.workflow.LambdaSmokeCall;
 import vowcheck.adapters.workflow.StepFunctionsExecutions;
 import vowcheck.core.drift.DriftCheck;
 import vowcheck.core.drift.DriftPolicy;
+import vowcheck.core.scoring.AnsweredModels;
 import vowcheck.core.scoring.CurrentModel;
+import vowcheck.core.scoring.PredictionAudit;
 import vowcheck.core.scoring.PredictionLog;
 import vowcheck.core.scoring.Scoring;
 import vowcheck.core.training.PromotionRule;
@@ -61,7 +65,7 @@ import vowcheck.core.workflow.TrainingLock;
 final class Wiring {
 
     /// What a database that hangs may cost a request.
-    private static final Duration DATABASE_LIMIT = Duration.ofSeconds(2);
+    private static final Duration DATABASE_LIMIT = Duration.ofSeconds(1);
 
     /// What counting a few years of applications may take.
     private static final Duration COUNT_LIMIT = Duration.ofSeconds(60);
@@ -74,12 +78,21 @@ final class Wiring {
         this.settings = settings;
     }
 
-    ScoringCalls scoringCalls() {
+    ScoringHandler.Calls scoringHandlerCalls() {
         var s3 = AwsClients.s3();
         var bucket = settings.text(MODEL_BUCKET);
-        var currentModel = new CurrentModel(new S3ModelStore(s3, bucket), settings.duration(MODEL_REFRESH_AGE), clock);
+        var models = new S3ModelStore(s3, bucket);
+        var currentModel = new CurrentModel(models, settings.duration(MODEL_REFRESH_AGE), clock);
+        var log = predictionLog();
         var unlogged = new SqsUnloggedPredictions(AwsClients.sqs(), settings.text(UNLOGGED_QUEUE_URL), s3, bucket);
-        return new ScoringCalls(new Scoring(currentModel, predictionLog(), unlogged, clock), currentModel);
+        var explanations = new Explanations(new AnsweredModels(currentModel, models));
+        var operators = operators();
+        var callers = new Callers(
+                basic -> operators.verified(basic.name(), basic.password()).isPresent());
+        var scoring = new Scoring(currentModel, log, unlogged, clock);
+        return new ScoringHandler.Calls(
+                new ScoringCalls(scoring, currentModel, explanations, callers),
+                new AuditCalls(new PredictionAudit(log), explanations, callers));
     }
 
     FollowRegistry followRegistry() {
@@ -127,8 +140,15 @@ final class Wiring {
                 new SecureRandom());
     }
 
-    UnloggedMessages unloggedMessages() {
-        return new UnloggedMessages(predictionLog(), AwsClients.s3(), settings.text(MODEL_BUCKET));
+    Relog relog() {
+        var queues = new Relog.Queues(settings.text(UNLOGGED_QUEUE_URL), settings.text(UNLOGGED_DEAD_LETTER_QUEUE_URL));
+        return new Relog(
+                predictionLog(),
+                AwsClients.s3(),
+                settings.text(MODEL_BUCKET),
+                AwsClients.sqs(),
+                queues,
+                new SecureRandom());
     }
 
     OperatorDirectory operators() {
@@ -157,7 +177,7 @@ final class Wiring {
     }
 
     private PredictionLog predictionLog() {
-        return new PostgresPredictionLog(database(DATABASE_LIMIT));
+        return new GuardedPredictionLog(new PostgresPredictionLog(database(DATABASE_LIMIT)), clock);
     }
 
     private Database database(Duration limit) {

@@ -52,7 +52,12 @@ final class Events {
 
     /// Calls a handler of the API and returns its proxy answer as AWS reads it.
     static APIGatewayProxyResponseEvent called(RequestStreamHandler handler, APIGatewayProxyRequestEvent request) {
+        return response(handled(handler, written(request, APIGatewayProxyRequestEvent.class)));
+    }
+
+    /// A proxy answer as AWS reads it.
+    static APIGatewayProxyResponseEvent response(String json) {
         return LambdaEventSerializers.serializerFor(APIGatewayProxyResponseEvent.class, Events.class.getClassLoader())
-                .fromJson(handled(handler, written(request, APIGatewayProxyRequestEvent.class)));
+                .fromJson(json);
     }
 }

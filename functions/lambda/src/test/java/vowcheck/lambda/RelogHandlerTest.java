@@ -3,10 +3,13 @@ package vowcheck.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.ScoredRequestJson;
-import vowcheck.adapters.sqs.UnloggedMessages;
+import vowcheck.adapters.s3.InMemoryS3;
+import vowcheck.adapters.sqs.InMemorySqs;
+import vowcheck.adapters.sqs.Relog;
 import vowcheck.core.scoring.InMemoryPredictions;
 
 class RelogHandlerTest {
@@ -14,7 +17,13 @@ class RelogHandlerTest {
     private static final String EVENT = Events.text("relog_handler.json");
 
     private final InMemoryPredictions log = new InMemoryPredictions();
-    private final RelogHandler handler = new RelogHandler(new UnloggedMessages(log, new NoS3(), "no-bucket"));
+    private final RelogHandler handler = new RelogHandler(new Relog(
+            log,
+            new InMemoryS3(),
+            "no-bucket",
+            new InMemorySqs(),
+            new Relog.Queues("unlogged", "dead-letters"),
+            new Random(42)));
 
     @Test
     void theSampleEventsRowsAreStored() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.Map;
@@ -15,20 +14,15 @@ import org.junit.jupiter.api.Test;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelFixtures;
-import vowcheck.core.scoring.CurrentModel;
 import vowcheck.core.scoring.InMemoryPredictions;
-import vowcheck.core.scoring.MovableClock;
-import vowcheck.core.scoring.Scoring;
 
 class ScoringHandlerTest {
 
-    private final InMemoryModelStore models = new InMemoryModelStore();
-    private final InMemoryPredictions log = new InMemoryPredictions();
-    private final InMemoryPredictions queue = new InMemoryPredictions();
-    private final MovableClock clock = new MovableClock();
-    private final CurrentModel currentModel = new CurrentModel(models, Duration.ofSeconds(30), clock);
-    private final ScoringHandler handler =
-            new ScoringHandler(new ScoringCalls(new Scoring(currentModel, log, queue, clock), currentModel));
+    private final ServiceInMemory service = new ServiceInMemory();
+    private final InMemoryModelStore models = service.models;
+    private final InMemoryPredictions log = service.log;
+    private final InMemoryPredictions queue = service.queue;
+    private final ScoringHandler handler = service.handler;
 
     @BeforeEach
     void aModelIsInProduction() {
@@ -58,7 +52,7 @@ class ScoringHandlerTest {
 
     @Test
     void modelInfoHasTheContractsFields() {
-        var answer = Events.called(handler, sample().withHttpMethod("GET").withPath("/model-info"));
+        var answer = Events.called(handler, sample().withHttpMethod("GET").withResource("/model-info"));
 
         assertThat(answer.getBody()).isEqualTo("""
                 {"model_name":"divorce-model","model_version":"7","data_cutoff_date":"2025-05-01","status":"production"}""");
@@ -162,6 +156,26 @@ class ScoringHandlerTest {
     }
 
     @Test
+    void aRefusedNewModelIsReportedWhileTheFormerOneServes() {
+        Events.called(handler, sample());
+        models.promoteUnusable("8");
+        service.clock.pass(ServiceInMemory.REFRESH_AGE.multipliedBy(2));
+
+        var info = JsonDocument.parse(
+                Events.called(handler, sample().withHttpMethod("GET").withResource("/model-info"))
+                        .getBody());
+
+        assertThat(info.text("model_version")).isEqualTo("7");
+        assertThat(info.document("refused").text("model_version")).isEqualTo("8");
+        assertThat(info.document("refused").text("reason")).contains("damaged");
+    }
+
+    @Test
+    void aBodyOverTheLimitIsTooLarge() {
+        assertThat(post("/predict", " ".repeat(6_000_001)).getStatusCode()).isEqualTo(413);
+    }
+
+    @Test
     void withoutAModelTheCallerIsAskedToComeAgain() {
         models.reachable(false);
 
@@ -179,10 +193,10 @@ class ScoringHandlerTest {
     }
 
     private APIGatewayProxyResponseEvent post(String path, String body) {
-        return Events.called(handler, sample().withPath(path).withBody(body));
+        return Events.called(handler, sample().withResource(path).withBody(body));
     }
 
     private static APIGatewayProxyRequestEvent sample() {
-        return Events.parsed("scoring_handler.json", APIGatewayProxyRequestEvent.class);
+        return ServiceInMemory.sample();
     }
 }

@@ -19,9 +19,6 @@ import vowcheck.core.features.InvalidApplication;
 /// Thread-safe.
 public final class ApplicationJson {
 
-    /// The most instances that one batch may hold.
-    public static final int MOST_INSTANCES = 10_000;
-
     /// After this many refused instances the rest of a batch is not looked at.
     private static final int MOST_REFUSED_INSTANCES = 50;
 
@@ -44,11 +41,11 @@ public final class ApplicationJson {
         });
     }
 
-    /// Reads a batch `{"instances":[…]}`, in the order of its instances.
+    /// Reads a batch `{"instances":[…]}` of 1 to `most` instances, in their order.
     ///
     /// Throws [MalformedRequest] when the body is of another shape, [TooManyInstances], and [InvalidInstances]
     /// with every fault of the first refused instances.
-    public static List<Application> batch(String body) {
+    public static List<Application> batch(String body, int most) {
         return read(body, parser -> {
             expectObject(parser, "the body");
             List<Application> instances = null;
@@ -58,7 +55,7 @@ public final class ApplicationJson {
                 if (!named) {
                     parser.skipChildren();
                 } else if (instances == null) {
-                    instances = instances(parser);
+                    instances = instances(parser, most);
                 } else {
                     throw new MalformedRequest("the body has the field instances twice, expected it once");
                 }
@@ -70,15 +67,15 @@ public final class ApplicationJson {
         });
     }
 
-    private static List<Application> instances(JsonParser parser) {
+    private static List<Application> instances(JsonParser parser, int most) {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             throw new MalformedRequest("instances is %s, expected an array of applications".formatted(shown(parser)));
         }
         var applications = new ArrayList<Application>();
         var refused = new ArrayList<InvalidInstances.Instance>();
         for (int index = 0; parser.nextToken() != JsonToken.END_ARRAY; index++) {
-            if (index == MOST_INSTANCES) {
-                throw new TooManyInstances(MOST_INSTANCES);
+            if (index == most) {
+                throw new TooManyInstances(most);
             }
             expectObject(parser, parser.currentToken(), "instance " + index);
             try {
@@ -94,7 +91,7 @@ public final class ApplicationJson {
             throw new InvalidInstances(refused);
         }
         if (applications.isEmpty()) {
-            throw new MalformedRequest("instances is empty, expected 1 to %d applications".formatted(MOST_INSTANCES));
+            throw new MalformedRequest("instances is empty, expected 1 to %d applications".formatted(most));
         }
         return applications;
     }

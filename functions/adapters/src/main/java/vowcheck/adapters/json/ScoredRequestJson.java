@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 import vowcheck.core.features.Application;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.Endpoint;
+import vowcheck.core.scoring.Purpose;
 import vowcheck.core.scoring.RequestId;
+import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.ScoredRequest;
 
@@ -21,13 +24,16 @@ public final class ScoredRequestJson {
     /// Writes a request in one line.
     public static String write(ScoredRequest request) {
         var fields = new LinkedHashMap<String, Object>();
-        fields.put("request_id", request.requestId().value());
-        fields.put("endpoint", request.endpoint().fieldValue());
+        var origin = request.origin();
+        fields.put("request_id", origin.requestId().value());
+        fields.put("endpoint", origin.endpoint().fieldValue());
+        fields.put("purpose", origin.purpose().fieldValue());
+        fields.put("api_key_id", origin.apiKeyId().value());
         fields.put("timestamp", request.timestamp().toString());
         fields.put("model_version", request.modelVersion().value());
         fields.put(
                 "applications",
-                request.applications().stream()
+                request.scored().stream()
                         .map(scored -> Map.of(
                                 "divorce_probability", scored.probability(),
                                 "features", scored.application().toArray()))
@@ -43,8 +49,11 @@ public final class ScoredRequestJson {
                     Application.of(scored.floats("features")), scored.number("divorce_probability")));
         }
         return new ScoredRequest(
-                new RequestId(document.text("request_id")),
-                Endpoint.named(document.text("endpoint")),
+                new RequestOrigin(
+                        new RequestId(document.text("request_id")),
+                        Endpoint.named(document.text("endpoint")),
+                        Purpose.named(document.text("purpose")),
+                        new ApiKeyId(document.text("api_key_id"))),
                 Instant.parse(document.text("timestamp")),
                 new ModelVersion(document.text("model_version")),
                 applications);

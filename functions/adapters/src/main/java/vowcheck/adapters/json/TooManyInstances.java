@@ -4,6 +4,6 @@ package vowcheck.adapters.json;
 public final class TooManyInstances extends RuntimeException {
 
     public TooManyInstances(int limit) {
-        super("a batch holds at most %d instances: send the rest in another request".formatted(limit));
+        super("this call takes at most %d instances: send the rest in another request".formatted(limit));
     }
 }

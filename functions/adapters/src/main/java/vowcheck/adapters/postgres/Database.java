@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLState;
 
 /// One connection, opened when it is first needed and again when it broke. A function's environment serves one
 /// request at a time, so one is enough. Not thread-safe.
@@ -64,7 +65,8 @@ public final class Database implements AutoCloseable {
     }
 
     private static boolean isTimeout(SQLException e) {
-        return e.getCause() instanceof SocketTimeoutException;
+        return e.getCause() instanceof SocketTimeoutException
+                || PSQLState.QUERY_CANCELED.getState().equals(e.getSQLState());
     }
 
     @Override

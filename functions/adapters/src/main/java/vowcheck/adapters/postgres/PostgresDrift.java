@@ -1,7 +1,6 @@
 package vowcheck.adapters.postgres;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.joining;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -16,7 +15,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.postgresql.PGConnection;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.secrets.SecretUnavailable;
@@ -41,11 +39,12 @@ public final class PostgresDrift implements DriftCounts, DriftReports {
     /// One row for each feature and bin that holds rows, and one for all rows.
     private static final String COUNT = """
             SELECT grouping(%2$s), coalesce(%2$s), count(*)
-            FROM (SELECT %1$s FROM prediction_logs WHERE "timestamp" >= ?) AS binned
+            FROM (SELECT %1$s FROM prediction_logs WHERE "timestamp" >= ? AND purpose = 'application') AS binned
             GROUP BY GROUPING SETS (%2$s, ())
             """.formatted(
-                    each(feature -> "width_bucket(\"%s\", ?) AS %s".formatted(feature.fieldName(), bin(feature))),
-                    each(PostgresDrift::bin));
+                    FeatureColumns.each(feature ->
+                            "width_bucket(%s, ?) AS %s".formatted(FeatureColumns.quoted(feature), bin(feature))),
+                    FeatureColumns.each(PostgresDrift::bin));
 
     private static final String INSERT = """
             INSERT INTO drift_reports
@@ -137,9 +136,5 @@ public final class PostgresDrift implements DriftCounts, DriftReports {
 
     private static String bin(Feature feature) {
         return "bin_%d".formatted(feature.position());
-    }
-
-    private static String each(Function<Feature, String> sql) {
-        return Feature.ALL.stream().map(sql).collect(joining(", "));
     }
 }

@@ -1,7 +1,5 @@
 package vowcheck.adapters.postgres;
 
-import static java.util.stream.Collectors.joining;
-
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -23,8 +21,7 @@ public final class PostgresLabelledRows implements LabelledRowsTable {
     private static final String SELECT = """
             SELECT %s, "Divorce", "Date" - DATE '1970-01-01', "index"
             FROM divorce_predictions WHERE "Date" < ? ORDER BY "Date", "index"
-            """.formatted(
-            Feature.ALL.stream().map(feature -> '"' + feature.fieldName() + '"').collect(joining(", ")));
+            """.formatted(FeatureColumns.LIST);
 
     /// What stands in the table's comment before the words about its rows' origin.
     private static final String COMMENT_SEPARATOR = ";";

@@ -1,16 +1,29 @@
 package vowcheck.adapters.postgres;
 
-import static java.util.stream.Collectors.joining;
-
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.postgresql.PGConnection;
+import org.postgresql.util.PSQLState;
 import vowcheck.adapters.secrets.SecretUnavailable;
+import vowcheck.core.features.Application;
 import vowcheck.core.features.Feature;
+import vowcheck.core.model.ModelVersion;
+import vowcheck.core.scoring.ApiKeyId;
+import vowcheck.core.scoring.Endpoint;
+import vowcheck.core.scoring.LoggedRequest;
 import vowcheck.core.scoring.PredictionLog;
-import vowcheck.core.scoring.PredictionsNotStored;
+import vowcheck.core.scoring.PredictionsUnavailable;
+import vowcheck.core.scoring.Purpose;
+import vowcheck.core.scoring.RequestId;
+import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.ScoredRequest;
 
@@ -18,21 +31,31 @@ import vowcheck.core.scoring.ScoredRequest;
 /// the server from the typed columns, so the two cannot differ.
 public final class PostgresPredictionLog implements PredictionLog {
 
-    private static final String COLUMNS =
-            Feature.ALL.stream().map(PostgresPredictionLog::quoted).collect(joining(", "));
-
     private static final String INSERT = """
             INSERT INTO prediction_logs
-                (request_id, instance, "timestamp", model_version, divorce_probability, features, endpoint, %1$s)
-            SELECT ?, instance - 1, ?, ?, probability, jsonb_build_object(%2$s), ?, %1$s
+                (request_id, instance, "timestamp", model_version, divorce_probability, features, endpoint, purpose,
+                 api_key_id, %1$s)
+            SELECT ?, instance - 1, ?, ?, probability, jsonb_build_object(%2$s), ?, ?, ?, %1$s
             FROM unnest(?%3$s) WITH ORDINALITY AS scored (probability, %1$s, instance)
-            ON CONFLICT (request_id, instance) DO NOTHING
             """.formatted(
-                    COLUMNS,
-                    Feature.ALL.stream()
-                            .map(feature -> "'" + feature.fieldName() + "', " + quoted(feature))
-                            .collect(joining(", ")),
+                    FeatureColumns.LIST,
+                    FeatureColumns.each(feature -> "'" + feature.fieldName() + "', " + FeatureColumns.quoted(feature)),
                     ", ?".repeat(Feature.ALL.size()));
+
+    private static final String INSERT_AGAIN = INSERT + "ON CONFLICT (request_id, instance) DO NOTHING";
+
+    /// Every request has an instance 0, and its rows are there all or none.
+    private static final String HEAD = """
+            SELECT "timestamp", model_version, endpoint, purpose, api_key_id,
+                   (SELECT count(*) FROM prediction_logs WHERE request_id = head.request_id)
+            FROM prediction_logs AS head
+            WHERE request_id = ? AND instance = 0
+            """;
+
+    private static final String INSTANCES = """
+            SELECT divorce_probability, %s FROM prediction_logs
+            WHERE request_id = ? AND instance >= ? ORDER BY instance LIMIT ?
+            """.formatted(FeatureColumns.LIST);
 
     private final Database database;
 
@@ -45,48 +68,118 @@ public final class PostgresPredictionLog implements PredictionLog {
     /// Throws [RowsRefused] when PostgreSQL answers but refuses the rows: repeating cannot help then.
     @Override
     public void append(ScoredRequest request) {
+        run(connection -> insert(connection, INSERT_AGAIN, request));
+    }
+
+    /// {@inheritDoc}
+    ///
+    /// Throws [RowsRefused] as [#append] does.
+    @Override
+    public boolean appendNew(ScoredRequest request) {
         try {
-            database.run(connection -> insert(connection, request));
-        } catch (SQLException e) {
-            if (Database.isRefusal(e)) {
-                throw new RowsRefused("PostgreSQL refused the rows, SQL state " + e.getSQLState(), e);
+            run(connection -> insert(connection, INSERT, request));
+            return true;
+        } catch (RowsRefused e) {
+            if (PSQLState.UNIQUE_VIOLATION.getState().equals(e.sqlState())) {
+                return false; // at the instance 0, which every request has
             }
-            throw new PredictionsNotStored("PostgreSQL is out of reach, SQL state " + e.getSQLState(), e);
-        } catch (SecretUnavailable e) {
-            throw new PredictionsNotStored("the secret of the database role cannot be read", e);
+            throw e;
         }
     }
 
-    private static int insert(Connection connection, ScoredRequest request) throws SQLException {
+    @Override
+    public Optional<LoggedRequest> find(RequestId requestId, int from, int most) {
+        return run(connection -> read(connection, requestId, from, most));
+    }
+
+    private <T> T run(Database.Work<T> work) {
+        try {
+            return database.run(work);
+        } catch (SQLException e) {
+            if (Database.isRefusal(e)) {
+                throw new RowsRefused(e);
+            }
+            throw new PredictionsUnavailable("PostgreSQL is out of reach, SQL state " + e.getSQLState(), e);
+        } catch (SecretUnavailable e) {
+            throw new PredictionsUnavailable("the secret of the database role cannot be read", e);
+        }
+    }
+
+    private static int insert(Connection connection, String sql, ScoredRequest request) throws SQLException {
         var arrays = connection.unwrap(PGConnection.class);
-        var applications = request.applications();
-        try (var statement = connection.prepareStatement(INSERT)) {
+        var origin = request.origin();
+        var scored = request.scored();
+        try (var statement = connection.prepareStatement(sql)) {
             int parameter = 1;
-            statement.setString(parameter++, request.requestId().value());
+            statement.setString(parameter++, origin.requestId().value());
             statement.setObject(parameter++, request.timestamp().atOffset(ZoneOffset.UTC));
             statement.setString(parameter++, request.modelVersion().value());
-            statement.setString(parameter++, request.endpoint().fieldValue());
-            statement.setArray(parameter++, arrays.createArrayOf("float8", probabilities(applications)));
+            statement.setString(parameter++, origin.endpoint().fieldValue());
+            statement.setString(parameter++, origin.purpose().fieldValue());
+            statement.setString(parameter++, origin.apiKeyId().value());
+            statement.setArray(parameter++, arrays.createArrayOf("float8", probabilities(scored)));
             for (var feature : Feature.ALL) {
-                statement.setArray(parameter++, arrays.createArrayOf("float4", column(applications, feature)));
+                statement.setArray(parameter++, arrays.createArrayOf("float4", column(scored, feature)));
             }
             return statement.executeUpdate();
         }
     }
 
-    private static double[] probabilities(List<ScoredApplication> applications) {
-        return applications.stream().mapToDouble(ScoredApplication::probability).toArray();
+    private static double[] probabilities(List<ScoredApplication> scored) {
+        return scored.stream().mapToDouble(ScoredApplication::probability).toArray();
     }
 
-    private static float[] column(List<ScoredApplication> applications, Feature feature) {
-        var values = new float[applications.size()];
+    private static float[] column(List<ScoredApplication> scored, Feature feature) {
+        var values = new float[scored.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = applications.get(i).application().value(feature);
+            values[i] = scored.get(i).application().value(feature);
         }
         return values;
     }
 
-    private static String quoted(Feature feature) {
-        return '"' + feature.fieldName() + '"';
+    private static Optional<LoggedRequest> read(Connection connection, RequestId requestId, int from, int most)
+            throws SQLException {
+        try (var head = connection.prepareStatement(HEAD)) {
+            head.setString(1, requestId.value());
+            try (var row = head.executeQuery()) {
+                if (!row.next()) {
+                    return Optional.empty();
+                }
+                var origin = new RequestOrigin(
+                        requestId,
+                        Endpoint.named(row.getString(3)),
+                        Purpose.named(row.getString(4)),
+                        new ApiKeyId(row.getString(5)));
+                Instant timestamp = row.getObject(1, OffsetDateTime.class).toInstant();
+                var version = new ModelVersion(row.getString(2));
+                var instances = instances(connection, requestId, from, most);
+                return Optional.of(new LoggedRequest(
+                        new ScoredRequest(origin, timestamp, version, instances), from, row.getInt(6)));
+            }
+        }
+    }
+
+    private static List<ScoredApplication> instances(Connection connection, RequestId requestId, int from, int most)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(INSTANCES)) {
+            select.setString(1, requestId.value());
+            select.setInt(2, from);
+            select.setInt(3, most);
+            var scored = new ArrayList<ScoredApplication>();
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    scored.add(new ScoredApplication(application(rows), rows.getDouble(1)));
+                }
+            }
+            return scored;
+        }
+    }
+
+    private static Application application(ResultSet row) throws SQLException {
+        var values = new float[Feature.ALL.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = row.getFloat(i + 2);
+        }
+        return Application.of(values);
     }
 }

@@ -79,13 +79,31 @@ public final class S3ModelStore implements WritableModelStore {
 
     @Override
     public ScoringModel load(ModelPointer pointer) {
-        var manifest = read(key(pointer.version(), ModelBundle.MANIFEST_FILE), pointer.version());
+        var manifest = manifest(pointer.version());
         if (!Sha256.of(manifest).equals(pointer.manifestHash())) {
             throw new UnusableModel("the manifest of version %s is not the one that was promoted: its SHA-256 differs"
                     .formatted(pointer.version().value()));
         }
-        var model = read(key(pointer.version(), ModelBundle.MODEL_FILE), pointer.version());
-        return ModelBundle.open(manifest, model).scoringModel();
+        return open(pointer.version(), manifest);
+    }
+
+    @Override
+    public ScoringModel load(ModelVersion version) {
+        return open(version, manifest(version));
+    }
+
+    private byte[] manifest(ModelVersion version) {
+        return read(key(version, ModelBundle.MANIFEST_FILE), version);
+    }
+
+    private ScoringModel open(ModelVersion version, byte[] manifest) {
+        var model = ModelBundle.open(manifest, read(key(version, ModelBundle.MODEL_FILE), version))
+                .scoringModel();
+        if (!model.manifest().version().equals(version)) {
+            throw new UnusableModel("the bundle of version %s says that it is version %s"
+                    .formatted(version, model.manifest().version()));
+        }
+        return model;
     }
 
     /// Uploads a bundle below its version, its manifest last; it serves only when [#promote] names it. Throws

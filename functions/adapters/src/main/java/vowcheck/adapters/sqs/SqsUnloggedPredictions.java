@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.ScoredRequestJson;
-import vowcheck.core.scoring.PredictionsNotStored;
+import vowcheck.core.scoring.PredictionsUnavailable;
 import vowcheck.core.scoring.ScoredRequest;
 import vowcheck.core.scoring.UnloggedPredictions;
 
@@ -38,14 +38,14 @@ public final class SqsUnloggedPredictions implements UnloggedPredictions {
         try {
             send(bytes.length <= MOST_MESSAGE_BYTES ? json : stored(request, bytes));
         } catch (SdkException e) {
-            throw new PredictionsNotStored("the queue is out of reach", e);
+            throw new PredictionsUnavailable("the queue is out of reach", e);
         }
     }
 
     private String stored(ScoredRequest request, byte[] bytes) {
         var key = "unlogged/%s.json".formatted(request.requestId().value());
         s3.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromBytes(bytes));
-        return JsonDocument.write(Map.of(UnloggedMessages.OBJECT_KEY, key));
+        return JsonDocument.write(Map.of(Relog.OBJECT_KEY, key));
     }
 
     private void send(String body) {

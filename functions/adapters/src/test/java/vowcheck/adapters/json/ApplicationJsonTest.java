@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vowcheck.core.features.Application;
 import vowcheck.core.features.Feature;
 import vowcheck.core.features.InvalidApplication;
 
@@ -30,7 +32,7 @@ class ApplicationJsonTest {
 
     @Test
     void theContractsBatchIsReadInItsOrder() {
-        var applications = ApplicationJson.batch(read("request_drift.json"));
+        var applications = batchOf(read("request_drift.json"));
 
         assertThat(applications).hasSize(1001);
         assertThat(applications.getFirst().value(Feature.CLIENT_INCOME)).isEqualTo(8100);
@@ -105,7 +107,7 @@ class ApplicationJsonTest {
                 "{\"instances\": null}"
             })
     void aBatchOfAnotherShapeIsMalformed(String body) {
-        assertThatThrownBy(() -> ApplicationJson.batch(body))
+        assertThatThrownBy(() -> batchOf(body))
                 .isInstanceOf(MalformedRequest.class)
                 .hasMessageContaining("expected");
     }
@@ -114,7 +116,7 @@ class ApplicationJsonTest {
     void aRefusedInstanceIsNamedByItsPlace() {
         var bad = request.replace("12000", "0");
 
-        assertThatThrownBy(() -> ApplicationJson.batch(batch(request, bad, request, "{}")))
+        assertThatThrownBy(() -> batchOf(batch(request, bad, request, "{}")))
                 .isInstanceOfSatisfying(
                         InvalidInstances.class,
                         e -> assertThat(e.instances())
@@ -127,10 +129,14 @@ class ApplicationJsonTest {
         var full = Collections.nCopies(10_000, request).toArray(String[]::new);
         var over = Collections.nCopies(10_001, request).toArray(String[]::new);
 
-        assertThat(ApplicationJson.batch(batch(full))).hasSize(10_000);
-        assertThatThrownBy(() -> ApplicationJson.batch(batch(over)))
+        assertThat(batchOf(batch(full))).hasSize(10_000);
+        assertThatThrownBy(() -> batchOf(batch(over)))
                 .isInstanceOf(TooManyInstances.class)
                 .hasMessageContaining("10000");
+    }
+
+    private static List<Application> batchOf(String body) {
+        return ApplicationJson.batch(body, 10_000);
     }
 
     private static String batch(String... instances) {

@@ -8,8 +8,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.Endpoint;
+import vowcheck.core.scoring.Purpose;
 import vowcheck.core.scoring.RequestId;
+import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.ScoredRequest;
 
@@ -18,8 +21,7 @@ class ScoredRequestJsonTest {
     @Test
     void whatIsWrittenIsReadAgain() {
         var request = new ScoredRequest(
-                new RequestId("r"),
-                Endpoint.SINGLE,
+                new RequestOrigin(new RequestId("r"), Endpoint.SINGLE, Purpose.PROBE, new ApiKeyId("clerks")),
                 Instant.parse("2025-06-01T12:30:00.123456Z"),
                 new ModelVersion("7"),
                 List.of(new ScoredApplication(ModelFixtures.APPLICATION, 0.1 + 0.2)));

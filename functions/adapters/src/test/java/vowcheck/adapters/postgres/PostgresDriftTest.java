@@ -32,8 +32,11 @@ import vowcheck.core.features.Application;
 import vowcheck.core.features.Feature;
 import vowcheck.core.model.ModelManifest;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.Endpoint;
+import vowcheck.core.scoring.Purpose;
 import vowcheck.core.scoring.RequestId;
+import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.ScoredRequest;
 
@@ -50,10 +53,12 @@ class PostgresDriftTest {
     @BeforeAll
     void log() throws IOException, SQLException {
         database = TestDatabase.migrated();
-        request = ApplicationJson.batch(Files.readString(Path.of("../../events/request_drift.json")));
+        request = ApplicationJson.batch(Files.readString(Path.of("../../events/request_drift.json")), 10_000);
         var log = new PostgresPredictionLog(database.as("scoring"));
-        log.append(scored("counted", Instant.parse("2025-05-01T00:00:00Z"), request));
-        log.append(scored("older", Instant.parse("2025-04-30T23:59:59Z"), request.subList(0, 10)));
+        var firstMoment = Instant.parse("2025-05-01T00:00:00Z");
+        log.append(scored("counted", Purpose.APPLICATION, firstMoment, request));
+        log.append(scored("tried", Purpose.PROBE, firstMoment, request.subList(0, 100)));
+        log.append(scored("older", Purpose.APPLICATION, firstMoment.minusSeconds(1), request.subList(0, 10)));
         counted = drift().since(MANIFEST.cutoff(), MANIFEST.reference());
     }
 
@@ -63,7 +68,7 @@ class PostgresDriftTest {
     }
 
     @Test
-    void applicationsFromTheCutoffOnAreCounted() {
+    void applicationsFromTheCutoffOnAreCountedAndProbesAreNot() {
         assertThat(counted.rows()).isEqualTo(1_001);
     }
 
@@ -133,10 +138,9 @@ class PostgresDriftTest {
         return new PostgresDrift(database.as("drift"));
     }
 
-    private static ScoredRequest scored(String id, Instant timestamp, List<Application> applications) {
+    private static ScoredRequest scored(String id, Purpose purpose, Instant timestamp, List<Application> applications) {
         return new ScoredRequest(
-                new RequestId(id),
-                Endpoint.BATCH,
+                new RequestOrigin(new RequestId(id), Endpoint.BATCH, purpose, ApiKeyId.UNKNOWN),
                 timestamp,
                 new ModelVersion("baseline"),
                 applications.stream()

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,14 +16,20 @@ import org.junit.jupiter.api.TestInstance;
 import vowcheck.core.features.Feature;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.Endpoint;
-import vowcheck.core.scoring.PredictionsNotStored;
+import vowcheck.core.scoring.LoggedRequest;
+import vowcheck.core.scoring.PredictionsUnavailable;
+import vowcheck.core.scoring.Purpose;
 import vowcheck.core.scoring.RequestId;
+import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.ScoredRequest;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresPredictionLogTest {
+
+    private static final ApiKeyId CLERKS = new ApiKeyId("clerks");
 
     private TestDatabase server;
     private Database database;
@@ -54,9 +59,9 @@ class PostgresPredictionLogTest {
 
         assertThat(server.ask("""
                 SELECT concat_ws(' ', request_id, instance, "timestamp" AT TIME ZONE 'UTC', model_version,
-                                 divorce_probability, endpoint)
+                                 divorce_probability, endpoint, purpose, api_key_id)
                 FROM prediction_logs
-                """)).isEqualTo("one 0 2025-06-01 12:30:00.123 7 0.25 batch");
+                """)).isEqualTo("one 0 2025-06-01 12:30:00.123 7 0.25 batch application clerks");
     }
 
     @Test
@@ -92,6 +97,28 @@ class PostgresPredictionLogTest {
     }
 
     @Test
+    void anIdThatIsTakenTakesNoRowOfAnotherRequest() throws SQLException {
+        assertThat(log.appendNew(request("mine", 1))).isTrue();
+        assertThat(log.appendNew(request("mine", 3))).isFalse();
+
+        assertThat(server.ask("SELECT count(*) FROM prediction_logs")).isEqualTo("1");
+    }
+
+    @Test
+    void whatIsFoundIsWhatWasStored() {
+        var request = request("found", 1001);
+        log.append(request);
+
+        assertThat(log.find(request.requestId(), 0, 10_000)).contains(new LoggedRequest(request, 0, 1001));
+        var part = log.find(request.requestId(), 1000, 500).orElseThrow();
+        assertThat(part.count()).isEqualTo(1001);
+        assertThat(part.part().scored()).isEqualTo(request.scored().subList(1000, 1001));
+        assertThat(log.find(request.requestId(), 2000, 500).orElseThrow().part().scored())
+                .isEmpty();
+        assertThat(log.find(new RequestId("nobodys"), 0, 1)).isEmpty();
+    }
+
+    @Test
     void aConnectionThatTheServerEndedIsOpenedAgain() throws SQLException {
         log.append(request("before", 1));
         server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'scoring'");
@@ -108,7 +135,7 @@ class PostgresPredictionLogTest {
             var unreachableLog = new PostgresPredictionLog(unreachable);
 
             assertThatThrownBy(() -> unreachableLog.append(request("lost", 1)))
-                    .isInstanceOf(PredictionsNotStored.class);
+                    .isInstanceOf(PredictionsUnavailable.class);
         }
     }
 
@@ -118,7 +145,7 @@ class PostgresPredictionLogTest {
         try (var locked = new Database(server.address(), () -> wrong, Duration.ofSeconds(1))) {
             var lockedLog = new PostgresPredictionLog(locked);
 
-            assertThatThrownBy(() -> lockedLog.append(request("later", 1))).isInstanceOf(PredictionsNotStored.class);
+            assertThatThrownBy(() -> lockedLog.append(request("later", 1))).isInstanceOf(PredictionsUnavailable.class);
         }
     }
 
@@ -128,7 +155,7 @@ class PostgresPredictionLogTest {
             blocker.setAutoCommit(false);
             try (var statement = blocker.createStatement()) {
                 statement.execute("LOCK TABLE prediction_logs");
-                assertThatThrownBy(() -> log.append(request("hanging", 1))).isInstanceOf(PredictionsNotStored.class);
+                assertThatThrownBy(() -> log.append(request("hanging", 1))).isInstanceOf(PredictionsUnavailable.class);
             }
             blocker.rollback();
         }
@@ -136,12 +163,7 @@ class PostgresPredictionLogTest {
 
     @Test
     void rowsThatTheSchemaRefusesAreNotTriedAgain() {
-        var request = new ScoredRequest(
-                new RequestId("bad"),
-                Endpoint.BATCH,
-                Instant.parse("2025-06-01T12:30:00Z"),
-                new ModelVersion("7"),
-                List.of(new ScoredApplication(ModelFixtures.APPLICATION, 0.5)));
+        var request = request("bad", 1);
         assertThatThrownBy(() -> {
                     server.execute("ALTER TABLE prediction_logs ADD CHECK (model_version <> '7') NOT VALID");
                     try {
@@ -158,8 +180,7 @@ class PostgresPredictionLogTest {
     private static ScoredRequest request(String id, int instances) {
         var applications = Collections.nCopies(instances, ModelFixtures.APPLICATION);
         return new ScoredRequest(
-                new RequestId(id),
-                Endpoint.BATCH,
+                new RequestOrigin(new RequestId(id), Endpoint.BATCH, Purpose.APPLICATION, CLERKS),
                 Instant.parse("2025-06-01T12:30:00.123Z"),
                 new ModelVersion("7"),
                 IntStream.range(0, instances)

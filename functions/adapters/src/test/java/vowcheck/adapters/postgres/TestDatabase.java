@@ -2,6 +2,7 @@ package vowcheck.adapters.postgres;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -92,6 +93,11 @@ public final class TestDatabase implements AutoCloseable {
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         }
+    }
+
+    /// The server's processes, the one that started the others first.
+    public ServerProcesses processes() throws IOException, SQLException {
+        return ServerProcesses.of(Path.of(ask("SHOW data_directory")), address());
     }
 
     @Override

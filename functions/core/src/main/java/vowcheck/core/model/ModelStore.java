@@ -12,4 +12,8 @@ public interface ModelStore {
     /// Throws [ModelStoreUnavailable] when the store does not answer, [UnusableModel] when the bundle is missing,
     /// damaged or of a kind that this code cannot evaluate.
     ScoringModel load(ModelPointer pointer);
+
+    /// Loads the bundle of a version that was promoted at some time, checked in itself: no pointer tells any more
+    /// which manifest it had. Throws as the other does.
+    ScoringModel load(ModelVersion version);
 }

@@ -5,10 +5,12 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelStore;
 import vowcheck.core.model.ModelStoreUnavailable;
+import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.ScoringModel;
 import vowcheck.core.model.UnusableModel;
 
@@ -25,6 +27,7 @@ public final class CurrentModel {
 
     private @Nullable ModelPointer pointer;
     private @Nullable ScoringModel model;
+    private @Nullable Refusal refusal;
     private Instant checkedAt = Instant.MIN;
 
     public CurrentModel(ModelStore store, Duration refreshAge, InstantSource clock) {
@@ -59,10 +62,20 @@ public final class CurrentModel {
         return model;
     }
 
+    /// The version that was refused when it was last looked for; empty when what serves is what is in
+    /// production.
+    public synchronized Optional<Refusal> refusal() {
+        return Optional.ofNullable(refusal);
+    }
+
     private ScoringModel refreshed(ScoringModel former) {
         try {
             var newest = store.production();
-            return newest.equals(pointer) ? former : load(newest);
+            if (!newest.equals(pointer)) {
+                return load(newest);
+            }
+            refusal = null;
+            return former;
         } catch (ModelStoreUnavailable | UnusableModel e) {
             LOG.log(
                     Level.WARNING,
@@ -74,8 +87,19 @@ public final class CurrentModel {
     }
 
     private ScoringModel load(ModelPointer newest) {
-        var loaded = store.load(newest);
-        pointer = newest;
-        return loaded;
+        try {
+            var loaded = store.load(newest);
+            pointer = newest;
+            refusal = null;
+            return loaded;
+        } catch (UnusableModel e) {
+            refusal = new Refusal(newest.version(), String.valueOf(e.getMessage()));
+            throw e;
+        }
     }
+
+    /// A version that is said to be in production and cannot be used, so that its predecessor goes on serving.
+    ///
+    /// @param reason one sentence about the bundle
+    public record Refusal(ModelVersion version, String reason) {}
 }

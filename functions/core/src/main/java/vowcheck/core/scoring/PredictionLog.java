@@ -1,10 +1,18 @@
 package vowcheck.core.scoring;
 
-/// Port: the permanent store of answered predictions.
+import java.util.Optional;
+
+/// Port: the permanent store of answered predictions. Every method throws [PredictionsUnavailable] when the
+/// store is out of reach.
 public interface PredictionLog {
 
     /// Stores a request's rows, all or none; rows that are stored already stay as they are.
-    ///
-    /// Throws [PredictionsNotStored] when the store is out of reach.
     void append(ScoredRequest request);
+
+    /// Stores a request's rows, all or none, if nothing has its id yet; false when something has.
+    boolean appendNew(ScoredRequest request);
+
+    /// What is stored under an id: at most `most` instances of it beginning with the instance `from`; empty when
+    /// nothing is.
+    Optional<LoggedRequest> find(RequestId requestId, int from, int most);
 }

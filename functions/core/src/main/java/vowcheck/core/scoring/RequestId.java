@@ -1,9 +1,15 @@
 package vowcheck.core.scoring;
 
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /// Identifies one scoring request; its rows in the log share it.
 public record RequestId(String value) {
+
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{16,50}");
+
+    /// No key has a dot, so no client can take an id that we give.
+    private static final String OURS = "u.";
 
     public RequestId {
         if (value.isBlank() || value.length() > 50) {
@@ -11,8 +17,13 @@ public record RequestId(String value) {
         }
     }
 
-    /// A new random identifier.
+    /// A new random identifier, such as `u.7b1f3c2a-9d0e-4f56-8a7b-0c1d2e3f4a5b`.
     public static RequestId random() {
-        return new RequestId(UUID.randomUUID().toString());
+        return new RequestId(OURS + UUID.randomUUID());
+    }
+
+    /// Whether a client may choose that text: 16 to 50 of `[A-Za-z0-9_-]`.
+    public static boolean isKey(String text) {
+        return KEY.matcher(text).matches();
     }
 }

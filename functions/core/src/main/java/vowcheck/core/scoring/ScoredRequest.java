@@ -2,17 +2,24 @@ package vowcheck.core.scoring;
 
 import java.time.Instant;
 import java.util.List;
+import vowcheck.core.features.Application;
 import vowcheck.core.model.ModelVersion;
 
 /// One request's scored applications, in the order of its instances: what is logged whole or not at all.
 public record ScoredRequest(
-        RequestId requestId,
-        Endpoint endpoint,
-        Instant timestamp,
-        ModelVersion modelVersion,
-        List<ScoredApplication> applications) {
+        RequestOrigin origin, Instant timestamp, ModelVersion modelVersion, List<ScoredApplication> scored) {
 
     public ScoredRequest {
-        applications = List.copyOf(applications);
+        scored = List.copyOf(scored);
+    }
+
+    /// Identifies the request.
+    public RequestId requestId() {
+        return origin.requestId();
+    }
+
+    /// What was scored, in order.
+    public List<Application> applications() {
+        return scored.stream().map(ScoredApplication::application).toList();
     }
 }

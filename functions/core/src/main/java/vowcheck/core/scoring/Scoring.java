@@ -9,6 +9,9 @@ import vowcheck.core.features.Application;
 /// The use case of the service: score applications with the model in production and store what is answered.
 public final class Scoring {
 
+    /// The most instances that one request may hold.
+    public static final int MOST_INSTANCES = 10_000;
+
     private static final Logger LOG = System.getLogger(Scoring.class.getName());
 
     private final CurrentModel currentModel;
@@ -25,29 +28,49 @@ public final class Scoring {
 
     /// Scores a request's applications with one model and stores them before it returns.
     ///
-    /// Throws [PredictionsNotStored] when neither the log nor the queue takes the rows: then nothing may
+    /// Throws [PredictionsUnavailable] when neither the log nor the queue takes the rows: then nothing may
     /// be answered. Throws what [CurrentModel#model] throws when there is no model to score with.
-    public ScoredRequest score(RequestId requestId, Endpoint endpoint, List<Application> applications) {
+    public ScoredRequest score(RequestOrigin origin, List<Application> applications) {
+        var request = scored(origin, applications);
+        try {
+            log.append(request);
+        } catch (PredictionsUnavailable e) {
+            LOG.log(
+                    Level.WARNING,
+                    "request {0} goes to the queue: {1}",
+                    origin.requestId().value(),
+                    e.getMessage());
+            unlogged.keep(request);
+        }
+        return request;
+    }
+
+    /// The same for a request whose id its client chose: repeated, it is answered as it was the first time. Only
+    /// the log knows what was; without it, [PredictionsUnavailable] is thrown.
+    ///
+    /// Throws [RequestIdTaken] when the id belongs to other applications or to another client.
+    public Once scoreOnce(RequestOrigin origin, List<Application> applications) {
+        var request = scored(origin, applications);
+        if (log.appendNew(request)) {
+            return new Once(request, false);
+        }
+        return log.find(origin.requestId(), 0, MOST_INSTANCES)
+                .map(LoggedRequest::part)
+                .filter(stored -> origin.apiKeyId().owns(stored.origin().apiKeyId())
+                        && origin.equals(stored.origin())
+                        && applications.equals(stored.applications()))
+                .map(stored -> new Once(stored, true))
+                .orElseThrow(RequestIdTaken::new);
+    }
+
+    private ScoredRequest scored(RequestOrigin origin, List<Application> applications) {
         var model = currentModel.model();
         var scored = applications.stream()
                 .map(application -> new ScoredApplication(application, model.probability(application)))
                 .toList();
-        var request = new ScoredRequest(
-                requestId, endpoint, clock.instant(), model.manifest().version(), scored);
-        store(request);
-        return request;
+        return new ScoredRequest(origin, clock.instant(), model.manifest().version(), scored);
     }
 
-    private void store(ScoredRequest request) {
-        try {
-            log.append(request);
-        } catch (PredictionsNotStored e) {
-            LOG.log(
-                    Level.WARNING,
-                    "request {0} goes to the queue: {1}",
-                    request.requestId().value(),
-                    e.getMessage());
-            unlogged.keep(request);
-        }
-    }
+    /// What a request with a client's own id is answered, and whether it was answered before.
+    public record Once(ScoredRequest request, boolean replayed) {}
 }

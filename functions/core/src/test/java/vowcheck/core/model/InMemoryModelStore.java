@@ -79,6 +79,11 @@ public final class InMemoryModelStore implements WritableModelStore {
         return model;
     }
 
+    @Override
+    public ScoringModel load(ModelVersion version) {
+        return load(ModelFixtures.pointer(version.value()));
+    }
+
     private void requireWritable() {
         requireReachable();
         if (readOnly) {

@@ -2,6 +2,7 @@ package vowcheck.core.scoring;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A log and a queue of predictions in memory that can be taken out of reach.
 public final class InMemoryPredictions implements PredictionLog, UnloggedPredictions {
@@ -21,14 +22,42 @@ public final class InMemoryPredictions implements PredictionLog, UnloggedPredict
 
     @Override
     public void append(ScoredRequest request) {
-        keep(request);
+        appendNew(request);
     }
 
     @Override
     public void keep(ScoredRequest request) {
+        appendNew(request);
+    }
+
+    @Override
+    public boolean appendNew(ScoredRequest request) {
+        requireReachable();
+        return stored(request.requestId()).isEmpty() && requests.add(request);
+    }
+
+    @Override
+    public Optional<LoggedRequest> find(RequestId requestId, int from, int most) {
+        requireReachable();
+        return stored(requestId).map(request -> {
+            int count = request.scored().size();
+            var part = request.scored().subList(Math.min(from, count), Math.min(from + most, count));
+            return new LoggedRequest(
+                    new ScoredRequest(request.origin(), request.timestamp(), request.modelVersion(), part),
+                    from,
+                    count);
+        });
+    }
+
+    private Optional<ScoredRequest> stored(RequestId requestId) {
+        return requests.stream()
+                .filter(request -> request.requestId().equals(requestId))
+                .findFirst();
+    }
+
+    private void requireReachable() {
         if (!reachable) {
-            throw new PredictionsNotStored("out of reach", new IllegalStateException("by the test"));
+            throw new PredictionsUnavailable("out of reach", new IllegalStateException("by the test"));
         }
-        requests.add(request);
     }
 }

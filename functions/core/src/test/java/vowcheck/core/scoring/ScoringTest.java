@@ -8,13 +8,17 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import vowcheck.core.features.Application;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelVersion;
 
 class ScoringTest {
 
-    private static final RequestId REQUEST = new RequestId("a-request");
+    private static final ApiKeyId CLERKS = new ApiKeyId("clerks");
+    private static final List<Application> APPLICATIONS = List.of(ModelFixtures.APPLICATION);
+    private static final Application OTHER = Application.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+    private static final RequestOrigin ORIGIN = origin(CLERKS, Purpose.APPLICATION);
 
     private final InMemoryModelStore models = new InMemoryModelStore();
     private final InMemoryPredictions log = new InMemoryPredictions();
@@ -32,7 +36,7 @@ class ScoringTest {
     void whatIsAnsweredWasLogged() {
         var scored = score();
 
-        assertThat(scored.applications().getFirst().probability()).isCloseTo(0.25, within(1e-6));
+        assertThat(scored.scored().getFirst().probability()).isCloseTo(0.25, within(1e-6));
         assertThat(scored.modelVersion()).isEqualTo(new ModelVersion("1"));
         assertThat(scored.timestamp()).isEqualTo(clock.instant());
         assertThat(log.requests()).containsExactly(scored);
@@ -53,21 +57,64 @@ class ScoringTest {
         log.reachable(false);
         queue.reachable(false);
 
-        assertThatThrownBy(this::score).isInstanceOf(PredictionsNotStored.class);
+        assertThatThrownBy(this::score).isInstanceOf(PredictionsUnavailable.class);
     }
 
     @Test
     void theInstancesKeepTheirOrder() {
         var application = ModelFixtures.APPLICATION;
 
-        var scored = scoring.score(REQUEST, Endpoint.BATCH, List.of(application, application, application));
+        var scored = scoring.score(ORIGIN, List.of(application, OTHER, application));
 
-        assertThat(scored.applications())
-                .hasSize(3)
-                .allMatch(one -> one.application().equals(application));
+        assertThat(scored.applications()).containsExactly(application, OTHER, application);
+    }
+
+    @Test
+    void aRepeatedRequestIsAnsweredAsItWasByTheModelOfThen() {
+        var first = scoring.scoreOnce(ORIGIN, APPLICATIONS);
+        models.promote(ModelFixtures.constant("2", 0.5));
+        clock.pass(Duration.ofMinutes(1));
+
+        var second = scoring.scoreOnce(ORIGIN, APPLICATIONS);
+
+        assertThat(first.replayed()).isFalse();
+        assertThat(second).isEqualTo(new Scoring.Once(first.request(), true));
+        assertThat(log.requests()).hasSize(1);
+    }
+
+    @Test
+    void anIdIsNotGivenToOtherApplicationsAnotherPurposeOrAnotherClient() {
+        scoring.scoreOnce(ORIGIN, APPLICATIONS);
+
+        assertThatThrownBy(() -> scoring.scoreOnce(ORIGIN, List.of(OTHER))).isInstanceOf(RequestIdTaken.class);
+        assertThatThrownBy(() -> scoring.scoreOnce(origin(CLERKS, Purpose.PROBE), APPLICATIONS))
+                .isInstanceOf(RequestIdTaken.class);
+        assertThatThrownBy(() -> scoring.scoreOnce(origin(new ApiKeyId("others"), Purpose.APPLICATION), APPLICATIONS))
+                .isInstanceOf(RequestIdTaken.class);
+        assertThat(log.requests()).hasSize(1);
+    }
+
+    @Test
+    void whoComesByNoKeyIsNotToldWhatAnotherWithoutKeyWas() {
+        var origin = origin(ApiKeyId.UNKNOWN, Purpose.APPLICATION);
+        scoring.scoreOnce(origin, APPLICATIONS);
+
+        assertThatThrownBy(() -> scoring.scoreOnce(origin, APPLICATIONS)).isInstanceOf(RequestIdTaken.class);
+    }
+
+    @Test
+    void anIdThatCannotBeLookedUpIsNotAnswered() {
+        log.reachable(false);
+
+        assertThatThrownBy(() -> scoring.scoreOnce(ORIGIN, APPLICATIONS)).isInstanceOf(PredictionsUnavailable.class);
+        assertThat(queue.requests()).isEmpty();
     }
 
     private ScoredRequest score() {
-        return scoring.score(REQUEST, Endpoint.SINGLE, List.of(ModelFixtures.APPLICATION));
+        return scoring.score(ORIGIN, APPLICATIONS);
+    }
+
+    private static RequestOrigin origin(ApiKeyId client, Purpose purpose) {
+        return new RequestOrigin(new RequestId("a-request"), Endpoint.SINGLE, purpose, client);
     }
 }

@@ -9,43 +9,64 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import vowcheck.adapters.json.MalformedRequest;
 
 /// An HTTP request, as far as the handlers need it, read as a stream from the proxy event of a REST API.
 ///
 /// @param method in upper case
-/// @param path from the stage on, such as `/predict`
+/// @param resource the path as the API declares it, such as `/predictions/{request_id}`
+/// @param pathParameters what stands in the path for the names in braces, decoded
+/// @param query the parameters after the question mark, decoded; of a repeated one the last
 /// @param headers by their names in lower case
-public record ApiRequest(String method, String path, Map<String, String> headers, String body) {
+/// @param apiKeyId the API key's id, empty for a call that needs none
+public record ApiRequest(
+        String method,
+        String resource,
+        Map<String, String> pathParameters,
+        Map<String, String> query,
+        Map<String, String> headers,
+        String apiKeyId,
+        String body) {
 
-    /// The event's body is one string, up to the 6 MB that a function's event may have.
+    /// As much as Lambda hands to a function.
+    private static final int MOST_BODY_CHARACTERS = 6_000_000;
+
+    /// The event's body is one string.
     private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxStringLength(8_000_000).build())
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(MOST_BODY_CHARACTERS)
+                    .build())
             .build();
 
     public ApiRequest {
+        pathParameters = Map.copyOf(pathParameters);
+        query = Map.copyOf(query);
         headers = Map.copyOf(headers);
     }
 
-    /// Names method and path only: headers and body hold keys and applicants' data.
+    /// Names method and resource only: headers and body hold keys and applicants' data.
     @Override
     public String toString() {
-        return "ApiRequest[%s %s]".formatted(method, path);
+        return "ApiRequest[%s %s]".formatted(method, resource);
     }
 
-    /// Reads an event; throws [MalformedRequest] when its body is not UTF-8.
+    /// Reads an event; throws [MalformedRequest] when its body is not UTF-8, and [BodyTooLarge].
     public static ApiRequest read(InputStream event) {
         String method = "";
-        String path = "";
+        String resource = "";
+        String apiKeyId = "";
         String body = "";
         boolean encoded = false;
+        Map<String, String> pathParameters = Map.of();
+        Map<String, String> query = Map.of();
         Map<String, String> headers = Map.of();
         try (var parser = JSON.createParser(ObjectReadContext.empty(), event)) {
             parser.nextToken();
@@ -54,15 +75,21 @@ public record ApiRequest(String method, String path, Map<String, String> headers
                 var token = parser.nextToken();
                 switch (field) {
                     case "httpMethod" -> method = parser.getString().toUpperCase(Locale.ROOT);
-                    case "path" -> path = parser.getString();
+                    case "resource" -> resource = parser.getString();
+                    case "pathParameters" -> pathParameters = texts(parser, UnaryOperator.identity());
+                    case "queryStringParameters" -> query = texts(parser, UnaryOperator.identity());
+                    case "headers" -> headers = texts(parser, name -> name.toLowerCase(Locale.ROOT));
+                    case "requestContext" -> apiKeyId = apiKeyId(parser);
                     case "isBase64Encoded" -> encoded = token == JsonToken.VALUE_TRUE;
                     case "body" -> body = token == JsonToken.VALUE_NULL ? "" : parser.getString();
-                    case "headers" -> headers = headers(parser);
                     default -> parser.skipChildren();
                 }
             }
+        } catch (StreamConstraintsException e) {
+            throw new BodyTooLarge(MOST_BODY_CHARACTERS);
         }
-        return new ApiRequest(method, path, headers, encoded ? decoded(body) : body);
+        return new ApiRequest(
+                method, resource, pathParameters, query, headers, apiKeyId, encoded ? decoded(body) : body);
     }
 
     /// A header's value by its name in any case.
@@ -71,16 +98,53 @@ public record ApiRequest(String method, String path, Map<String, String> headers
         return Optional.ofNullable(value);
     }
 
-    private static Map<String, String> headers(JsonParser parser) {
-        var headers = new HashMap<String, String>();
+    /// An object of texts; none for null.
+    private static Map<String, String> texts(JsonParser parser, UnaryOperator<String> name) {
+        var texts = new HashMap<String, String>();
         if (parser.currentToken() == JsonToken.START_OBJECT) {
             while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-                var name = parser.currentName().toLowerCase(Locale.ROOT);
+                var key = name.apply(parser.currentName());
                 parser.nextToken();
-                headers.put(name, parser.getString());
+                texts.put(key, parser.getString());
             }
         }
-        return headers;
+        return texts;
+    }
+
+    private static String apiKeyId(JsonParser parser) {
+        String apiKeyId = "";
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            boolean identity = parser.currentName().equals("identity");
+            if (parser.nextToken() == JsonToken.START_OBJECT && identity) {
+                apiKeyId = texts(parser, UnaryOperator.identity()).getOrDefault("apiKeyId", "");
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return apiKeyId;
+    }
+
+    /// A query parameter that is `true` or `false`, false where it is absent; throws [InvalidParameter].
+    public boolean flag(String parameter) {
+        return switch (query.getOrDefault(parameter, "false")) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new InvalidParameter("the query parameter " + parameter, "true or false");
+        };
+    }
+
+    /// A query parameter that is a whole number from 0 to 2,147,483,647, 0 where it is absent; throws
+    /// [InvalidParameter].
+    public int wholeNumber(String parameter) {
+        try {
+            int number = Integer.parseInt(query.getOrDefault(parameter, "0"));
+            if (number >= 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below, as for a negative number
+        }
+        throw new InvalidParameter("the query parameter " + parameter, "a whole number of 0 or more");
     }
 
     private static String decoded(String base64) {

@@ -28,6 +28,11 @@ public record ApiResponse(int status, Map<String, String> headers, String body) 
         return new ApiResponse(status, more, body);
     }
 
+    /// The same answer with that header, unless it has one of that name.
+    public ApiResponse withDefault(String header, String value) {
+        return headers.containsKey(header) ? this : with(header, value);
+    }
+
     /// Writes the proxy answer.
     public void write(OutputStream answer) {
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), answer)) {

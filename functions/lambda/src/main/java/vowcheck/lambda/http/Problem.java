@@ -13,7 +13,9 @@ import vowcheck.core.features.InvalidApplication;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.UnusableModel;
-import vowcheck.core.scoring.PredictionsNotStored;
+import vowcheck.core.scoring.NoSuchPrediction;
+import vowcheck.core.scoring.PredictionsUnavailable;
+import vowcheck.core.scoring.RequestIdTaken;
 
 /// What went wrong, as `application/problem+json` (RFC 9457) with one entry in `errors` for each refused
 /// value. The one place that maps exceptions to statuses; no internals leave by it.
@@ -38,13 +40,23 @@ public record Problem(int status, String title, String detail, List<Map<String, 
             case InvalidInstances e -> new Problem(400, "Bad Request", "instances are refused", faults(e));
             case MalformedRequest e -> of(400, "Bad Request", text(e));
             case TooManyInstances e -> of(413, "Content Too Large", text(e));
+            case InvalidParameter e -> of(400, "Bad Request", text(e));
+            case NotAnOperator e -> of(401, "Unauthorized", text(e));
+            case NoSuchPrediction _ ->
+                of(
+                        404,
+                        "Not Found",
+                        "no prediction of yours has this id; one made in an outage appears once it is stored");
+            case RequestIdTaken _ ->
+                of(409, "Conflict", "the Idempotency-Key belongs to another request: choose a new one");
+            case BodyTooLarge e -> of(413, "Content Too Large", text(e));
             case UnsupportedMediaType e -> of(415, "Unsupported Media Type", text(e));
             case ModelStoreUnavailable _, UnusableModel _ ->
                 of(503, "Service Unavailable", "no model is ready to score: try again later");
             case RegistryUnavailable _ ->
                 of(503, "Service Unavailable", "MLflow does not answer: what serves stays as it is, try again later");
-            case PredictionsNotStored _ ->
-                of(503, "Service Unavailable", "the prediction cannot be stored now: try again later");
+            case PredictionsUnavailable _ ->
+                of(503, "Service Unavailable", "predictions cannot be stored or read now: try again later");
             default -> of(500, "Internal Server Error", "the request failed: its id helps to find the cause");
         };
     }

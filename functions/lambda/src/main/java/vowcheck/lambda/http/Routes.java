@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vowcheck.core.scoring.RequestId;
 
-/// The calls that a handler answers, by path and method. Every answer carries `X-Request-Id`; what is not there
+/// The calls that a handler answers, by resource and method. Every answer carries `X-Request-Id`; what is not there
 /// is 404, a wrong method is 405 with `Allow`.
 public final class Routes {
 
@@ -19,7 +19,7 @@ public final class Routes {
     private final Map<String, Map<String, Call>> calls;
     private final Supplier<RequestId> requestIds;
 
-    /// @param calls by path, then by method
+    /// @param calls by resource, as the API declares it, then by method
     public Routes(Map<String, Map<String, Call>> calls, Supplier<RequestId> requestIds) {
         this.calls = Map.copyOf(calls);
         this.requestIds = requestIds;
@@ -28,7 +28,7 @@ public final class Routes {
     /// Reads an event, answers it and writes the answer, whatever happens on the way.
     public void handle(InputStream event, OutputStream answer) {
         var requestId = requestIds.get();
-        answer(event, requestId).with("X-Request-Id", requestId.value()).write(answer);
+        answer(event, requestId).withDefault("X-Request-Id", requestId.value()).write(answer);
     }
 
     private ApiResponse answer(InputStream event, RequestId requestId) {
@@ -45,7 +45,7 @@ public final class Routes {
     }
 
     private Call call(ApiRequest request) {
-        @Nullable Map<String, Call> methods = calls.get(request.path());
+        @Nullable Map<String, Call> methods = calls.get(request.resource());
         if (methods == null) {
             return (_, _) -> Problem.of(404, "Not Found", "nothing is at this path; see the README for the calls")
                     .response();

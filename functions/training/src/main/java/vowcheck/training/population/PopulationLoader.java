@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
+import vowcheck.adapters.postgres.FeatureColumns;
 import vowcheck.core.features.Feature;
 import vowcheck.core.training.LabelledRows;
 
@@ -67,14 +67,11 @@ public final class PopulationLoader {
     }
 
     private void copy(LabelledRows rows) throws SQLException, IOException {
-        var features = Feature.ALL.stream()
-                .map(feature -> '"' + feature.fieldName() + '"')
-                .collect(Collectors.joining(", "));
         var copy = connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
                 .copyIn("COPY divorce_predictions (\"index\", %s, \"Divorce\", \"Date\") FROM STDIN"
-                        .formatted(features));
+                        .formatted(FeatureColumns.LIST));
         try {
             var chunk = new StringBuilder();
             for (int row = 0; row < rows.size(); row++) {

@@ -134,7 +134,7 @@ class SyntheticPopulationTest {
     @ParameterizedTest
     @EnumSource
     void theDriftRequestDriftsInAgeAlone(Feature feature) throws IOException {
-        var request = ApplicationJson.batch(Files.readString(Path.of("../../events/request_drift.json")));
+        var request = ApplicationJson.batch(Files.readString(Path.of("../../events/request_drift.json")), 10_000);
         var drawn = new float[request.size()];
         for (int row = 0; row < drawn.length; row++) {
             drawn[row] = request.get(row).value(feature);

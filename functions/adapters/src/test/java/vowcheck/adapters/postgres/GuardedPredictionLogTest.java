@@ -1,0 +1,117 @@
+package vowcheck.adapters.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.model.ModelVersion;
+import vowcheck.core.scoring.ApiKeyId;
+import vowcheck.core.scoring.Endpoint;
+import vowcheck.core.scoring.InMemoryPredictions;
+import vowcheck.core.scoring.LoggedRequest;
+import vowcheck.core.scoring.MovableClock;
+import vowcheck.core.scoring.PredictionLog;
+import vowcheck.core.scoring.PredictionsUnavailable;
+import vowcheck.core.scoring.Purpose;
+import vowcheck.core.scoring.RequestId;
+import vowcheck.core.scoring.RequestOrigin;
+import vowcheck.core.scoring.ScoredApplication;
+import vowcheck.core.scoring.ScoredRequest;
+
+class GuardedPredictionLogTest {
+
+    private static final ScoredRequest REQUEST = new ScoredRequest(
+            new RequestOrigin(new RequestId("r"), Endpoint.SINGLE, Purpose.APPLICATION, new ApiKeyId("clerks")),
+            Instant.EPOCH,
+            new ModelVersion("7"),
+            List.of(new ScoredApplication(ModelFixtures.APPLICATION, 0.25)));
+
+    private final InMemoryPredictions rows = new InMemoryPredictions();
+    private final CountingLog log = new CountingLog(rows);
+    private final MovableClock clock = new MovableClock();
+    private final GuardedPredictionLog guarded = new GuardedPredictionLog(log, clock);
+
+    @Test
+    void aLogThatDidNotAnswerIsLeftAloneForAWhile() {
+        rows.reachable(false);
+
+        for (int i = 0; i < 100; i++) {
+            assertThatThrownBy(() -> guarded.append(REQUEST)).isInstanceOf(PredictionsUnavailable.class);
+        }
+
+        assertThat(log.calls).isEqualTo(1);
+    }
+
+    @Test
+    void afterTheWhileItIsTriedAgainAndUsedAgain() {
+        rows.reachable(false);
+        assertThatThrownBy(() -> guarded.append(REQUEST)).isInstanceOf(PredictionsUnavailable.class);
+        rows.reachable(true);
+
+        clock.pass(Duration.ofSeconds(2));
+        guarded.append(REQUEST);
+        guarded.append(REQUEST);
+
+        assertThat(log.calls).isEqualTo(3);
+    }
+
+    @Test
+    void eachFailureMakesTheWhileLongerButNeverMuchMoreThanAMinute() {
+        rows.reachable(false);
+        for (int second = 0; second < 3600; second++) {
+            assertThatThrownBy(() -> guarded.append(REQUEST)).isInstanceOf(PredictionsUnavailable.class);
+            clock.pass(Duration.ofSeconds(1));
+        }
+
+        assertThat(log.calls).isBetween(3600 / 120, 3600 / 25);
+    }
+
+    @Test
+    void rowsThatAreRefusedAreNoOutage() {
+        var refusing = new GuardedPredictionLog(
+                new CountingLog(rows) {
+                    @Override
+                    public void append(ScoredRequest request) {
+                        calls++;
+                        throw new RowsRefused(new java.sql.SQLException("by the test", "23514"));
+                    }
+                },
+                clock);
+        assertThatThrownBy(() -> refusing.append(REQUEST)).isInstanceOf(RowsRefused.class);
+
+        assertThat(refusing.find(new RequestId("nobodys"), 0, 1)).isEmpty();
+    }
+
+    private static class CountingLog implements PredictionLog {
+
+        private final PredictionLog log;
+        int calls;
+
+        CountingLog(PredictionLog log) {
+            this.log = log;
+        }
+
+        @Override
+        public void append(ScoredRequest request) {
+            calls++;
+            log.append(request);
+        }
+
+        @Override
+        public boolean appendNew(ScoredRequest request) {
+            calls++;
+            return log.appendNew(request);
+        }
+
+        @Override
+        public Optional<LoggedRequest> find(RequestId requestId, int from, int most) {
+            calls++;
+            return log.find(requestId, from, most);
+        }
+    }
+}

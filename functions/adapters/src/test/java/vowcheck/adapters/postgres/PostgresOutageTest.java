@@ -1,0 +1,181 @@
+package vowcheck.adapters.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import vowcheck.core.features.Application;
+import vowcheck.core.model.InMemoryModelStore;
+import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.scoring.ApiKeyId;
+import vowcheck.core.scoring.CurrentModel;
+import vowcheck.core.scoring.Endpoint;
+import vowcheck.core.scoring.InMemoryPredictions;
+import vowcheck.core.scoring.MovableClock;
+import vowcheck.core.scoring.PredictionsUnavailable;
+import vowcheck.core.scoring.Purpose;
+import vowcheck.core.scoring.RequestId;
+import vowcheck.core.scoring.RequestOrigin;
+import vowcheck.core.scoring.ScoredRequest;
+import vowcheck.core.scoring.Scoring;
+
+/// What was answered is stored once, whatever becomes of the server. It writes durably (fsync and
+/// synchronous_commit are on) and is killed by SIGKILL.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PostgresOutageTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(1);
+    private static final List<Application> BATCH =
+            List.of(ModelFixtures.APPLICATION, ModelFixtures.APPLICATION, ModelFixtures.APPLICATION);
+
+    private final InMemoryModelStore models = new InMemoryModelStore();
+    private final MovableClock clock = new MovableClock();
+    private TestDatabase server;
+    private ServerProcesses processes;
+    private InMemoryPredictions queue;
+    private GuardedPredictionLog log;
+    private Scoring scoring;
+
+    @BeforeAll
+    void start() throws Exception {
+        server = TestDatabase.migrated();
+        processes = server.processes();
+        models.promote(ModelFixtures.constant("1", 0.25));
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        server.close();
+    }
+
+    @BeforeEach
+    void anEmptyLogAndAnEmptyQueue() throws SQLException {
+        server.execute("TRUNCATE prediction_logs");
+        queue = new InMemoryPredictions();
+        log = new GuardedPredictionLog(
+                new PostgresPredictionLog(new Database(server.address(), () -> TestDatabase.login("scoring"), LIMIT)),
+                clock);
+        scoring = new Scoring(new CurrentModel(models, Duration.ofDays(1), clock), log, queue, clock);
+    }
+
+    @Test
+    void theServerWritesDurably() throws SQLException {
+        assertThat(server.ask("SELECT concat_ws(' ', current_setting('fsync'), current_setting('synchronous_commit'))"))
+                .isEqualTo("on on");
+    }
+
+    @Test
+    void aServerThatHangsLosesNothingAndDoublesNothing() throws Exception {
+        var answered = new ArrayList<ScoredRequest>();
+        answered.add(answer());
+        processes.freeze();
+        for (int i = 0; i < 20; i++) {
+            answered.add(answer());
+        }
+        processes.thaw();
+
+        assertThat(queue.requests()).isEqualTo(answered.subList(1, 21));
+        clock.pass(Duration.ofMinutes(5));
+        answered.add(answer());
+        relogged();
+        assertStoredOnce(answered);
+    }
+
+    @Test
+    void aServerThatIsKilledUnderLoadLosesNothingAndDoublesNothing() throws Exception {
+        var begun = new CompletableFuture<Void>();
+        var answers = new AtomicInteger();
+        var load = CompletableFuture.supplyAsync(() -> {
+            var answered = new ArrayList<ScoredRequest>();
+            while (answered.size() < 2_000) {
+                answered.add(answer());
+                clock.pass(Duration.ofMillis(20));
+                if (answers.incrementAndGet() == 200) {
+                    begun.complete(null);
+                }
+            }
+            return answered;
+        });
+        begun.join();
+        processes.kill();
+        processes.start();
+
+        var answered = load.join();
+        relogged();
+        assertStoredOnce(answered);
+        assertThat(queue.requests()).isNotEmpty();
+    }
+
+    @Test
+    void aServerWithoutAConnectionLeftIsAnOutage() throws Exception {
+        server.execute("ALTER ROLE scoring CONNECTION LIMIT 0");
+        var answered = List.of(answer());
+        server.execute("ALTER ROLE scoring CONNECTION LIMIT -1");
+
+        assertThat(queue.requests()).isEqualTo(answered);
+        clock.pass(Duration.ofMinutes(5));
+        relogged();
+        assertStoredOnce(answered);
+    }
+
+    @Test
+    void withoutServerAndQueueNothingIsAnswered() throws Exception {
+        queue.reachable(false);
+        processes.freeze();
+        try {
+            assertThatThrownBy(this::answer).isInstanceOf(PredictionsUnavailable.class);
+        } finally {
+            processes.thaw();
+        }
+    }
+
+    @Test
+    void aRepeatedRequestWaitsForTheServerAndIsStoredOnce() throws Exception {
+        var origin = origin();
+        processes.freeze();
+        assertThatThrownBy(() -> scoring.scoreOnce(origin, BATCH)).isInstanceOf(PredictionsUnavailable.class);
+        processes.thaw();
+        clock.pass(Duration.ofMinutes(5));
+
+        // Whether the server came to the first one, after all, is not known to anybody.
+        var second = scoring.scoreOnce(origin, BATCH);
+        assertThat(scoring.scoreOnce(origin, BATCH).request()).isEqualTo(second.request());
+
+        assertStoredOnce(List.of(second.request()));
+    }
+
+    private ScoredRequest answer() {
+        return scoring.score(origin(), BATCH);
+    }
+
+    private static RequestOrigin origin() {
+        var id = new RequestId(UUID.randomUUID().toString());
+        return new RequestOrigin(id, Endpoint.BATCH, Purpose.APPLICATION, new ApiKeyId("clerks"));
+    }
+
+    /// Every message twice, as SQS may.
+    private void relogged() {
+        clock.pass(Duration.ofMinutes(5));
+        queue.requests().forEach(log::append);
+        queue.requests().forEach(log::append);
+    }
+
+    private void assertStoredOnce(List<ScoredRequest> answered) throws SQLException {
+        assertThat(server.ask("SELECT count(*) FROM prediction_logs")).isEqualTo(String.valueOf(answered.size() * 3));
+        for (var request : answered) {
+            assertThat(log.find(request.requestId(), 0, 10).orElseThrow().part().scored())
+                    .isEqualTo(request.scored());
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package vowcheck.adapters.sqs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import vowcheck.adapters.postgres.Database;
+import vowcheck.adapters.postgres.DatabaseAddress;
+import vowcheck.adapters.postgres.PostgresPredictionLog;
+import vowcheck.adapters.postgres.TestDatabase;
+import vowcheck.adapters.s3.InMemoryS3;
+import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.model.ModelVersion;
+import vowcheck.core.scoring.ApiKeyId;
+import vowcheck.core.scoring.Endpoint;
+import vowcheck.core.scoring.PredictionLog;
+import vowcheck.core.scoring.Purpose;
+import vowcheck.core.scoring.RequestId;
+import vowcheck.core.scoring.RequestOrigin;
+import vowcheck.core.scoring.ScoredApplication;
+import vowcheck.core.scoring.ScoredRequest;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RelogTest {
+
+    private static final Relog.Queues QUEUES = new Relog.Queues("unlogged", "dead-letters");
+
+    private final InMemoryS3 s3 = new InMemoryS3();
+    private InMemorySqs sqs;
+    private TestDatabase server;
+    private Database database;
+    private Database nowhere;
+
+    @BeforeAll
+    void start() throws Exception {
+        server = TestDatabase.migrated();
+        database = server.as("scoring");
+        nowhere = new Database(
+                new DatabaseAddress("127.0.0.1", 1, "postgres", "disable"),
+                () -> TestDatabase.login("scoring"),
+                Duration.ofSeconds(1));
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        nowhere.close();
+        database.close();
+        server.close();
+    }
+
+    @BeforeEach
+    void empty() throws SQLException {
+        sqs = new InMemorySqs();
+        server.execute("TRUNCATE prediction_logs");
+    }
+
+    @Test
+    void whatWasSentIsStoredOnceHoweverOftenItComes() throws SQLException {
+        send(request("small", "7", 1));
+        send(request("large", "7", 10_000)); // too much for a message: it goes by an object
+
+        assertThat(sqs.sentTo("unlogged").getLast()).hasSizeLessThan(1000);
+        assertThat(relog(database).store(messages(1))).isEmpty();
+        assertThat(relog(database).store(messages(2))).isEmpty();
+
+        assertThat(server.ask("SELECT count(*) FROM prediction_logs")).isEqualTo("10001");
+        assertThat(sqs.sentTo("dead-letters")).isEmpty();
+    }
+
+    @Test
+    void inAnOutageMessagesStayAndComeAgainLaterAndLater() {
+        send(request("waits", "7", 1));
+        var relog = relog(nowhere);
+
+        for (int receives : new int[] {1, 2, 3, 8, 900}) {
+            assertThat(relog.store(messages(receives))).containsExactly("message-0");
+        }
+
+        assertThat(sqs.sentTo("dead-letters")).isEmpty();
+        assertThat(sqs.pauses()).isSorted();
+        assertThat(sqs.pauses().getFirst()).isBetween(2, 5);
+        assertThat(sqs.pauses().getLast()).isBetween(900, 1800);
+    }
+
+    @Test
+    void whatPostgresItselfRefusesGoesToTheDeadLettersAndTheOthersAreStored() throws SQLException {
+        server.execute("ALTER TABLE prediction_logs ADD CONSTRAINT no_seven CHECK (model_version <> '7') NOT VALID");
+        try {
+            send(request("refused", "7", 1));
+            send(request("stored", "8", 1));
+
+            assertThat(relog(database).store(messages(1))).isEmpty();
+        } finally {
+            server.execute("ALTER TABLE prediction_logs DROP CONSTRAINT no_seven");
+        }
+        assertThat(server.ask("SELECT string_agg(request_id, ' ') FROM prediction_logs"))
+                .isEqualTo("stored");
+        assertThat(sqs.sentTo("dead-letters"))
+                .containsExactly(sqs.sentTo("unlogged").getFirst());
+    }
+
+    @Test
+    void whatNobodyCanReadGoesToTheDeadLetters() {
+        assertThat(relog(database).store(List.of(new UnloggedMessage("m", "r", 1, "{}"))))
+                .isEmpty();
+
+        assertThat(sqs.sentTo("dead-letters")).containsExactly("{}");
+    }
+
+    @Test
+    void aRefusedRowStaysWhereItIsWhileTheDeadLettersAreOutOfReach() {
+        sqs.reachable(false);
+
+        assertThat(relog(database).store(List.of(new UnloggedMessage("m", "r", 1, "{}"))))
+                .containsExactly("m");
+    }
+
+    private void send(ScoredRequest request) {
+        new SqsUnloggedPredictions(sqs, QUEUES.unlogged(), s3, "bucket").keep(request);
+    }
+
+    private List<UnloggedMessage> messages(int receives) {
+        var bodies = sqs.sentTo(QUEUES.unlogged());
+        return bodies.stream()
+                .map(body -> new UnloggedMessage("message-" + bodies.indexOf(body), "receipt", receives, body))
+                .toList();
+    }
+
+    private Relog relog(Database reached) {
+        PredictionLog log = new PostgresPredictionLog(reached);
+        return new Relog(log, s3, "bucket", sqs, QUEUES, new Random(42));
+    }
+
+    private static ScoredRequest request(String id, String modelVersion, int instances) {
+        return new ScoredRequest(
+                new RequestOrigin(new RequestId(id), Endpoint.BATCH, Purpose.APPLICATION, new ApiKeyId("clerks")),
+                Instant.parse("2025-06-01T12:30:00.123Z"),
+                new ModelVersion(modelVersion),
+                Collections.nCopies(instances, new ScoredApplication(ModelFixtures.APPLICATION, 0.25)));
+    }
+}

@@ -1,0 +1,65 @@
+package vowcheck.lambda;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import vowcheck.adapters.json.ExplanationJson;
+import vowcheck.core.reasons.Language;
+import vowcheck.core.scoring.AnsweredModels;
+import vowcheck.core.scoring.ScoredRequest;
+import vowcheck.lambda.http.ApiRequest;
+import vowcheck.lambda.http.ApiResponse;
+
+/// Why applications were scored so, for a caller who asks with `?explain=true`.
+final class Explanations {
+
+    /// The most instances that are explained in one answer.
+    static final int MOST_INSTANCES = 500;
+
+    private final AnsweredModels models;
+
+    Explanations(AnsweredModels models) {
+        this.models = models;
+    }
+
+    /// The language in which a caller asks for explanations; empty when it asks for none.
+    static Optional<Language> askedIn(ApiRequest request) {
+        return request.flag("explain")
+                ? Optional.of(Language.accepted(request.header("Accept-Language")
+                        .orElse(Language.ENGLISH.locale().getLanguage())))
+                : Optional.empty();
+    }
+
+    /// An answer in that language.
+    static ApiResponse in(Language language, ApiResponse response) {
+        return response.with("Content-Language", language.locale().getLanguage())
+                .with("Vary", "Accept-Language");
+    }
+
+    /// The explanations of a request's applications, by the model that scored them. Throws what
+    /// [AnsweredModels#of] throws.
+    List<Map<String, Object>> of(ScoredRequest request, Language language) {
+        var model = models.of(request.modelVersion());
+        return request.applications().stream()
+                .map(application -> ExplanationJson.fields(application, model.explain(application), language))
+                .toList();
+    }
+
+    /// The same, beside the probability that the model computes now, and whether it is the stored one.
+    List<Map<String, Object>> recomputed(ScoredRequest request, Language language) {
+        var model = models.of(request.modelVersion());
+        return request.scored().stream()
+                .map(scored -> {
+                    var application = scored.application();
+                    double probability = model.probability(application);
+                    Map<String, Object> fields = new LinkedHashMap<>();
+                    fields.put("recomputed_probability", probability);
+                    fields.put("equal", Double.compare(probability, scored.probability()) == 0);
+                    fields.put(
+                            "explanation", ExplanationJson.fields(application, model.explain(application), language));
+                    return fields;
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,9 @@
+package vowcheck.lambda.http;
+
+/// A request with a longer body than a function can be given.
+public final class BodyTooLarge extends RuntimeException {
+
+    public BodyTooLarge(int mostCharacters) {
+        super("the body has more than %d characters: send fewer instances at a time".formatted(mostCharacters));
+    }
+}

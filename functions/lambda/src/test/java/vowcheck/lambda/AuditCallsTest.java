@@ -1,0 +1,171 @@
+package vowcheck.lambda;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import vowcheck.adapters.bundle.BaselineBundle;
+import vowcheck.adapters.bundle.ModelBundle;
+import vowcheck.adapters.json.JsonDocument;
+import vowcheck.core.features.Feature;
+import vowcheck.core.model.ModelFixtures;
+
+class AuditCallsTest {
+
+    private static final Map<String, String> EXPLAIN = Map.of("explain", "true");
+
+    private final ServiceInMemory service = new ServiceInMemory();
+
+    @BeforeEach
+    void theBaselineIsInProduction() {
+        service.models.promote(ModelBundle.open(BaselineBundle.manifest(), BaselineBundle.model())
+                .scoringModel());
+    }
+
+    @Test
+    void theContributionsSumToTheAnsweredProbability() {
+        var answer = service.answer(ServiceInMemory.sample().withQueryStringParameters(EXPLAIN));
+
+        var body = JsonDocument.parse(answer.getBody());
+        double sum = sum(body.document("explanation"));
+        assertThat(1 / (1 + Math.exp(-sum))).isCloseTo(body.number("probability"), within(1e-12));
+        assertThat(body.document("explanation").documents("reasons")).isNotEmpty();
+        assertThat(answer.getHeaders()).containsEntry("Content-Language", "en");
+    }
+
+    @Test
+    void reasonsAreToldInGermanToWhoPrefersIt() {
+        var event = ServiceInMemory.sample().withQueryStringParameters(EXPLAIN);
+        event.getHeaders().put("Accept-Language", "de-AT,de;q=0.9,en;q=0.5");
+
+        var answer = service.answer(event);
+
+        assertThat(answer.getHeaders()).containsEntry("Content-Language", "de");
+    }
+
+    @Test
+    void everyInstanceOfABatchIsExplainedInItsOrder() {
+        var one = Events.text("request_1.json");
+        var answer = service.answer(ServiceInMemory.sample()
+                .withResource("/batch_predict")
+                .withQueryStringParameters(EXPLAIN)
+                .withBody("{\"instances\": [%s, %s]}".formatted(one, one.replace("20000", "8000"))));
+
+        var body = JsonDocument.parse(answer.getBody());
+        var probabilities = body.floats("probabilities");
+        var explanations = body.documents("explanations");
+        for (int i = 0; i < 2; i++) {
+            assertThat((float) (1 / (1 + Math.exp(-sum(explanations.get(i)))))).isEqualTo(probabilities[i]);
+        }
+    }
+
+    @Test
+    void aBatchThatIsTooLongToBeExplainedIsRefusedBeforeItIsScored() {
+        var answer = service.answer(ServiceInMemory.sample()
+                .withResource("/batch_predict")
+                .withQueryStringParameters(EXPLAIN)
+                .withBody(Events.text("request_drift.json")));
+
+        assertThat(answer.getStatusCode()).isEqualTo(413);
+        assertThat(answer.getBody()).contains("500");
+        assertThat(service.log.requests()).isEmpty();
+    }
+
+    @Test
+    void anExplainThatIsNeitherTrueNorFalseIsRefused() {
+        var answer = service.answer(ServiceInMemory.sample().withQueryStringParameters(Map.of("explain", "please")));
+
+        assertThat(answer.getStatusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void aStoredRequestIsShownToItsClientAndRecomputedByTheModelThatAnswered() {
+        var answered = service.predict(Map.of());
+        var requestId = requestId(answered);
+        service.models.promote(ModelFixtures.constant("8", 0.5));
+        service.clock.pass(ServiceInMemory.REFRESH_AGE.multipliedBy(2));
+
+        var audit = service.predictions(requestId, Map.of(), EXPLAIN);
+
+        assertThat(audit.getStatusCode()).as(audit.getBody()).isEqualTo(200);
+        assertThat(audit.getHeaders()).containsEntry("X-Model-Version", "baseline");
+        var body = JsonDocument.parse(audit.getBody());
+        assertThat(body.text("request_id")).isEqualTo(requestId);
+        assertThat(body.text("purpose")).isEqualTo("application");
+        assertThat(body.integer("count")).isEqualTo(1);
+        assertThat(body.has("next")).isFalse();
+        var prediction = body.documents("predictions").getFirst();
+        assertThat(prediction.number("probability"))
+                .isEqualTo(JsonDocument.parse(answered.getBody()).number("probability"))
+                .isEqualTo(prediction.number("recomputed_probability"));
+        assertThat(prediction.flag("equal")).isTrue();
+        assertThat(prediction.document("features").number("Age_Days")).isEqualTo(20_000);
+    }
+
+    @Test
+    void aLongBatchIsShownByPages() {
+        var batch = service.answer(
+                ServiceInMemory.sample().withResource("/batch_predict").withBody(Events.text("request_drift.json")));
+        var requestId = requestId(batch);
+
+        var first = JsonDocument.parse(
+                service.predictions(requestId, Map.of(), Map.of()).getBody());
+        var last = JsonDocument.parse(
+                service.predictions(requestId, Map.of(), Map.of("from", "1000")).getBody());
+
+        assertThat(first.documents("predictions")).hasSize(500);
+        assertThat(first.text("next")).isEqualTo("/predictions/" + requestId + "?from=500");
+        assertThat(last.documents("predictions").getFirst().integer("instance")).isEqualTo(1000);
+        assertThat(last.has("next")).isFalse();
+        assertThat(service.predictions(requestId, Map.of(), Map.of("from", "-1"))
+                        .getStatusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void othersAreToldThatThereIsNothingAndOperatorsSeeAll() {
+        var requestId = requestId(service.answer("another", ServiceInMemory.sample()));
+
+        var foreign = service.predictions(requestId, Map.of(), Map.of());
+
+        assertThat(foreign.getStatusCode()).isEqualTo(404);
+        assertThat(service.predictions("u.nobodys", Map.of(), Map.of()).getBody())
+                .isEqualTo(foreign.getBody());
+        assertThat(service.predictions(requestId, ServiceInMemory.operator("right"), Map.of())
+                        .getStatusCode())
+                .isEqualTo(200);
+        assertThat(service.predictions(requestId, ServiceInMemory.operator("wrong"), Map.of())
+                        .getStatusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void withoutTheModelThatAnsweredNothingIsExplained() {
+        var requestId = requestId(service.predict(Map.of()));
+        service.models.promote(ModelFixtures.constant("8", 0.5));
+        service.clock.pass(ServiceInMemory.REFRESH_AGE.multipliedBy(2));
+        service.predict(Map.of());
+        service.models.reachable(false);
+
+        assertThat(service.predictions(requestId, Map.of(), EXPLAIN).getStatusCode())
+                .isEqualTo(503);
+        assertThat(service.predictions(requestId, Map.of(), Map.of()).getStatusCode())
+                .isEqualTo(200);
+    }
+
+    private static String requestId(APIGatewayProxyResponseEvent answer) {
+        return requireNonNull(answer.getHeaders().get("X-Request-Id"));
+    }
+
+    private static double sum(JsonDocument explanation) {
+        double sum = explanation.number("base_log_odds");
+        for (var feature : Feature.ALL) {
+            sum += explanation.document("contributions").number(feature.fieldName());
+        }
+        return sum;
+    }
+}

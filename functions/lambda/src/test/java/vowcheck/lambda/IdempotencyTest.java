@@ -1,0 +1,88 @@
+package vowcheck.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vowcheck.core.model.ModelFixtures;
+
+class IdempotencyTest {
+
+    private static final Map<String, String> KEY = Map.of("Idempotency-Key", "loan-4711-of-ada_lovelace");
+
+    private final ServiceInMemory service = new ServiceInMemory();
+
+    @BeforeEach
+    void aModelIsInProduction() {
+        service.models.promote(ModelFixtures.constant("7", 0.25));
+    }
+
+    @Test
+    void theSameKeyAndBodyAreAnsweredAsBeforeAndStoredOnce() {
+        var first = service.predict(KEY);
+        service.models.promote(ModelFixtures.constant("8", 0.5));
+        service.clock.pass(ServiceInMemory.REFRESH_AGE.multipliedBy(2));
+        var second = service.predict(KEY);
+
+        assertThat(second.getBody()).isEqualTo(first.getBody());
+        assertThat(first.getHeaders())
+                .containsEntry("X-Request-Id", "loan-4711-of-ada_lovelace")
+                .doesNotContainKey("Idempotency-Replayed");
+        assertThat(second.getHeaders())
+                .containsEntry("X-Request-Id", "loan-4711-of-ada_lovelace")
+                .containsEntry("X-Model-Version", "7")
+                .containsEntry("Idempotency-Replayed", "true");
+        assertThat(service.log.requests()).hasSize(1);
+    }
+
+    @Test
+    void anotherBodyAndAnotherClientAreAConflictThatRevealsNothing() {
+        service.predict(KEY);
+
+        var body = Events.text("request_1.json").replace("20000", "20001");
+        var otherBody = service.answer(keyed().withBody(body));
+        var otherClient = service.answer("another", keyed());
+
+        assertThat(otherBody.getStatusCode()).isEqualTo(409);
+        assertThat(otherClient.getStatusCode()).isEqualTo(409);
+        assertThat(otherClient.getBody()).isEqualTo(otherBody.getBody()).doesNotContain("0.25");
+        assertThat(service.log.requests()).hasSize(1);
+    }
+
+    @Test
+    void whileTheLogIsOutOfReachAKeyedCallIsAskedToComeAgainAndOthersGoOn() {
+        service.log.reachable(false);
+
+        var keyed = service.predict(KEY);
+
+        assertThat(keyed.getStatusCode()).isEqualTo(503);
+        assertThat(keyed.getHeaders()).containsKey("Retry-After");
+        assertThat(service.queue.requests()).isEmpty();
+        assertThat(service.predict(Map.of()).getStatusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "too-short",
+                "u.7b1f3c2a-9d0e-4f56-8a7b-0c1d2e3f4a5b",
+                "an-ümlaut-is-not-for-keys",
+                "no blanks are for keys",
+                "fifty-one-characters-are-one-more-than-a-key-has-at"
+            })
+    void aKeyOfAnotherFormIsRefused(String key) {
+        assertThat(service.predict(Map.of("Idempotency-Key", key)).getStatusCode())
+                .isEqualTo(400);
+        assertThat(service.log.requests()).isEmpty();
+    }
+
+    private static APIGatewayProxyRequestEvent keyed() {
+        var event = ServiceInMemory.sample();
+        event.getHeaders().putAll(KEY);
+        return event;
+    }
+}

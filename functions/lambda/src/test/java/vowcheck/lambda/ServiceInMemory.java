@@ -1,0 +1,83 @@
+package vowcheck.lambda;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import vowcheck.core.model.InMemoryModelStore;
+import vowcheck.core.scoring.AnsweredModels;
+import vowcheck.core.scoring.CurrentModel;
+import vowcheck.core.scoring.InMemoryPredictions;
+import vowcheck.core.scoring.MovableClock;
+import vowcheck.core.scoring.PredictionAudit;
+import vowcheck.core.scoring.Scoring;
+import vowcheck.lambda.http.BasicCredentials;
+
+/// The scoring function over stores in memory. Its one operator is `ada`, whose password is `right`.
+final class ServiceInMemory {
+
+    static final Duration REFRESH_AGE = Duration.ofSeconds(30);
+
+    final InMemoryModelStore models = new InMemoryModelStore();
+    final InMemoryPredictions log = new InMemoryPredictions();
+    final InMemoryPredictions queue = new InMemoryPredictions();
+    final MovableClock clock = new MovableClock();
+    final ScoringHandler handler = handler();
+
+    private ScoringHandler handler() {
+        var currentModel = new CurrentModel(models, REFRESH_AGE, clock);
+        var explanations = new Explanations(new AnsweredModels(currentModel, models));
+        var callers = new Callers(new BasicCredentials("ada", "right")::equals);
+        var scoring = new Scoring(currentModel, log, queue, clock);
+        return new ScoringHandler(new ScoringHandler.Calls(
+                new ScoringCalls(scoring, currentModel, explanations, callers),
+                new AuditCalls(new PredictionAudit(log), explanations, callers)));
+    }
+
+    /// Sends an event of that client's and returns the answer as AWS reads it.
+    APIGatewayProxyResponseEvent answer(String apiKeyId, APIGatewayProxyRequestEvent request) {
+        // AWS's own type of the event has no field for it, unlike the event.
+        var event = Events.written(request, APIGatewayProxyRequestEvent.class)
+                .replace("\"identity\":{", "\"identity\":{\"apiKeyId\":\"" + apiKeyId + "\",");
+        return Events.response(Events.handled(handler, event));
+    }
+
+    /// Sends an event of the clerks'.
+    APIGatewayProxyResponseEvent answer(APIGatewayProxyRequestEvent request) {
+        return answer("a1b2c3d4e5", request);
+    }
+
+    /// Posts the sample application to `/predict`.
+    APIGatewayProxyResponseEvent predict(Map<String, String> headers) {
+        return answer(with(headers, sample()));
+    }
+
+    /// The stored request of that id, as its client or, with [#operator], an operator reads it.
+    APIGatewayProxyResponseEvent predictions(String requestId, Map<String, String> headers, Map<String, String> query) {
+        return answer(with(headers, sample())
+                .withHttpMethod("GET")
+                .withResource("/predictions/{request_id}")
+                .withPathParameters(Map.of("request_id", requestId))
+                .withQueryStringParameters(query));
+    }
+
+    /// The committed event: a call of `/predict`.
+    static APIGatewayProxyRequestEvent sample() {
+        return Events.parsed("scoring_handler.json", APIGatewayProxyRequestEvent.class);
+    }
+
+    /// The header of an operator.
+    static Map<String, String> operator(String password) {
+        var pair = Base64.getEncoder().encodeToString(("ada:" + password).getBytes(StandardCharsets.UTF_8));
+        return Map.of("Authorization", "Basic " + pair);
+    }
+
+    private static APIGatewayProxyRequestEvent with(Map<String, String> headers, APIGatewayProxyRequestEvent event) {
+        var all = new HashMap<>(event.getHeaders());
+        all.putAll(headers);
+        return event.withHeaders(all);
+    }
+}
