@@ -15,7 +15,7 @@ public enum Feature {
     CREDIT_AMOUNT("Credit_Amount"),
     LOAN_ANNUITY("Loan_Annuity"),
     AGE_DAYS("Age_Days"),
-    /// 365243 says that no employment is on record.
+    /// [#NO_EMPLOYMENT_DAYS] says that no employment is on record.
     EMPLOYED_DAYS("Employed_Days"),
     REGISTRATION_DAYS("Registration_Days"),
     ID_DAYS("ID_Days"),
@@ -23,7 +23,11 @@ public enum Feature {
     PHONE_CHANGE("Phone_Change"),
     /// 0 is a value, not a gap.
     CREDIT_BUREAU("Credit_Bureau"),
+    /// [EducationLevel] names the usual values.
     EDUCATION_DAYS("Education_Days");
+
+    /// The value of [#EMPLOYED_DAYS] that says that no employment is on record.
+    public static final float NO_EMPLOYMENT_DAYS = 365_243;
 
     /// All features, in the contract's order.
     public static final List<Feature> ALL = List.of(values());

@@ -30,9 +30,6 @@ public final class SyntheticPopulation {
     private static final LocalDate WAVES_START = LocalDate.of(2025, 1, 1);
     private static final int WAVES_DAYS = 485;
 
-    /// Stands for no employment on record; no value lies between it and the real ones.
-    private static final double NO_EMPLOYMENT = 365_243;
-
     private final PopulationFigures figures = PopulationFigures.shipped();
     private final RandomGenerator random;
     private final StandardNormal normal;
@@ -112,8 +109,9 @@ public final class SyntheticPopulation {
         if (feature == Feature.EDUCATION_DAYS) {
             return high;
         }
-        if (feature == Feature.EMPLOYED_DAYS && high >= NO_EMPLOYMENT) {
-            return low >= NO_EMPLOYMENT || part > 0.5 ? NO_EMPLOYMENT : low;
+        // No value lies between the real ones and the one that stands for no employment.
+        if (feature == Feature.EMPLOYED_DAYS && high >= Feature.NO_EMPLOYMENT_DAYS) {
+            return low >= Feature.NO_EMPLOYMENT_DAYS || part > 0.5 ? Feature.NO_EMPLOYMENT_DAYS : low;
         }
         return low + (high - low) * part;
     }
