@@ -57,8 +57,9 @@ public final class TrainingWorkflow extends Construct {
         props.notifications().grantPublish(machine);
         Rule.Builder.create(this, "Monthly")
                 .ruleName(stage.resourceName("monthly-training"))
-                .description("Trains a model on the first of each month")
-                .schedule(Schedule.expression("cron(0 0 1 * ? *)"))
+                .description("Trains a model on the first of each month, at one o'clock UTC")
+                // An hour after that day's drift check, whose training may hold the lock.
+                .schedule(Schedule.expression("cron(0 1 1 * ? *)"))
                 .targets(List.of(SfnStateMachine.Builder.create(machine)
                         .input(RuleTargetInput.fromObject(Map.of("reason", "monthly")))
                         .build()))

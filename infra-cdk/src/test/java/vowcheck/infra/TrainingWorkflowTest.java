@@ -185,7 +185,7 @@ class TrainingWorkflowTest {
                         "vowcheck-prod-daily-drift",
                         "cron(0 0 * * ? *) -> DriftMonitorDriftLive",
                         "vowcheck-prod-monthly-training",
-                        "cron(0 0 1 * ? *) -> TrainingWorkflowMachine {\"reason\":\"monthly\"}",
+                        "cron(0 1 1 * ? *) -> TrainingWorkflowMachine {\"reason\":\"monthly\"}",
                         "vowcheck-prod-training-ended",
                         "[aws.states] [Step Functions Execution Status Change] -> TrainingWorkflowPromotionLive "
                                 + "{\"execution\":<detail-executionArn>,\"step\":\"restore\"}",
