@@ -8,6 +8,7 @@ import software.amazon.awscdk.services.apigateway.ConnectionType;
 import software.amazon.awscdk.services.apigateway.Integration;
 import software.amazon.awscdk.services.apigateway.IntegrationOptions;
 import software.amazon.awscdk.services.apigateway.IntegrationType;
+import software.amazon.awscdk.services.apigateway.ResponseTransferMode;
 import software.amazon.awscdk.services.apigateway.VpcLink;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
@@ -37,6 +38,19 @@ import vowcheck.adapters.settings.Setting;
 public final class ExperimentTracking extends Construct {
     /// The path below the API's stage.
     public static final String PATH = "mlflow";
+
+    /// The media types of artifacts that clients upload through the API: any other is taken for text.
+    static final List<String> UPLOADS = List.of(
+            "application/gzip",
+            "application/octet-stream",
+            "application/pdf",
+            "application/x-protobuf",
+            "application/x-tar",
+            "application/zip",
+            "audio/*",
+            "image/*",
+            "multipart/form-data",
+            "video/*");
 
     /// MLflow's pages name their parts by the path that a browser sees, and the API's stage is the first part
     /// of it.
@@ -170,6 +184,9 @@ public final class ExperimentTracking extends Construct {
                 .integrationHttpMethod("ANY")
                 .uri(url() + path)
                 .options(IntegrationOptions.builder()
+                        // As MLflow sends it: buffered, what a browser loads as */* would be taken for text, fonts and
+                        // artifacts too, and end at 10 MB.
+                        .responseTransferMode(ResponseTransferMode.STREAM)
                         .connectionType(ConnectionType.VPC_LINK)
                         .vpcLink(link)
                         .requestParameters(parameters)

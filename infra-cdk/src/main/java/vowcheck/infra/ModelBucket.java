@@ -89,11 +89,11 @@ public final class ModelBucket extends Construct {
         grant(training, List.of("s3:PutObject"), MODELS, TRAINING + "*");
     }
 
-    /// Lets the training workflow's function keep its lock, read and write outcomes, and leave no model in
-    /// production where there was none.
+    /// Lets the training workflow's function keep its lock, note a promotion, read and write outcomes, and leave
+    /// no model in production where there was none.
     public void grantPromotion(IGrantable promotion) {
         grant(promotion, List.of("s3:GetObject", "s3:PutObject"), TRAINING + "*");
-        grant(promotion, List.of("s3:DeleteObject"), TRAINING + "lock.json", POINTER);
+        grant(promotion, List.of("s3:DeleteObject"), TRAINING + "lock.json", TRAINING + "unconfirmed.json", POINTER);
     }
 
     /// Lets MLflow keep artifacts.

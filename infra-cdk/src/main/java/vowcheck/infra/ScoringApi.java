@@ -72,10 +72,9 @@ public final class ScoringApi extends Construct {
                 .restApiName(stage.resourceName("scoring"))
                 .description("Scores loan applications with the probability of an early divorce")
                 .endpointTypes(List.of(EndpointType.REGIONAL))
-                // MLflow's pages have fonts and images, which would be taken for text: only the wildcard fits what
-                // browsers
-                // say they accept. It makes a function's event carry the body in Base64.
-                .binaryMediaTypes(List.of("*/*"))
+                // What goes to MLflow as it is; its answers are streamed, and need no entry. Not */*: a function would
+                // get its JSON in Base64, and a third less of it in the 6 MB of its event.
+                .binaryMediaTypes(ExperimentTracking.UPLOADS)
                 // The account's one role by which API Gateway writes access logs.
                 .cloudWatchRole(true)
                 .cloudWatchRoleRemovalPolicy(stage.dataRemoval())

@@ -121,7 +121,7 @@ class ExperimentTrackingTest {
     }
 
     @Test
-    void anOperatorsOwnCredentialsDoNotReachMlflow() {
+    void answersAreStreamedAndAnOperatorsOwnCredentialsDoNotReachMlflow() {
         assertThat(PROD.resources("AWS::ApiGateway::Method"))
                 .filteredOn(method ->
                         method.properties().at("Integration", "Type").text().equals("HTTP_PROXY"))
@@ -129,6 +129,7 @@ class ExperimentTrackingTest {
                 .allSatisfy(method -> {
                     var integration = method.properties().at("Integration");
                     assertThat(integration.at("ConnectionType").text()).isEqualTo("VPC_LINK");
+                    assertThat(integration.at("ResponseTransferMode").text()).isEqualTo("STREAM");
                     assertThat(integration.at("RequestParameters").map())
                             .containsEntry(
                                     "integration.request.header.Authorization",

@@ -36,6 +36,18 @@ class ScoringApiTest {
     }
 
     @Test
+    void functionsGetJsonAsTextAndMlflowItsUploadsAsTheyAre() {
+        assertThat(PROD.resources("AWS::ApiGateway::RestApi")
+                        .getFirst()
+                        .properties()
+                        .at("BinaryMediaTypes")
+                        .list())
+                .extracting(Node::text)
+                .contains("application/octet-stream", "image/*", "multipart/form-data")
+                .doesNotContain("*/*", "application/*", "application/json");
+    }
+
+    @Test
     void theClerksKeyComesFromItsSecret() {
         var key = PROD.resource("AWS::ApiGateway::ApiKey", "ScoringApi");
         assertThat(key.properties().at("Value").text())

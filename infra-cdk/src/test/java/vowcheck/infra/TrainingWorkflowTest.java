@@ -52,12 +52,12 @@ class TrainingWorkflowTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Begin", "Train", "Promote", "Smoke"})
-    void aFailureIsNamedReleasesTheLockAndTellsSomeone(String state) {
+    void aFailureIsNamedTakenBackAndTold(String state) {
         var caught = STATES.at(state).at("Catch").list().getFirst().at("Next").text();
         assertThat(caught).isEqualTo(state + "Failed");
         assertThat(STATES.at(caught).at("Parameters").map())
                 .isEqualTo(Map.of("state", state, "error.$", "$.failure.Error", "cause.$", "$.failure.Cause"));
-        assertThat(path(caught)).endsWith("ReleaseAfterFailure", "NotifyFailure", "Failed");
+        assertThat(path(caught)).endsWith("Restore", "NotifyFailure", "Failed");
         assertThat(STATES.at("Failed").map())
                 .containsEntry("Type", "Fail")
                 .containsEntry("ErrorPath", "$.failed.error")
@@ -65,12 +65,21 @@ class TrainingWorkflowTest {
     }
 
     @Test
+    void aFailedRestorationIsToldBesidesTheFirstFailure() {
+        assertThat(caught("Restore")).isEqualTo("RestoreFailed");
+        assertThat(path("RestoreFailed")).containsExactly("RestoreFailed", "NotifyFailure", "Failed");
+        assertThat(parameters("RestoreFailed"))
+                .containsEntry("error.$", "$.failed.error")
+                .containsEntry(
+                        "cause.$", "States.Format('{} AND NOT RESTORED: {}', $.failed.cause, $.restore_failure.Cause)");
+    }
+
+    @Test
     void aFailedReleaseOrNotificationHidesNothing() {
-        assertThat(caught("ReleaseAfterFailure")).isEqualTo("NotifyFailure");
         assertThat(caught("NotifyFailure")).isEqualTo("Failed");
         assertThat(caught("Release")).isEqualTo("Notify");
         assertThat(caught("Notify")).isEqualTo("Done");
-        assertThat(caught("ReadTrainingFailure")).isEqualTo("ReleaseAfterFailure");
+        assertThat(caught("ReadTrainingFailure")).isEqualTo("Restore");
     }
 
     @Test
@@ -85,11 +94,9 @@ class TrainingWorkflowTest {
     void eachStepOfTheFunctionGetsItsEvent() {
         assertThat(parameters("Begin"))
                 .isEqualTo(Map.of("step", "begin", "execution.$", "$$.Execution.Id", "input.$", "$$.Execution.Input"));
-        assertThat(parameters("Promote")).isEqualTo(Map.of("step", "promote", "execution.$", "$.execution"));
-        assertThat(parameters("Smoke")).isEqualTo(Map.of("step", "smoke", "execution.$", "$.execution"));
-        assertThat(List.of("Release", "ReleaseAfterFailure"))
-                .allSatisfy(state -> assertThat(parameters(state))
-                        .isEqualTo(Map.of("step", "release", "execution.$", "$$.Execution.Id")));
+        assertThat(Map.of("Promote", "promote", "Smoke", "smoke", "Release", "release", "Restore", "restore"))
+                .allSatisfy((state, step) -> assertThat(parameters(state))
+                        .isEqualTo(Map.of("step", step, "execution.$", "$$.Execution.Id")));
         assertThat(STATES.at("Begin").at("Resource").text()).contains("TrainingWorkflowPromotionLive");
     }
 
@@ -178,9 +185,29 @@ class TrainingWorkflowTest {
                         "vowcheck-prod-daily-drift",
                         "cron(0 0 * * ? *) -> DriftMonitorDriftLive",
                         "vowcheck-prod-monthly-training",
-                        "cron(0 0 1 * ? *) -> TrainingWorkflowMachine {\"reason\":\"monthly\"}",
+                        "cron(0 1 1 * ? *) -> TrainingWorkflowMachine {\"reason\":\"monthly\"}",
+                        "vowcheck-prod-training-ended",
+                        "[aws.states] [Step Functions Execution Status Change] -> TrainingWorkflowPromotionLive "
+                                + "{\"execution\":<detail-executionArn>,\"step\":\"restore\"}",
                         "vowcheck-prod-drift-detected",
                         "[vowcheck] [DriftDetected] -> TrainingWorkflowMachine $.detail"));
+    }
+
+    @Test
+    void whateverEndsAnExecutionHasItTakenBack() {
+        var rule = PROD.resource("AWS::Events::Rule", "TrainingWorkflowEnded").properties();
+        assertThat(rule.at("EventPattern", "detail", "status").value())
+                .isEqualTo(List.of("ABORTED", "FAILED", "TIMED_OUT"));
+        assertThat(rule.at("EventPattern", "detail", "stateMachineArn").list())
+                .extracting(Node::text)
+                .singleElement()
+                .satisfies(arn -> assertThat(arn).startsWith("${TrainingWorkflowMachine"));
+        assertThat(rule.at("Targets")
+                        .list()
+                        .getFirst()
+                        .at("InputTransformer", "InputPathsMap")
+                        .map())
+                .isEqualTo(Map.of("detail-executionArn", "$.detail.executionArn"));
     }
 
     private static String described(Node rule) {
@@ -191,7 +218,8 @@ class TrainingWorkflowTest {
                         : rule.at("EventPattern", "source").value() + " "
                                 + rule.at("EventPattern", "detail-type").value());
         return (when + " -> " + target.at("Arn").text().replaceAll("\\$\\{|[0-9A-F]{8}}", "") + " "
-                        + target.at("Input").text() + target.at("InputPath").text())
+                        + target.at("Input").text() + target.at("InputPath").text()
+                        + target.at("InputTransformer", "InputTemplate").text())
                 .strip();
     }
 

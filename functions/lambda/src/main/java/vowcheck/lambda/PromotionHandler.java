@@ -14,14 +14,17 @@ import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.Promotion;
+import vowcheck.core.workflow.Restoration;
 import vowcheck.core.workflow.TrainingLock;
 import vowcheck.core.workflow.TrainingRequest;
 
-/// The training workflow's steps around its task: `begin`, `promote`, `smoke` and `release`.
+/// The training workflow's steps around its task: `begin`, `promote` and `smoke`, and at its end `restore` after a
+/// failure, `release` otherwise.
 public final class PromotionHandler implements RequestStreamHandler {
 
     private final TrainingLock lock;
     private final Promotion promotion;
+    private final Restoration restoration;
     private final InstantSource clock;
 
     /// For the Lambda runtime: wired from the environment.
@@ -30,12 +33,13 @@ public final class PromotionHandler implements RequestStreamHandler {
     }
 
     private PromotionHandler(Wiring wiring) {
-        this(wiring.trainingLock(), wiring.promotion(), InstantSource.system());
+        this(wiring.trainingLock(), wiring.promotion(), wiring.restoration(), InstantSource.system());
     }
 
-    PromotionHandler(TrainingLock lock, Promotion promotion, InstantSource clock) {
+    PromotionHandler(TrainingLock lock, Promotion promotion, Restoration restoration, InstantSource clock) {
         this.lock = lock;
         this.promotion = promotion;
+        this.restoration = restoration;
         this.clock = clock;
     }
 
@@ -47,17 +51,18 @@ public final class PromotionHandler implements RequestStreamHandler {
             case "begin" -> begin(execution, fields.document("input"));
             case "promote" -> promote(execution);
             case "smoke" -> smoke(execution);
+            case "restore" -> restore(execution);
             case "release" -> release(execution);
             default ->
                 throw new IllegalArgumentException(
-                        "step '%s', expected begin, promote, smoke or release".formatted(fields.text("step")));
+                        "step '%s', expected begin, promote, smoke, restore or release".formatted(fields.text("step")));
         };
         answer.write(JsonDocument.write(answered).getBytes(StandardCharsets.UTF_8));
     }
 
     private Map<String, Object> begin(Execution execution, JsonDocument input) {
         var request = TrainingRequest.of(optional(input, "cutoff"), optional(input, "reason"), clock);
-        lock.take(execution);
+        hold(execution);
         var fields = new LinkedHashMap<String, Object>();
         fields.put("cutoff", request.cutoff().toString());
         fields.put("reason", request.reason());
@@ -66,6 +71,7 @@ public final class PromotionHandler implements RequestStreamHandler {
     }
 
     private Map<String, Object> promote(Execution execution) {
+        hold(execution);
         var result = promotion.promote(execution);
         var outcome = result.outcome();
         var champion = outcome.champion();
@@ -82,6 +88,7 @@ public final class PromotionHandler implements RequestStreamHandler {
     }
 
     private Map<String, Object> smoke(Execution execution) {
+        hold(execution);
         var smoke = promotion.smoke(execution);
         var fields = new LinkedHashMap<String, Object>();
         fields.put("model_version", smoke.version().value());
@@ -89,9 +96,20 @@ public final class PromotionHandler implements RequestStreamHandler {
         return fields;
     }
 
+    private Map<String, Object> restore(Execution execution) {
+        restoration.restore(execution);
+        return release(execution);
+    }
+
     private Map<String, Object> release(Execution execution) {
         lock.release(execution);
         return Map.of("execution", execution.name());
+    }
+
+    /// An execution that was redriven has lost the lock, perhaps to another one.
+    private void hold(Execution execution) {
+        lock.take(execution);
+        restoration.recover(execution);
     }
 
     private static Optional<String> optional(JsonDocument input, String field) {

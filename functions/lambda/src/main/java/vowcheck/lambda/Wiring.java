@@ -58,6 +58,7 @@ import vowcheck.core.scoring.Scoring;
 import vowcheck.core.training.PromotionRule;
 import vowcheck.core.workflow.FollowRegistry;
 import vowcheck.core.workflow.Promotion;
+import vowcheck.core.workflow.Restoration;
 import vowcheck.core.workflow.TrainingLock;
 
 /// Puts each handler's objects together from its settings. Nothing here opens a connection or reads a secret:
@@ -106,12 +107,20 @@ final class Wiring {
 
     Promotion promotion() {
         var s3 = AwsClients.s3();
+        var workflow = new S3Workflow(s3, settings.text(MODEL_BUCKET));
         return new Promotion(
-                new S3Workflow(s3, settings.text(MODEL_BUCKET)),
+                workflow,
+                workflow,
                 models(s3),
                 mlflow(MlflowLimits.WORKFLOW),
                 new LambdaSmokeCall(AwsClients.lambda(), settings.text(SCORING_FUNCTION)),
                 new PromotionRule());
+    }
+
+    Restoration restoration() {
+        var s3 = AwsClients.s3();
+        return new Restoration(
+                new S3Workflow(s3, settings.text(MODEL_BUCKET)), models(s3), mlflow(MlflowLimits.WORKFLOW));
     }
 
     DriftCheck driftCheck() {

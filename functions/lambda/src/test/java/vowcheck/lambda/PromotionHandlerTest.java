@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.LocalDate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vowcheck.core.model.InMemoryModelRegistry;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelFixtures;
@@ -19,6 +21,7 @@ import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.InMemoryWorkflow;
 import vowcheck.core.workflow.InvalidCutoff;
 import vowcheck.core.workflow.Promotion;
+import vowcheck.core.workflow.Restoration;
 import vowcheck.core.workflow.SmokeCall;
 import vowcheck.core.workflow.TrainingLock;
 
@@ -29,14 +32,17 @@ class PromotionHandlerTest {
 
     private final InMemoryWorkflow workflow = new InMemoryWorkflow();
     private final InMemoryModelStore models = new InMemoryModelStore();
+    private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
     private final PromotionHandler handler = new PromotionHandler(
             new TrainingLock(workflow, workflow),
             new Promotion(
                     workflow,
+                    workflow,
                     models,
-                    new InMemoryModelRegistry(),
+                    registry,
                     version -> new SmokeCall.Answer(version, 0.25),
                     new PromotionRule()),
+            new Restoration(workflow, models, registry),
             new MovableClock());
 
     @BeforeEach
@@ -105,9 +111,35 @@ class PromotionHandlerTest {
     }
 
     @Test
+    void restoreTakesBackWhatWasNotConfirmedAndFreesTheLock() {
+        Events.handled(handler, BEGIN);
+        Events.handled(handler, step("promote"));
+        assertThat(Events.handled(handler, step("restore"))).isEqualTo("{\"execution\":\"%s\"}".formatted(NAME));
+        assertThat(models.production()).isEqualTo(ModelFixtures.pointer("2"));
+        assertThat(workflow.held()).isEmpty();
+    }
+
+    @Test
+    void theNextExecutionTakesBackWhatAnotherOneLeftUnconfirmed() {
+        Events.handled(handler, BEGIN);
+        Events.handled(handler, step("promote"));
+        Events.handled(handler, BEGIN.replace(NAME, "other"));
+        assertThat(models.production()).isEqualTo(ModelFixtures.pointer("2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"promote", "smoke"})
+    void anExecutionThatComesAgainWhileAnotherOneRunsChangesNothing(String step) {
+        Events.handled(handler, BEGIN.replace(NAME, "other"));
+        workflow.start(new Execution("other"));
+        assertThatThrownBy(() -> Events.handled(handler, step(step))).isInstanceOf(AnotherTrainingRuns.class);
+        assertThat(models.production()).isEqualTo(ModelFixtures.pointer("2"));
+    }
+
+    @Test
     void anUnknownStepIsNamed() {
         assertThatThrownBy(() -> Events.handled(handler, step("dance")))
-                .hasMessage("step 'dance', expected begin, promote, smoke or release");
+                .hasMessage("step 'dance', expected begin, promote, smoke, restore or release");
     }
 
     private static String step(String step) {

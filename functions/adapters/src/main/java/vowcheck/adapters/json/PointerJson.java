@@ -1,6 +1,7 @@
 package vowcheck.adapters.json;
 
 import java.util.LinkedHashMap;
+import java.util.Map;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
@@ -13,7 +14,10 @@ public final class PointerJson {
 
     /// Throws [IllegalArgumentException] naming the field that is missing or of another type.
     public static ModelPointer read(String json) {
-        var document = JsonDocument.parse(json);
+        return read(JsonDocument.parse(json));
+    }
+
+    static ModelPointer read(JsonDocument document) {
         return new ModelPointer(
                 new ModelVersion(document.text("model_version")),
                 new Sha256(document.text("manifest_sha256")),
@@ -22,12 +26,16 @@ public final class PointerJson {
 
     /// Writes a pointer; the same pointer gives the same text.
     public static String write(ModelPointer pointer) {
+        return JsonDocument.write(fields(pointer));
+    }
+
+    static Map<String, Object> fields(ModelPointer pointer) {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("model_version", pointer.version().value());
         fields.put("manifest_sha256", pointer.manifestHash().hex());
         if (pointer.formerVersion() != null) {
             fields.put("former_model_version", pointer.formerVersion().value());
         }
-        return JsonDocument.write(fields);
+        return fields;
     }
 }

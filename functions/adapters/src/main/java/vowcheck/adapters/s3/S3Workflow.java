@@ -14,19 +14,21 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.OutcomeJson;
-import vowcheck.adapters.json.PointerJson;
-import vowcheck.core.model.ModelPointer;
+import vowcheck.adapters.json.UnconfirmedPromotionJson;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.LockObject;
 import vowcheck.core.workflow.Outcomes;
+import vowcheck.core.workflow.UnconfirmedPromotion;
+import vowcheck.core.workflow.UnconfirmedPromotions;
 import vowcheck.core.workflow.WorkflowUnavailable;
 
-/// The training workflow's objects below `training/`: `lock.json`, which is written on conditions only, and
-/// one folder for each execution with `outcome.json`, `former.json` and `failure.json`.
-public final class S3Workflow implements LockObject, Outcomes {
+/// The training workflow's objects below `training/`: `lock.json`, which is written on conditions only,
+/// `unconfirmed.json`, and one folder for each execution with `outcome.json` and `failure.json`.
+public final class S3Workflow implements LockObject, UnconfirmedPromotions, Outcomes {
 
     private static final String LOCK = "training/lock.json";
+    private static final String UNCONFIRMED = "training/unconfirmed.json";
     private static final String EXECUTION = "execution";
 
     /// A condition that was not met, and one that was overtaken by another write at the same moment.
@@ -86,10 +88,22 @@ public final class S3Workflow implements LockObject, Outcomes {
 
     @Override
     public void free() {
-        call(
-                "delete",
-                LOCK,
-                () -> s3.deleteObject(request -> request.bucket(bucket).key(LOCK)));
+        delete(LOCK);
+    }
+
+    @Override
+    public Optional<UnconfirmedPromotion> current() {
+        return read(UNCONFIRMED, UnconfirmedPromotionJson::read);
+    }
+
+    @Override
+    public void keep(UnconfirmedPromotion promotion) {
+        call("write", UNCONFIRMED, () -> put(UNCONFIRMED, UnconfirmedPromotionJson.write(promotion), _ -> {}));
+    }
+
+    @Override
+    public void forget() {
+        delete(UNCONFIRMED);
     }
 
     @Override
@@ -103,17 +117,6 @@ public final class S3Workflow implements LockObject, Outcomes {
     public void keep(Execution execution, Outcome outcome) {
         var key = key(execution, "outcome");
         call("write", key, () -> put(key, OutcomeJson.write(outcome), _ -> {}));
-    }
-
-    @Override
-    public Optional<ModelPointer> former(Execution execution) {
-        return read(key(execution, "former"), PointerJson::read);
-    }
-
-    @Override
-    public void keepFormer(Execution execution, Optional<ModelPointer> former) {
-        var key = key(execution, "former");
-        former.ifPresent(pointer -> call("write", key, () -> put(key, PointerJson.write(pointer), _ -> {})));
     }
 
     @Override
@@ -136,6 +139,13 @@ public final class S3Workflow implements LockObject, Outcomes {
                 return Optional.empty();
             }
         });
+    }
+
+    private void delete(String key) {
+        call(
+                "delete",
+                key,
+                () -> s3.deleteObject(request -> request.bucket(bucket).key(key)));
     }
 
     private Object put(String key, String json, Consumer<PutObjectRequest.Builder> condition) {

@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.training.RunId;
 import vowcheck.core.workflow.Execution;
+import vowcheck.core.workflow.UnconfirmedPromotion;
 import vowcheck.core.workflow.WorkflowUnavailable;
 
 class S3WorkflowTest {
@@ -59,10 +60,17 @@ class S3WorkflowTest {
     }
 
     @Test
-    void theFormerPointerIsKept() {
-        assertThat(workflow.former(ONE)).isEmpty();
-        workflow.keepFormer(ONE, Optional.of(ModelFixtures.pointer("2")));
-        assertThat(workflow.former(ONE)).hasValue(ModelFixtures.pointer("2"));
+    void anUnconfirmedPromotionIsReadAsItWasWrittenUntilItIsForgotten() {
+        assertThat(workflow.current()).isEmpty();
+        for (var former : new @Nullable ModelPointer[] {null, ModelFixtures.pointer("2")}) {
+            var promotion = new UnconfirmedPromotion(ONE, ModelFixtures.pointer("3"), former);
+            workflow.keep(promotion);
+            assertThat(workflow.current()).hasValue(promotion);
+        }
+        assertThat(s3.objects()).containsOnlyKeys("training/unconfirmed.json");
+        workflow.forget();
+        workflow.forget();
+        assertThat(workflow.current()).isEmpty();
     }
 
     @Test

@@ -20,6 +20,11 @@ public record ModelVersion(String value) {
         }
     }
 
+    /// Whether the registry knows it: the committed bundle serves without ever having been registered.
+    public boolean isRegistered() {
+        return !equals(BASELINE);
+    }
+
     /// The bare version, such as `12`.
     @Override
     public String toString() {

@@ -1,6 +1,6 @@
 package vowcheck.core.workflow;
 
-/// What serves does not answer as the promoted bundle says; the former model was restored.
+/// What serves does not answer as the promoted bundle says.
 public final class SmokeFailed extends RuntimeException {
 
     public SmokeFailed(String message) {

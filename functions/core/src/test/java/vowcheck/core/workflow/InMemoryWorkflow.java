@@ -6,17 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import vowcheck.core.model.ModelPointer;
 import vowcheck.core.training.Outcome;
 
-/// Lock, executions and outcomes in memory.
-public final class InMemoryWorkflow implements LockObject, Executions, Outcomes {
+/// Lock, executions, outcomes and the unconfirmed promotion in memory.
+public final class InMemoryWorkflow implements LockObject, Executions, Outcomes, UnconfirmedPromotions {
 
     private final Map<String, Outcome> outcomes = new HashMap<>();
-    private final Map<String, ModelPointer> formers = new HashMap<>();
     private final Map<String, String> failures = new HashMap<>();
     private final Set<String> running = new HashSet<>();
     private @Nullable Held held;
+    private @Nullable UnconfirmedPromotion unconfirmed;
     private int states;
 
     /// An execution starts to run.
@@ -87,13 +86,18 @@ public final class InMemoryWorkflow implements LockObject, Executions, Outcomes 
     }
 
     @Override
-    public Optional<ModelPointer> former(Execution execution) {
-        return Optional.ofNullable(formers.get(execution.name()));
+    public Optional<UnconfirmedPromotion> current() {
+        return Optional.ofNullable(unconfirmed);
     }
 
     @Override
-    public void keepFormer(Execution execution, Optional<ModelPointer> former) {
-        former.ifPresent(pointer -> formers.put(execution.name(), pointer));
+    public void keep(UnconfirmedPromotion promotion) {
+        unconfirmed = promotion;
+    }
+
+    @Override
+    public void forget() {
+        unconfirmed = null;
     }
 
     @Override

@@ -13,7 +13,6 @@ import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelAlias;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelPointer;
-import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.Sha256;
@@ -34,7 +33,8 @@ class PromotionTest {
     private final InMemoryModelStore models = new InMemoryModelStore();
     private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
     private SmokeCall.@Nullable Answer answer = new SmokeCall.Answer(CHALLENGER, PROBABILITY);
-    private final Promotion promotion = new Promotion(workflow, models, registry, _ -> answered(), new PromotionRule());
+    private final Promotion promotion =
+            new Promotion(workflow, workflow, models, registry, _ -> answered(), new PromotionRule());
 
     @Test
     void theFirstModelIsPromoted() {
@@ -117,7 +117,7 @@ class PromotionTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})
-    void aRegistryThatStopsAnsweringLeavesProductionUnchangedAndARepetitionPromotes(int answered) {
+    void aRegistryThatStopsAnsweringLeavesWhatServesAsItWasAndARepetitionPromotes(int answered) {
         serving("2");
         trained("2", 0.26);
         registry.answerOnly(answered);
@@ -132,13 +132,29 @@ class PromotionTest {
     }
 
     @Test
-    void aStoreThatStopsAnsweringLeavesNothingHalfPromoted() {
+    void aPromotionIsNotedWithWhatServedBeforeUntilItsSmokeIsPassed() {
         serving("2");
         trained("2", 0.26);
-        models.readOnly(true);
 
-        assertThatThrownBy(() -> promotion.promote(EXECUTION)).isInstanceOf(ModelStoreUnavailable.class);
-        assertUnchanged();
+        promotion.promote(EXECUTION);
+        var noted = new UnconfirmedPromotion(EXECUTION, pointer("3", "2"), pointer("2", null));
+        assertThat(workflow.current()).hasValue(noted);
+
+        promotion.promote(EXECUTION);
+        assertThat(workflow.current()).hasValue(noted);
+
+        promotion.smoke(EXECUTION);
+        assertThat(workflow.current()).isEmpty();
+    }
+
+    @Test
+    void whatIsNotPromotedIsNotNoted() {
+        serving("2");
+        trained("2", 0.24);
+
+        promotion.promote(EXECUTION);
+
+        assertThat(workflow.current()).isEmpty();
     }
 
     @Test
@@ -150,54 +166,41 @@ class PromotionTest {
     }
 
     @Test
-    void anotherProbabilityRestoresTheFormerModel() {
+    void anotherProbabilityIsNotConfirmed() {
         promoted();
         answer = new SmokeCall.Answer(CHALLENGER, PROBABILITY + 1e-8);
 
         assertThatThrownBy(() -> promotion.smoke(EXECUTION))
                 .isInstanceOf(SmokeFailed.class)
                 .hasMessageContaining("expected the manifest's 0.25");
-        assertUnchanged();
-        assertThat(registry.tags(FORMER)).containsEntry("status", "production");
+        assertThat(workflow.current()).isPresent();
     }
 
     @Test
-    void anotherVersionRestoresTheFormerModel() {
+    void anotherVersionIsNotConfirmed() {
         promoted();
         answer = new SmokeCall.Answer(FORMER, PROBABILITY);
 
         assertThatThrownBy(() -> promotion.smoke(EXECUTION)).hasMessage("version 2 answers, expected version 3");
-        assertUnchanged();
+        assertThat(workflow.current()).isPresent();
     }
 
     @Test
-    void aServiceThatDoesNotAnswerRestoresTheFormerModel() {
+    void aServiceThatDoesNotAnswerConfirmsNothing() {
         promoted();
         answer = null;
 
         assertThatThrownBy(() -> promotion.smoke(EXECUTION)).isInstanceOf(SmokeFailed.class);
-        assertUnchanged();
+        assertThat(workflow.current()).isPresent();
     }
 
     @Test
-    void withoutAFormerModelNoneIsInProductionAfterAFailedSmoke() {
-        trained(null, 0.26);
-        promotion.promote(EXECUTION);
-        answer = null;
-
-        assertThatThrownBy(() -> promotion.smoke(EXECUTION)).isInstanceOf(SmokeFailed.class);
-        assertThat(models.inProduction()).isEmpty();
-        assertThat(registry.holder(ModelAlias.PRODUCTION)).isEmpty();
-    }
-
-    @Test
-    void theFormerModelIsRestoredEvenWithoutTheRegistry() {
+    void whatWasTakenBackMeanwhileIsNotTried() {
         promoted();
-        answer = null;
-        registry.answerOnly(0);
+        models.promote(pointer("2", null));
 
-        assertThatThrownBy(() -> promotion.smoke(EXECUTION)).isInstanceOf(SmokeFailed.class);
-        assertThat(models.inProduction()).hasValue(pointer("2", null));
+        assertThatThrownBy(() -> promotion.smoke(EXECUTION))
+                .hasMessage("version 3 is not in production, expected it to be");
     }
 
     private void assertUnchanged() {

@@ -1,0 +1,63 @@
+package vowcheck.adapters.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.LocalDate;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import vowcheck.adapters.aws.AwsEndpoint;
+import vowcheck.adapters.json.JsonDocument;
+import vowcheck.core.drift.DriftDataUnavailable;
+
+class EventBridgeDriftSignalTest {
+
+    private static final LocalDate CUTOFF = LocalDate.of(2025, 6, 3);
+
+    private final AwsEndpoint aws = new AwsEndpoint();
+    private final EventBridgeDriftSignal signal = new EventBridgeDriftSignal(aws.client(EventBridgeClient.builder()));
+
+    @AfterEach
+    void close() {
+        aws.close();
+    }
+
+    @Test
+    void theEventsDetailIsTheWorkflowsInput() {
+        aws.answers(200, Map.of(), """
+                {"Entries":[{"EventId":"11710aed-b79e-4468-a20b-bb3c0c3b4860"}],"FailedEntryCount":0}""");
+
+        signal.detected(CUTOFF);
+
+        assertThat(aws.asked().target()).isEqualTo("AWSEvents.PutEvents");
+        assertThat(JsonDocument.parse(aws.asked().body()).documents("Entries"))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.text("Source")).isEqualTo("vowcheck");
+                    assertThat(entry.text("DetailType")).isEqualTo("DriftDetected");
+                    assertThat(entry.text("Detail")).isEqualTo("{\"cutoff\":\"2025-06-03\",\"reason\":\"drift\"}");
+                });
+    }
+
+    /// PutEvents answers 200 to what it did not take.
+    @Test
+    void anEventThatWasNotTakenIsAFailure() {
+        aws.answers(200, Map.of(), """
+                {"Entries":[{"ErrorCode":"InternalFailure","ErrorMessage":"no"}],"FailedEntryCount":1}""");
+
+        assertThatThrownBy(() -> signal.detected(CUTOFF))
+                .isInstanceOf(DriftDataUnavailable.class)
+                .hasMessage("EventBridge refused DriftDetected: InternalFailure");
+    }
+
+    @Test
+    void aRefusedCallIsNamed() {
+        aws.denies();
+
+        assertThatThrownBy(() -> signal.detected(CUTOFF))
+                .isInstanceOf(DriftDataUnavailable.class)
+                .hasMessage("EventBridge did not take DriftDetected");
+    }
+}

@@ -1,0 +1,68 @@
+package vowcheck.adapters.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import vowcheck.adapters.aws.AwsEndpoint;
+import vowcheck.core.model.ModelVersion;
+import vowcheck.core.workflow.SmokeCall;
+import vowcheck.core.workflow.WorkflowUnavailable;
+
+class LambdaSmokeCallTest {
+
+    private static final ModelVersion THREE = new ModelVersion("3");
+
+    private final AwsEndpoint aws = new AwsEndpoint();
+    private final LambdaSmokeCall smoke = new LambdaSmokeCall(aws.client(LambdaClient.builder()), "scoring:live");
+
+    @AfterEach
+    void close() {
+        aws.close();
+    }
+
+    @Test
+    void theFunctionIsAskedForTheVersionAndItsAnswerIsRead() {
+        aws.answers(200, Map.of("X-Amz-Executed-Version", "7"), "{\"model_version\":\"3\",\"probability\":0.125}");
+
+        assertThat(smoke.answer(THREE)).isEqualTo(new SmokeCall.Answer(THREE, 0.125));
+        assertThat(aws.asked())
+                .isEqualTo(new AwsEndpoint.Asked(
+                        "/2015-03-31/functions/scoring%3Alive/invocations",
+                        "", "{\"smoke\":{\"model_version\":\"3\"}}"));
+    }
+
+    @Test
+    void aFunctionThatFailsIsNamedAnUnavailableService() {
+        aws.answers(200, Map.of("X-Amz-Function-Error", "Unhandled"), """
+                {"errorMessage":"no model yet","errorType":"vowcheck.core.model.ModelStoreUnavailable"}""");
+
+        assertThatThrownBy(() -> smoke.answer(THREE))
+                .isInstanceOf(WorkflowUnavailable.class)
+                .hasMessage("the scoring function failed: Unhandled");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{}", "{\"model_version\":\"3\"}", "{\"model_version\":3,\"probability\":0.5}"})
+    void anAnswerWithoutVersionAndProbabilityIsNone(String payload) {
+        aws.answers(200, Map.of(), payload);
+
+        assertThatThrownBy(() -> smoke.answer(THREE))
+                .isInstanceOf(WorkflowUnavailable.class)
+                .hasMessageStartingWith("the scoring function gave no smoke answer: ");
+    }
+
+    @Test
+    void aRefusedInvocationIsNamed() {
+        aws.denies();
+
+        assertThatThrownBy(() -> smoke.answer(THREE))
+                .isInstanceOf(WorkflowUnavailable.class)
+                .hasMessage("Lambda did not invoke the scoring function");
+    }
+}

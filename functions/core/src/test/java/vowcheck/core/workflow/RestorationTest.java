@@ -1,0 +1,213 @@
+package vowcheck.core.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vowcheck.core.model.InMemoryModelRegistry;
+import vowcheck.core.model.InMemoryModelStore;
+import vowcheck.core.model.ModelAlias;
+import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.model.ModelPointer;
+import vowcheck.core.model.ModelStoreUnavailable;
+import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.RegistryUnavailable;
+import vowcheck.core.training.Outcome;
+import vowcheck.core.training.PromotionRule;
+import vowcheck.core.training.RunId;
+
+/// Version 3 was promoted in place of version 2, which had replaced version 1, and its smoke call never passed.
+class RestorationTest {
+
+    private static final Execution EXECUTION = new Execution("arn:aws:states:eu-west-1:1:execution:training:one");
+    private static final Execution OTHER = new Execution("other");
+    private static final ModelPointer FORMER = pointer("2", "1");
+    private static final ModelPointer CHALLENGER = pointer("3", "2");
+
+    private final InMemoryWorkflow workflow = new InMemoryWorkflow();
+    private final InMemoryModelStore models = new InMemoryModelStore();
+    private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
+    private final Restoration restoration = new Restoration(workflow, models, registry);
+    private final Promotion promotion = new Promotion(
+            workflow,
+            workflow,
+            models,
+            registry,
+            _ -> {
+                throw new WorkflowUnavailable("the service does not answer");
+            },
+            new PromotionRule());
+
+    @BeforeEach
+    void twoServesAndThreeWasTrained() {
+        models.promote(FORMER);
+        registry.assign(ModelAlias.PRODUCTION, FORMER.version());
+        registry.assign(ModelAlias.DEPRECATED, new ModelVersion("1"));
+        trained(new Outcome.Champion(FORMER.version(), 0.25, false));
+    }
+
+    @Test
+    void whatServedBeforeServesAgain() {
+        promotion.promote(EXECUTION);
+
+        restoration.restore(EXECUTION);
+
+        assertRestored();
+        assertThat(registry.tags(FORMER.version())).containsEntry("status", "production");
+        assertThat(registry.tags(CHALLENGER.version()))
+                .containsEntry("status", "rejected")
+                .containsEntry("comparison_result", "taken_back");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void aPromotionThatEndedHalfwayIsTakenBack(int answered) {
+        registry.answerOnly(answered);
+        assertThatThrownBy(() -> promotion.promote(EXECUTION)).isInstanceOf(RegistryUnavailable.class);
+        registry.answer();
+
+        restoration.restore(EXECUTION);
+
+        assertRestored();
+    }
+
+    @Test
+    void aPromotionWhosePointerWasNotWrittenIsTakenBack() {
+        models.readOnly(true);
+        assertThatThrownBy(() -> promotion.promote(EXECUTION)).isInstanceOf(ModelStoreUnavailable.class);
+
+        restoration.restore(EXECUTION);
+
+        assertRestored();
+    }
+
+    @Test
+    void whatAnExecutionThatEndedLeftIsTakenBackByTheNextOne() {
+        promotion.promote(EXECUTION);
+
+        restoration.recover(EXECUTION);
+        assertThat(models.inProduction()).hasValue(CHALLENGER);
+
+        restoration.recover(OTHER);
+        assertRestored();
+    }
+
+    @Test
+    void anotherExecutionsPromotionIsNotRestored() {
+        promotion.promote(EXECUTION);
+
+        restoration.restore(OTHER);
+
+        assertThat(models.inProduction()).hasValue(CHALLENGER);
+    }
+
+    @Test
+    void whatWasConfirmedStays() {
+        promotion.promote(EXECUTION);
+        workflow.forget();
+
+        restoration.restore(EXECUTION);
+        restoration.recover(OTHER);
+
+        assertThat(models.inProduction()).hasValue(CHALLENGER);
+    }
+
+    @Test
+    void restoringAgainChangesNothing() {
+        promotion.promote(EXECUTION);
+        restoration.restore(EXECUTION);
+        models.promote(pointer("4", "2"));
+
+        restoration.restore(EXECUTION);
+
+        assertThat(models.inProduction()).hasValue(pointer("4", "2"));
+    }
+
+    @Test
+    void whatSomebodyPutIntoProductionSinceStays() {
+        promotion.promote(EXECUTION);
+        models.promote(pointer("4", "3"));
+        registry.assign(ModelAlias.PRODUCTION, new ModelVersion("4"));
+
+        restoration.restore(EXECUTION);
+
+        assertThat(models.inProduction()).hasValue(pointer("4", "3"));
+        assertThat(registry.holder(ModelAlias.PRODUCTION)).hasValue(new ModelVersion("4"));
+        assertThat(workflow.current()).isEmpty();
+    }
+
+    @Test
+    void withoutAFormerModelNoneIsInProduction() {
+        models.withdraw();
+        registry.remove(ModelAlias.PRODUCTION);
+        registry.remove(ModelAlias.DEPRECATED);
+        trained(null);
+        promotion.promote(EXECUTION);
+
+        restoration.restore(EXECUTION);
+
+        assertThat(models.inProduction()).isEmpty();
+        assertThat(registry.holder(ModelAlias.PRODUCTION)).isEmpty();
+        assertThat(registry.holder(ModelAlias.DEPRECATED)).isEmpty();
+    }
+
+    @Test
+    void theCommittedBundleComesBackWithoutAnAlias() {
+        var baseline = pointer("baseline", null);
+        models.promote(baseline);
+        registry.remove(ModelAlias.PRODUCTION);
+        trained(new Outcome.Champion(baseline.version(), 0.25, false));
+        promotion.promote(EXECUTION);
+
+        restoration.restore(EXECUTION);
+
+        assertThat(models.inProduction()).hasValue(baseline);
+        assertThat(registry.holder(ModelAlias.PRODUCTION)).isEmpty();
+    }
+
+    @Test
+    void withoutTheRegistryWhatServesIsRestoredAndTheRestFollowsLater() {
+        promotion.promote(EXECUTION);
+        registry.answerOnly(0);
+
+        assertThatThrownBy(() -> restoration.restore(EXECUTION)).isInstanceOf(RegistryUnavailable.class);
+        assertThat(models.inProduction()).hasValue(FORMER);
+
+        registry.answer();
+        restoration.recover(OTHER);
+        assertRestored();
+    }
+
+    private void assertRestored() {
+        assertThat(models.inProduction()).hasValue(FORMER);
+        assertThat(registry.holder(ModelAlias.PRODUCTION)).hasValue(FORMER.version());
+        assertThat(registry.holder(ModelAlias.DEPRECATED)).hasValue(new ModelVersion("1"));
+        assertThat(workflow.current()).isEmpty();
+    }
+
+    private void trained(Outcome.@Nullable Champion champion) {
+        models.publish(ModelFixtures.constant("3", 0.25));
+        workflow.keep(
+                EXECUTION,
+                new Outcome(
+                        CHALLENGER.version(),
+                        new RunId("run3"),
+                        CHALLENGER.manifestHash(),
+                        champion,
+                        0.26,
+                        13_363,
+                        LocalDate.of(2025, 5, 1)));
+    }
+
+    private static ModelPointer pointer(String version, @Nullable String former) {
+        return new ModelPointer(
+                new ModelVersion(version),
+                ModelFixtures.pointer(version).manifestHash(),
+                former == null ? null : new ModelVersion(former));
+    }
+}
