@@ -119,6 +119,9 @@ public final class ScoringApi extends Construct {
         root.addResource("predict").addMethod("POST", scoring, clerks);
         root.addResource("batch_predict").addMethod("POST", scoring, clerks);
         root.addResource("model-info").addMethod("GET", scoring, clerks);
+        var predictions = root.addResource("predictions").addResource("{request_id}");
+        predictions.addMethod("GET", scoring, clerks);
+        addRest(predictions, scoring);
         root.addResource("update-model").addMethod("POST", operations, operators);
         root.addResource("{proxy+}");
         for (var path : List.of("predict", "batch_predict", "model-info", "{proxy+}")) {
