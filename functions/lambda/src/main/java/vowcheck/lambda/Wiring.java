@@ -132,14 +132,17 @@ final class Wiring {
     }
 
     OperatorDirectory operators() {
-        var secret = settings.text(OPERATORS_SECRET);
-        return new OperatorDirectory(() -> secrets.text(secret), clock, new SecureRandom());
+        return new OperatorDirectory(remembered(OPERATORS_SECRET), new SecureRandom());
     }
 
     Supplier<MlflowLogin> mlflowLogin() {
-        var secret = settings.text(MLFLOW_SECRET);
-        var remembered = new RememberedSecret(() -> secrets.text(secret), clock);
-        return () -> MlflowLogin.fromSecret(remembered.get());
+        var secret = remembered(MLFLOW_SECRET);
+        return () -> MlflowLogin.fromSecret(secret.get());
+    }
+
+    private RememberedSecret remembered(Setting setting) {
+        var name = settings.text(setting);
+        return new RememberedSecret(() -> secrets.text(name), clock);
     }
 
     Migrations migrations() {
