@@ -121,6 +121,8 @@ def api(code: dict[str, str], revision: str = "One", *more_paths: str) -> dict[s
                 "ResponseParameters": {
                     "gatewayresponse.header.WWW-Authenticate": "'Basic realm=\"tests\"'",
                     "gatewayresponse.header.X-Asked": "method.request.header.X-Asked",
+                    "gatewayresponse.header.X-Request-Id": "context.requestId",
+                    "gatewayresponse.header.Content-Type": "'application/problem+json'",
                 },
                 "ResponseTemplates": {
                     "application/json": '{"detail": $context.error.messageString, '
@@ -165,6 +167,7 @@ def test_a_guarded_method_without_identity_is_401_with_the_gateway_responses_hea
     """patches/apigateway_authorizer.py, patches/apigateway_gateway_response.py."""
     status, body, headers = account.call(id, "/guarded", {"X-Asked": "why"})
     assert (status, headers["WWW-Authenticate"], headers["X-Asked"]) == (401, 'Basic realm="tests"', "why")
+    assert (len(headers["X-Request-Id"]), headers["Content-Type"]) == (36, "application/problem+json")
     assert body == '{"detail": "Unauthorized", "kind": "UNAUTHORIZED"}'
 
 

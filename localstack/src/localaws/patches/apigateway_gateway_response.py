@@ -52,15 +52,15 @@ def apply() -> None:
         configured = get_gateway_response_or_default(exception.type, context.deployment.rest_api.gateway_responses)
         if configured.get("defaultResponse", True) and not configured.get("responseParameters"):
             return response
-        for name, expression in (configured.get("responseParameters") or {}).items():
-            value = header_value(expression, context)
-            if name.startswith(HEADER) and value is not None:
-                response.headers[name.removeprefix(HEADER)] = value
         templates = configured.get("responseTemplates") or {}
         if templates and not configured.get("defaultResponse", True):
             kind = "application/json" if "application/json" in templates else next(iter(templates))
             response.set_data(body(templates[kind], context))
             response.headers["Content-Type"] = kind
+        for name, expression in (configured.get("responseParameters") or {}).items():
+            value = header_value(expression, context)
+            if name.startswith(HEADER) and value is not None:
+                response.headers[name.removeprefix(HEADER)] = value
         return response
 
     GatewayExceptionHandler.create_exception_response = create_exception_response

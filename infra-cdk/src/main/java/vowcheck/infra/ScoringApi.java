@@ -7,6 +7,7 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.apigateway.AccessLogField;
 import software.amazon.awscdk.services.apigateway.AccessLogFormat;
 import software.amazon.awscdk.services.apigateway.ApiKey;
+import software.amazon.awscdk.services.apigateway.AuthorizationType;
 import software.amazon.awscdk.services.apigateway.EndpointType;
 import software.amazon.awscdk.services.apigateway.IResource;
 import software.amazon.awscdk.services.apigateway.Integration;
@@ -23,6 +24,10 @@ import software.amazon.awscdk.services.apigateway.UsagePlanPerApiStage;
 import software.amazon.awscdk.services.apigateway.UsagePlanProps;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.iam.AnyPrincipal;
+import software.amazon.awscdk.services.iam.Effect;
+import software.amazon.awscdk.services.iam.PolicyDocument;
+import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
@@ -68,6 +73,7 @@ public final class ScoringApi extends Construct {
                 .retention(stage.logRetention())
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
+        var callers = stage.callers();
         api = RestApi.Builder.create(this, "RestApi")
                 .restApiName(stage.resourceName("scoring"))
                 .description("Scores loan applications with the probability of an early divorce")
@@ -75,6 +81,7 @@ public final class ScoringApi extends Construct {
                 // What goes to MLflow as it is; its answers are streamed, and need no entry. Not */*: a function would
                 // get its JSON in Base64, and a third less of it in the 6 MB of its event.
                 .binaryMediaTypes(ExperimentTracking.UPLOADS)
+                .policy(callers instanceof Callers.FromNetworks from ? only(from.networks()) : null)
                 // The account's one role by which API Gateway writes access logs.
                 .cloudWatchRole(true)
                 .cloudWatchRoleRemovalPolicy(stage.dataRemoval())
@@ -111,7 +118,13 @@ public final class ScoringApi extends Construct {
     private void addMethods(Props props) {
         var scoring = integration(props.scoring());
         var operations = integration(props.operations());
-        var clerks = MethodOptions.builder().apiKeyRequired(true).build();
+        var clerks = MethodOptions.builder()
+                .apiKeyRequired(true)
+                .authorizationType(
+                        props.stage().callers() instanceof Callers.Signed
+                                ? AuthorizationType.IAM
+                                : AuthorizationType.NONE)
+                .build();
         var operators = MethodOptions.builder()
                 .authorizer(props.operators().authorizer())
                 .build();
@@ -145,6 +158,28 @@ public final class ScoringApi extends Construct {
                                 .authorizer(operators.getAuthorizer())
                                 .requestParameters(Map.of("method.request.path.proxy", true))
                                 .build());
+    }
+
+    /// Lets everybody in, and whoever comes from elsewhere not: a refusal outweighs what the authorizer allows.
+    private static PolicyDocument only(List<String> networks) {
+        var invoke = List.of("execute-api:Invoke");
+        var everything = List.of("execute-api:/*");
+        return PolicyDocument.Builder.create()
+                .statements(List.of(
+                        PolicyStatement.Builder.create()
+                                .effect(Effect.ALLOW)
+                                .principals(List.of(new AnyPrincipal()))
+                                .actions(invoke)
+                                .resources(everything)
+                                .build(),
+                        PolicyStatement.Builder.create()
+                                .effect(Effect.DENY)
+                                .principals(List.of(new AnyPrincipal()))
+                                .actions(invoke)
+                                .resources(everything)
+                                .conditions(Map.of("NotIpAddress", Map.of("aws:SourceIp", networks)))
+                                .build()))
+                .build();
     }
 
     /// Any other method goes, without key or operator, to the function that knows the path and answers 405.

@@ -105,6 +105,7 @@ public final class ServiceStack extends Stack {
         settings.put(Setting.MODEL_BUCKET, parts.models().bucket().getBucketName());
         settings.put(Setting.MODEL_REFRESH_AGE, parts.stage().modelRefreshAge().toString());
         settings.put(Setting.UNLOGGED_QUEUE_URL, unlogged.queue().getQueueUrl());
+        settings.put(Setting.OPERATORS_SECRET, parts.access().operators().getSecretArn());
         var scoring = new HandlerFunction(
                 this,
                 "Scoring",
@@ -117,6 +118,7 @@ public final class ServiceStack extends Stack {
                         List.of(parts.network()),
                         settings));
         secret.grantRead(scoring.function());
+        parts.access().operators().grantRead(scoring.function());
         parts.models().grantModelReads(scoring.function());
         parts.models().grantUnloggedWrites(scoring.function());
         unlogged.queue().grantSendMessages(scoring.function());

@@ -18,6 +18,7 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 /// @param logRetention how long logs are kept
 /// @param modelRefreshAge how old a function's knowledge of the model in production may be
 /// @param unloggedRetry how long after a failed attempt the queue of unlogged predictions tries again
+/// @param callers who may reach the API at all
 /// @param notificationEmails who gets the alarms by mail; each address confirms once
 public record Stage(
         String name,
@@ -29,6 +30,7 @@ public record Stage(
         RetentionDays logRetention,
         Duration modelRefreshAge,
         Duration unloggedRetry,
+        Callers callers,
         List<String> notificationEmails) {
     private static final String REGION = "eu-central-1";
     private static final String LOCALSTACK_ACCOUNT = "000000000000";
@@ -70,17 +72,18 @@ public record Stage(
     /// The stage of that name.
     ///
     /// @param account the account that deploys, where it is known
-    /// @throws IllegalArgumentException for any other name than `local`, `dev` and `prod`
-    public static Stage named(String name, @Nullable String account, List<String> notificationEmails) {
+    /// @throws IllegalArgumentException for any other name than `local`, `dev` and `prod`, and for a `prod` that
+    ///     anyone may reach
+    public static Stage named(String name, @Nullable String account, Callers callers, List<String> notificationEmails) {
         return switch (name) {
-            case "local" -> local(notificationEmails);
-            case "dev" -> dev(account, notificationEmails);
-            case "prod" -> prod(account, notificationEmails);
+            case "local" -> local(callers, notificationEmails);
+            case "dev" -> dev(account, callers, notificationEmails);
+            case "prod" -> prod(account, limited(callers), notificationEmails);
             default -> throw new IllegalArgumentException("stage is " + name + ": expected local, dev or prod");
         };
     }
 
-    private static Stage local(List<String> notificationEmails) {
+    private static Stage local(Callers callers, List<String> notificationEmails) {
         return new Stage(
                 "local",
                 // LocalStack's account by name: a deploy of this stage to a real account is refused.
@@ -92,10 +95,11 @@ public record Stage(
                 RetentionDays.ONE_WEEK,
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1),
+                callers,
                 notificationEmails);
     }
 
-    private static Stage dev(@Nullable String account, List<String> notificationEmails) {
+    private static Stage dev(@Nullable String account, Callers callers, List<String> notificationEmails) {
         return new Stage(
                 "dev",
                 environment(account),
@@ -106,10 +110,11 @@ public record Stage(
                 RetentionDays.ONE_MONTH,
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(6),
+                callers,
                 notificationEmails);
     }
 
-    private static Stage prod(@Nullable String account, List<String> notificationEmails) {
+    private static Stage prod(@Nullable String account, Callers callers, List<String> notificationEmails) {
         return new Stage(
                 "prod",
                 environment(account),
@@ -120,6 +125,7 @@ public record Stage(
                 RetentionDays.ONE_YEAR,
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(6),
+                callers,
                 notificationEmails);
     }
 
@@ -136,6 +142,14 @@ public record Stage(
     /// What becomes of data when their stack goes.
     public RemovalPolicy dataRemoval() {
         return lasting ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    }
+
+    private static Callers limited(Callers callers) {
+        if (callers instanceof Callers.Anyone) {
+            throw new IllegalArgumentException("anyone could reach stage prod: "
+                    + "give -c allowedAddresses=203.0.113.0/24,… or -c authorization=iam");
+        }
+        return callers;
     }
 
     private static Environment environment(@Nullable String account) {

@@ -11,6 +11,7 @@ import software.amazon.awscdk.services.lambda.Code;
 /// The CDK app: the two stacks of a stage.
 ///
 /// Context: `stage` names the stage (default `local`), `notificationEmail` who gets the alarms (default nobody),
+/// `allowedAddresses` or `authorization` who may reach the API (see [Callers]; default anyone, but on `prod`),
 /// `functions` the functions' code, a zip or a folder (default the zip that the build made), `trainingImage` and
 /// `mlflowImage` the folders of the containers' Dockerfiles (default those of this repository).
 public final class VowcheckApp {
@@ -51,12 +52,20 @@ public final class VowcheckApp {
 
     static void main() {
         var app = new App();
+        Stage stage;
+        try {
+            stage = stage(app, System.getenv());
+        } catch (IllegalArgumentException e) {
+            System.err.println("vowcheck: " + e.getMessage());
+            System.exit(1);
+            return;
+        }
         var functions = contextValue(app, "functions");
         var trainingImage = contextValue(app, "trainingImage");
         var mlflowImage = contextValue(app, "mlflowImage");
         new VowcheckApp(
                 app,
-                stage(app, System.getenv()),
+                stage,
                 Code.fromAsset(functions == null ? FUNCTIONS_ZIP : functions),
                 new ServiceStack.Images(
                         trainingImage == null ? IMAGES.training() : trainingImage,
@@ -80,6 +89,7 @@ public final class VowcheckApp {
         return Stage.named(
                 name == null ? "local" : name,
                 environment.get("CDK_DEFAULT_ACCOUNT"),
+                Callers.of(contextValue(app, "allowedAddresses"), contextValue(app, "authorization")),
                 email == null ? List.of() : List.of(email));
     }
 

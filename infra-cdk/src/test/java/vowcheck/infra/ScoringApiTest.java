@@ -65,8 +65,8 @@ class ScoringApiTest {
     @Test
     void aKeyIsThrottledAndHasAQuota() {
         var plan = PROD.resources("AWS::ApiGateway::UsagePlan").getFirst().properties();
-        assertThat(plan.at("Throttle").map()).containsOnlyKeys("RateLimit", "BurstLimit");
-        assertThat(plan.at("Quota").map()).containsEntry("Period", "DAY").containsKey("Limit");
+        assertThat(plan.at("Throttle").map()).isEqualTo(Map.of("RateLimit", 100, "BurstLimit", 200));
+        assertThat(plan.at("Quota").map()).isEqualTo(Map.of("Period", "DAY", "Limit", 500_000));
         assertThat(PROD.resources("AWS::ApiGateway::UsagePlanKey")).hasSize(1);
     }
 
@@ -88,8 +88,7 @@ class ScoringApiTest {
     void aBrowserIsAskedForAnOperatorsName() {
         var unauthorized = gatewayResponse("UNAUTHORIZED");
         assertThat(unauthorized.properties().at("ResponseParameters").map())
-                .containsExactlyEntriesOf(
-                        Map.of("gatewayresponse.header.WWW-Authenticate", "'Basic realm=\"vowcheck\"'"));
+                .containsEntry("gatewayresponse.header.WWW-Authenticate", "'Basic realm=\"vowcheck\"'");
         assertThat(unauthorized.properties().at("StatusCode").text()).isEqualTo("401");
     }
 
@@ -102,7 +101,10 @@ class ScoringApiTest {
                         "UNAUTHORIZED",
                         "ACCESS_DENIED",
                         "INVALID_API_KEY",
+                        "MISSING_AUTHENTICATION_TOKEN",
+                        "RESOURCE_NOT_FOUND",
                         "REQUEST_TOO_LARGE",
+                        "UNSUPPORTED_MEDIA_TYPE",
                         "THROTTLED",
                         "QUOTA_EXCEEDED",
                         "DEFAULT_4XX",
@@ -112,6 +114,9 @@ class ScoringApiTest {
                     .at("ResponseTemplates", "application/json")
                     .text();
             assertThat(json(body)).containsKeys("type", "title", "detail");
+            assertThat(response.properties().at("ResponseParameters").map())
+                    .containsEntry("gatewayresponse.header.Content-Type", "'application/problem+json'")
+                    .containsEntry("gatewayresponse.header.X-Request-Id", "context.requestId");
             // A $ would be a variable of the template, and those tell internals.
             assertThat(body).doesNotContain("$");
         });

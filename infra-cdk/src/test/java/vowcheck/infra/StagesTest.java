@@ -128,13 +128,15 @@ class StagesTest {
     @Test
     void anUnknownStageIsRefusedByName() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Stage.named("test", null, List.of()))
+                .isThrownBy(() -> Stage.named("test", null, new Callers.Anyone(), List.of()))
                 .withMessage("stage is test: expected local, dev or prod");
     }
 
     @Test
     void theLocalStageIsForLocalStacksAccountOnly() {
-        assertThat(Stage.named("local", "123456789012", List.of()).environment().getAccount())
+        assertThat(Stage.named("local", "123456789012", new Callers.Anyone(), List.of())
+                        .environment()
+                        .getAccount())
                 .isEqualTo("000000000000");
     }
 

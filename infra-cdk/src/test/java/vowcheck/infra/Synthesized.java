@@ -46,15 +46,20 @@ record Synthesized(Stage stage, VowcheckApp app, Map<String, Object> data, Map<S
     }
 
     static Synthesized of(String stage) {
-        return KNOWN.computeIfAbsent(stage, Synthesized::synthesized);
+        return KNOWN.computeIfAbsent(stage, name -> reachedBy(name, callers(name)));
     }
 
-    private static Synthesized synthesized(String stageName) {
+    /// As anyone may reach it, or for a stage that nobody may leave open, those of one network.
+    static Callers callers(String stage) {
+        return stage.equals("prod") ? new Callers.FromNetworks(List.of("203.0.113.0/24")) : new Callers.Anyone();
+    }
+
+    static Synthesized reachedBy(String stageName, Callers callers) {
         var context = new HashMap<>(featureFlags());
         // A warning of CDK's own validation fails the synth, as an error does.
         context.put("@aws-cdk/core:strictCfnValidateErrors", true);
         var app = new App(AppProps.builder().context(context).build());
-        var stage = Stage.named(stageName, null, List.of());
+        var stage = Stage.named(stageName, null, callers, List.of());
         var stacks = new VowcheckApp(app, stage, Code.fromAsset(FUNCTIONS), new ServiceStack.Images(IMAGE, IMAGE));
         Aspects.of(app).add(new AwsSolutionsChecks());
         return new Synthesized(stage, stacks, template(stacks.data()), template(stacks.service()));

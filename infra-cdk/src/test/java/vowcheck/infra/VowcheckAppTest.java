@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,8 +22,31 @@ class VowcheckAppTest {
         context.put("functions", Synthesized.FUNCTIONS);
         context.put("trainingImage", Synthesized.IMAGE);
         context.put("mlflowImage", Synthesized.IMAGE);
+        assertThat(synth(assembly, context).inheritIO().start().waitFor()).isZero();
+        var here = Synthesized.of("local");
+        assertThat(template(assembly, "Data")).isEqualTo(here.data());
+        assertThat(template(assembly, "Service")).isEqualTo(here.service());
+    }
+
+    @Test
+    void aRefusedSettingIsOneSentence(@TempDir Path assembly) throws IOException, InterruptedException {
+        var process = synth(assembly, Map.of("stage", "prod"))
+                .redirectErrorStream(true)
+                .start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isEqualTo(1);
+        // jsii may warn before it.
+        assertThat(said.lines().filter(line -> line.startsWith("vowcheck: ")))
+                .singleElement()
+                .asString()
+                .startsWith("vowcheck: anyone could reach stage prod: ");
+        assertThat(said).doesNotContain("\tat ");
+    }
+
+    private static ProcessBuilder synth(Path assembly, Map<String, ?> context) throws IOException {
         var process = new ProcessBuilder(
                 ProcessHandle.current().info().command().orElse("java"),
+                "-Dstderr.encoding=UTF-8",
                 "-cp",
                 System.getProperty("java.class.path"),
                 VowcheckApp.class.getName());
@@ -31,10 +55,7 @@ class VowcheckAppTest {
                         "CDK_OUTDIR", assembly.toString(),
                         "CDK_CONTEXT_JSON", JSON.writeValueAsString(context),
                         "CDK_VALIDATION", "false"));
-        assertThat(process.inheritIO().start().waitFor()).isZero();
-        var here = Synthesized.of("local");
-        assertThat(template(assembly, "Data")).isEqualTo(here.data());
-        assertThat(template(assembly, "Service")).isEqualTo(here.service());
+        return process;
     }
 
     private static Object template(Path assembly, String stack) throws IOException {

@@ -16,6 +16,7 @@ import vowcheck.adapters.aws.AwsClients;
 import vowcheck.adapters.bundle.ModelBundle;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.operators.Operator;
+import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.adapters.operators.OperatorsJson;
 import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.core.model.ModelPointer;
@@ -60,18 +61,29 @@ final class Completion {
     /// The local stage has one operator, the one of `.env` or the generated one.
     private void admitOperator() {
         var secretName = stage.deployment().data("OperatorsSecretName");
-        var operators = OperatorsJson.read(stage.secrets().text(secretName));
+        var operators = readable(stage.secrets().text(secretName));
         if (operators.size() == 1
+                && operators.getFirst().role() == OperatorRole.OPERATOR
                 && operators.getFirst().name().equals(operator.user())
                 && operators.getFirst().password().matches(operator.password())) {
             return;
         }
-        var admitted = List.of(Operator.of(operator.user(), operator.password(), new SecureRandom()));
+        var admitted =
+                List.of(Operator.of(operator.user(), OperatorRole.OPERATOR, operator.password(), new SecureRandom()));
         try (var secretsManager = AwsClients.secretsManager()) {
             secretsManager.putSecretValue(
                     request -> request.secretId(secretName).secretString(OperatorsJson.write(admitted)));
         }
         progress.say("operator '%s' may call the operators' paths".formatted(operator.user()));
+    }
+
+    /// A text of another form, as of another version, is written anew.
+    private static List<Operator> readable(String secret) {
+        try {
+            return OperatorsJson.read(secret);
+        } catch (IllegalArgumentException e) {
+            return List.of();
+        }
     }
 
     /// On AWS a trigger of the deployment invokes the function; custom resources do not run locally.

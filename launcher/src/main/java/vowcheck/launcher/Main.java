@@ -16,6 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.operators.Operator;
+import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.adapters.operators.OperatorsJson;
 
 /// The second half of `./vowcheck`: `Main LOCAL_FOLDER BEGUN_EPOCH_SECONDS COMMAND ARGUMENT…`, run from the
@@ -56,7 +57,7 @@ public final class Main {
                 return predict(argument(arguments, "predict FILE"));
             }
             case "logs" -> logs(arguments);
-            case "operator" -> operator(argument(arguments, "operator NAME, with the password as its input"));
+            case "operator" -> operator(arguments);
             case "status" -> {
                 return status(arguments);
             }
@@ -98,13 +99,17 @@ public final class Main {
         }
     }
 
-    /// Prints the operators' secret of a stage with one operator, whose password is the first line of the input.
-    private static void operator(String name) throws IOException {
+    /// Prints the operators' secret of a stage with one person, whose password is the first line of the input.
+    private static void operator(List<String> arguments) throws IOException {
+        if (arguments.isEmpty() || arguments.size() > 2) {
+            throw new CommandFailed("usage: ./vowcheck operator NAME [auditor], with the password as its input");
+        }
+        var role = arguments.size() == 1 ? OperatorRole.OPERATOR : OperatorRole.named(arguments.get(1));
         var password = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
         if (password == null) {
             throw new CommandFailed("the operator's password is missing: it is the first line of the input");
         }
-        var operator = Operator.of(name, password, new SecureRandom());
+        var operator = Operator.of(arguments.getFirst(), role, password, new SecureRandom());
         System.out.println(OperatorsJson.write(List.of(operator)));
     }
 

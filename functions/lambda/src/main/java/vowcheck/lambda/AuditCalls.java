@@ -41,7 +41,7 @@ final class AuditCalls {
         var language = Explanations.askedIn(request);
         int from = request.wholeNumber("from");
         var requestId = requestId(request);
-        var logged = callers.isOperator(request)
+        var logged = callers.person(request).isPresent()
                 ? audit.ofAnyone(requestId, from)
                 : audit.ofClient(Callers.client(request), requestId, from);
         var response = ApiResponse.json(200, JsonDocument.write(fields(logged, language)))

@@ -1,14 +1,15 @@
 package vowcheck.lambda;
 
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
+import vowcheck.adapters.operators.BasicCredentials;
+import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.Purpose;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.lambda.http.ApiRequest;
-import vowcheck.lambda.http.BasicCredentials;
 import vowcheck.lambda.http.InvalidParameter;
 import vowcheck.lambda.http.NotAnOperator;
 
@@ -19,11 +20,11 @@ final class Callers {
     private static final String PROBE = "X-Probe";
     private static final String KEY = "Idempotency-Key";
 
-    private final Predicate<BasicCredentials> operators;
+    private final Function<BasicCredentials, Optional<OperatorRole>> roles;
 
-    /// @param operators whether a name and password are an operator's
-    Callers(Predicate<BasicCredentials> operators) {
-        this.operators = operators;
+    /// @param roles the role of the person whose name and password these are
+    Callers(Function<BasicCredentials, Optional<OperatorRole>> roles) {
+        this.roles = roles;
     }
 
     /// The client's key.
@@ -41,25 +42,24 @@ final class Callers {
         return key.map(RequestId::new);
     }
 
-    /// Whether an operator calls. Credentials that are wrong are not taken for none: throws [NotAnOperator].
-    boolean isOperator(ApiRequest request) {
-        var credentials = request.header("Authorization").flatMap(BasicCredentials::read);
-        if (credentials.isPresent() && !operators.test(credentials.get())) {
-            throw new NotAnOperator();
-        }
-        return credentials.isPresent();
+    /// The role of the person who calls beside the client; empty when nobody does. Credentials that are wrong are
+    /// not taken for none: throws [NotAnOperator].
+    Optional<OperatorRole> person(ApiRequest request) {
+        return request.header("Authorization")
+                .flatMap(BasicCredentials::of)
+                .map(credentials -> roles.apply(credentials).orElseThrow(NotAnOperator::new));
     }
 
     /// Where the applications of a request come from. Throws [NotAnOperator] when somebody else asks for a
     /// probe, and [InvalidParameter].
     RequestOrigin origin(ApiRequest request, RequestId requestId, Endpoint endpoint) {
-        boolean operator = isOperator(request);
+        var person = person(request);
         var purpose = switch (request.header(PROBE).orElse("false")) {
             case "true" -> Purpose.PROBE;
             case "false" -> Purpose.APPLICATION;
             default -> throw new InvalidParameter("the header " + PROBE, "true or false");
         };
-        if (purpose == Purpose.PROBE && !operator) {
+        if (purpose == Purpose.PROBE && !person.equals(Optional.of(OperatorRole.OPERATOR))) {
             throw new NotAnOperator();
         }
         return new RequestOrigin(requestId, endpoint, purpose, client(request));

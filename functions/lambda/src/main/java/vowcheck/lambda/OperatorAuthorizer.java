@@ -11,12 +11,14 @@ import java.util.Map;
 import java.util.function.Supplier;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.mlflow.MlflowLogin;
+import vowcheck.adapters.operators.BasicCredentials;
+import vowcheck.adapters.operators.Operator;
 import vowcheck.adapters.operators.OperatorDirectory;
+import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.adapters.settings.Settings;
-import vowcheck.lambda.http.BasicCredentials;
 
-/// Lets operators through to their calls: checks the Basic credentials (RFC 7617) of a REST API's
-/// request-authorizer event and allows exactly the method that was called.
+/// Lets operators through to their calls: checks the Basic credentials of a REST API's request-authorizer event
+/// and allows exactly the method that was called. A person of another role is refused with 403.
 public final class OperatorAuthorizer implements RequestStreamHandler {
 
     private final OperatorDirectory operators;
@@ -40,22 +42,25 @@ public final class OperatorAuthorizer implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
         var request = AuthorizerEvent.read(event);
-        var operator = BasicCredentials.read(request.authorization())
-                .flatMap(pair -> operators.verified(pair.name(), pair.password()))
+        var operator = BasicCredentials.of(request.authorization())
+                .flatMap(operators::verified)
                 .orElseThrow(Unauthorized::new);
-        var policy = Map.of(
-                "Version",
-                "2012-10-17",
-                "Statement",
-                List.of(Map.of("Action", "execute-api:Invoke", "Effect", "Allow", "Resource", request.methodArn())));
-        answer.write(JsonDocument.write(Map.of(
-                        "principalId",
-                        operator,
-                        "policyDocument",
-                        policy,
-                        "context",
-                        Map.of("mlflow_authorization", mlflow.get().authorization())))
-                .getBytes(StandardCharsets.UTF_8));
+        answer.write(JsonDocument.write(verdict(operator, request.methodArn())).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// An auditor reads predictions, which the scoring function checks by itself: no call behind this authorizer is
+    /// theirs.
+    private Map<String, Object> verdict(Operator operator, String methodArn) {
+        boolean allowed = operator.role() == OperatorRole.OPERATOR;
+        var statement =
+                Map.of("Action", "execute-api:Invoke", "Effect", allowed ? "Allow" : "Deny", "Resource", methodArn);
+        return Map.of(
+                "principalId",
+                operator.name(),
+                "policyDocument",
+                Map.of("Version", "2012-10-17", "Statement", List.of(statement)),
+                "context",
+                allowed ? Map.of("mlflow_authorization", mlflow.get().authorization()) : Map.of());
     }
 
     /// API Gateway turns just this message into 401.

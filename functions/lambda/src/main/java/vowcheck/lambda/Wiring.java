@@ -29,6 +29,7 @@ import vowcheck.adapters.aws.AwsClients;
 import vowcheck.adapters.mlflow.Mlflow;
 import vowcheck.adapters.mlflow.MlflowLimits;
 import vowcheck.adapters.mlflow.MlflowLogin;
+import vowcheck.adapters.operators.Operator;
 import vowcheck.adapters.operators.OperatorDirectory;
 import vowcheck.adapters.postgres.Database;
 import vowcheck.adapters.postgres.DatabaseAddress;
@@ -88,8 +89,7 @@ final class Wiring {
         var unlogged = new SqsUnloggedPredictions(AwsClients.sqs(), settings.text(UNLOGGED_QUEUE_URL), s3, bucket);
         var explanations = new Explanations(new AnsweredModels(currentModel, models));
         var operators = operators();
-        var callers = new Callers(
-                basic -> operators.verified(basic.name(), basic.password()).isPresent());
+        var callers = new Callers(credentials -> operators.verified(credentials).map(Operator::role));
         var scoring = new Scoring(currentModel, log, unlogged, clock);
         return new ScoringHandler.Calls(
                 new ScoringCalls(scoring, currentModel, explanations, callers),
@@ -161,14 +161,17 @@ final class Wiring {
     }
 
     OperatorDirectory operators() {
-        var secret = settings.text(OPERATORS_SECRET);
-        return new OperatorDirectory(() -> secrets.text(secret), clock, new SecureRandom());
+        return new OperatorDirectory(remembered(OPERATORS_SECRET), new SecureRandom());
     }
 
     Supplier<MlflowLogin> mlflowLogin() {
-        var secret = settings.text(MLFLOW_SECRET);
-        var remembered = new RememberedSecret(() -> secrets.text(secret), clock);
-        return () -> MlflowLogin.fromSecret(remembered.get());
+        var secret = remembered(MLFLOW_SECRET);
+        return () -> MlflowLogin.fromSecret(secret.get());
+    }
+
+    private RememberedSecret remembered(Setting setting) {
+        var name = settings.text(setting);
+        return new RememberedSecret(() -> secrets.text(name), clock);
     }
 
     Migrations migrations() {

@@ -138,6 +138,9 @@ class AuditCallsTest {
         assertThat(service.predictions(requestId, ServiceInMemory.operator("right"), Map.of())
                         .getStatusCode())
                 .isEqualTo(200);
+        assertThat(service.predictions(requestId, ServiceInMemory.operator("reads"), Map.of())
+                        .getStatusCode())
+                .isEqualTo(200);
         assertThat(service.predictions(requestId, ServiceInMemory.operator("wrong"), Map.of())
                         .getStatusCode())
                 .isEqualTo(401);

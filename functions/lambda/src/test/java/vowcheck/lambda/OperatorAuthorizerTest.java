@@ -13,17 +13,14 @@ import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.mlflow.MlflowLogin;
 import vowcheck.adapters.operators.Operator;
 import vowcheck.adapters.operators.OperatorDirectory;
+import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.adapters.operators.OperatorsJson;
 import vowcheck.adapters.operators.PasswordHash;
-import vowcheck.core.scoring.MovableClock;
 
 class OperatorAuthorizerTest {
 
     private final SecureRandom random = new SecureRandom();
-    private final String secret =
-            OperatorsJson.write(List.of(new Operator("ada", PasswordHash.of("an example password", random))));
-    private final OperatorAuthorizer authorizer = new OperatorAuthorizer(
-            new OperatorDirectory(() -> secret, new MovableClock(), random), () -> new MlflowLogin("admin", "secret"));
+    private final OperatorAuthorizer authorizer = authorizer(OperatorRole.OPERATOR);
 
     @Test
     void theSampleEventsOperatorMayCallJustThatMethod() {
@@ -36,6 +33,16 @@ class OperatorAuthorizerTest {
         var statement = answer.document("policyDocument").documents("Statement").getFirst();
         assertThat(statement.text("Effect")).isEqualTo("Allow");
         assertThat(statement.text("Resource")).isEqualTo(event.getMethodArn());
+    }
+
+    @Test
+    void anAuditorIsKnownButMayNotOperate() {
+        var answer = JsonDocument.parse(
+                Events.handled(authorizer(OperatorRole.AUDITOR), Events.text("operator_authorizer.json")));
+
+        var statement = answer.document("policyDocument").documents("Statement").getFirst();
+        assertThat(statement.text("Effect")).isEqualTo("Deny");
+        assertThat(answer.document("context").has("mlflow_authorization")).isFalse();
     }
 
     @ParameterizedTest
@@ -54,5 +61,12 @@ class OperatorAuthorizerTest {
                 .replaceFirst("\"Authorization\": \"[^\"]*\"", "\"Authorization\": \"" + authorization + "\"");
 
         assertThatThrownBy(() -> Events.handled(authorizer, event)).hasMessage("Unauthorized");
+    }
+
+    private OperatorAuthorizer authorizer(OperatorRole role) {
+        var ada = new Operator("ada", role, PasswordHash.of("an example password", random));
+        var secret = OperatorsJson.write(List.of(ada));
+        return new OperatorAuthorizer(
+                new OperatorDirectory(() -> secret, random), () -> new MlflowLogin("admin", "secret"));
     }
 }

@@ -36,6 +36,7 @@ class ProbeTest {
     void nobodyElseCanHideAnApplication() {
         assertThat(service.predict(Map.of("X-Probe", "true")).getStatusCode()).isEqualTo(401);
         assertThat(probe("true", "wrong")).isEqualTo(401);
+        assertThat(probe("true", "reads")).isEqualTo(401);
         assertThat(service.log.requests()).isEmpty();
     }
 

@@ -7,6 +7,9 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import vowcheck.adapters.operators.BasicCredentials;
+import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.scoring.AnsweredModels;
 import vowcheck.core.scoring.CurrentModel;
@@ -14,9 +17,9 @@ import vowcheck.core.scoring.InMemoryPredictions;
 import vowcheck.core.scoring.MovableClock;
 import vowcheck.core.scoring.PredictionAudit;
 import vowcheck.core.scoring.Scoring;
-import vowcheck.lambda.http.BasicCredentials;
 
-/// The scoring function over stores in memory. Its one operator is `ada`, whose password is `right`.
+/// The scoring function over stores in memory. The password `right` makes `ada` an operator,
+/// `reads` an auditor.
 final class ServiceInMemory {
 
     static final Duration REFRESH_AGE = Duration.ofSeconds(30);
@@ -30,11 +33,19 @@ final class ServiceInMemory {
     private ScoringHandler handler() {
         var currentModel = new CurrentModel(models, REFRESH_AGE, clock);
         var explanations = new Explanations(new AnsweredModels(currentModel, models));
-        var callers = new Callers(new BasicCredentials("ada", "right")::equals);
+        var callers = new Callers(ServiceInMemory::role);
         var scoring = new Scoring(currentModel, log, queue, clock);
         return new ScoringHandler(new ScoringHandler.Calls(
                 new ScoringCalls(scoring, currentModel, explanations, callers),
                 new AuditCalls(new PredictionAudit(log), explanations, callers)));
+    }
+
+    private static Optional<OperatorRole> role(BasicCredentials credentials) {
+        return credentials.equals(new BasicCredentials("ada", "right"))
+                ? Optional.of(OperatorRole.OPERATOR)
+                : credentials.equals(new BasicCredentials("ada", "reads"))
+                        ? Optional.of(OperatorRole.AUDITOR)
+                        : Optional.empty();
     }
 
     /// Sends an event of that client's and returns the answer as AWS reads it.

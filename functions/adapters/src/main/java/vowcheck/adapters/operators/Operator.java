@@ -2,15 +2,15 @@ package vowcheck.adapters.operators;
 
 import java.security.SecureRandom;
 
-/// A person who may operate the system, by name, and the hash of their password.
+/// A person who may do more than the clerks, by name, their role, and the hash of their password.
 ///
 /// @param name without a colon, which ends the name in Basic credentials (RFC 7617)
-public record Operator(String name, PasswordHash password) {
+public record Operator(String name, OperatorRole role, PasswordHash password) {
 
     private static final int SHORTEST_PASSWORD = 12;
 
     /// An operator with that password; throws [IllegalArgumentException] for a name or password that cannot be.
-    public static Operator of(String name, String password, SecureRandom random) {
+    public static Operator of(String name, OperatorRole role, String password, SecureRandom random) {
         if (name.isBlank() || name.contains(":")) {
             throw new IllegalArgumentException("an operator's name is not blank and has no colon");
         }
@@ -18,6 +18,6 @@ public record Operator(String name, PasswordHash password) {
             throw new IllegalArgumentException(
                     "an operator's password has %d characters or more".formatted(SHORTEST_PASSWORD));
         }
-        return new Operator(name, PasswordHash.of(password, random));
+        return new Operator(name, role, PasswordHash.of(password, random));
     }
 }

@@ -3,9 +3,6 @@ package vowcheck.adapters.operators;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -16,59 +13,62 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// Tells which operator a name and password belong to. The secret, and the pairs that were found right, are
-/// remembered for a while: a hash is made to be slow. Thread-safe.
+/// Tells which operator a name and password belong to. The pairs that were found right are remembered until the
+/// secret's text changes: a hash is made to be slow. Thread-safe.
 public final class OperatorDirectory {
 
-    private static final Duration REMEMBERED = Duration.ofMinutes(5);
     private static final int MOST_REMEMBERED = 1_000;
 
     private final Supplier<String> secret;
-    private final InstantSource clock;
     private final SecureRandom random;
 
+    private String text = "";
     private List<Operator> operators = List.of();
-    private Instant readAt = Instant.MIN;
-    private final Map<String, String> verified = new HashMap<>();
+    private final Map<String, Operator> verified = new HashMap<>();
     private @Nullable Mac fingerprint;
 
-    /// @param secret reads the secret's text (see [OperatorsJson])
-    public OperatorDirectory(Supplier<String> secret, InstantSource clock, SecureRandom random) {
+    /// @param secret the secret's text (see [OperatorsJson]); asked for at every call, so let it be a
+    /// [vowcheck.adapters.secrets.RememberedSecret]
+    public OperatorDirectory(Supplier<String> secret, SecureRandom random) {
         this.secret = secret;
-        this.clock = clock;
         this.random = random;
     }
 
-    /// The operator's name if the password is theirs. An unknown name takes as long as a wrong password.
-    public synchronized Optional<String> verified(String name, String password) {
+    /// The operator whose name and password these are. An unknown name takes as long as a wrong password.
+    public synchronized Optional<Operator> verified(BasicCredentials credentials) {
         refresh();
-        var key = fingerprint(name, password);
-        if (verified.containsKey(key)) {
-            return Optional.of(name);
+        var key = fingerprint(credentials);
+        @Nullable Operator known = verified.get(key);
+        if (known != null) {
+            return Optional.of(known);
         }
-        var hash = operators.stream()
-                .filter(operator -> operator.name().equals(name))
-                .map(Operator::password)
+        var named = operators.stream()
+                .filter(operator -> operator.name().equals(credentials.name()))
                 .findFirst();
-        boolean right = hash.orElse(PasswordHash.OF_NOBODY).matches(password) && hash.isPresent();
-        if (right && verified.size() < MOST_REMEMBERED) {
-            verified.put(key, name);
+        boolean right =
+                named.map(Operator::password).orElse(PasswordHash.OF_NOBODY).matches(credentials.password())
+                        && named.isPresent();
+        if (!right) {
+            return Optional.empty();
         }
-        return right ? Optional.of(name) : Optional.empty();
+        if (verified.size() < MOST_REMEMBERED) {
+            verified.put(key, named.get());
+        }
+        return named;
     }
 
     private void refresh() {
-        var now = clock.instant();
-        if (readAt.isBefore(now.minus(REMEMBERED))) {
-            operators = OperatorsJson.read(secret.get());
+        var current = secret.get();
+        if (!current.equals(text)) {
+            operators = OperatorsJson.read(current);
             verified.clear();
-            readAt = now;
+            text = current;
         }
     }
 
     /// Stands for the pair in memory; keyed by a number of this process, made at first use and so after
     /// SnapStart's restore.
-    private String fingerprint(String name, String password) {
+    private String fingerprint(BasicCredentials credentials) {
         try {
             if (fingerprint == null) {
                 var key = new byte[32];
@@ -76,7 +76,7 @@ public final class OperatorDirectory {
                 fingerprint = Mac.getInstance("HmacSHA256");
                 fingerprint.init(new SecretKeySpec(key, "HmacSHA256"));
             }
-            var pair = name + '\0' + password;
+            var pair = credentials.name() + '\0' + credentials.password();
             return Base64.getEncoder().encodeToString(fingerprint.doFinal(pair.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has HmacSHA256", e);

@@ -5,16 +5,17 @@ import java.util.List;
 import java.util.Map;
 import vowcheck.adapters.json.JsonDocument;
 
-/// The secret's text: `{"operators":[{"name","iterations","salt","hash"}]}`.
+/// The secret's text: `{"operators":[{"name","role","iterations","salt","hash"}]}`.
 public final class OperatorsJson {
 
     private OperatorsJson() {}
 
-    /// Throws [IllegalArgumentException] naming the field that is missing or of another type.
+    /// Throws [IllegalArgumentException] naming the field that is missing, of another type, or no role.
     public static List<Operator> read(String json) {
         return JsonDocument.parse(json).documents("operators").stream()
                 .map(entry -> new Operator(
                         entry.text("name"),
+                        OperatorRole.named(entry.text("role")),
                         new PasswordHash(entry.integer("iterations"), entry.text("salt"), entry.text("hash"))))
                 .toList();
     }
@@ -28,6 +29,7 @@ public final class OperatorsJson {
     private static Map<String, Object> fields(Operator operator) {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("name", operator.name());
+        fields.put("role", operator.role().text());
         fields.put("iterations", operator.password().iterations());
         fields.put("salt", operator.password().salt());
         fields.put("hash", operator.password().hash());

@@ -32,7 +32,7 @@ public enum Setting {
     UNLOGGED_QUEUE_URL,
     /// URL of the queue that takes unlogged predictions that nobody can store.
     UNLOGGED_DEAD_LETTER_QUEUE_URL,
-    /// ARN or name of the secret that holds the operators' names, salted password hashes.
+    /// ARN or name of the secret that holds the operators' names, roles and salted password hashes.
     OPERATORS_SECRET,
     /// Base URL of MLflow as it is reached from inside, up to and including its static prefix.
     MLFLOW_URL,

@@ -9,6 +9,7 @@ import vowcheck.adapters.json.InvalidInstances;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.MalformedRequest;
 import vowcheck.adapters.json.TooManyInstances;
+import vowcheck.adapters.secrets.SecretUnavailable;
 import vowcheck.core.features.InvalidApplication;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.RegistryUnavailable;
@@ -57,6 +58,8 @@ public record Problem(int status, String title, String detail, List<Map<String, 
                 of(503, "Service Unavailable", "MLflow does not answer: what serves stays as it is, try again later");
             case PredictionsUnavailable _ ->
                 of(503, "Service Unavailable", "predictions cannot be stored or read now: try again later");
+            case SecretUnavailable _ ->
+                of(503, "Service Unavailable", "names and passwords cannot be checked now: try again later");
             default -> of(500, "Internal Server Error", "the request failed: its id helps to find the cause");
         };
     }

@@ -1,17 +1,17 @@
-package vowcheck.lambda.http;
+package vowcheck.adapters.operators;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A name and a password as the header Authorization carries them (RFC 7617).
+/// A name and a password, as the header `Authorization` carries them in the scheme Basic (RFC 7617).
 public record BasicCredentials(String name, String password) {
 
     private static final String SCHEME = "basic ";
 
-    /// Reads a header's value; empty for another scheme, and for what is not well-formed.
-    public static Optional<BasicCredentials> read(String authorization) {
+    /// The credentials in a header's value; none where it is of another scheme or malformed.
+    public static Optional<BasicCredentials> of(String authorization) {
         if (!authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
             return Optional.empty();
         }
@@ -25,7 +25,7 @@ public record BasicCredentials(String name, String password) {
         }
     }
 
-    /// Names the operator only.
+    /// Names the person only.
     @Override
     public String toString() {
         return "BasicCredentials[" + name + "]";
