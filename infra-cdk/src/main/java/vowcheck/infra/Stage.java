@@ -18,6 +18,8 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 /// @param logRetention how long logs are kept
 /// @param modelRefreshAge how old a function's knowledge of the model in production may be
 /// @param unloggedRetry how long after a failed attempt the queue of unlogged predictions tries again
+/// @param trackingOrigins whose pages may call MLflow besides those of the API's own address; `{api}` stands for
+///     the API's id, `*` for anything
 /// @param notificationEmails who gets the alarms by mail; each address confirms once
 public record Stage(
         String name,
@@ -29,6 +31,7 @@ public record Stage(
         RetentionDays logRetention,
         Duration modelRefreshAge,
         Duration unloggedRetry,
+        List<String> trackingOrigins,
         List<String> notificationEmails) {
     private static final String REGION = "eu-central-1";
     private static final String LOCALSTACK_ACCOUNT = "000000000000";
@@ -92,6 +95,8 @@ public record Stage(
                 RetentionDays.ONE_WEEK,
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1),
+                // LocalStack's address by host name, at whatever port was free.
+                List.of("http://{api}.execute-api.localhost:*"),
                 notificationEmails);
     }
 
@@ -106,6 +111,7 @@ public record Stage(
                 RetentionDays.ONE_MONTH,
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(6),
+                List.of(),
                 notificationEmails);
     }
 
@@ -120,6 +126,7 @@ public record Stage(
                 RetentionDays.ONE_YEAR,
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(6),
+                List.of(),
                 notificationEmails);
     }
 
