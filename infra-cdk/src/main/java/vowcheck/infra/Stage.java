@@ -17,7 +17,8 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 /// @param lasting whether data outlive their stack and stacks and database are protected from deletion
 /// @param logRetention how long logs are kept
 /// @param modelRefreshAge how old a function's knowledge of the model in production may be
-/// @param unloggedRetry how long after a failed attempt the queue of unlogged predictions tries again
+/// @param unloggedRetry how long after a failed attempt the queue of unlogged predictions tries again; from 21
+///     minutes on, the thousand attempts that SQS allows last as long as it keeps a message
 /// @param trackingOrigins whose pages may call MLflow besides those of the API's own address; `{api}` stands for
 ///     the API's id, `*` for anything
 /// @param notificationEmails who gets the alarms by mail; each address confirms once
@@ -110,7 +111,7 @@ public record Stage(
                 new ApiLimits(20, 40, 50_000),
                 RetentionDays.ONE_MONTH,
                 Duration.ofSeconds(30),
-                Duration.ofMinutes(6),
+                Duration.ofMinutes(21),
                 List.of(),
                 notificationEmails);
     }
@@ -125,7 +126,7 @@ public record Stage(
                 new ApiLimits(100, 200, 500_000),
                 RetentionDays.ONE_YEAR,
                 Duration.ofSeconds(30),
-                Duration.ofMinutes(6),
+                Duration.ofMinutes(21),
                 List.of(),
                 notificationEmails);
     }

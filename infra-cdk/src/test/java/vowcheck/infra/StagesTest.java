@@ -34,8 +34,8 @@ class StagesTest {
             "data ModelsBucket970C6ADA AWS::S3::Bucket",
             "data TrackingAdmin48FB3D9D AWS::SecretsManager::Secret",
             "data TrackingSessions9434A69A AWS::SecretsManager::Secret",
-            "service UnloggedPredictionsDeadLetters2BFDC2E6 AWS::SQS::Queue",
-            "service UnloggedPredictionsQueueF0B813D0 AWS::SQS::Queue");
+            "data UnloggedDeadLettersEF72BAE2 AWS::SQS::Queue",
+            "data UnloggedQueue8901DD2B AWS::SQS::Queue");
 
     private static final Set<String> STATEFUL_TYPES =
             Set.of("AWS::RDS::DBInstance", "AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::SecretsManager::Secret");

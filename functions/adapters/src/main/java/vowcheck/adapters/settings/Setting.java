@@ -30,6 +30,8 @@ public enum Setting {
     DATABASE_MLFLOW_SECRET,
     /// URL of the queue that takes predictions that PostgreSQL could not.
     UNLOGGED_QUEUE_URL,
+    /// URL of the queue that takes predictions that PostgreSQL refuses.
+    UNLOGGED_DEAD_LETTER_QUEUE_URL,
     /// ARN or name of the secret that holds the operators' names, salted password hashes.
     OPERATORS_SECRET,
     /// Base URL of MLflow as it is reached from inside, up to and including its static prefix.
