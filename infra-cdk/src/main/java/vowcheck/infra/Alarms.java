@@ -23,7 +23,7 @@ public final class Alarms extends Construct {
     /// @param functions every function, by the name that its alarm shall have
     record Watched(
             Notifications notifications,
-            UnloggedPredictions unlogged,
+            UnloggedQueues unlogged,
             ScoringApi api,
             StateMachine training,
             ExperimentTracking tracking,
@@ -34,13 +34,13 @@ public final class Alarms extends Construct {
         notify = new SnsAction(watched.notifications().topic());
         alarm(
                 "UnstorablePredictions",
-                "Predictions that were answered could not be stored in a thousand attempts: see the dead letter queue",
+                "PostgreSQL refuses predictions that were answered: see the dead letter queue",
                 watched.unlogged().deadLetters().metricApproximateNumberOfMessagesVisible(worst()),
                 1);
         alarm(
                 "PredictionsWait",
                 "Predictions that were answered have waited half an hour to be stored: is the database up?",
-                watched.unlogged().queue().metricApproximateAgeOfOldestMessage(worst()),
+                watched.unlogged().waiting().metricApproximateAgeOfOldestMessage(worst()),
                 Duration.minutes(30).toSeconds());
         alarm(
                 "ServerErrors",

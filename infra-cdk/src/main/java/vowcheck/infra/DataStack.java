@@ -7,11 +7,14 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
 
-/// What must be kept when everything else is thrown away: network, database, models and secrets.
+/// What must be kept when everything else is thrown away: network, database, models, the predictions that wait to be
+/// stored,
+/// and secrets.
 public final class DataStack extends Stack {
     private final Network network;
     private final Database database;
     private final ModelBucket models;
+    private final UnloggedQueues unlogged;
     private final AccessSecrets access;
     private final TrackingSecrets tracking;
 
@@ -20,6 +23,7 @@ public final class DataStack extends Stack {
         network = new Network(this, "Network", stage.network(), stage.logRetention());
         database = new Database(this, "Database", stage, network);
         models = new ModelBucket(this, "Models", stage);
+        unlogged = new UnloggedQueues(this, "Unlogged", stage);
         access = new AccessSecrets(this, "Access", stage);
         tracking = new TrackingSecrets(this, "Tracking", stage);
 
@@ -28,6 +32,8 @@ public final class DataStack extends Stack {
         output("DatabaseName", Database.NAME);
         output("DatabaseOwnerSecretName", database.ownerSecretName());
         output("ModelBucketName", models.bucket().getBucketName());
+        output("UnloggedQueueUrl", unlogged.waiting().getQueueUrl());
+        output("UnloggedDeadLetterQueueUrl", unlogged.deadLetters().getQueueUrl());
         output("ApiKeySecretName", access.apiKeyName());
         output("OperatorsSecretName", access.operatorsName());
     }
@@ -52,6 +58,11 @@ public final class DataStack extends Stack {
     /// The model bundles and which of them serves.
     public ModelBucket models() {
         return models;
+    }
+
+    /// The predictions that PostgreSQL has not taken yet.
+    public UnloggedQueues unlogged() {
+        return unlogged;
     }
 
     /// The secrets of those who call the API.

@@ -167,9 +167,9 @@ public final class ExperimentTracking extends Construct {
         secrets.admin().grantRead(user);
     }
 
-    /// Makes MLflow take what a browser sends from pages of that origin.
-    void acceptBrowsersFrom(String origin) {
-        container.addEnvironment("MLFLOW_CORS_ORIGINS", origin);
+    /// Makes MLflow take what a browser sends from pages of those origins, in which `*` stands for anything.
+    void acceptBrowsersFrom(List<String> origins) {
+        container.addEnvironment("MLFLOW_CORS_ORIGINS", String.join(",", origins));
     }
 
     /// The API's way to one page or call.

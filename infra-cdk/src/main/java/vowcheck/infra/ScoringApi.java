@@ -2,6 +2,7 @@ package vowcheck.infra;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.apigateway.AccessLogField;
@@ -141,13 +142,12 @@ public final class ScoringApi extends Construct {
             addRest(root.getResource(path), scoring);
         }
         addRest(root.getResource("update-model"), operations);
+        props.tracking().acceptBrowsersFrom(origins(props.stage()));
         addTracking(root.addResource(ExperimentTracking.PATH), props.tracking(), operators);
         addRest(root, scoring);
     }
 
     private void addTracking(Resource pages, ExperimentTracking tracking, MethodOptions operators) {
-        tracking.acceptBrowsersFrom("https://" + api.getRestApiId() + ".execute-api."
-                + Stack.of(this).getRegion() + "." + Stack.of(this).getUrlSuffix());
         pages.addMethod("ANY", tracking.integration("/", Map.of()), operators);
         pages.addResource("{proxy+}")
                 .addMethod(
@@ -180,6 +180,15 @@ public final class ScoringApi extends Construct {
                                 .conditions(Map.of("NotIpAddress", Map.of("aws:SourceIp", networks)))
                                 .build()))
                 .build();
+    }
+
+    /// The addresses at which a browser sees this API.
+    private List<String> origins(Stage stage) {
+        var own = "https://" + id() + ".execute-api." + Stack.of(this).getRegion() + "."
+                + Stack.of(this).getUrlSuffix();
+        return Stream.concat(
+                        Stream.of(own), stage.trackingOrigins().stream().map(origin -> origin.replace("{api}", id())))
+                .toList();
     }
 
     /// Any other method goes, without key or operator, to the function that knows the path and answers 405.

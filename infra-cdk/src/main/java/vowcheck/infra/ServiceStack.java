@@ -14,8 +14,7 @@ import vowcheck.adapters.settings.Setting;
 import vowcheck.lambda.OperationsHandler;
 import vowcheck.lambda.ScoringHandler;
 
-/// What answers and works: the API, the functions, the training workflow, MLflow, the queue of unlogged
-/// predictions, the alarms.
+/// What answers and works: the API, the functions, the training workflow, MLflow, the alarms.
 public final class ServiceStack extends Stack {
     /// A little less than API Gateway waits, so that a function's last words are its own.
     private static final Duration ANSWER_TIMEOUT = Duration.seconds(28);
@@ -31,6 +30,7 @@ public final class ServiceStack extends Stack {
             Network network,
             Database database,
             ModelBucket models,
+            UnloggedQueues unlogged,
             AccessSecrets access,
             TrackingSecrets tracking) {}
 
@@ -42,7 +42,7 @@ public final class ServiceStack extends Stack {
         var common = new HandlerFunction.Common(parts.stage(), parts.functions());
         var notifications = new Notifications(this, "Notifications", parts.stage());
         var unlogged = new UnloggedPredictions(this, "UnloggedPredictions", common, parts);
-        var scoring = scoring(common, parts, unlogged);
+        var scoring = scoring(common, parts);
         var cluster = cluster(parts);
         var tracking = new ExperimentTracking(this, "ExperimentTracking", parts, cluster);
         var operations = operations(common, parts, tracking);
@@ -66,7 +66,7 @@ public final class ServiceStack extends Stack {
                 "Alarms",
                 new Alarms.Watched(
                         notifications,
-                        unlogged,
+                        parts.unlogged(),
                         api,
                         training.machine(),
                         tracking,
@@ -87,8 +87,6 @@ public final class ServiceStack extends Stack {
         output("OperationsFunctionName", operations.function().getFunctionName());
         output("OperatorAuthorizerFunctionName", operators.function().function().getFunctionName());
         output("RelogFunctionName", unlogged.relog().function().getFunctionName());
-        output("UnloggedQueueUrl", unlogged.queue().getQueueUrl());
-        output("UnloggedDeadLetterQueueUrl", unlogged.deadLetters().getQueueUrl());
         output("TrainingStateMachineArn", training.machine().getStateMachineArn());
         output("ReplayStateMachineArn", replay.machine().getStateMachineArn());
         output("TrainingClusterName", cluster.getClusterName());
@@ -98,13 +96,13 @@ public final class ServiceStack extends Stack {
         output("NotificationTopicArn", notifications.topic().getTopicArn());
     }
 
-    private HandlerFunction scoring(HandlerFunction.Common common, Parts parts, UnloggedPredictions unlogged) {
+    private HandlerFunction scoring(HandlerFunction.Common common, Parts parts) {
         var secret = parts.database().secret(DatabaseRole.SCORING);
         var settings = new EnumMap<Setting, String>(parts.database().settings());
         settings.put(Setting.DATABASE_SECRET, secret.getSecretArn());
         settings.put(Setting.MODEL_BUCKET, parts.models().bucket().getBucketName());
         settings.put(Setting.MODEL_REFRESH_AGE, parts.stage().modelRefreshAge().toString());
-        settings.put(Setting.UNLOGGED_QUEUE_URL, unlogged.queue().getQueueUrl());
+        settings.put(Setting.UNLOGGED_QUEUE_URL, parts.unlogged().waiting().getQueueUrl());
         settings.put(Setting.OPERATORS_SECRET, parts.access().operators().getSecretArn());
         var scoring = new HandlerFunction(
                 this,
@@ -121,7 +119,7 @@ public final class ServiceStack extends Stack {
         parts.access().operators().grantRead(scoring.function());
         parts.models().grantModelReads(scoring.function());
         parts.models().grantUnloggedWrites(scoring.function());
-        unlogged.queue().grantSendMessages(scoring.function());
+        parts.unlogged().waiting().grantSendMessages(scoring.function());
         return scoring;
     }
 

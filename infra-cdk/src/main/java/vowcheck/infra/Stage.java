@@ -17,8 +17,11 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 /// @param lasting whether data outlive their stack and stacks and database are protected from deletion
 /// @param logRetention how long logs are kept
 /// @param modelRefreshAge how old a function's knowledge of the model in production may be
-/// @param unloggedRetry how long after a failed attempt the queue of unlogged predictions tries again
+/// @param unloggedRetry how long after a failed attempt the queue of unlogged predictions tries again; from 21
+///     minutes on, the thousand attempts that SQS allows last as long as it keeps a message
 /// @param callers who may reach the API at all
+/// @param trackingOrigins whose pages may call MLflow besides those of the API's own address; `{api}` stands for
+///     the API's id, `*` for anything
 /// @param notificationEmails who gets the alarms by mail; each address confirms once
 public record Stage(
         String name,
@@ -31,6 +34,7 @@ public record Stage(
         Duration modelRefreshAge,
         Duration unloggedRetry,
         Callers callers,
+        List<String> trackingOrigins,
         List<String> notificationEmails) {
     private static final String REGION = "eu-central-1";
     private static final String LOCALSTACK_ACCOUNT = "000000000000";
@@ -96,6 +100,8 @@ public record Stage(
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1),
                 callers,
+                // LocalStack's address by host name, at whatever port was free.
+                List.of("http://{api}.execute-api.localhost:*"),
                 notificationEmails);
     }
 
@@ -109,8 +115,9 @@ public record Stage(
                 new ApiLimits(20, 40, 50_000),
                 RetentionDays.ONE_MONTH,
                 Duration.ofSeconds(30),
-                Duration.ofMinutes(6),
+                Duration.ofMinutes(21),
                 callers,
+                List.of(),
                 notificationEmails);
     }
 
@@ -124,8 +131,9 @@ public record Stage(
                 new ApiLimits(100, 200, 500_000),
                 RetentionDays.ONE_YEAR,
                 Duration.ofSeconds(30),
-                Duration.ofMinutes(6),
+                Duration.ofMinutes(21),
                 callers,
+                List.of(),
                 notificationEmails);
     }
 

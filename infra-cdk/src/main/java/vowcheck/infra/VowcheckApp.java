@@ -30,7 +30,7 @@ public final class VowcheckApp {
                 app,
                 "Data",
                 stackProps(stage, "data")
-                        .description("vowcheck: network, database, models and secrets")
+                        .description("vowcheck: network, database, models, queues and secrets")
                         .build(),
                 stage);
         service = new ServiceStack(
@@ -46,6 +46,7 @@ public final class VowcheckApp {
                         data.network(),
                         data.database(),
                         data.models(),
+                        data.unlogged(),
                         data.access(),
                         data.tracking()));
     }

@@ -109,7 +109,7 @@ class DataStackTest {
                 .filteredOn(rule -> rule.at("Prefix").text().equals("unlogged/"))
                 .singleElement()
                 .satisfies(rule -> {
-                    assertThat(rule.at("ExpirationInDays").text()).isEqualTo("20");
+                    assertThat(rule.at("ExpirationInDays").text()).isEqualTo("30");
                     assertThat(rule.at("NoncurrentVersionExpiration", "NoncurrentDays")
                                     .text())
                             .isEqualTo("1");
@@ -146,7 +146,9 @@ class DataStackTest {
                         "DatabaseOwnerSecretName",
                         "DatabasePort",
                         "ModelBucketName",
-                        "OperatorsSecretName"))
+                        "OperatorsSecretName",
+                        "UnloggedDeadLetterQueueUrl",
+                        "UnloggedQueueUrl"))
                 .isSubsetOf(PROD.outputs(PROD.data()));
         assertThat(List.of(
                         "ApiStageName",
@@ -163,9 +165,7 @@ class DataStackTest {
                         "RestApiId",
                         "ScoringFunctionName",
                         "TrainingClusterName",
-                        "TrainingStateMachineArn",
-                        "UnloggedDeadLetterQueueUrl",
-                        "UnloggedQueueUrl"))
+                        "TrainingStateMachineArn"))
                 .isSubsetOf(PROD.outputs(PROD.service()));
     }
 }

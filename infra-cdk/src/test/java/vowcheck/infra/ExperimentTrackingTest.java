@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class ExperimentTrackingTest {
@@ -31,9 +32,19 @@ class ExperimentTrackingTest {
         assertThat(variables("Environment").get("ARTIFACTS"))
                 .startsWith("s3://")
                 .endsWith("/mlflow");
-        assertThat(variables("Environment").get("MLFLOW_CORS_ORIGINS"))
-                .startsWith("https://${ScoringApiRestApi")
-                .contains(".execute-api.eu-central-1.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "prod, 'https://${api}.execute-api.eu-central-1.${AWS::URLSuffix}'",
+        "local, 'https://${api}.execute-api.eu-central-1.${AWS::URLSuffix},http://${api}.execute-api.localhost:*'"
+    })
+    void browsersMayCallFromTheAddressesOfTheApi(String stage, String origins) {
+        assertThat(variables(Synthesized.of(stage), "Environment"))
+                .hasEntrySatisfying(
+                        "MLFLOW_CORS_ORIGINS",
+                        value -> assertThat(value.replaceAll("ScoringApiRestApi[0-9A-F]{8}", "api"))
+                                .isEqualTo(origins));
     }
 
     @Test
@@ -100,7 +111,7 @@ class ExperimentTrackingTest {
                         .map())
                 .containsEntry("Port", 5000)
                 .containsEntry("HealthCheckPath", "/v1/mlflow/health");
-        assertThat(container().at("PortMappings").list())
+        assertThat(container(PROD).at("PortMappings").list())
                 .extracting(port -> port.at("ContainerPort").text())
                 .containsExactly("5000");
     }
@@ -173,8 +184,8 @@ class ExperimentTrackingTest {
                 .containsEntry("TreatMissingData", "breaching");
     }
 
-    private static Node container() {
-        return PROD.resource("AWS::ECS::TaskDefinition", "ExperimentTracking")
+    private static Node container(Synthesized stage) {
+        return stage.resource("AWS::ECS::TaskDefinition", "ExperimentTracking")
                 .properties()
                 .at("ContainerDefinitions")
                 .list()
@@ -182,8 +193,12 @@ class ExperimentTrackingTest {
     }
 
     private static Map<String, String> variables(String kind) {
+        return variables(PROD, kind);
+    }
+
+    private static Map<String, String> variables(Synthesized stage, String kind) {
         var value = kind.equals("Secrets") ? "ValueFrom" : "Value";
-        List<Node> variables = container().at(kind).list();
+        List<Node> variables = container(stage).at(kind).list();
         return variables.stream()
                 .collect(Collectors.toMap(
                         variable -> variable.at("Name").text(),

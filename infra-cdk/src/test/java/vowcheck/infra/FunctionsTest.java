@@ -19,6 +19,7 @@ import static vowcheck.adapters.settings.Setting.MODEL_REFRESH_AGE;
 import static vowcheck.adapters.settings.Setting.OPERATORS_SECRET;
 import static vowcheck.adapters.settings.Setting.PSI_THRESHOLD;
 import static vowcheck.adapters.settings.Setting.SCORING_FUNCTION;
+import static vowcheck.adapters.settings.Setting.UNLOGGED_DEAD_LETTER_QUEUE_URL;
 import static vowcheck.adapters.settings.Setting.UNLOGGED_QUEUE_URL;
 
 import java.time.Duration;
@@ -29,6 +30,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.infra.Synthesized.Resource;
 import vowcheck.lambda.DriftHandler;
@@ -57,7 +59,14 @@ class FunctionsTest {
             vowcheck.lambda.OperatorAuthorizer.class,
             Set.of(OPERATORS_SECRET, MLFLOW_SECRET),
             RelogHandler.class,
-            Set.of(DATABASE_HOST, DATABASE_PORT, DATABASE_NAME, DATABASE_SSL_MODE, DATABASE_SECRET, MODEL_BUCKET),
+            Set.of(
+                    DATABASE_HOST,
+                    DATABASE_PORT,
+                    DATABASE_NAME,
+                    DATABASE_SSL_MODE,
+                    DATABASE_SECRET,
+                    MODEL_BUCKET,
+                    UNLOGGED_DEAD_LETTER_QUEUE_URL),
             MigrateHandler.class,
             Set.of(
                     DATABASE_HOST,
@@ -194,7 +203,7 @@ class FunctionsTest {
     @FieldSource("vowcheck.infra.Synthesized#STAGES")
     void anUnloggedPredictionIsHiddenSixTimesAsLongAsItsFunctionMayTake(String stage) {
         var synthesized = Synthesized.of(stage);
-        var queue = synthesized.resource("AWS::SQS::Queue", "UnloggedPredictionsQueue");
+        var queue = synthesized.resource("AWS::SQS::Queue", "UnloggedQueue");
         var relog = synthesized.resource("AWS::Lambda::Function", "UnloggedPredictionsRelog");
         assertThat(seconds(queue, "VisibilityTimeout"))
                 .isGreaterThanOrEqualTo(seconds(relog, "Timeout").multipliedBy(6));
@@ -205,6 +214,16 @@ class FunctionsTest {
                                 mapping.properties().at("FunctionResponseTypes").list())
                         .extracting(Node::text)
                         .containsExactly("ReportBatchItemFailures"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "prod"})
+    void noOutageMovesAPredictionToTheDeadLetters(String stage) {
+        var queue = Synthesized.of(stage).resource("AWS::SQS::Queue", "UnloggedQueue");
+        var attempts = Long.parseLong(
+                queue.properties().at("RedrivePolicy", "maxReceiveCount").text());
+        assertThat(seconds(queue, "VisibilityTimeout").multipliedBy(attempts))
+                .isGreaterThan(seconds(queue, "MessageRetentionPeriod"));
     }
 
     @Test

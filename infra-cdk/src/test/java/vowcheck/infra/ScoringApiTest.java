@@ -27,9 +27,11 @@ class ScoringApiTest {
                         "ANY /mlflow/{proxy+} operators ExperimentTrackingBalancer",
                         "ANY /model-info open ScoringLive",
                         "ANY /predict open ScoringLive",
+                        "ANY /predictions/{request_id} open ScoringLive",
                         "ANY /update-model open OperationsLive",
                         "ANY /{proxy+} open ScoringLive",
                         "GET /model-info key ScoringLive",
+                        "GET /predictions/{request_id} key ScoringLive",
                         "POST /batch_predict key ScoringLive",
                         "POST /predict key ScoringLive",
                         "POST /update-model operators OperationsLive");

@@ -3,6 +3,9 @@ package vowcheck.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,8 +37,8 @@ class StagesTest {
             "data ModelsBucket970C6ADA AWS::S3::Bucket",
             "data TrackingAdmin48FB3D9D AWS::SecretsManager::Secret",
             "data TrackingSessions9434A69A AWS::SecretsManager::Secret",
-            "service UnloggedPredictionsDeadLetters2BFDC2E6 AWS::SQS::Queue",
-            "service UnloggedPredictionsQueueF0B813D0 AWS::SQS::Queue");
+            "data UnloggedDeadLettersEF72BAE2 AWS::SQS::Queue",
+            "data UnloggedQueue8901DD2B AWS::SQS::Queue");
 
     private static final Set<String> STATEFUL_TYPES =
             Set.of("AWS::RDS::DBInstance", "AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::SecretsManager::Secret");
@@ -98,9 +101,6 @@ class StagesTest {
             "AWS::SecretsManager::SecretTargetAttachment",
             "AWS::StepFunctions::StateMachine");
 
-    /// Pretended: LocalStack runs no custom resource, and the launcher invokes the migrations itself.
-    private static final Set<String> PRETENDED = Set.of("Custom::Trigger");
-
     @ParameterizedTest
     @FieldSource("vowcheck.infra.Synthesized#STAGES")
     void stagesDifferFromLocalInCommittedResourcesOnly(String stage) {
@@ -121,8 +121,8 @@ class StagesTest {
     }
 
     @Test
-    void localStackMakesEveryTypeOfTheLocalStage() {
-        assertThat(types("local")).containsExactlyInAnyOrderElementsOf(union(EMULATED, PRETENDED));
+    void localStackMakesOrPretendsToMakeEveryTypeOfTheLocalStage() throws IOException {
+        assertThat(types("local")).containsExactlyInAnyOrderElementsOf(union(EMULATED, pretended()));
     }
 
     @Test
@@ -152,6 +152,14 @@ class StagesTest {
         return Synthesized.of(stage).resources().stream()
                 .map(Synthesized.Resource::type)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /// What the check of a local deployment lets pass.
+    private static Set<String> pretended() throws IOException {
+        try (var lines = Files.lines(Path.of("pretended-types.txt"))) {
+            return lines.filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .collect(Collectors.toSet());
+        }
     }
 
     private static Set<String> union(Set<String> one, Set<String> other) {

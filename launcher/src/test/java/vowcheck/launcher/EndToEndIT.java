@@ -166,7 +166,7 @@ class EndToEndIT {
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build()) {
-            var queue = Deployment.read(LOCAL.resolve("outputs.json")).service("UnloggedQueueUrl");
+            var queue = Deployment.read(LOCAL.resolve("outputs.json")).data("UnloggedQueueUrl");
             sqs.sendMessage(send -> send.queueUrl(queue).messageBody(message));
             sqs.sendMessage(send -> send.queueUrl(queue).messageBody(message));
         }

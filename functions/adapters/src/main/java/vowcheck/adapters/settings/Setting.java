@@ -30,7 +30,7 @@ public enum Setting {
     DATABASE_MLFLOW_SECRET,
     /// URL of the queue that takes predictions that PostgreSQL could not.
     UNLOGGED_QUEUE_URL,
-    /// URL of the queue that takes unlogged predictions that nobody can store.
+    /// URL of the queue that takes predictions that PostgreSQL refuses.
     UNLOGGED_DEAD_LETTER_QUEUE_URL,
     /// ARN or name of the secret that holds the operators' names, roles and salted password hashes.
     OPERATORS_SECRET,
