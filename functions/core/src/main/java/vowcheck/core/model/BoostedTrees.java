@@ -27,7 +27,7 @@ public final class BoostedTrees {
     /// A split's threshold, or a leaf's value in log-odds.
     private final float[] numbers;
 
-    /// What TreeSHAP weighs branches by.
+    /// By node: what [TreeShap] weighs branches by.
     private final float[] hessianSums;
 
     private BoostedTrees(float baseMargin, int treeCount, int nodeCount) {
@@ -89,14 +89,49 @@ public final class BoostedTrees {
             int node = root;
             int feature = features[node];
             while (feature != LEAF) {
-                float value = valuesByFeature[feature];
-                int offset = value < numbers[node] ? 0 : Float.isNaN(value) ? missingOffsets[node] : 1;
-                node = leftChildren[node] + offset;
+                node = leftChildren[node] + offset(node, valuesByFeature[feature]);
                 feature = features[node];
             }
             sum += numbers[node];
         }
         return sum;
+    }
+
+    /// What each feature of a row contributes to its margin; the row is as for [#margin].
+    public Explanation explain(float[] valuesByFeature) {
+        return Explanation.of(margin(valuesByFeature), TreeShap.contributions(this, valuesByFeature));
+    }
+
+    int root(int tree) {
+        return roots[tree];
+    }
+
+    boolean isLeaf(int node) {
+        return features[node] == LEAF;
+    }
+
+    /// The position of the feature that a split asks for.
+    int feature(int split) {
+        return features[split];
+    }
+
+    /// The right child is the next node.
+    int leftChild(int split) {
+        return leftChildren[split];
+    }
+
+    /// 0 where a split sends a value to its left child, 1 where to the right one.
+    int offset(int split, float value) {
+        return value < numbers[split] ? 0 : Float.isNaN(value) ? missingOffsets[split] : 1;
+    }
+
+    /// A leaf's value.
+    float leafValue(int leaf) {
+        return numbers[leaf];
+    }
+
+    float hessianSum(int node) {
+        return hessianSums[node];
     }
 
     /// How many trees are summed.

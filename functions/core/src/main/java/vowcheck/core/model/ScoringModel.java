@@ -15,6 +15,11 @@ public record ScoringModel(ModelManifest manifest, BoostedTrees trees) {
         return manifest.calibration().apply(trees.margin(application.toArray()));
     }
 
+    /// What each feature contributes to the same log-odds.
+    public Explanation explain(Application application) {
+        return trees.explain(application.toArray()).calibrated(manifest.calibration());
+    }
+
     /// Throws [UnusableModel] unless the model still answers the manifest's smoke expectation within 1e-9.
     public void requireSmoke() {
         double expected = manifest.smoke().probability();

@@ -3,9 +3,7 @@ package vowcheck.core.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -76,10 +74,12 @@ class BoostedTreesTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void flatTreesAnswerAsTheTreesThatTheyAreMadeOf(long seed) {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        var trees = IntStream.range(0, 20).mapToObj(_ -> randomTree(random)).toList();
+        var trees = IntStream.range(0, 20)
+                .mapToObj(_ -> RandomTrees.tree(random, 4))
+                .toList();
         var flat = BoostedTrees.of(0.125f, trees);
         for (int row = 0; row < 1_000; row++) {
-            var values = randomValues(random);
+            var values = RandomTrees.values(random);
             float expected = 0.125f;
             for (var tree : trees) {
                 expected += walk(tree, 0, values);
@@ -97,32 +97,6 @@ class BoostedTreesTest {
                 yield walk(tree, left ? split.left() : split.right(), values);
             }
         };
-    }
-
-    private static Tree randomTree(RandomGenerator random) {
-        var nodes = new ArrayList<Tree.Node>();
-        grow(nodes, random, 4);
-        return new Tree(nodes);
-    }
-
-    private static int grow(List<Tree.Node> nodes, RandomGenerator random, int depth) {
-        int index = nodes.size();
-        nodes.add(new Tree.Leaf(random.nextFloat(-1, 1), 1));
-        if (depth > 0 && random.nextInt(4) > 0) {
-            int right = grow(nodes, random, depth - 1);
-            int left = grow(nodes, random, depth - 1);
-            var feature = Feature.ALL.get(random.nextInt(Feature.ALL.size()));
-            nodes.set(index, new Tree.Split(feature, random.nextInt(10), left, right, random.nextBoolean(), 2));
-        }
-        return index;
-    }
-
-    private static float[] randomValues(RandomGenerator random) {
-        var values = new float[Feature.ALL.size()];
-        for (int feature = 0; feature < values.length; feature++) {
-            values[feature] = random.nextInt(8) == 0 ? Float.NaN : random.nextInt(10);
-        }
-        return values;
     }
 
     private static float[] withAge(float ageDays) {

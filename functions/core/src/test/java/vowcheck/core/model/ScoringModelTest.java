@@ -8,9 +8,12 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vowcheck.core.features.Application;
 
 class ScoringModelTest {
 
@@ -18,6 +21,34 @@ class ScoringModelTest {
     void theProbabilityIsThatOfTheCalibratedMargin() {
         // 2 × 0.5 − 1 = 0 log-odds
         assertThat(answering(0.5f).probability(ModelFixtures.APPLICATION)).isEqualTo(0.5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void theExplanationSumsToTheLogOddsOfTheAnsweredProbability(long seed) {
+        var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        var trees =
+                Stream.generate(() -> RandomTrees.tree(random, 3)).limit(100).toList();
+        var model = new ScoringModel(manifest(), BoostedTrees.of(0.125f, trees));
+        for (int row = 0; row < 100; row++) {
+            var application =
+                    Application.of(1 + random.nextInt(10), 2, random.nextInt(10), random.nextInt(10), 4, 5, 6, 7, 8, 9);
+            assertThat(model.explain(application).logOdds()).isCloseTo(model.logOdds(application), within(1e-12));
+            assertThat(LogOdds.probability(model.explain(application).logOdds()))
+                    .isCloseTo(model.probability(application), within(1e-12));
+        }
+    }
+
+    @Test
+    void anExplanationNamesEveryFeatureOnce() {
+        assertThatThrownBy(() -> new Explanation(0, List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("contributions [], expected one of each feature, in their order");
+    }
+
+    @Test
+    void anExplanationStaysOutOfLogs() {
+        assertThat(answering(0.5f).explain(ModelFixtures.APPLICATION)).hasToString("Explanation[…]");
     }
 
     @Test

@@ -1,0 +1,46 @@
+package vowcheck.core.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import vowcheck.core.features.Feature;
+
+/// Trees and rows drawn at random. Thresholds and values are the small whole numbers, so that values equal to a
+/// threshold are common.
+final class RandomTrees {
+
+    private static final int LEVELS = 10;
+
+    private RandomTrees() {}
+
+    /// A tree of at most that depth, some of its branches shorter.
+    static Tree tree(RandomGenerator random, int depth) {
+        var nodes = new ArrayList<Tree.Node>();
+        grow(nodes, random, depth);
+        return new Tree(nodes);
+    }
+
+    private static int grow(List<Tree.Node> nodes, RandomGenerator random, int depth) {
+        int index = nodes.size();
+        nodes.add(new Tree.Leaf(random.nextFloat(-1, 1), random.nextFloat(1, 100)));
+        if (depth > 0 && random.nextInt(8) > 0) {
+            int right = grow(nodes, random, depth - 1);
+            int left = grow(nodes, random, depth - 1);
+            var feature = Feature.ALL.get(random.nextInt(Feature.ALL.size()));
+            float hessianSum = nodes.get(left).hessianSum() + nodes.get(right).hessianSum();
+            nodes.set(
+                    index,
+                    new Tree.Split(feature, random.nextInt(LEVELS), left, right, random.nextBoolean(), hessianSum));
+        }
+        return index;
+    }
+
+    /// A row of ten values, an eighth of them missing.
+    static float[] values(RandomGenerator random) {
+        var values = new float[Feature.ALL.size()];
+        for (int feature = 0; feature < values.length; feature++) {
+            values[feature] = random.nextInt(8) == 0 ? Float.NaN : random.nextInt(LEVELS);
+        }
+        return values;
+    }
+}
