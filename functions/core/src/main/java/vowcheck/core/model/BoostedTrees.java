@@ -89,7 +89,7 @@ public final class BoostedTrees {
             int node = root;
             int feature = features[node];
             while (feature != LEAF) {
-                node = child(node, valuesByFeature[feature]);
+                node = leftChildren[node] + offset(node, valuesByFeature[feature]);
                 feature = features[node];
             }
             sum += numbers[node];
@@ -120,10 +120,9 @@ public final class BoostedTrees {
         return leftChildren[split];
     }
 
-    /// The child that a split sends a value to.
-    int child(int split, float value) {
-        int offset = value < numbers[split] ? 0 : Float.isNaN(value) ? missingOffsets[split] : 1;
-        return leftChildren[split] + offset;
+    /// 0 where a split sends a value to its left child, 1 where to the right one.
+    int offset(int split, float value) {
+        return value < numbers[split] ? 0 : Float.isNaN(value) ? missingOffsets[split] : 1;
     }
 
     /// A leaf's value.

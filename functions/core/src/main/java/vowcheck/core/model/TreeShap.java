@@ -79,7 +79,7 @@ final class TreeShap {
         double sharePerHessian = share / trees.hessianSum(split);
         double follow = follows[feature];
         int left = trees.leftChild(split);
-        int followed = trees.child(split, values[feature]);
+        int followed = left + trees.offset(split, values[feature]);
         for (int child = left; child <= left + 1; child++) {
             shares[feature] = sharePerHessian * trees.hessianSum(child);
             follows[feature] = child == followed ? follow : 0;
