@@ -21,7 +21,7 @@ public final class Notifications extends Construct {
                 .enableKeyRotation(true)
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
-        key.grantEncryptDecrypt(new ServicePrincipal("cloudwatch.amazonaws.com"));
+        key.grant(new ServicePrincipal("cloudwatch.amazonaws.com"), "kms:Decrypt", "kms:GenerateDataKey*");
         topic = Topic.Builder.create(this, "Topic")
                 .displayName("vowcheck " + stage.name())
                 .masterKey(key)

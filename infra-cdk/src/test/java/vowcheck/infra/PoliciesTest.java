@@ -73,6 +73,13 @@ class PoliciesTest {
                     "lambda:InvokeFunction on ${MigrationsMigrateFunction115DE370.Arn}:*",
                     "CDK's trigger invokes the version that was just published, whose number nobody knows before"));
 
+    /// What a resource's own policy allows by a wildcard, and why.
+    private static final Map<String, String> RESOURCE_WILDCARDS = Map.of(
+            "kms:* on * for arn:aws:iam::${AWS::AccountId}:root",
+            "The account's own policies decide about its key: without it nobody could change the key's policy",
+            "kms:Decrypt, kms:GenerateDataKey* on * for cloudwatch.amazonaws.com",
+            "What AWS asks for, so that alarms reach an encrypted topic; of a key's policy, * is the key");
+
     @ParameterizedTest
     @FieldSource("vowcheck.infra.Synthesized#STAGES")
     void everyWildcardInAPolicyIsListed(String stage) {
@@ -82,6 +89,40 @@ class PoliciesTest {
                                 .replace("000000000000", "${AWS::AccountId}"))
                         .distinct())
                 .containsExactlyInAnyOrderElementsOf(WILDCARDS.keySet());
+    }
+
+    @ParameterizedTest
+    @FieldSource("vowcheck.infra.Synthesized#STAGES")
+    void everyWildcardInAResourcesPolicyIsListed(String stage) {
+        assertThat(resourceStatements(Synthesized.of(stage))
+                        .filter(statement -> statement.at("Effect").text().equals("Allow"))
+                        .map(statement -> "%s on %s for %s"
+                                .formatted(
+                                        joined(statement, "Action"),
+                                        joined(statement, "Resource"),
+                                        principals(statement)))
+                        .filter(statement -> statement.contains("*"))
+                        .map(statement -> statement.replace("000000000000", "${AWS::AccountId}"))
+                        .distinct())
+                .containsExactlyInAnyOrderElementsOf(RESOURCE_WILDCARDS.keySet());
+    }
+
+    /// Each of those that enforceSsl makes, and no other denial, behind which a right could hide.
+    @ParameterizedTest
+    @FieldSource("vowcheck.infra.Synthesized#STAGES")
+    void bucketsQueuesAndTopicsDenyWhatComesWithoutTls(String stage) {
+        var synthesized = Synthesized.of(stage);
+        var holders = Stream.of("AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::SNS::Topic")
+                .flatMap(type -> synthesized.resources(type).stream())
+                .toList();
+        assertThat(resourceStatements(synthesized)
+                        .filter(statement -> statement.at("Effect").text().equals("Deny")))
+                .hasSameSizeAs(holders)
+                .allSatisfy(statement -> {
+                    assertThat(principals(statement)).isEqualTo("*");
+                    assertThat(statement.at("Condition").map())
+                            .isEqualTo(Map.of("Bool", Map.of("aws:SecureTransport", "false")));
+                });
     }
 
     @ParameterizedTest
@@ -110,8 +151,28 @@ class PoliciesTest {
         return Stream.concat(policies, inline).flatMap(document -> document.at("Statement").list().stream());
     }
 
+    private static Stream<Node> resourceStatements(Synthesized stage) {
+        var policies = Stream.of("AWS::S3::BucketPolicy", "AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy")
+                .flatMap(type -> stage.resources(type).stream())
+                .map(policy -> policy.properties().at("PolicyDocument"));
+        var keys = stage.resources("AWS::KMS::Key").stream()
+                .map(key -> key.properties().at("KeyPolicy"));
+        return Stream.concat(policies, keys).flatMap(document -> document.at("Statement").list().stream());
+    }
+
+    private static String principals(Node statement) {
+        var principal = statement.at("Principal");
+        return principal.value() instanceof Map<?, ?> kinds
+                ? kinds.values().stream().map(Node::new).map(Node::text).collect(Collectors.joining(", "))
+                : principal.text();
+    }
+
+    private static String joined(Node statement, String field) {
+        return statement.at(field).list().stream().map(Node::text).collect(Collectors.joining(", "));
+    }
+
     private static Stream<String> wildcards(Node statement) {
-        var actions = statement.at("Action").list().stream().map(Node::text).collect(Collectors.joining(", "));
+        var actions = joined(statement, "Action");
         return statement.at("Resource").list().stream()
                 .map(Node::text)
                 .map(resource -> MODEL_BUCKET.matcher(resource).replaceAll("\\${models}"))
