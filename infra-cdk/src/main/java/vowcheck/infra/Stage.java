@@ -19,6 +19,7 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 /// @param modelRefreshAge how old a function's knowledge of the model in production may be
 /// @param unloggedRetry how long after a failed attempt the queue of unlogged predictions tries again
 /// @param notificationEmails who gets the alarms by mail; each address confirms once
+/// @param mlflowPort where MLflow listens, in the network or, locally, on this machine
 public record Stage(
         String name,
         Environment environment,
@@ -29,9 +30,11 @@ public record Stage(
         RetentionDays logRetention,
         Duration modelRefreshAge,
         Duration unloggedRetry,
-        List<String> notificationEmails) {
+        List<String> notificationEmails,
+        int mlflowPort) {
     private static final String REGION = "eu-central-1";
     private static final String LOCALSTACK_ACCOUNT = "000000000000";
+    private static final int MLFLOW_PORT = 5000;
 
     /// How what runs in the private subnets reaches other services of AWS (S3 always has its free endpoint).
     public enum Egress {
@@ -92,7 +95,8 @@ public record Stage(
                 RetentionDays.ONE_WEEK,
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1),
-                notificationEmails);
+                notificationEmails,
+                MLFLOW_PORT);
     }
 
     private static Stage dev(@Nullable String account, List<String> notificationEmails) {
@@ -106,7 +110,8 @@ public record Stage(
                 RetentionDays.ONE_MONTH,
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(6),
-                notificationEmails);
+                notificationEmails,
+                MLFLOW_PORT);
     }
 
     private static Stage prod(@Nullable String account, List<String> notificationEmails) {
@@ -120,7 +125,24 @@ public record Stage(
                 RetentionDays.ONE_YEAR,
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(6),
-                notificationEmails);
+                notificationEmails,
+                MLFLOW_PORT);
+    }
+
+    /// The same stage with MLflow on another port, where another program has the usual one.
+    public Stage withMlflowPort(int port) {
+        return new Stage(
+                name,
+                environment,
+                lasting,
+                network,
+                database,
+                limits,
+                logRetention,
+                modelRefreshAge,
+                unloggedRetry,
+                notificationEmails,
+                port);
     }
 
     /// A physical name in this stage, such as `vowcheck-prod-data` for `data`.

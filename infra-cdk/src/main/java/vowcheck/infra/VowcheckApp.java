@@ -11,7 +11,8 @@ import software.amazon.awscdk.services.lambda.Code;
 /// The CDK app: the two stacks of a stage.
 ///
 /// Context: `stage` names the stage (default `local`), `notificationEmail` who gets the alarms (default nobody),
-/// `functions` the functions' code, a zip or a folder (default the zip that the build made), `trainingImage` and
+/// `mlflowPort` MLflow's port (default 5000), `functions` the functions' code, a zip or a folder (default the zip that
+/// the build made), `trainingImage` and
 /// `mlflowImage` the folders of the containers' Dockerfiles (default those of this repository).
 public final class VowcheckApp {
     private static final String FUNCTIONS_ZIP = "../functions/lambda/target/vowcheck-functions.zip";
@@ -77,10 +78,12 @@ public final class VowcheckApp {
     private static Stage stage(App app, Map<String, String> environment) {
         var name = contextValue(app, "stage");
         var email = contextValue(app, "notificationEmail");
-        return Stage.named(
+        var mlflowPort = contextValue(app, "mlflowPort");
+        var stage = Stage.named(
                 name == null ? "local" : name,
                 environment.get("CDK_DEFAULT_ACCOUNT"),
                 email == null ? List.of() : List.of(email));
+        return mlflowPort == null ? stage : stage.withMlflowPort(Integer.parseInt(mlflowPort));
     }
 
     private static @Nullable String contextValue(App app, String key) {

@@ -46,15 +46,14 @@ record Synthesized(Stage stage, VowcheckApp app, Map<String, Object> data, Map<S
     }
 
     static Synthesized of(String stage) {
-        return KNOWN.computeIfAbsent(stage, Synthesized::synthesized);
+        return KNOWN.computeIfAbsent(stage, name -> of(Stage.named(name, null, List.of())));
     }
 
-    private static Synthesized synthesized(String stageName) {
+    static Synthesized of(Stage stage) {
         var context = new HashMap<>(featureFlags());
         // A warning of CDK's own validation fails the synth, as an error does.
         context.put("@aws-cdk/core:strictCfnValidateErrors", true);
         var app = new App(AppProps.builder().context(context).build());
-        var stage = Stage.named(stageName, null, List.of());
         var stacks = new VowcheckApp(app, stage, Code.fromAsset(FUNCTIONS), new ServiceStack.Images(IMAGE, IMAGE));
         Aspects.of(app).add(new AwsSolutionsChecks());
         return new Synthesized(stage, stacks, template(stacks.data()), template(stacks.service()));
