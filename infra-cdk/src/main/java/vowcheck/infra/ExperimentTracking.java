@@ -56,12 +56,12 @@ public final class ExperimentTracking extends Construct {
     /// of it.
     private static final String PREFIX = "/" + ScoringApi.STAGE_NAME + "/" + PATH;
 
-    private static final int PORT = 5000;
     private static final int CPU = 512;
 
     /// Twice what its one worker takes.
     private static final int MEMORY_MIB = 1024;
 
+    private final int port;
     private final NetworkLoadBalancer balancer;
     private final ContainerDefinition container;
     private final FargateService service;
@@ -71,13 +71,14 @@ public final class ExperimentTracking extends Construct {
 
     ExperimentTracking(Construct scope, String id, ServiceStack.Parts parts, ICluster cluster) {
         super(scope, id);
+        port = parts.stage().tracking().port();
         secrets = parts.tracking();
         var network = parts.network();
         var callers = SecurityGroup.Builder.create(this, "Callers")
                 .vpc(network.vpc())
                 .description("Access to the load balancer of MLflow")
                 .build();
-        callers.addIngressRule(network.workloads(), Port.tcp(PORT), "Functions and training");
+        callers.addIngressRule(network.workloads(), Port.tcp(port), "Functions and training");
         balancer = NetworkLoadBalancer.Builder.create(this, "Balancer")
                 .vpc(network.vpc())
                 .vpcSubnets(network.privateSubnets())
@@ -92,7 +93,7 @@ public final class ExperimentTracking extends Construct {
                 .description("Access to MLflow")
                 .allowAllOutbound(false)
                 .build();
-        access.addIngressRule(callers, Port.tcp(PORT), "The load balancer");
+        access.addIngressRule(callers, Port.tcp(port), "The load balancer");
         var task = new ContainerTask(
                 this, "Task", new ContainerTask.Props(parts.stage(), PATH, "What MLflow may do", CPU, MEMORY_MIB));
         container = task.add(
@@ -106,7 +107,7 @@ public final class ExperimentTracking extends Construct {
                                 "MLFLOW_ADMIN_PASSWORD", Secret.fromSecretsManager(secrets.admin(), "password"),
                                 "MLFLOW_FLASK_SERVER_SECRET_KEY", Secret.fromSecretsManager(secrets.sessions()))))
                         .portMappings(List.of(
-                                PortMapping.builder().containerPort(PORT).build()))
+                                PortMapping.builder().containerPort(port).build()))
                         .stopTimeout(Duration.seconds(30)));
         parts.models().grantTracking(task.definition().getTaskRole());
         service = FargateService.Builder.create(this, "Service")
@@ -127,17 +128,17 @@ public final class ExperimentTracking extends Construct {
         targets = balancer.addListener(
                         "Listener",
                         BaseNetworkListenerProps.builder()
-                                .port(PORT)
+                                .port(port)
                                 .protocol(Protocol.TCP)
                                 .build())
                 .addTargets(
                         "Targets",
                         AddNetworkTargetsProps.builder()
-                                .port(PORT)
+                                .port(port)
                                 .protocol(Protocol.TCP)
                                 .targets(List.of(service.loadBalancerTarget(LoadBalancerTargetOptions.builder()
                                         .containerName(PATH)
-                                        .containerPort(PORT)
+                                        .containerPort(port)
                                         .build())))
                                 .deregistrationDelay(Duration.seconds(10))
                                 .healthCheck(HealthCheck.builder()
@@ -205,7 +206,7 @@ public final class ExperimentTracking extends Construct {
     }
 
     private String url() {
-        return "http://" + balancer.getLoadBalancerDnsName() + ":" + PORT + PREFIX;
+        return "http://" + balancer.getLoadBalancerDnsName() + ":" + port + PREFIX;
     }
 
     private Map<String, String> environment(ServiceStack.Parts parts) {
@@ -219,12 +220,14 @@ public final class ExperimentTracking extends Construct {
                 DatabaseRole.MLFLOW.roleName(),
                 "DATABASE_SSL_MODE",
                 parts.stage().database().sslMode(),
+                "MLFLOW_PORT",
+                String.valueOf(port),
                 "MLFLOW_STATIC_PREFIX",
                 PREFIX,
                 "ARTIFACTS",
                 "s3://" + parts.models().bucket().getBucketName() + "/" + ModelBucket.ARTIFACTS,
                 "MLFLOW_ALLOWED_HOSTS",
-                host + ":" + PORT + "," + host));
+                host + ":" + port + "," + host));
     }
 
     private void explainToNag(ContainerTask task) {

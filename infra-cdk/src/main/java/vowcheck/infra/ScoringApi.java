@@ -187,7 +187,8 @@ public final class ScoringApi extends Construct {
         var own = "https://" + id() + ".execute-api." + Stack.of(this).getRegion() + "."
                 + Stack.of(this).getUrlSuffix();
         return Stream.concat(
-                        Stream.of(own), stage.trackingOrigins().stream().map(origin -> origin.replace("{api}", id())))
+                        Stream.of(own),
+                        stage.tracking().origins().stream().map(origin -> origin.replace("{api}", id())))
                 .toList();
     }
 

@@ -20,8 +20,6 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 /// @param unloggedRetry how long after a failed attempt the queue of unlogged predictions tries again; from 21
 ///     minutes on, the thousand attempts that SQS allows last as long as it keeps a message
 /// @param callers who may reach the API at all
-/// @param trackingOrigins whose pages may call MLflow besides those of the API's own address; `{api}` stands for
-///     the API's id, `*` for anything
 /// @param notificationEmails who gets the alarms by mail; each address confirms once
 public record Stage(
         String name,
@@ -34,10 +32,11 @@ public record Stage(
         Duration modelRefreshAge,
         Duration unloggedRetry,
         Callers callers,
-        List<String> trackingOrigins,
+        TrackingSettings tracking,
         List<String> notificationEmails) {
     private static final String REGION = "eu-central-1";
     private static final String LOCALSTACK_ACCOUNT = "000000000000";
+    private static final int MLFLOW_PORT = 5000;
 
     /// How what runs in the private subnets reaches other services of AWS (S3 always has its free endpoint).
     public enum Egress {
@@ -52,6 +51,13 @@ public record Stage(
     /// @param egress the way out of the private subnets
     /// @param flowLogs whether accepted and rejected connections are logged
     public record NetworkSettings(Egress egress, boolean flowLogs) {}
+
+    /// MLflow's settings.
+    ///
+    /// @param port where it listens, in the network or, locally, on this machine
+    /// @param origins whose pages may call it besides those of the API's own address; `{api}` stands for the API's
+    ///     id, `*` for anything
+    public record TrackingSettings(int port, List<String> origins) {}
 
     /// The database server's settings.
     ///
@@ -101,7 +107,7 @@ public record Stage(
                 Duration.ofMinutes(1),
                 callers,
                 // LocalStack's address by host name, at whatever port was free.
-                List.of("http://{api}.execute-api.localhost:*"),
+                new TrackingSettings(MLFLOW_PORT, List.of("http://{api}.execute-api.localhost:*")),
                 notificationEmails);
     }
 
@@ -117,7 +123,7 @@ public record Stage(
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(21),
                 callers,
-                List.of(),
+                new TrackingSettings(MLFLOW_PORT, List.of()),
                 notificationEmails);
     }
 
@@ -133,7 +139,24 @@ public record Stage(
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(21),
                 callers,
-                List.of(),
+                new TrackingSettings(MLFLOW_PORT, List.of()),
+                notificationEmails);
+    }
+
+    /// The same stage with MLflow on another port, where another program has the usual one.
+    public Stage withMlflowPort(int port) {
+        return new Stage(
+                name,
+                environment,
+                lasting,
+                network,
+                database,
+                limits,
+                logRetention,
+                modelRefreshAge,
+                unloggedRetry,
+                callers,
+                new TrackingSettings(port, tracking.origins()),
                 notificationEmails);
     }
 

@@ -12,7 +12,8 @@ import software.amazon.awscdk.services.lambda.Code;
 ///
 /// Context: `stage` names the stage (default `local`), `notificationEmail` who gets the alarms (default nobody),
 /// `allowedAddresses` or `authorization` who may reach the API (see [Callers]; default anyone, but on `prod`),
-/// `functions` the functions' code, a zip or a folder (default the zip that the build made), `trainingImage` and
+/// `mlflowPort` MLflow's port (default 5000), `functions` the functions' code, a zip or a folder (default the zip
+/// that the build made), `trainingImage` and
 /// `mlflowImage` the folders of the containers' Dockerfiles (default those of this repository).
 public final class VowcheckApp {
     private static final String FUNCTIONS_ZIP = "../functions/lambda/target/vowcheck-functions.zip";
@@ -87,11 +88,13 @@ public final class VowcheckApp {
     private static Stage stage(App app, Map<String, String> environment) {
         var name = contextValue(app, "stage");
         var email = contextValue(app, "notificationEmail");
-        return Stage.named(
+        var mlflowPort = contextValue(app, "mlflowPort");
+        var stage = Stage.named(
                 name == null ? "local" : name,
                 environment.get("CDK_DEFAULT_ACCOUNT"),
                 Callers.of(contextValue(app, "allowedAddresses"), contextValue(app, "authorization")),
                 email == null ? List.of() : List.of(email));
+        return mlflowPort == null ? stage : stage.withMlflowPort(Integer.parseInt(mlflowPort));
     }
 
     private static @Nullable String contextValue(App app, String key) {

@@ -21,6 +21,7 @@ class ExperimentTrackingTest {
                         "DATABASE_PORT",
                         "DATABASE_USER",
                         "DATABASE_SSL_MODE",
+                        "MLFLOW_PORT",
                         "MLFLOW_STATIC_PREFIX",
                         "ARTIFACTS",
                         "MLFLOW_ALLOWED_HOSTS",
@@ -28,6 +29,7 @@ class ExperimentTrackingTest {
         assertThat(variables("Environment"))
                 .containsEntry("DATABASE_USER", "mlflow")
                 .containsEntry("DATABASE_SSL_MODE", "require")
+                .containsEntry("MLFLOW_PORT", "5000")
                 .containsEntry("MLFLOW_STATIC_PREFIX", "/v1/mlflow");
         assertThat(variables("Environment").get("ARTIFACTS"))
                 .startsWith("s3://")
@@ -114,6 +116,14 @@ class ExperimentTrackingTest {
         assertThat(container(PROD).at("PortMappings").list())
                 .extracting(port -> port.at("ContainerPort").text())
                 .containsExactly("5000");
+    }
+
+    @Test
+    void anotherPortIsFollowedEverywhere() {
+        var moved = Synthesized.of(PROD.stage().withMlflowPort(5001));
+
+        assertThat(PROD.service().toString()).containsPattern("\\b5000\\b");
+        assertThat(moved.service().toString()).containsPattern("\\b5001\\b").doesNotContainPattern("\\b5000\\b");
     }
 
     @Test

@@ -55,11 +55,14 @@ record Synthesized(Stage stage, VowcheckApp app, Map<String, Object> data, Map<S
     }
 
     static Synthesized reachedBy(String stageName, Callers callers) {
+        return of(Stage.named(stageName, null, callers, List.of()));
+    }
+
+    static Synthesized of(Stage stage) {
         var context = new HashMap<>(featureFlags());
         // A warning of CDK's own validation fails the synth, as an error does.
         context.put("@aws-cdk/core:strictCfnValidateErrors", true);
         var app = new App(AppProps.builder().context(context).build());
-        var stage = Stage.named(stageName, null, callers, List.of());
         var stacks = new VowcheckApp(app, stage, Code.fromAsset(FUNCTIONS), new ServiceStack.Images(IMAGE, IMAGE));
         Aspects.of(app).add(new AwsSolutionsChecks());
         return new Synthesized(stage, stacks, template(stacks.data()), template(stacks.service()));
