@@ -142,6 +142,11 @@ public final class ScoringApi extends Construct {
             addRest(root.getResource(path), scoring);
         }
         addRest(root.getResource("update-model"), operations);
+        var docs = root.addResource("docs");
+        // Documentation is open, so that all of its methods are among the rest.
+        for (var open : List.of(docs, docs.addResource("{asset}"), root.addResource("openapi.json"))) {
+            addRest(open, scoring);
+        }
         props.tracking().acceptBrowsersFrom(origins(props.stage()));
         addTracking(root.addResource(ExperimentTracking.PATH), props.tracking(), operators);
         addRest(root, scoring);

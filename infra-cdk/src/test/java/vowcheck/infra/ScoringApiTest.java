@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import vowcheck.infra.Synthesized.Resource;
+import vowcheck.lambda.documentation.Documentation;
 
 class ScoringApiTest {
     private static final Synthesized PROD = Synthesized.of("prod");
@@ -23,9 +25,12 @@ class ScoringApiTest {
                 .containsExactly(
                         "ANY / open ScoringLive",
                         "ANY /batch_predict open ScoringLive",
+                        "ANY /docs open ScoringLive",
+                        "ANY /docs/{asset} open ScoringLive",
                         "ANY /mlflow operators ExperimentTrackingBalancer",
                         "ANY /mlflow/{proxy+} operators ExperimentTrackingBalancer",
                         "ANY /model-info open ScoringLive",
+                        "ANY /openapi.json open ScoringLive",
                         "ANY /predict open ScoringLive",
                         "ANY /predictions/{request_id} open ScoringLive",
                         "ANY /update-model open OperationsLive",
@@ -35,6 +40,18 @@ class ScoringApiTest {
                         "POST /batch_predict key ScoringLive",
                         "POST /predict key ScoringLive",
                         "POST /update-model operators OperationsLive");
+    }
+
+    @Test
+    void theOpenApiDocumentHasEveryCallAndItsDoor() throws IOException {
+        var documented = documentedCalls();
+
+        assertThat(PROD.resources("AWS::ApiGateway::Method").stream()
+                        .map(ScoringApiTest::described)
+                        .map(call -> call.substring(0, call.lastIndexOf(' '))))
+                .containsAll(documented)
+                .filteredOn(call -> !call.startsWith("ANY"))
+                .isSubsetOf(documented);
     }
 
     @Test
@@ -134,6 +151,25 @@ class ScoringApiTest {
         assertThat(stage.at("MethodSettings").list())
                 .allSatisfy(setting ->
                         assertThat(setting.at("DataTraceEnabled").isTrue()).isFalse());
+    }
+
+    /// Method, path and door; a call that is open is among the path's rest.
+    private static List<String> documentedCalls() throws IOException {
+        try (var document = Objects.requireNonNull(Documentation.class.getResourceAsStream("openapi.json"))) {
+            var paths = new Node(new ObjectMapper().readValue(document, Object.class)).at("paths");
+            return paths.map().keySet().stream()
+                    .flatMap(path -> paths.at(path).map().keySet().stream()
+                            .map(method -> documentedCall(path, method, paths.at(path, method, "security"))))
+                    .toList();
+        }
+    }
+
+    private static String documentedCall(String path, String method, Node security) {
+        if (security.list().isEmpty()) {
+            return "ANY " + path + " open";
+        }
+        var door = security.list().getFirst().map().containsKey("apiKey") ? "key" : "operators";
+        return method.toUpperCase(Locale.ROOT) + " " + path + " " + door;
     }
 
     private static String described(Resource method) {

@@ -10,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.core.scoring.RequestId;
+import vowcheck.lambda.documentation.Documentation;
 import vowcheck.lambda.http.Routes;
 
-/// Answers the clerks' calls, every path that nobody else answers, and the training workflow's smoke call.
+/// Answers the clerks' calls, the documentation, every path that nobody else answers, and the training workflow's
+/// smoke call.
 public final class ScoringHandler implements RequestStreamHandler {
 
     private final ScoringCalls calls;
@@ -27,6 +29,7 @@ public final class ScoringHandler implements RequestStreamHandler {
         this.calls = calls.scoring();
         var byResource = new HashMap<>(calls.scoring().byResource());
         byResource.putAll(calls.audit().byResource());
+        byResource.putAll(new Documentation().byResource());
         this.routes = new Routes(byResource, RequestId::random);
     }
 

@@ -52,12 +52,15 @@ final class Events {
 
     /// Calls a handler of the API and returns its proxy answer as AWS reads it.
     static APIGatewayProxyResponseEvent called(RequestStreamHandler handler, APIGatewayProxyRequestEvent request) {
-        return response(handled(handler, written(request, APIGatewayProxyRequestEvent.class)));
+        return response(request, handled(handler, written(request, APIGatewayProxyRequestEvent.class)));
     }
 
-    /// A proxy answer as AWS reads it.
-    static APIGatewayProxyResponseEvent response(String json) {
-        return LambdaEventSerializers.serializerFor(APIGatewayProxyResponseEvent.class, Events.class.getClassLoader())
+    /// A proxy answer as AWS reads it, once it is found to be as documented.
+    static APIGatewayProxyResponseEvent response(APIGatewayProxyRequestEvent request, String json) {
+        var answer = LambdaEventSerializers.serializerFor(
+                        APIGatewayProxyResponseEvent.class, Events.class.getClassLoader())
                 .fromJson(json);
+        DocumentedAnswers.check(request, answer);
+        return answer;
     }
 }

@@ -53,7 +53,7 @@ final class ServiceInMemory {
         // AWS's own type of the event has no field for it, unlike the event.
         var event = Events.written(request, APIGatewayProxyRequestEvent.class)
                 .replace("\"identity\":{", "\"identity\":{\"apiKeyId\":\"" + apiKeyId + "\",");
-        return Events.response(Events.handled(handler, event));
+        return Events.response(request, Events.handled(handler, event));
     }
 
     /// Sends an event of the clerks'.

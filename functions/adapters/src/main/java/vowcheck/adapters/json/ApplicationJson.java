@@ -1,5 +1,6 @@
 package vowcheck.adapters.json;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -143,8 +144,11 @@ public final class ApplicationJson {
         };
     }
 
+    /// The beginning of a text that came; half a character, which JSON can escape and UTF-8 cannot hold, is a
+    /// question mark.
     private static String shortened(String text) {
-        return text.length() <= MOST_SHOWN_CHARACTERS ? text : text.substring(0, MOST_SHOWN_CHARACTERS) + "…";
+        var shown = text.length() <= MOST_SHOWN_CHARACTERS ? text : text.substring(0, MOST_SHOWN_CHARACTERS) + "…";
+        return new String(shown.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     private static <T> T read(String body, Body<T> reader) {

@@ -46,6 +46,20 @@ class ApplicationJsonTest {
         assertThat(ApplicationJson.one(more)).isEqualTo(ApplicationJson.one(request));
     }
 
+    @Test
+    void halfACharacterIsShownAsAQuestionMark() {
+        var cutWithin = "x".repeat(39) + "\ud83d\udc8d";
+
+        for (var value : List.of("\\ud800", cutWithin)) {
+            assertThatThrownBy(() -> ApplicationJson.one(request.replace("20000", "\"" + value + "\"")))
+                    .isInstanceOfSatisfying(
+                            InvalidApplication.class,
+                            e -> assertThat(e.faults().getFirst().came())
+                                    .contains("?")
+                                    .matches("\\P{Cs}*"));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '`',

@@ -1,0 +1,138 @@
+package vowcheck.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import vowcheck.core.features.Feature;
+import vowcheck.core.reasons.Reason;
+import vowcheck.core.reasons.ReasonCode;
+import vowcheck.core.scoring.PredictionAudit;
+import vowcheck.core.scoring.Scoring;
+
+/// The document against the code. What the handlers answer is held to it by [DocumentedAnswers], in every test
+/// that calls one.
+class OpenApiDocumentTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final OpenApiDocument document = OpenApiDocument.served();
+    private final JsonNode application = document.at("/components/schemas/Application");
+
+    @Test
+    void itIsAnOpenApiDocument() {
+        assertThat(document.faults()).isEmpty();
+    }
+
+    @Test
+    void anApplicationHasTheFeaturesInTheirOrder() {
+        var names = Feature.ALL.stream().map(Feature::fieldName).toList();
+
+        assertThat(application.get("properties").propertyNames()).containsExactlyElementsOf(names);
+        assertThat(texts(application.get("required"))).containsExactlyElementsOf(names);
+        assertThat(document.at("/components/schemas/Explanation/properties/contributions/properties")
+                        .propertyNames())
+                .containsExactlyElementsOf(names);
+        assertThat(texts(document.at("/components/schemas/Reason/properties/feature/enum")))
+                .containsExactlyElementsOf(names);
+    }
+
+    @Test
+    void aFeaturesBoundsAreThoseOfTheCode() {
+        for (var feature : Feature.ALL) {
+            var schema = application.get("properties").get(feature.fieldName());
+            double least = schema.get("minimum").asDouble();
+            double most = schema.get("maximum").asDouble();
+
+            assertThat(feature.accepts(least)).as(feature + " least").isTrue();
+            assertThat(feature.accepts(least - 1e-45)).as(feature + " less").isFalse();
+            assertThat(feature.accepts(most)).as(feature + " most").isTrue();
+            assertThat(feature.accepts(most * 1.0000001)).as(feature + " more").isFalse();
+        }
+    }
+
+    @Test
+    void limitsAreThoseOfTheCode() {
+        assertThat(Map.of(
+                        "Batch/properties/instances", Scoring.MOST_INSTANCES,
+                        "BatchPrediction/properties/probabilities", Scoring.MOST_INSTANCES,
+                        "BatchPrediction/properties/explanations", Explanations.MOST_INSTANCES,
+                        "StoredPredictions/properties/predictions", PredictionAudit.PAGE,
+                        "Explanation/properties/reasons", Reason.MOST))
+                .allSatisfy((array, most) -> assertThat(document.at("/components/schemas/" + array + "/maxItems")
+                                .asInt())
+                        .isEqualTo(most));
+    }
+
+    @Test
+    void reasonCodesAreThoseOfTheCode() {
+        assertThat(texts(document.at("/components/schemas/Reason/properties/reason_code/enum")))
+                .containsExactlyElementsOf(
+                        Stream.of(ReasonCode.values()).map(ReasonCode::name).toList());
+    }
+
+    /// Whether the API has all of these paths and no other, `ScoringApiTest` knows.
+    @Test
+    void aPathTakesTheMethodsThatAreDocumented() {
+        var handler = new ServiceInMemory().handler;
+        var paths = document.root().get("paths");
+
+        assertThat(paths.propertyNames())
+                .filteredOn(path -> !path.equals("/update-model"))
+                .allSatisfy(path -> {
+                    var methods =
+                            paths.get(path).propertyNames().stream().map(method -> method.toUpperCase(Locale.ROOT));
+                    var answer = Events.called(
+                            handler,
+                            new APIGatewayProxyRequestEvent()
+                                    .withHttpMethod("TRACE")
+                                    .withResource(path));
+                    assertThat(answer.getStatusCode()).isEqualTo(405);
+                    assertThat(answer.getHeaders()).containsEntry("Allow", methods.collect(Collectors.joining(", ")));
+                });
+    }
+
+    @Test
+    void theExamplesOfRequestsAreTheCommittedEvents() {
+        var batch = JSON.readTree(Events.text("request_drift.json")).get("instances");
+
+        assertThat(request("/predict")).isEqualTo(JSON.readTree(Events.text("request_1.json")));
+        assertThat(request("/batch_predict").get("instances"))
+                .hasSize(2)
+                .isEqualTo(JSON.createArrayNode().add(batch.get(0)).add(batch.get(1)));
+    }
+
+    @Test
+    void everyExampleFitsItsSchema() {
+        var examples = document.root().findParents("examples");
+
+        assertThat(examples)
+                .hasSizeGreaterThan(15)
+                .allSatisfy(content -> content.get("examples")
+                        .forEach(example -> assertThat(
+                                        document.strict().faults(content.get("schema"), example.get("value")))
+                                .as(example.toString())
+                                .isEmpty()));
+    }
+
+    /// The example of the one request that the path takes.
+    private JsonNode request(String path) {
+        return document.root()
+                .get("paths")
+                .get(path)
+                .at("/post/requestBody/content/application~1json/examples")
+                .iterator()
+                .next()
+                .get("value");
+    }
+
+    private static Stream<String> texts(JsonNode array) {
+        return array.valueStream().map(JsonNode::asString);
+    }
+}
