@@ -5,12 +5,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
-import vowcheck.adapters.json.JsonDocument;
 
 /// One of the stage's state machines: started, and followed state by state.
 final class Workflow {
@@ -67,19 +65,7 @@ final class Workflow {
         if (execution.status() == ExecutionStatus.SUCCEEDED) {
             return execution.output();
         }
-        throw new CommandFailed("the workflow ended as %s: %s"
-                .formatted(execution.statusAsString(), sentence(execution.error(), execution.cause())));
-    }
-
-    /// A function's failure comes with its stack trace, of which only the message is for people.
-    private static String sentence(@Nullable String error, @Nullable String cause) {
-        if (cause != null && cause.startsWith("{")) {
-            var written = JsonDocument.parse(cause);
-            if (written.has("errorMessage")) {
-                return written.text("errorMessage");
-            }
-        }
-        return error + ": " + cause;
+        throw new CommandFailed(ExecutionEnd.sentence(execution));
     }
 
     /// Step Functions has no call that waits for an execution.

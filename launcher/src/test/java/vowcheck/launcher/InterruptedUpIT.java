@@ -8,10 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Ctrl-C while `up` is at work: one sentence, no process left, and the next `up` continues.
+/// Ctrl-C while `up` is at work: one sentence, no process left, and the next `up` continues. Comes before a system
+/// runs: two do not share MLflow's port.
+@Order(0)
 class InterruptedUpIT {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();

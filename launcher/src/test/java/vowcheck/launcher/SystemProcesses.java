@@ -1,9 +1,12 @@
 package vowcheck.launcher;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The processes of a local system: whatever was started with its folder in its arguments or its settings.
 final class SystemProcesses {
@@ -12,21 +15,54 @@ final class SystemProcesses {
 
     /// Command lines, by process.
     static List<String> of(Path local) {
-        return ProcessHandle.allProcesses()
-                .filter(process -> process.pid() != ProcessHandle.current().pid())
-                .filter(process -> {
-                    var place = Path.of("/proc", String.valueOf(process.pid()));
-                    return read(place.resolve("cmdline")).contains(local + "/")
-                            || read(place.resolve("environ")).contains("=" + local + "/");
-                })
+        return processes(local)
                 .map(process ->
                         process.pid() + " " + process.info().commandLine().orElse("?"))
                 .toList();
     }
 
-    private static String read(Path file) {
+    /// The processes that have a setting, written `NAME=value`, in their environment.
+    static List<ProcessHandle> with(Path local, String setting) {
+        return processes(local)
+                .filter(process ->
+                        List.of(environment(process.pid()).split("\0")).contains(setting))
+                .toList();
+    }
+
+    /// The one process that runs a function of the stage.
+    static ProcessHandle function(Path local, String name) {
+        var found = with(local, "AWS_LAMBDA_FUNCTION_NAME=vowcheck-local-" + name);
+        assertThat(found).as("processes of the function " + name).hasSize(1);
+        return found.getFirst();
+    }
+
+    /// Sends a process a signal, such as `STOP` or `KILL`.
+    static void signal(String signal, long pid) {
         try {
-            return Files.readString(file);
+            var kill = new ProcessBuilder("kill", "-" + signal, String.valueOf(pid)).start();
+            assertThat(kill.waitFor()).as("kill -%s %d", signal, pid).isZero();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Stream<ProcessHandle> processes(Path local) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.pid() != ProcessHandle.current().pid())
+                .filter(process -> read(process.pid(), "cmdline").contains(local + "/")
+                        || environment(process.pid()).contains("=" + local + "/"));
+    }
+
+    private static String environment(long pid) {
+        return read(pid, "environ");
+    }
+
+    private static String read(long pid, String file) {
+        try {
+            return Files.readString(Path.of("/proc", String.valueOf(pid), file));
         } catch (IOException e) {
             return ""; // it has just ended, or is somebody else's
         }

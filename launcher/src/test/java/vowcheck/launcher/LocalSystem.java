@@ -1,0 +1,173 @@
+package vowcheck.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import vowcheck.adapters.json.JsonDocument;
+
+/// A whole local system as its users meet it, by `./vowcheck` and over HTTP. Its database and AWS's services are
+/// open to tests besides, which look behind the scenes and break things there.
+final class LocalSystem implements AutoCloseable {
+
+    static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    /// How long anything is waited for that the system does by itself, on a machine that is busy with other things.
+    static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    static final String DATABASE = "vowcheck";
+
+    private final Launcher launcher = new Launcher(ROOT, ROOT.resolve(".local/test"));
+    private final HttpClient http = HttpClient.newHttpClient();
+    private @Nullable JsonDocument status;
+
+    LocalSystem() {
+        launcher.run("down", "--wipe"); // whatever an interrupted test left
+    }
+
+    /// Starts the system unless it runs.
+    void ensureUp() {
+        if (status == null) {
+            up();
+        }
+    }
+
+    /// Runs `up`, and returns what it said.
+    String up() {
+        var up = launcher.run("up");
+        assertThat(up.exitCode()).as(up.output()).isZero();
+        status = launcher.status();
+        return up.output();
+    }
+
+    /// Runs `down`, which keeps what the system has.
+    void down() {
+        status = null;
+        var down = launcher.run("down");
+        assertThat(down.exitCode()).as(down.output()).isZero();
+    }
+
+    @Override
+    public void close() {
+        launcher.run("down", "--wipe");
+    }
+
+    /// Runs any command of the launcher.
+    Launcher.Result run(String... arguments) {
+        return launcher.run(arguments);
+    }
+
+    /// The folder that keeps it.
+    Path folder() {
+        return launcher.local();
+    }
+
+    /// What `status --json` said when it was started.
+    JsonDocument status() {
+        if (status == null) {
+            throw new IllegalStateException("the system is down, expected it to be up");
+        }
+        return status;
+    }
+
+    /// The outputs of its stacks.
+    Deployment deployment() {
+        return Deployment.read(new LocalFolder(folder()).outputs());
+    }
+
+    /// A client of one of AWS's services.
+    <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C aws(B builder) {
+        return builder.endpointOverride(URI.create(status().text("endpoint_url")))
+                .region(Region.EU_CENTRAL_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+    }
+
+    /// A request to the API, without any key.
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(status().text("api_url") + path));
+    }
+
+    /// The same request by the system's operator.
+    HttpRequest.Builder asOperator(HttpRequest.Builder request) {
+        return request.setHeader(
+                "Authorization", basic(status().text("operator_user"), status().text("operator_password")));
+    }
+
+    static String basic(String user, String password) {
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Posts what the clerks' application would post.
+    HttpResponse<String> post(String path, String json) {
+        return send(request(path)
+                .header("x-api-key", status().text("api_key"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /// The body of `/model-info`.
+    String modelInfo() {
+        return send(request("/model-info").header("x-api-key", status().text("api_key")))
+                .body();
+    }
+
+    /// A connection to one of the server's databases as the server's owner.
+    Connection database(String name) throws SQLException {
+        var url = URI.create(status().text("database_url"));
+        var login = url.getUserInfo().split(":", 2);
+        return DriverManager.getConnection(
+                "jdbc:postgresql://%s:%d/%s".formatted(url.getHost(), url.getPort(), name), login[0], login[1]);
+    }
+
+    /// The first value of a query's first row, of the service's own database.
+    String ask(String sql) throws SQLException {
+        try (var connection = database(DATABASE);
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            assertThat(rows.next()).as(sql).isTrue();
+            return rows.getString(1);
+        }
+    }
+
+    /// Waits until a query's answer is the expected one.
+    void awaitAnswer(String sql, String expected) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(ask(sql)).isEqualTo(expected));
+    }
+
+    /// One of the committed requests and events.
+    static String event(String file) throws IOException {
+        return Files.readString(ROOT.resolve("events").resolve(file));
+    }
+}

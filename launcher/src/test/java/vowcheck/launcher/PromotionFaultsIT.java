@@ -1,0 +1,139 @@
+package vowcheck.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.core.sync.RequestBody;
+import vowcheck.adapters.json.JsonDocument;
+
+/// What may go wrong once a better challenger is trained: it serves whole or not at all.
+@ExtendWith(RunningSystem.class)
+@Order(3)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PromotionFaultsIT {
+
+    /// What serves has learned from three weeks' rows, and whoever has learned from eight months' beats it.
+    private static final String CHAMPION_CUTOFF = "2023-05-22";
+
+    private static final String CUTOFF = "2024-01-01";
+
+    private final LocalSystem system;
+    private final TrainingWatch watch;
+    private String champion = "1";
+    private TrainingWatch.Production before;
+
+    PromotionFaultsIT(LocalSystem system) {
+        this.system = system;
+        watch = new TrainingWatch(system);
+        before = watch.production();
+    }
+
+    @BeforeAll
+    void aWeakModelServes() {
+        champion = watch.decision(watch.start(CHAMPION_CUTOFF)).text("model_version");
+        goBack();
+    }
+
+    @AfterEach
+    void productionIsUntouched() throws IOException {
+        watch.requireUntouched(before);
+    }
+
+    @AfterAll
+    void close() {
+        watch.close();
+    }
+
+    @Test
+    void withoutMlflowNothingIsPromoted() {
+        var training = watch.start(CUTOFF);
+        try (var promotion = haltedWhileTraining(training, "promotion")) {
+            promotion.awaitCall();
+            try (var _ = new StoppedMlflow(system)) {
+                promotion.resume();
+
+                watch.requireFailure(training, "Promote", "MLflow did not answer");
+            }
+        }
+    }
+
+    @Test
+    void aPromotionThatCrashesHalfwayIsCompleted() throws SQLException {
+        var training = watch.start(CUTOFF);
+        try (var aliases = HeldTable.aliases(system)) {
+            aliases.awaitWaiter();
+            SystemProcesses.function(system.folder(), "promotion").destroyForcibly();
+        }
+
+        var decision = watch.decision(training);
+        var promoted = Optional.of(decision.text("model_version"));
+        assertThat(decision.text("decision")).isEqualTo("promoted");
+        assertThat(watch.production().productionAlias()).isEqualTo(promoted);
+        assertThat(watch.production().deprecatedAlias()).contains(champion);
+        goBack();
+    }
+
+    @Test
+    void aBundleThatWasTamperedWithIsNotPromoted() {
+        var training = watch.start(CUTOFF);
+        try (var promotion = haltedWhileTraining(training, "promotion")) {
+            promotion.awaitCall();
+            var bucket = system.status().text("bucket");
+            var model = "models/%s/model.pb".formatted(version(training));
+            watch.s3().putObject(request -> request.bucket(bucket).key(model), RequestBody.fromString("another"));
+        }
+
+        watch.requireFailure(training, "Promote", "The SHA-256 of model.pb is");
+    }
+
+    @Test
+    void aModelWhoseTryingOutCrashesIsTakenBack() {
+        var training = watch.start(CUTOFF);
+        try (var scoring = haltedWhileTraining(training, "scoring")) {
+            scoring.awaitCall();
+            scoring.kill();
+        }
+
+        watch.requireFailure(training, "Smoke", "could not be tried: the scoring function failed");
+    }
+
+    /// Only Train and Promote need it.
+    @Test
+    void withoutMlflowAPromotedModelIsTriedOutAndServes() {
+        var training = watch.start(CUTOFF);
+        try (var scoring = haltedWhileTraining(training, "scoring")) {
+            scoring.awaitCall();
+            try (var _ = new StoppedMlflow(system)) {
+                scoring.resume();
+
+                assertThat(watch.decision(training).text("decision")).isEqualTo("promoted");
+            }
+        }
+        goBack();
+    }
+
+    private void goBack() {
+        watch.putIntoProduction(champion);
+        before = watch.production();
+    }
+
+    /// A function that is not needed while a training trains, and answers nothing from then on.
+    private HaltedProcess haltedWhileTraining(TrainingExecution training, String function) {
+        training.awaitState("Train");
+        return new HaltedProcess(SystemProcesses.function(system.folder(), function));
+    }
+
+    private String version(TrainingExecution training) {
+        var outcome = watch.object("training/%s/outcome.json".formatted(training.name()));
+        return JsonDocument.parse(outcome.orElseThrow()).text("model_version");
+    }
+}

@@ -1,0 +1,66 @@
+package vowcheck.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// The running system killed, and ended. Comes after all that want it to run.
+@ExtendWith(RunningSystem.class)
+@Order(Integer.MAX_VALUE)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RestartIT {
+
+    private final LocalSystem system;
+    private final MlflowOfOperators mlflow;
+
+    RestartIT(LocalSystem system) {
+        this.system = system;
+        this.mlflow = new MlflowOfOperators(system);
+    }
+
+    @Test
+    @Order(1)
+    void aKilledSystemComesBackWithAllItHad() throws Exception {
+        var before = system.status();
+        var logged = Integer.parseInt(system.ask("SELECT count(*) FROM prediction_logs"));
+        var model = system.modelInfo();
+        var runs = mlflow.finishedRuns();
+        var localstack = ProcessHandle.of(localstackPid()).orElseThrow();
+        localstack.destroyForcibly();
+        localstack.onExit().get();
+        assertThat(system.run("status").exitCode()).isEqualTo(1);
+
+        system.up();
+
+        for (var kept : List.of("api_key", "operator_password", "database_url", "bucket")) {
+            assertThat(system.status().text(kept)).as(kept).isEqualTo(before.text(kept));
+        }
+        // One more row: the prediction that ends every `up`.
+        assertThat(system.ask("SELECT count(*) FROM prediction_logs")).isEqualTo(String.valueOf(logged + 1));
+        assertThat(system.modelInfo()).isEqualTo(model);
+        assertThat(mlflow.finishedRuns()).isEqualTo(runs);
+    }
+
+    @Test
+    @Order(2)
+    void downLeavesNoProcess() {
+        system.down();
+
+        assertThat(SystemProcesses.of(system.folder())).isEmpty();
+        assertThat(system.run("status").exitCode()).isEqualTo(1);
+    }
+
+    private long localstackPid() throws IOException {
+        return Long.parseLong(
+                Files.readString(system.folder().resolve("localstack.pid")).split(" ", 2)[0]);
+    }
+}

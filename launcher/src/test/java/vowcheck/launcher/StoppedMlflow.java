@@ -1,0 +1,35 @@
+package vowcheck.launcher;
+
+import static org.awaitility.Awaitility.await;
+
+import software.amazon.awssdk.services.ecs.EcsClient;
+
+/// MLflow without a container, until it is closed.
+final class StoppedMlflow implements AutoCloseable {
+
+    private static final String SERVICE = "vowcheck-local-mlflow";
+
+    private final LocalSystem system;
+    private final MlflowOfOperators mlflow;
+
+    StoppedMlflow(LocalSystem system) {
+        this.system = system;
+        mlflow = new MlflowOfOperators(system);
+        scale(0);
+        await().atMost(LocalSystem.PATIENCE).until(() -> !mlflow.answers());
+    }
+
+    @Override
+    public void close() {
+        scale(1);
+        await().atMost(LocalSystem.PATIENCE).until(mlflow::answers);
+    }
+
+    private void scale(int containers) {
+        try (var ecs = system.aws(EcsClient.builder())) {
+            var cluster = system.deployment().service("TrainingClusterName");
+            ecs.updateService(
+                    request -> request.cluster(cluster).service(SERVICE).desiredCount(containers));
+        }
+    }
+}

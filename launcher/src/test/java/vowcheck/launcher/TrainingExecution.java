@@ -1,0 +1,54 @@
+package vowcheck.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/// One execution of the training workflow that a test meets halfway.
+final class TrainingExecution {
+
+    private final SfnClient stepFunctions;
+    private final String arn;
+
+    TrainingExecution(SfnClient stepFunctions, String arn) {
+        this.stepFunctions = stepFunctions;
+        this.arn = arn;
+    }
+
+    /// Its name, by which its task and its objects know it.
+    String name() {
+        return arn.substring(arn.lastIndexOf(':') + 1);
+    }
+
+    /// Waits until it has entered a state.
+    void awaitState(String state) {
+        await().atMost(LocalSystem.PATIENCE)
+                .untilAsserted(() -> assertThat(stepFunctions
+                                .getExecutionHistoryPaginator(request -> request.executionArn(arn))
+                                .events())
+                        .anyMatch(event -> event.stateEnteredEventDetails() != null
+                                && event.stateEnteredEventDetails().name().equals(state)));
+    }
+
+    boolean runs() {
+        return describe().status() == ExecutionStatus.RUNNING;
+    }
+
+    /// Waits for its end.
+    DescribeExecutionResponse awaitEnd() {
+        return await().atMost(LocalSystem.PATIENCE)
+                .until(this::describe, execution -> execution.status() != ExecutionStatus.RUNNING);
+    }
+
+    /// Stops it by hand.
+    void stop() {
+        stepFunctions.stopExecution(request -> request.executionArn(arn));
+    }
+
+    private DescribeExecutionResponse describe() {
+        return stepFunctions.describeExecution(request -> request.executionArn(arn));
+    }
+}

@@ -1,0 +1,159 @@
+package vowcheck.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/// What may go wrong until a challenger is trained: production does not change, people are told why, and the next
+/// training runs.
+@ExtendWith(RunningSystem.class)
+@Order(2)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TrainingFaultsIT {
+
+    /// Few rows, quickly trained on, and what serves knows them: it is not promoted.
+    private static final String CUTOFF = "2023-08-01";
+
+    private final LocalSystem system;
+    private final TrainingWatch watch;
+    private final TrainingWatch.Production before;
+
+    TrainingFaultsIT(LocalSystem system) {
+        this.system = system;
+        watch = new TrainingWatch(system);
+        before = watch.production();
+    }
+
+    @AfterEach
+    void productionIsUntouched() throws IOException {
+        watch.requireUntouched(before);
+    }
+
+    @AfterAll
+    void close() {
+        watch.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2999-01-01, Begin, lies in the future",
+        "soon, Begin, expected a date such as 2025-05-01",
+        "2020-01-01, Train, '0 rows to train, 0 of them divorced'"
+    })
+    void aCutoffThatCannotBeIsRefused(String cutoff, String state, String cause) {
+        watch.requireFailure(watch.start(cutoff), state, cause);
+    }
+
+    @Test
+    void rowsOfOneLabelTrainNothing() throws SQLException {
+        try (var connection = system.database(LocalSystem.DATABASE);
+                var statement = connection.createStatement()) {
+            statement.execute("""
+                    INSERT INTO divorce_predictions
+                    SELECT -n, 1000, 1000, 100, 12000, 1000, 1000, 1000, 0, 0, 4380, 0, DATE '2023-04-01'
+                    FROM generate_series(1, 100) AS n
+                    """);
+            try {
+                watch.requireFailure(watch.start("2023-05-01"), "Train", "81 rows to train, 0 of them divorced");
+            } finally {
+                statement.execute("DELETE FROM divorce_predictions WHERE \"index\" < 0");
+            }
+        }
+    }
+
+    @Test
+    void aConnectionThatEndsWhileRowsAreReadFailsTheTraining() throws SQLException {
+        TrainingExecution training;
+        try (var rows = HeldTable.labelledRows(system)) {
+            training = watch.start(CUTOFF);
+            system.ask("SELECT pg_terminate_backend(%d)".formatted(rows.awaitWaiter()));
+        }
+
+        watch.requireFailure(training, "Train", "PostgreSQL did not give the labelled rows, SQL state 57P01");
+    }
+
+    /// A killed server process makes PostgreSQL end all others and recover: every client loses its connection.
+    @Test
+    void aCrashedDatabaseFailsTheTrainingAndComesBackByItself() throws SQLException {
+        TrainingExecution training;
+        try (var rows = HeldTable.labelledRows(system)) {
+            training = watch.start(CUTOFF);
+            SystemProcesses.signal("KILL", rows.awaitWaiter());
+        }
+
+        watch.requireFailure(training, "Train", "PostgreSQL did not give the labelled rows, SQL state 0");
+    }
+
+    @Test
+    void aKilledTrainingIsToldByItsExitCode() throws SQLException {
+        TrainingExecution training;
+        try (var rows = HeldTable.labelledRows(system)) {
+            training = watch.start(CUTOFF);
+            rows.awaitWaiter();
+            task(training).getFirst().destroyForcibly();
+
+            watch.requireFailure(training, "Train", "137");
+        }
+        assertThat(ExecutionEnd.sentence(training.awaitEnd())).contains("training with exit code 137");
+    }
+
+    @Test
+    void aTrainingThatIsStoppedByHandEndsItsTaskAndLosesItsLock() throws SQLException {
+        try (var rows = HeldTable.labelledRows(system)) {
+            var training = watch.start(CUTOFF);
+            rows.awaitWaiter();
+
+            training.stop();
+
+            assertThat(training.awaitEnd().status()).isEqualTo(ExecutionStatus.ABORTED);
+            await().atMost(LocalSystem.PATIENCE).until(() -> task(training).isEmpty());
+        }
+        watch.requireFailure(watch.start("2020-01-01"), "Train", "0 rows to train");
+    }
+
+    @Test
+    void ofTwoThatStartAtOnceOneTrains() throws SQLException {
+        List<TrainingExecution> both;
+        TrainingExecution refused;
+        try (var rows = HeldTable.labelledRows(system)) {
+            both = List.of(watch.start(CUTOFF), watch.start(CUTOFF));
+            rows.awaitWaiter();
+            await().atMost(LocalSystem.PATIENCE)
+                    .until(() -> both.stream().filter(TrainingExecution::runs).count() == 1);
+            refused = both.stream()
+                    .filter(training -> !training.runs())
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        var trained = both.stream()
+                .filter(training -> training != refused)
+                .findFirst()
+                .orElseThrow();
+        assertThat(watch.decision(trained).text("decision")).isEqualTo("kept");
+        watch.requireFailure(refused, "Begin", "runs, expected none");
+    }
+
+    @Test
+    void withoutMlflowNothingIsTrained() {
+        try (var _ = new StoppedMlflow(system)) {
+            watch.requireFailure(watch.start(CUTOFF), "Train", "MLflow did not answer GET experiments/get-by-name");
+        }
+    }
+
+    private List<ProcessHandle> task(TrainingExecution training) {
+        return SystemProcesses.with(system.folder(), "TRAINING_EXECUTION=" + training.name());
+    }
+}

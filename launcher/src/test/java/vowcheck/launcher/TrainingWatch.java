@@ -1,0 +1,122 @@
+package vowcheck.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import vowcheck.adapters.json.JsonDocument;
+import vowcheck.core.model.ModelAlias;
+
+/// Starts trainings, and holds them to what each of them owes when it fails: production as it was, the cause told, the
+/// lock free.
+final class TrainingWatch implements AutoCloseable {
+
+    private final LocalSystem system;
+    private final MlflowOfOperators mlflow;
+    private final SfnClient stepFunctions;
+    private final S3Client s3;
+    private final Notices notices;
+
+    /// What is in production, wherever that is written.
+    record Production(
+            String modelInfo, String pointer, Optional<String> productionAlias, Optional<String> deprecatedAlias) {}
+
+    TrainingWatch(LocalSystem system) {
+        this.system = system;
+        mlflow = new MlflowOfOperators(system);
+        stepFunctions = system.aws(SfnClient.builder());
+        s3 = system.aws(S3Client.builder());
+        notices = new Notices(system);
+    }
+
+    /// Starts a training on the rows before a cutoff.
+    TrainingExecution start(String cutoff) {
+        var input = JsonDocument.write(Map.of("cutoff", cutoff));
+        var machine = system.deployment().service("TrainingStateMachineArn");
+        return new TrainingExecution(
+                stepFunctions,
+                stepFunctions
+                        .startExecution(
+                                request -> request.stateMachineArn(machine).input(input))
+                        .executionArn());
+    }
+
+    /// Waits for a training's success; the decision that it came to.
+    JsonDocument decision(TrainingExecution training) {
+        var end = training.awaitEnd();
+        assertThat(end.status()).as(end.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        return JsonDocument.parse(end.output()).document("promotion");
+    }
+
+    /// Waits for a training's failure, whose cause its output and the notification must name.
+    void requireFailure(TrainingExecution training, String state, String cause) {
+        var end = training.awaitEnd();
+        assertThat(end.status()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(ExecutionEnd.sentence(end)).contains(cause);
+        var notice = notices.about(training);
+        assertThat(notice.text("state")).isEqualTo(state);
+        assertThat(notice.text("cause")).contains(cause);
+    }
+
+    Production production() {
+        return new Production(
+                system.modelInfo(),
+                object("production.json").orElseThrow(),
+                mlflow.holder(ModelAlias.PRODUCTION),
+                mlflow.holder(ModelAlias.DEPRECATED));
+    }
+
+    /// Production is what it was, everywhere, and answers; the next training can run.
+    void requireUntouched(Production before) throws IOException {
+        await().atMost(LocalSystem.PATIENCE).untilAsserted(() -> {
+            assertThat(production()).isEqualTo(before);
+            assertThat(object("training/lock.json")).as("the lock").isEmpty();
+        });
+        var answer = system.post("/predict", LocalSystem.event("request_1.json"));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("X-Model-Version")).isEqualTo(before.productionAlias());
+    }
+
+    /// Puts a version into production as an operator does it.
+    void putIntoProduction(String version) {
+        mlflow.holder(ModelAlias.PRODUCTION)
+                .filter(former -> !former.equals(version))
+                .ifPresent(former -> mlflow.assign(ModelAlias.DEPRECATED, former));
+        mlflow.assign(ModelAlias.PRODUCTION, version);
+        var answer = system.send(
+                system.asOperator(system.request("/update-model").POST(HttpRequest.BodyPublishers.noBody())));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        await().atMost(LocalSystem.PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(system.modelInfo()).contains("\"model_version\":\"%s\"".formatted(version)));
+    }
+
+    /// An object of the model bucket.
+    Optional<String> object(String key) {
+        try {
+            return Optional.of(s3.getObjectAsBytes(request ->
+                            request.bucket(system.status().text("bucket")).key(key))
+                    .asUtf8String());
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        }
+    }
+
+    S3Client s3() {
+        return s3;
+    }
+
+    @Override
+    public void close() {
+        notices.close();
+        s3.close();
+        stepFunctions.close();
+    }
+}
