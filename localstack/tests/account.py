@@ -163,13 +163,8 @@ class Account:
             events = cloudformation.describe_stack_events(StackName=name)["StackEvents"]
             reasons = [f"{e['LogicalResourceId']} {e.get('ResourceStatusReason')}" for e in events]
             raise StackError(f"{self.status(name)}: " + "; ".join(reasons))
-
-        def found() -> list[dict[str, str]]:
-            return cloudformation.describe_stacks(StackName=name)["Stacks"][0].get("Outputs", [])
-
-        if outputs:
-            until(f"outputs of {name}", found)
-        return {output["OutputKey"]: output["OutputValue"] for output in found()}
+        found = cloudformation.describe_stacks(StackName=name)["Stacks"][0].get("Outputs", [])
+        return {output["OutputKey"]: output["OutputValue"] for output in found}
 
     def destroy(self, name: str) -> None:
         cloudformation = self.client("cloudformation")

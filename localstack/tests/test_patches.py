@@ -8,6 +8,7 @@ import sys
 import pytest
 from localstack.services.cloudformation.engine.v2.change_set_model import ChangeSetModel
 from localstack.services.cloudformation.engine.v2.change_set_model_executor import ChangeSetModelExecutor
+from localstack.services.cloudformation.v2.provider import CloudformationProviderV2
 from localstack.services.events import rule, scheduler, target
 from localstack.services.events.resource_providers.aws_events_rule import EventsRuleProvider
 from localstack.services.kms.models import KmsKey
@@ -41,6 +42,13 @@ def test_upstream_still_empties_a_bucket_of_current_versions_only() -> None:
 def test_upstream_still_deletes_a_failed_stack_by_its_template() -> None:
     source = inspect.getsource(ChangeSetModelExecutor.execute)
     assert "creation" not in source, "patches/cloudformation_failed_creation.py may not be needed"
+
+
+def test_upstream_still_completes_a_stack_before_its_outputs() -> None:
+    source = inspect.getsource(CloudformationProviderV2.execute_change_set)
+    assert source.index("StackStatus.CREATE_COMPLETE") < source.index("resolved_outputs"), (
+        "patches/cloudformation_outputs.py may not be needed"
+    )
 
 
 def test_upstream_still_makes_a_uuid_of_bytes() -> None:

@@ -3,11 +3,13 @@
 import json
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from account import Account, running, until
 from containers_stack import Tasks, cluster, definition, lines, write_images
+from test_functions import function
 
 ROLE = "arn:aws:iam::000000000000:role/tests"
 SUBSTITUTED = {
@@ -97,7 +99,23 @@ def replay() -> dict[str, Any]:
     }
 
 
-def resources() -> dict[str, Any]:
+def call() -> dict[str, Any]:
+    """A function's state, as CDK's LambdaInvoke writes it, with a catch."""
+    return {
+        "StartAt": "Call",
+        "States": {
+            "Call": {
+                "Type": "Task",
+                "Resource": "${Function}",
+                "End": True,
+                "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "Failed"}],
+            },
+            "Failed": {"Type": "Fail"},
+        },
+    }
+
+
+def resources(code: dict[str, str]) -> dict[str, Any]:
     return {
         **cluster("/workflows"),
         "States": {"Type": "AWS::Logs::LogGroup", "Properties": {"LogGroupName": "/aws/vendedlogs/states/tests"}},
@@ -105,6 +123,8 @@ def resources() -> dict[str, Any]:
         "Training": machine(training(), "States", **SUBSTITUTED),
         "Hurried": machine(training(TimeoutSeconds=2), **SUBSTITUTED),
         "Replay": machine(replay(), Inner={"Ref": "Training"}),
+        "Function": function(code, timeout=6),
+        "Caller": machine(call(), Function={"Fn::GetAtt": ["Function", "Arn"]}),
     }
 
 
@@ -130,10 +150,10 @@ class Machines:
 
 
 @pytest.fixture(scope="module")
-def deployed(account: Account) -> Iterator[dict[str, str]]:
+def deployed(account: Account, code: dict[str, str]) -> Iterator[dict[str, str]]:
     write_images(account)
-    names = ("Cluster", "Subnet0", "Training", "Hurried", "Replay")
-    yield account.deploy("workflows", resources(), {name: {"Ref": name} for name in names})
+    names = ("Cluster", "Subnet0", "Training", "Hurried", "Replay", "Function", "Caller")
+    yield account.deploy("workflows", resources(code), {name: {"Ref": name} for name in names})
     account.destroy("workflows")
 
 
@@ -180,6 +200,30 @@ def test_a_stopped_execution_stops_its_task(account: Account, machines: Machines
     until("process gone", lambda: not running(pid))
     reasons = [tasks.look(arn)["stoppedReason"] for arn in stopped(tasks)]
     assert "The Step Functions execution ended or timed out" in reasons
+
+
+def test_an_execution_that_is_stopped_while_its_function_runs_is_aborted_at_once(
+    account: Account, machines: Machines, deployed: dict[str, str]
+) -> None:
+    """patches/stepfunctions_stopped.py: the function fails later, at its time limit."""
+    execution = machines.start("Caller", action="sleep")
+    until("function called", lambda: function_runs(account, deployed["Function"]))
+    machines.states.stop_execution(executionArn=execution)
+    assert machines.ended(execution, seconds=5)["status"] == "ABORTED"
+    until("function timed out", lambda: not function_runs(account, deployed["Function"]), 30)
+    assert machines.ended(execution)["status"] == "ABORTED"
+
+
+def function_runs(account: Account, name: str) -> bool:
+    """A function that sleeps has a process, which its time limit ends."""
+    return any(f"AWS_LAMBDA_FUNCTION_NAME={name}" in environment(pid) for pid in account.descendants())
+
+
+def environment(pid: int) -> list[str]:
+    try:
+        return Path(f"/proc/{pid}/environ").read_text().split("\0")
+    except OSError:
+        return []
 
 
 def stopped(tasks: Tasks) -> list[str]:

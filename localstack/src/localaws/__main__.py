@@ -60,6 +60,9 @@ def main() -> None:
     settings.TEMPORARY.mkdir(parents=True, exist_ok=True)
     tempfile.tempdir = str(settings.TEMPORARY)  # unzipped functions, among others
     import_with_lock_class()
+    from localaws import service_models
+
+    service_models.lighten()
     from localstack.runtime.main import main as localstack_main
 
     try:

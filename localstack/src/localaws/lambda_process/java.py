@@ -19,6 +19,7 @@ HEAP_SHARE = 0.8
 
 OPTIONS = (
     "-XX:+UseSerialGC",
+    "-Xms8m",  # it grows by need: the JVM's own choice is a 64th of this machine's memory
     "-XX:TieredStopAtLevel=1",
     "-Xshare:auto",
     "-Xss512k",

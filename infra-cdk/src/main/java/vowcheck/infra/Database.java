@@ -7,6 +7,7 @@ import java.util.Objects;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
+import software.amazon.awscdk.services.iam.IGrantable;
 import software.amazon.awscdk.services.rds.Credentials;
 import software.amazon.awscdk.services.rds.CredentialsBaseOptions;
 import software.amazon.awscdk.services.rds.DatabaseInstance;
@@ -20,6 +21,7 @@ import software.amazon.awscdk.services.secretsmanager.ISecret;
 import software.amazon.awscdk.services.secretsmanager.Secret;
 import software.amazon.awscdk.services.secretsmanager.SecretStringGenerator;
 import software.constructs.Construct;
+import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.settings.Setting;
 
 /// The PostgreSQL server, and one secret for each role that works in it. The roles themselves are made by the
@@ -27,6 +29,9 @@ import vowcheck.adapters.settings.Setting;
 public final class Database extends Construct {
     /// The database's name on the server.
     public static final String NAME = "vowcheck";
+
+    /// The file of the certificates of Amazon's authorities for RDS in the stages' region, PEM.
+    static final String CERTIFICATES = "rds-eu-central-1.pem";
 
     private static final String OWNER = "vowcheck_owner";
 
@@ -63,6 +68,7 @@ public final class Database extends Construct {
                 .securityGroups(List.of(access))
                 .publiclyAccessible(false)
                 .multiAz(settings.multiAz())
+                .iamAuthentication(settings.authentication() == DatabaseAuthentication.IAM)
                 .backupRetention(Duration.days(settings.backupDays()))
                 .copyTagsToSnapshot(true)
                 .deletionProtection(stage.lasting())
@@ -110,13 +116,45 @@ public final class Database extends Construct {
         return Objects.requireNonNull(roles.get(role));
     }
 
-    /// Where the database is, as functions are told.
-    public Map<Setting, String> settings() {
+    /// Where the database is and how it is entered, as the migrations are told.
+    ///
+    /// @param folder where [#CERTIFICATES] are in the program's own file system
+    public Map<Setting, String> settings(String folder) {
         return Map.of(
                 Setting.DATABASE_HOST, host(),
                 Setting.DATABASE_PORT, port(),
                 Setting.DATABASE_NAME, NAME,
-                Setting.DATABASE_SSL_MODE, stage.database().sslMode());
+                Setting.DATABASE_SSL_MODE, stage.database().sslMode(),
+                Setting.DATABASE_ROOT_CERTIFICATES, folder + "/" + CERTIFICATES,
+                Setting.DATABASE_AUTHENTICATION,
+                        stage.database().authentication().name());
+    }
+
+    /// The same, for a program that works as a role; [#grantLogin] lets it.
+    public Map<Setting, String> settings(String folder, DatabaseRole role) {
+        var settings = new EnumMap<Setting, String>(settings(folder));
+        switch (stage.database().authentication()) {
+            case SECRET -> settings.put(Setting.DATABASE_SECRET, secret(role).getSecretArn());
+            case IAM -> settings.put(Setting.DATABASE_USER, role.roleName());
+        }
+        return settings;
+    }
+
+    /// Lets a function or a task work as a role, and as no other.
+    public void grantLogin(DatabaseRole role, IGrantable program) {
+        switch (stage.database().authentication()) {
+            case SECRET -> secret(role).grantRead(program);
+            case IAM -> instance.grantConnect(program, role.roleName());
+        }
+    }
+
+    /// Lets the migrations work as the owner, and read the passwords that they set.
+    public void grantMigration(IGrantable program) {
+        owner.grantRead(program);
+        roles.values().forEach(secret -> secret.grantRead(program));
+        if (stage.database().authentication() == DatabaseAuthentication.IAM) {
+            instance.grantConnect(program, OWNER);
+        }
     }
 
     private Secret roleSecret(DatabaseRole role) {

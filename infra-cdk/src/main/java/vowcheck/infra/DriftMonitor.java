@@ -35,9 +35,8 @@ public final class DriftMonitor extends Construct {
             ServiceStack.Parts parts,
             StateMachine training) {
         super(scope, id);
-        var secret = parts.database().secret(DatabaseRole.DRIFT);
-        var settings = new EnumMap<Setting, String>(parts.database().settings());
-        settings.put(Setting.DATABASE_SECRET, secret.getSecretArn());
+        var settings = new EnumMap<Setting, String>(
+                parts.database().settings(HandlerFunction.CODE_FOLDER, DatabaseRole.DRIFT));
         settings.put(Setting.MODEL_BUCKET, parts.models().bucket().getBucketName());
         settings.put(Setting.PSI_THRESHOLD, PSI_THRESHOLD);
         settings.put(Setting.DRIFT_MIN_SAMPLES, MIN_SAMPLES);
@@ -52,7 +51,7 @@ public final class DriftMonitor extends Construct {
                         TIMEOUT,
                         List.of(parts.network()),
                         settings));
-        secret.grantRead(drift.function());
+        parts.database().grantLogin(DatabaseRole.DRIFT, drift.function());
         parts.models().grantModelReads(drift.function());
         EventBus.fromEventBusName(this, "DefaultBus", "default").grantPutEventsTo(drift.function());
         Rule.Builder.create(this, "Daily")

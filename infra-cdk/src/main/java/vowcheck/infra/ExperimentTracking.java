@@ -220,6 +220,8 @@ public final class ExperimentTracking extends Construct {
                 DatabaseRole.MLFLOW.roleName(),
                 "DATABASE_SSL_MODE",
                 parts.stage().database().sslMode(),
+                "DATABASE_ROOT_CERTIFICATES",
+                "/opt/mlflow/" + Database.CERTIFICATES,
                 "MLFLOW_PORT",
                 String.valueOf(port),
                 "MLFLOW_STATIC_PREFIX",

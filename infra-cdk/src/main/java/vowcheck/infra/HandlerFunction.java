@@ -27,6 +27,9 @@ public final class HandlerFunction extends Construct {
     /// One whole virtual CPU: below it, a Java function waits for its own start.
     private static final int MEMORY_MB = 1769;
 
+    /// Where Lambda unpacks the code.
+    static final String CODE_FOLDER = "/var/task";
+
     private final Function function;
     private final Alias live;
 

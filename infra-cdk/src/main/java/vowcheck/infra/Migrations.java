@@ -21,7 +21,7 @@ public final class Migrations extends Construct {
     Migrations(Construct scope, String id, HandlerFunction.Common common, ServiceStack.Parts parts) {
         super(scope, id);
         var database = parts.database();
-        var settings = new EnumMap<Setting, String>(database.settings());
+        var settings = new EnumMap<Setting, String>(database.settings(HandlerFunction.CODE_FOLDER));
         settings.put(Setting.DATABASE_OWNER_SECRET, database.owner().getSecretArn());
         for (var role : DatabaseRole.values()) {
             settings.put(role.migrationSetting(), database.secret(role).getSecretArn());
@@ -37,10 +37,7 @@ public final class Migrations extends Construct {
                         TIMEOUT,
                         List.of(parts.network()),
                         settings));
-        database.owner().grantRead(function.function());
-        for (var role : DatabaseRole.values()) {
-            database.secret(role).grantRead(function.function());
-        }
+        database.grantMigration(function.function());
         trigger = Trigger.Builder.create(this, "OnDeploy")
                 .handler(function.function())
                 .timeout(TIMEOUT)

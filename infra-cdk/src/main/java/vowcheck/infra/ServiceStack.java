@@ -97,9 +97,8 @@ public final class ServiceStack extends Stack {
     }
 
     private HandlerFunction scoring(HandlerFunction.Common common, Parts parts) {
-        var secret = parts.database().secret(DatabaseRole.SCORING);
-        var settings = new EnumMap<Setting, String>(parts.database().settings());
-        settings.put(Setting.DATABASE_SECRET, secret.getSecretArn());
+        var settings = new EnumMap<Setting, String>(
+                parts.database().settings(HandlerFunction.CODE_FOLDER, DatabaseRole.SCORING));
         settings.put(Setting.MODEL_BUCKET, parts.models().bucket().getBucketName());
         settings.put(Setting.MODEL_REFRESH_AGE, parts.stage().modelRefreshAge().toString());
         settings.put(Setting.UNLOGGED_QUEUE_URL, parts.unlogged().waiting().getQueueUrl());
@@ -115,7 +114,7 @@ public final class ServiceStack extends Stack {
                         ANSWER_TIMEOUT,
                         List.of(parts.network()),
                         settings));
-        secret.grantRead(scoring.function());
+        parts.database().grantLogin(DatabaseRole.SCORING, scoring.function());
         parts.access().operators().grantRead(scoring.function());
         parts.models().grantModelReads(scoring.function());
         parts.models().grantUnloggedWrites(scoring.function());

@@ -9,6 +9,7 @@ import software.amazon.awscdk.services.ec2.InstanceClass;
 import software.amazon.awscdk.services.ec2.InstanceSize;
 import software.amazon.awscdk.services.ec2.InstanceType;
 import software.amazon.awscdk.services.logs.RetentionDays;
+import vowcheck.adapters.postgres.DatabaseAuthentication;
 
 /// Everything in which one stage differs from another.
 ///
@@ -64,8 +65,14 @@ public record Stage(
     /// @param storageGib the disk's size in GiB; it grows by itself to five times as much
     /// @param backupDays how long automatic backups are kept; 0 is none
     /// @param sslMode libpq's sslmode, for the server as for its clients
+    /// @param authentication by what functions and training prove which role they work as; MLflow has a password
     public record DatabaseSettings(
-            InstanceType instanceType, int storageGib, int backupDays, boolean multiAz, String sslMode) {
+            InstanceType instanceType,
+            int storageGib,
+            int backupDays,
+            boolean multiAz,
+            String sslMode,
+            DatabaseAuthentication authentication) {
         /// Whether the server refuses connections without TLS.
         public boolean tlsOnly() {
             return !sslMode.equals("disable");
@@ -100,7 +107,7 @@ public record Stage(
                 environment(LOCALSTACK_ACCOUNT),
                 false,
                 new NetworkSettings(Egress.ENDPOINTS, false),
-                new DatabaseSettings(smallest(), 20, 0, false, "disable"),
+                new DatabaseSettings(smallest(), 20, 0, false, "disable", DatabaseAuthentication.SECRET),
                 new ApiLimits(10_000, 5_000, 100_000_000),
                 RetentionDays.ONE_WEEK,
                 Duration.ofSeconds(1),
@@ -117,7 +124,8 @@ public record Stage(
                 environment(account),
                 true,
                 new NetworkSettings(Egress.ENDPOINTS, true),
-                new DatabaseSettings(smallest(), 20, 1, false, "require"),
+                // As on prod: what prod does has been done here before.
+                new DatabaseSettings(smallest(), 20, 1, false, "verify-full", DatabaseAuthentication.IAM),
                 new ApiLimits(20, 40, 50_000),
                 RetentionDays.ONE_MONTH,
                 Duration.ofSeconds(30),
@@ -133,7 +141,13 @@ public record Stage(
                 environment(account),
                 true,
                 new NetworkSettings(Egress.ENDPOINTS, true),
-                new DatabaseSettings(InstanceType.of(InstanceClass.T4G, InstanceSize.MEDIUM), 50, 14, true, "require"),
+                new DatabaseSettings(
+                        InstanceType.of(InstanceClass.T4G, InstanceSize.MEDIUM),
+                        50,
+                        14,
+                        true,
+                        "verify-full",
+                        DatabaseAuthentication.IAM),
                 new ApiLimits(100, 200, 500_000),
                 RetentionDays.ONE_YEAR,
                 Duration.ofSeconds(30),

@@ -17,6 +17,9 @@ public final class TrainingTask extends Construct {
     /// What Fargate gives one virtual CPU at least; training takes a quarter of it.
     private static final int MEMORY_MIB = 2048;
 
+    /// Where the image has its classes and their resources.
+    private static final String CODE_FOLDER = "/training/classes";
+
     private final FargateTaskDefinition definition;
     private final ContainerDefinition container;
 
@@ -27,9 +30,7 @@ public final class TrainingTask extends Construct {
                 "Task",
                 new ContainerTask.Props(parts.stage(), "training", "What training may do", CPU, MEMORY_MIB));
         definition = task.definition();
-        var secret = parts.database().secret(DatabaseRole.TRAINING);
-        var settings = new EnumMap<Setting, String>(parts.database().settings());
-        settings.put(Setting.DATABASE_SECRET, secret.getSecretArn());
+        var settings = new EnumMap<Setting, String>(parts.database().settings(CODE_FOLDER, DatabaseRole.TRAINING));
         settings.put(Setting.MODEL_BUCKET, parts.models().bucket().getBucketName());
         settings.putAll(tracking.settings());
         container = task.add(
@@ -38,7 +39,7 @@ public final class TrainingTask extends Construct {
                         .environment(ContainerTask.environment(settings))
                         // Long enough to write down why it ended.
                         .stopTimeout(Duration.seconds(30)));
-        secret.grantRead(definition.getTaskRole());
+        parts.database().grantLogin(DatabaseRole.TRAINING, definition.getTaskRole());
         tracking.grantUse(definition.getTaskRole());
         parts.models().grantModelReads(definition.getTaskRole());
         parts.models().grantTrainingWrites(definition.getTaskRole());

@@ -18,9 +18,8 @@ public final class UnloggedPredictions extends Construct {
     UnloggedPredictions(Construct scope, String id, HandlerFunction.Common common, ServiceStack.Parts parts) {
         super(scope, id);
         var queues = parts.unlogged();
-        var secret = parts.database().secret(DatabaseRole.SCORING);
-        var settings = new EnumMap<Setting, String>(parts.database().settings());
-        settings.put(Setting.DATABASE_SECRET, secret.getSecretArn());
+        var settings = new EnumMap<Setting, String>(
+                parts.database().settings(HandlerFunction.CODE_FOLDER, DatabaseRole.SCORING));
         settings.put(Setting.MODEL_BUCKET, parts.models().bucket().getBucketName());
         settings.put(
                 Setting.UNLOGGED_DEAD_LETTER_QUEUE_URL, queues.deadLetters().getQueueUrl());
@@ -35,7 +34,7 @@ public final class UnloggedPredictions extends Construct {
                         Duration.seconds(parts.stage().unloggedRetry().toSeconds() / TIMEOUTS_HIDDEN),
                         List.of(parts.network()),
                         settings));
-        secret.grantRead(relog.function());
+        parts.database().grantLogin(DatabaseRole.SCORING, relog.function());
         parts.models().grantUnloggedReads(relog.function());
         queues.deadLetters().grantSendMessages(relog.function());
         relog.live()

@@ -32,8 +32,8 @@ class DataStackTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"local,0,disable", "dev,1,require", "prod,1,require"})
-    void theServerWantsTlsWhereItsClientsDo(String stage, String forced, String sslMode) {
+    @CsvSource({"local,0,disable", "dev,1,verify-full", "prod,1,verify-full"})
+    void theServerWantsTlsWhereItsClientsVerifyIt(String stage, String forced, String sslMode) {
         var synthesized = Synthesized.of(stage);
         assertThat(synthesized.resources("AWS::RDS::DBParameterGroup"))
                 .extracting(group ->
@@ -46,6 +46,23 @@ class DataStackTest {
                         .filter(mode -> !mode.isEmpty())
                         .distinct())
                 .containsExactly(sslMode);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"local,SECRET,false", "dev,IAM,true", "prod,IAM,true"})
+    void theServerTakesTheAuthenticationThatItsClientsAreTold(String stage, String authentication, boolean iam) {
+        var synthesized = Synthesized.of(stage);
+        assertThat(synthesized.resources("AWS::RDS::DBInstance"))
+                .singleElement()
+                .satisfies(database ->
+                        assertThat(database.properties().map()).containsEntry("EnableIAMDatabaseAuthentication", iam));
+        assertThat(synthesized.javaFunctions().stream()
+                        .map(function -> function.properties()
+                                .at("Environment", "Variables", "DATABASE_AUTHENTICATION")
+                                .text())
+                        .filter(told -> !told.isEmpty())
+                        .distinct())
+                .containsExactly(authentication);
     }
 
     @Test

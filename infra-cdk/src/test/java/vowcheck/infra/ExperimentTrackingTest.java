@@ -21,6 +21,7 @@ class ExperimentTrackingTest {
                         "DATABASE_PORT",
                         "DATABASE_USER",
                         "DATABASE_SSL_MODE",
+                        "DATABASE_ROOT_CERTIFICATES",
                         "MLFLOW_PORT",
                         "MLFLOW_STATIC_PREFIX",
                         "ARTIFACTS",
@@ -28,7 +29,7 @@ class ExperimentTrackingTest {
                         "MLFLOW_CORS_ORIGINS");
         assertThat(variables("Environment"))
                 .containsEntry("DATABASE_USER", "mlflow")
-                .containsEntry("DATABASE_SSL_MODE", "require")
+                .containsEntry("DATABASE_SSL_MODE", "verify-full")
                 .containsEntry("MLFLOW_PORT", "5000")
                 .containsEntry("MLFLOW_STATIC_PREFIX", "/v1/mlflow");
         assertThat(variables("Environment").get("ARTIFACTS"))

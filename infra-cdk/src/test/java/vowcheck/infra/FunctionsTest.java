@@ -1,16 +1,18 @@
 package vowcheck.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static vowcheck.adapters.settings.Setting.DATABASE_AUTHENTICATION;
 import static vowcheck.adapters.settings.Setting.DATABASE_DRIFT_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_HOST;
 import static vowcheck.adapters.settings.Setting.DATABASE_MLFLOW_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_NAME;
 import static vowcheck.adapters.settings.Setting.DATABASE_OWNER_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_PORT;
+import static vowcheck.adapters.settings.Setting.DATABASE_ROOT_CERTIFICATES;
 import static vowcheck.adapters.settings.Setting.DATABASE_SCORING_SECRET;
-import static vowcheck.adapters.settings.Setting.DATABASE_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_SSL_MODE;
 import static vowcheck.adapters.settings.Setting.DATABASE_TRAINING_SECRET;
+import static vowcheck.adapters.settings.Setting.DATABASE_USER;
 import static vowcheck.adapters.settings.Setting.DRIFT_MIN_SAMPLES;
 import static vowcheck.adapters.settings.Setting.MLFLOW_SECRET;
 import static vowcheck.adapters.settings.Setting.MLFLOW_URL;
@@ -51,7 +53,9 @@ class FunctionsTest {
                     DATABASE_PORT,
                     DATABASE_NAME,
                     DATABASE_SSL_MODE,
-                    DATABASE_SECRET,
+                    DATABASE_ROOT_CERTIFICATES,
+                    DATABASE_AUTHENTICATION,
+                    DATABASE_USER,
                     UNLOGGED_QUEUE_URL,
                     OPERATORS_SECRET),
             OperationsHandler.class,
@@ -64,7 +68,9 @@ class FunctionsTest {
                     DATABASE_PORT,
                     DATABASE_NAME,
                     DATABASE_SSL_MODE,
-                    DATABASE_SECRET,
+                    DATABASE_ROOT_CERTIFICATES,
+                    DATABASE_AUTHENTICATION,
+                    DATABASE_USER,
                     MODEL_BUCKET,
                     UNLOGGED_DEAD_LETTER_QUEUE_URL),
             MigrateHandler.class,
@@ -73,6 +79,8 @@ class FunctionsTest {
                     DATABASE_PORT,
                     DATABASE_NAME,
                     DATABASE_SSL_MODE,
+                    DATABASE_ROOT_CERTIFICATES,
+                    DATABASE_AUTHENTICATION,
                     DATABASE_OWNER_SECRET,
                     DATABASE_SCORING_SECRET,
                     DATABASE_TRAINING_SECRET,
@@ -86,7 +94,9 @@ class FunctionsTest {
                     DATABASE_PORT,
                     DATABASE_NAME,
                     DATABASE_SSL_MODE,
-                    DATABASE_SECRET,
+                    DATABASE_ROOT_CERTIFICATES,
+                    DATABASE_AUTHENTICATION,
+                    DATABASE_USER,
                     MODEL_BUCKET,
                     PSI_THRESHOLD,
                     DRIFT_MIN_SAMPLES));

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Date;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the task definitions take for granted of the images.
+/// What functions and task definitions take for granted of the images and of the zip.
 class ImagesTest {
+    private static final Path CERTIFICATES = Path.of("../mlflow", Database.CERTIFICATES);
+
     @ParameterizedTest
     @ValueSource(strings = {"../functions/training/Dockerfile", "../mlflow/Dockerfile"})
     void anImageHasAUserOfItsOwnWhoMayWriteToItsVolumeTmp(String dockerfile) throws IOException {
@@ -18,5 +25,47 @@ class ImagesTest {
                 .hasValueSatisfying(user -> assertThat(user).doesNotMatch("USER (root|0)(:.*)?\\s*"));
         // Fargate gives a volume that the image does not declare to root.
         assertThat(lines).anyMatch(line -> line.matches("VOLUME .*/tmp\\b.*"));
+    }
+
+    @Test
+    void theAuthoritiesForTheDatabaseAreThoseOfTheStagesRegion() throws Exception {
+        var region = Synthesized.of("prod").stage().environment().getRegion();
+        try (var file = Files.newInputStream(CERTIFICATES)) {
+            assertThat(CertificateFactory.getInstance("X.509").generateCertificates(file))
+                    .hasSize(3)
+                    .allSatisfy(certificate -> {
+                        var authority = (X509Certificate) certificate;
+                        assertThat(authority.getSubjectX500Principal().getName())
+                                .contains("CN=Amazon RDS " + region + " Root CA ");
+                        assertThat(authority.getNotAfter()).isAfter(Date.from(Instant.parse("2061-01-01T00:00:00Z")));
+                        authority.verify(authority.getPublicKey());
+                    });
+        }
+    }
+
+    @Test
+    void theAuthoritiesAreWhereEachProgramIsTold() throws IOException {
+        assertThat(told("AWS::Lambda::Function", "MigrationsMigrate", "Environment", "Variables"))
+                .contains("/var/task/" + Database.CERTIFICATES);
+        assertThat(Files.readString(Path.of("../functions/lambda/src/assembly/functions.xml")))
+                .contains("<source>../../mlflow/" + Database.CERTIFICATES + "</source>");
+        assertThat(told("AWS::ECS::TaskDefinition", "TrainingWorkflow", "ContainerDefinitions"))
+                .contains("/training/classes/" + Database.CERTIFICATES);
+        assertThat(Files.readString(Path.of("../functions/training/Dockerfile")))
+                .contains("WORKDIR /training", "COPY target/classes classes");
+        assertThat(Files.readString(Path.of("../functions/training/pom.xml")))
+                .contains("<include>" + Database.CERTIFICATES + "</include>");
+        assertThat(told("AWS::ECS::TaskDefinition", "ExperimentTracking", "ContainerDefinitions"))
+                .contains("/opt/mlflow/" + Database.CERTIFICATES);
+        assertThat(Files.readString(Path.of("../mlflow/Dockerfile")))
+                .contains(Database.CERTIFICATES + " /opt/mlflow/" + Database.CERTIFICATES);
+    }
+
+    private static String told(String type, String logicalIdStart, String... place) {
+        return String.valueOf(Synthesized.of("prod")
+                .resource(type, logicalIdStart)
+                .properties()
+                .at(place)
+                .value());
     }
 }

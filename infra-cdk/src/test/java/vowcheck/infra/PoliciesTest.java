@@ -91,6 +91,23 @@ class PoliciesTest {
                 .containsExactlyInAnyOrderElementsOf(WILDCARDS.keySet());
     }
 
+    @Test
+    void eachProgramEntersTheDatabaseAsItsOwnRoleOnly() {
+        assertThat(Synthesized.of("prod").resources("AWS::IAM::Policy").stream()
+                        .flatMap(policy -> policy.properties().at("PolicyDocument", "Statement").list().stream()
+                                .filter(statement ->
+                                        statement.at("Action").text().equals("rds-db:connect"))
+                                .flatMap(statement -> statement.at("Resource").list().stream())
+                                .map(resource -> policy.logicalId().replaceAll("(Role)?DefaultPolicy.*", "") + " "
+                                        + resource.text().replaceAll("\\$\\{[^}]*DbiResourceId[^}]*}", "SERVER"))))
+                .containsExactlyInAnyOrder(
+                        "DriftMonitorDrift arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/drift",
+                        "MigrationsMigrate arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/vowcheck_owner",
+                        "Scoring arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/scoring",
+                        "TrainingWorkflowTrainingTask arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/training",
+                        "UnloggedPredictionsRelog arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/scoring");
+    }
+
     @ParameterizedTest
     @FieldSource("vowcheck.infra.Synthesized#STAGES")
     void everyWildcardInAResourcesPolicyIsListed(String stage) {

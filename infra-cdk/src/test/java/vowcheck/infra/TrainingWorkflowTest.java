@@ -139,7 +139,9 @@ class TrainingWorkflowTest {
                                 Setting.DATABASE_PORT,
                                 Setting.DATABASE_NAME,
                                 Setting.DATABASE_SSL_MODE,
-                                Setting.DATABASE_SECRET,
+                                Setting.DATABASE_ROOT_CERTIFICATES,
+                                Setting.DATABASE_AUTHENTICATION,
+                                Setting.DATABASE_USER,
                                 Setting.MLFLOW_URL,
                                 Setting.MLFLOW_SECRET)
                         .stream()

@@ -37,6 +37,13 @@ final class Api {
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
+    /// A page or call of MLflow, as an operator.
+    HttpResponse<String> getMlflow(String path, OperatorLogin operator) {
+        return send(request("/mlflow" + path)
+                .header("Authorization", operator.basicAuthorization())
+                .GET());
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(ANSWER_LIMIT)

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -35,6 +36,7 @@ final class Completion {
     private static final Path BASELINE = Path.of("model-artifacts", "baseline");
     private static final Path REQUEST = Path.of("events", "request_1.json");
     private static final Duration MIGRATION_LIMIT = Duration.ofMinutes(15);
+    private static final int MLFLOW_SECONDS = 120;
     private static final Duration LOAD_LIMIT = Duration.ofMinutes(5);
 
     private final Stage stage;
@@ -55,6 +57,7 @@ final class Completion {
         migrate();
         loadPopulation();
         provideModel(quick);
+        awaitMlflow();
         predict();
     }
 
@@ -148,6 +151,27 @@ final class Completion {
             progress.say("model version %s, trained on synthetic data, is in production".formatted(version));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Its database is there since the migration; it makes its tables and loads itself in some seconds.
+    private void awaitMlflow() {
+        var api = stage.api();
+        for (int second = 0; second < MLFLOW_SECONDS; second++) {
+            if (api.getMlflow("/health", operator).statusCode() == 200) {
+                return;
+            }
+            pause();
+        }
+        throw new CommandFailed("MLflow does not answer after %d seconds".formatted(MLFLOW_SECONDS));
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.SECONDS.sleep(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailed("interrupted while MLflow was waited for", e);
         }
     }
 

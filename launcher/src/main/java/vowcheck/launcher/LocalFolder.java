@@ -1,5 +1,8 @@
 package vowcheck.launcher;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// The folder that keeps one local system, `.local` unless `VOWCHECK_LOCAL` says otherwise.
@@ -15,5 +18,15 @@ record LocalFolder(Path path) {
 
     Path logs() {
         return path.resolve("logs");
+    }
+
+    /// The process that the system hangs on; its start time follows it in the file.
+    long localstackPid() {
+        try {
+            return Long.parseLong(
+                    Files.readString(path.resolve("localstack.pid")).split(" ", 2)[0]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -56,6 +56,7 @@ public final class Main {
             case "predict" -> {
                 return predict(argument(arguments, "predict FILE"));
             }
+            case "open" -> open();
             case "logs" -> logs(arguments);
             case "operator" -> operator(arguments);
             case "status" -> {
@@ -86,6 +87,13 @@ public final class Main {
         var answer = stage().api().post(batch ? "/batch_predict" : "/predict", body);
         System.out.println(answer.body());
         return answer.statusCode() == 200;
+    }
+
+    private void open() {
+        var page = stage().mlflowUrl();
+        var operator = OperatorLogin.find(ENV, folder.operator())
+                .orElseThrow(() -> new CommandFailed("there is no operator yet: run ./vowcheck up"));
+        new Browser(System.getenv()).open(page, operator, System.out);
     }
 
     private void logs(List<String> arguments) throws IOException {

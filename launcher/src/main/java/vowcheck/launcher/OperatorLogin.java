@@ -2,6 +2,7 @@ package vowcheck.launcher;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -30,6 +31,11 @@ record OperatorLogin(String user, String password) {
 
     static Optional<OperatorLogin> find(Path env, Path kept) {
         return read(env).or(() -> read(kept));
+    }
+
+    /// The value of the header Authorization.
+    String basicAuthorization() {
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     /// Names the user only.

@@ -81,11 +81,10 @@ final class Stage {
     }
 
     private DatabaseAddress address() {
-        return new DatabaseAddress(
+        return DatabaseAddress.withoutTls(
                 deployment.data("DatabaseHost"),
                 Integer.parseInt(deployment.data("DatabasePort")),
-                deployment.data("DatabaseName"),
-                "disable");
+                deployment.data("DatabaseName"));
     }
 
     private DatabaseLogin owner() {

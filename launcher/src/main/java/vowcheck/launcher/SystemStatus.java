@@ -25,16 +25,22 @@ final class SystemStatus {
 
     private final Map<String, String> services = new LinkedHashMap<>();
     private final Map<String, String> access = new LinkedHashMap<>();
+    private ResidentMemory memory = new ResidentMemory(Map.of());
 
     /// Asks every service; without an endpoint nothing was ever started.
     SystemStatus(LocalFolder folder, Path env, @Nullable URI endpoint) {
-        List.of("localstack", "database", "model", "api").forEach(service -> services.put(service, "down"));
+        List.of("localstack", "database", "model", "api", "mlflow").forEach(service -> services.put(service, "down"));
         if (endpoint != null && check("localstack", () -> ping(endpoint)) && Files.exists(folder.outputs())) {
             var stage = new Stage(Deployment.read(folder.outputs()), endpoint);
             check("database", () -> query(stage));
             check("model", () -> production(stage));
             check("api", () -> expect(200, stage.api().get("/model-info")));
-            tellAccess(stage, OperatorLogin.find(env, folder.operator()).orElse(null));
+            var operator = OperatorLogin.find(env, folder.operator()).orElse(null);
+            if (operator != null) {
+                check("mlflow", () -> expect(200, stage.api().getMlflow("/health", operator)));
+            }
+            tellAccess(stage, operator);
+            memory = ResidentMemory.ofSystem(folder.localstackPid()); // last: by then every part has been at work
         }
     }
 
@@ -46,6 +52,7 @@ final class SystemStatus {
         services.forEach((service, state) -> out.printf("%-12s %s%n", service, state));
         if (access.containsKey("api_url")) {
             out.printf("%nAPI          %s%n", access.get("api_url"));
+            out.printf("memory       %s%n", memory);
             out.println("passwords    ./vowcheck status --json");
         }
     }
@@ -53,6 +60,7 @@ final class SystemStatus {
     void printJson(PrintStream out) {
         var fields = new LinkedHashMap<String, Object>(access);
         fields.put("services", services);
+        fields.put("resident_mb", memory.megabytesByPart());
         fields.put("healthy", healthy());
         out.println(JsonDocument.write(fields));
     }

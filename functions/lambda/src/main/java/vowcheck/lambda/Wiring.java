@@ -4,7 +4,6 @@ import static vowcheck.adapters.settings.Setting.DATABASE_DRIFT_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_MLFLOW_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_OWNER_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_SCORING_SECRET;
-import static vowcheck.adapters.settings.Setting.DATABASE_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_TRAINING_SECRET;
 import static vowcheck.adapters.settings.Setting.DRIFT_MIN_SAMPLES;
 import static vowcheck.adapters.settings.Setting.MLFLOW_SECRET;
@@ -23,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
 import vowcheck.adapters.aws.AwsClients;
@@ -33,8 +33,10 @@ import vowcheck.adapters.operators.Operator;
 import vowcheck.adapters.operators.OperatorDirectory;
 import vowcheck.adapters.postgres.Database;
 import vowcheck.adapters.postgres.DatabaseAddress;
+import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.postgres.DatabaseLogin;
 import vowcheck.adapters.postgres.GuardedPredictionLog;
+import vowcheck.adapters.postgres.IamLogin;
 import vowcheck.adapters.postgres.Migrations;
 import vowcheck.adapters.postgres.PostgresDrift;
 import vowcheck.adapters.postgres.PostgresPredictionLog;
@@ -71,6 +73,10 @@ final class Wiring {
 
     /// What counting a few years of applications may take.
     private static final Duration COUNT_LIMIT = Duration.ofSeconds(60);
+
+    /// The secrets of the roles that programs of ours work as; MLflow knows passwords only.
+    private static final List<Setting> OUR_ROLES =
+            List.of(DATABASE_SCORING_SECRET, DATABASE_TRAINING_SECRET, DATABASE_DRIFT_SECRET);
 
     private final Settings settings;
     private final InstantSource clock = InstantSource.system();
@@ -175,17 +181,25 @@ final class Wiring {
     }
 
     Migrations migrations() {
-        return new Migrations(DatabaseAddress.from(settings), login(DATABASE_OWNER_SECRET));
+        var address = DatabaseAddress.from(settings);
+        var owner = login(DATABASE_OWNER_SECRET);
+        return switch (DatabaseAuthentication.from(settings)) {
+            case SECRET -> new Migrations(address, owner);
+            case IAM -> {
+                var token = IamLogin.of(owner.username(), address).get();
+                var byToken = logins(OUR_ROLES).map(DatabaseLogin::username).collect(Collectors.toSet());
+                yield new Migrations(address, List.of(token, owner), byToken);
+            }
+        };
     }
 
     List<DatabaseLogin> databaseRoles() {
-        return Stream.of(
-                        DATABASE_SCORING_SECRET,
-                        DATABASE_TRAINING_SECRET,
-                        DATABASE_DRIFT_SECRET,
-                        DATABASE_MLFLOW_SECRET)
-                .map(this::login)
+        return Stream.concat(logins(OUR_ROLES), Stream.of(login(DATABASE_MLFLOW_SECRET)))
                 .toList();
+    }
+
+    private Stream<DatabaseLogin> logins(List<Setting> secretsOfRoles) {
+        return secretsOfRoles.stream().map(this::login);
     }
 
     private PredictionLog predictionLog() {
@@ -193,7 +207,7 @@ final class Wiring {
     }
 
     private Database database(Duration limit) {
-        return new Database(DatabaseAddress.from(settings), () -> login(DATABASE_SECRET), limit);
+        return new Database(DatabaseAddress.from(settings), DatabaseAuthentication.login(settings, secrets), limit);
     }
 
     private DatabaseLogin login(Setting secret) {

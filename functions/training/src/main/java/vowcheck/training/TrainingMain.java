@@ -1,6 +1,5 @@
 package vowcheck.training;
 
-import static vowcheck.adapters.settings.Setting.DATABASE_SECRET;
 import static vowcheck.adapters.settings.Setting.MLFLOW_SECRET;
 import static vowcheck.adapters.settings.Setting.MLFLOW_URL;
 import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
@@ -16,7 +15,7 @@ import vowcheck.adapters.mlflow.Mlflow;
 import vowcheck.adapters.mlflow.MlflowLimits;
 import vowcheck.adapters.mlflow.MlflowLogin;
 import vowcheck.adapters.postgres.DatabaseAddress;
-import vowcheck.adapters.postgres.DatabaseLogin;
+import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.postgres.PostgresLabelledRows;
 import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.adapters.s3.S3Workflow;
@@ -64,10 +63,8 @@ public final class TrainingMain {
 
     private static PostgresLabelledRows rows(Settings settings) {
         var address = DatabaseAddress.from(settings);
-        var secret = settings.text(DATABASE_SECRET);
-        var secrets = new Secrets(AwsClients.secretsManager());
-        return new PostgresLabelledRows(
-                () -> address.connections(DatabaseLogin.fromSecret(secrets.text(secret)), DATABASE_LIMIT));
+        var login = DatabaseAuthentication.login(settings, new Secrets(AwsClients.secretsManager()));
+        return new PostgresLabelledRows(() -> address.connections(login.get(), DATABASE_LIMIT));
     }
 
     private static Training training() {

@@ -3,6 +3,7 @@ package vowcheck.adapters.postgres;
 import static vowcheck.adapters.settings.Setting.DATABASE_HOST;
 import static vowcheck.adapters.settings.Setting.DATABASE_NAME;
 import static vowcheck.adapters.settings.Setting.DATABASE_PORT;
+import static vowcheck.adapters.settings.Setting.DATABASE_ROOT_CERTIFICATES;
 import static vowcheck.adapters.settings.Setting.DATABASE_SSL_MODE;
 
 import java.time.Duration;
@@ -10,8 +11,17 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import vowcheck.adapters.settings.Settings;
 
-/// Where the database is, and how the way to it is secured: libpq's `sslmode`.
-public record DatabaseAddress(String host, int port, String name, String sslMode) {
+/// Where the database is, and how the way to it is secured.
+///
+/// @param sslMode libpq's `sslmode`
+/// @param rootCertificates file of the certificates, in PEM, one of which must have signed the server's, where the
+///     mode verifies
+public record DatabaseAddress(String host, int port, String name, String sslMode, String rootCertificates) {
+
+    /// An address on this machine, where nobody listens on the way.
+    public static DatabaseAddress withoutTls(String host, int port, String name) {
+        return new DatabaseAddress(host, port, name, "disable", "");
+    }
 
     /// The address that a function's settings give.
     public static DatabaseAddress from(Settings settings) {
@@ -19,7 +29,8 @@ public record DatabaseAddress(String host, int port, String name, String sslMode
                 settings.text(DATABASE_HOST),
                 settings.port(DATABASE_PORT),
                 settings.text(DATABASE_NAME),
-                settings.text(DATABASE_SSL_MODE));
+                settings.text(DATABASE_SSL_MODE),
+                settings.text(DATABASE_ROOT_CERTIFICATES));
     }
 
     /// A source of connections as `login`, each statement of which ends within `limit`.
@@ -32,6 +43,7 @@ public record DatabaseAddress(String host, int port, String name, String sslMode
         source.setUser(login.username());
         source.setPassword(login.password());
         source.setSslMode(sslMode);
+        source.setSslRootCert(rootCertificates);
         source.setConnectTimeout(seconds);
         source.setLoginTimeout(seconds);
         source.setSocketTimeout(seconds);

@@ -16,8 +16,16 @@ public enum Setting {
     DATABASE_NAME,
     /// libpq's sslmode: `disable`, `require` or `verify-full`.
     DATABASE_SSL_MODE,
-    /// ARN or name of the secret `{"username","password"}` of the database role that the function works as.
+    /// File with the certificates, in PEM, one of which must have signed the server's; read where
+    /// DATABASE_SSL_MODE is `verify-full`.
+    DATABASE_ROOT_CERTIFICATES,
+    /// `SECRET` or `IAM`: by what a function or a task proves to the database which role it works as.
+    DATABASE_AUTHENTICATION,
+    /// ARN or name of the secret `{"username","password"}` of the database role that the function works as; for
+    /// the authentication `SECRET`.
     DATABASE_SECRET,
+    /// Name of the database role that the function works as; for the authentication `IAM`.
+    DATABASE_USER,
     /// Secret of the role that owns the database; migrations only.
     DATABASE_OWNER_SECRET,
     /// Secret of the role `scoring`, whose password a migration sets.

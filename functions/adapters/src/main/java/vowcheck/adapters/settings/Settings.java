@@ -3,6 +3,7 @@ package vowcheck.adapters.settings;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,19 @@ public final class Settings {
             throw new IllegalStateException(
                     "%s is '%s', expected an ISO-8601 duration such as PT30S".formatted(setting, text), e);
         }
+    }
+
+    /// A setting that is one of the constants of `choices`, by its name; throws [IllegalStateException] for
+    /// anything else.
+    public <E extends Enum<E>> E choice(Setting setting, Class<E> choices) {
+        var text = text(setting);
+        for (E choice : choices.getEnumConstants()) {
+            if (choice.name().equals(text)) {
+                return choice;
+            }
+        }
+        throw new IllegalStateException(
+                "%s is '%s', expected one of %s".formatted(setting, text, Arrays.toString(choices.getEnumConstants())));
     }
 
     /// A setting that is a TCP port; throws [IllegalStateException] for anything else.

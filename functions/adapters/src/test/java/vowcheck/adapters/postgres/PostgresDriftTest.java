@@ -126,7 +126,7 @@ class PostgresDriftTest {
     @Test
     void aDatabaseOutOfReachIsNamed() {
         var lost = new PostgresDrift(new Database(
-                new DatabaseAddress("127.0.0.1", 1, "postgres", "disable"),
+                DatabaseAddress.withoutTls("127.0.0.1", 1, "postgres"),
                 () -> TestDatabase.login("drift"),
                 Duration.ofSeconds(1)));
         assertThatThrownBy(() -> lost.since(MANIFEST.cutoff(), MANIFEST.reference()))

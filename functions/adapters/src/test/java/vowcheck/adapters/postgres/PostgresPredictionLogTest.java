@@ -130,7 +130,7 @@ class PostgresPredictionLogTest {
 
     @Test
     void aServerOutOfReachIsSaidSo() {
-        var nowhere = new DatabaseAddress("127.0.0.1", 1, "postgres", "disable");
+        var nowhere = DatabaseAddress.withoutTls("127.0.0.1", 1, "postgres");
         try (var unreachable = new Database(nowhere, () -> TestDatabase.login("scoring"), Duration.ofSeconds(1))) {
             var unreachableLog = new PostgresPredictionLog(unreachable);
 

@@ -62,7 +62,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public DatabaseAddress address() {
-        return new DatabaseAddress("127.0.0.1", server.getPort(), "postgres", "disable");
+        return DatabaseAddress.withoutTls("127.0.0.1", server.getPort(), "postgres");
     }
 
     /// The database as a function sees it that works as that role.

@@ -45,7 +45,7 @@ class RelogTest {
         server = TestDatabase.migrated();
         database = server.as("scoring");
         nowhere = new Database(
-                new DatabaseAddress("127.0.0.1", 1, "postgres", "disable"),
+                DatabaseAddress.withoutTls("127.0.0.1", 1, "postgres"),
                 () -> TestDatabase.login("scoring"),
                 Duration.ofSeconds(1));
     }

@@ -1,0 +1,33 @@
+package vowcheck.adapters.postgres;
+
+import static vowcheck.adapters.settings.Setting.DATABASE_AUTHENTICATION;
+import static vowcheck.adapters.settings.Setting.DATABASE_SECRET;
+import static vowcheck.adapters.settings.Setting.DATABASE_USER;
+
+import java.util.function.Supplier;
+import vowcheck.adapters.secrets.Secrets;
+import vowcheck.adapters.settings.Settings;
+
+/// By what a program proves to the database which role it works as.
+public enum DatabaseAuthentication {
+    /// A password, which the migrations have set.
+    SECRET,
+    /// A token of AWS IAM; RDS only.
+    IAM;
+
+    /// The authentication that a program's settings give.
+    public static DatabaseAuthentication from(Settings settings) {
+        return settings.choice(DATABASE_AUTHENTICATION, DatabaseAuthentication.class);
+    }
+
+    /// The login that a program's settings give, to be asked for anew for each connection.
+    public static Supplier<DatabaseLogin> login(Settings settings, Secrets secrets) {
+        return switch (from(settings)) {
+            case SECRET -> {
+                var secret = settings.text(DATABASE_SECRET);
+                yield () -> DatabaseLogin.fromSecret(secrets.text(secret));
+            }
+            case IAM -> IamLogin.of(settings.text(DATABASE_USER), DatabaseAddress.from(settings));
+        };
+    }
+}

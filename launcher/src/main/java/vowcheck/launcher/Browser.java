@@ -1,0 +1,55 @@
+package vowcheck.launcher;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Shows pages in the user's browser, where this machine has a way to it.
+final class Browser {
+
+    private final Map<String, String> environment;
+
+    Browser(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /// Prints how a page is reached, and opens it; the browser asks for the operator's name and password, for what
+    /// stands in a URL would break the page's own calls.
+    void open(String url, OperatorLogin operator, PrintStream out) {
+        out.printf("%-9s %s%n", "page", url);
+        out.printf("%-9s %s%n", "name", operator.user());
+        out.printf("%-9s %s%n", "password", "the operator_password of ./vowcheck status --json");
+        opener().ifPresentOrElse(
+                        program -> start(program, url),
+                        () -> out.println("there is no browser here: open the page yourself"));
+    }
+
+    /// The program that opens a URL: Windows' browser for WSL, else the desktop's if there is one.
+    Optional<Path> opener() {
+        var desktop = environment.containsKey("DISPLAY") || environment.containsKey("WAYLAND_DISPLAY");
+        return Stream.of("wslview", "xdg-open")
+                .filter(program -> desktop || program.equals("wslview"))
+                .flatMap(program -> Arrays.stream(
+                                environment.getOrDefault("PATH", "").split(":", -1))
+                        .map(folder -> Path.of(folder, program)))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private static void start(Path program, String url) {
+        try {
+            new ProcessBuilder(program.toString(), url)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the browser cannot be started", e);
+        }
+    }
+}
