@@ -21,6 +21,7 @@ public final class UnloggedPredictions extends Construct {
         var settings = new EnumMap<Setting, String>(
                 parts.database().settings(HandlerFunction.CODE_FOLDER, DatabaseRole.SCORING));
         settings.put(Setting.MODEL_BUCKET, parts.models().bucket().getBucketName());
+        settings.put(Setting.UNLOGGED_QUEUE_URL, queues.waiting().getQueueUrl());
         settings.put(
                 Setting.UNLOGGED_DEAD_LETTER_QUEUE_URL, queues.deadLetters().getQueueUrl());
         relog = new HandlerFunction(

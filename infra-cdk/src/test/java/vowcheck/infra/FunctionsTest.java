@@ -72,6 +72,7 @@ class FunctionsTest {
                     DATABASE_AUTHENTICATION,
                     DATABASE_USER,
                     MODEL_BUCKET,
+                    UNLOGGED_QUEUE_URL,
                     UNLOGGED_DEAD_LETTER_QUEUE_URL),
             MigrateHandler.class,
             Set.of(
