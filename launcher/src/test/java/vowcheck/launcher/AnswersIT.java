@@ -87,8 +87,7 @@ class AnswersIT {
     void whileTheDatabaseHangsClerksAreAnsweredAndAfterwardsAllIsStoredOnce() throws Exception {
         var answered = new ArrayList<String>();
         var key = UUID.randomUUID().toString();
-        var frozen = databaseProcesses().map(HaltedProcess::new).toList();
-        try {
+        try (var _ = new HaltedProcesses(databaseProcesses().toList())) {
             for (int i = 0; i < 5; i++) {
                 var answer = system.post("/predict", application);
                 assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
@@ -98,8 +97,6 @@ class AnswersIT {
             assertThat(batch.statusCode()).as(batch.body()).isEqualTo(200);
             answered.add(requestId(batch));
             assertThat(keyed(key, application).statusCode()).isEqualTo(503);
-        } finally {
-            frozen.forEach(HaltedProcess::close);
         }
 
         for (var requestId : answered.subList(0, 5)) {

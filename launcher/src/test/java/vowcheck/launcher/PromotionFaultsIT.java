@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import vowcheck.adapters.json.JsonDocument;
 
 /// What may go wrong once a better challenger is trained: it serves whole or not at all.
@@ -38,14 +38,14 @@ class PromotionFaultsIT {
     }
 
     @BeforeAll
-    void aWeakModelServes() {
+    void train() {
         champion = watch.decision(watch.start(CHAMPION_CUTOFF)).text("model_version");
-        goBack();
     }
 
-    @AfterEach
-    void productionIsUntouched() throws IOException {
-        watch.requireUntouched(before);
+    @BeforeEach
+    void aWeakModelServes() {
+        watch.putIntoProduction(champion);
+        before = watch.production();
     }
 
     @AfterAll
@@ -54,7 +54,7 @@ class PromotionFaultsIT {
     }
 
     @Test
-    void withoutMlflowNothingIsPromoted() {
+    void withoutMlflowNothingIsPromoted() throws IOException {
         var training = watch.start(CUTOFF);
         try (var promotion = haltedWhileTraining(training, "promotion")) {
             promotion.awaitCall();
@@ -64,26 +64,12 @@ class PromotionFaultsIT {
                 watch.requireFailure(training, "Promote", "MLflow did not answer");
             }
         }
+        nextTrainingBegins();
+        watch.requireUntouched(before);
     }
 
     @Test
-    void aPromotionThatCrashesHalfwayIsCompleted() throws SQLException {
-        var training = watch.start(CUTOFF);
-        try (var aliases = HeldTable.aliases(system)) {
-            aliases.awaitWaiter();
-            SystemProcesses.function(system.folder(), "promotion").destroyForcibly();
-        }
-
-        var decision = watch.decision(training);
-        var promoted = Optional.of(decision.text("model_version"));
-        assertThat(decision.text("decision")).isEqualTo("promoted");
-        assertThat(watch.production().productionAlias()).isEqualTo(promoted);
-        assertThat(watch.production().deprecatedAlias()).contains(champion);
-        goBack();
-    }
-
-    @Test
-    void aBundleThatWasTamperedWithIsNotPromoted() {
+    void aBundleThatWasTamperedWithIsNotPromoted() throws IOException {
         var training = watch.start(CUTOFF);
         try (var promotion = haltedWhileTraining(training, "promotion")) {
             promotion.awaitCall();
@@ -93,10 +79,24 @@ class PromotionFaultsIT {
         }
 
         watch.requireFailure(training, "Promote", "The SHA-256 of model.pb is");
+        watch.requireUntouched(before);
     }
 
     @Test
-    void aModelWhoseTryingOutCrashesIsTakenBack() {
+    void aPromotionThatCrashesHalfwayIsCompleted() throws SQLException {
+        var training = watch.start(CUTOFF);
+        try (var aliases = HeldTable.aliases(system)) {
+            aliases.awaitWaiter();
+            try (var promotion = HaltedProcesses.ofFunction(system, "promotion")) {
+                promotion.kill();
+            }
+        }
+
+        requirePromoted(training);
+    }
+
+    @Test
+    void aModelWhoseTryingOutCrashesIsTakenBack() throws IOException {
         var training = watch.start(CUTOFF);
         try (var scoring = haltedWhileTraining(training, "scoring")) {
             scoring.awaitCall();
@@ -104,6 +104,23 @@ class PromotionFaultsIT {
         }
 
         watch.requireFailure(training, "Smoke", "could not be tried: the scoring function failed");
+        watch.requireUntouched(before);
+    }
+
+    @Test
+    void anUntriedModelIsTakenBackWhenItsExecutionIsStopped() throws IOException {
+        var training = watch.start(CUTOFF);
+        try (var scoring = haltedWhileTraining(training, "scoring")) {
+            scoring.awaitCall();
+            try (var promotion = HaltedProcesses.ofFunction(system, "promotion")) {
+                training.stop();
+                assertThat(training.awaitEnd().status()).isEqualTo(ExecutionStatus.ABORTED);
+                promotion.kill(); // else it would go on trying out
+            }
+        }
+
+        watch.requireUntouched(before);
+        nextTrainingBegins();
     }
 
     /// Only Train and Promote need it.
@@ -114,22 +131,30 @@ class PromotionFaultsIT {
             scoring.awaitCall();
             try (var _ = new StoppedMlflow(system)) {
                 scoring.resume();
-
-                assertThat(watch.decision(training).text("decision")).isEqualTo("promoted");
+                watch.decision(training);
             }
         }
-        goBack();
+
+        requirePromoted(training);
     }
 
-    private void goBack() {
-        watch.putIntoProduction(champion);
-        before = watch.production();
+    private void requirePromoted(TrainingExecution training) {
+        var decision = watch.decision(training);
+        assertThat(decision.text("decision")).isEqualTo("promoted");
+        var production = watch.production();
+        assertThat(production.productionAlias()).contains(decision.text("model_version"));
+        assertThat(production.deprecatedAlias()).contains(champion);
+    }
+
+    /// And so takes back what could not be taken back before.
+    private void nextTrainingBegins() {
+        watch.requireFailure(watch.start("2020-01-01"), "Train", "0 rows to train");
     }
 
     /// A function that is not needed while a training trains, and answers nothing from then on.
-    private HaltedProcess haltedWhileTraining(TrainingExecution training, String function) {
+    private HaltedProcesses haltedWhileTraining(TrainingExecution training, String function) {
         training.awaitState("Train");
-        return new HaltedProcess(SystemProcesses.function(system.folder(), function));
+        return HaltedProcesses.ofFunction(system, function);
     }
 
     private String version(TrainingExecution training) {

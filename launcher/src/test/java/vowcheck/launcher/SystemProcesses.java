@@ -29,13 +29,6 @@ final class SystemProcesses {
                 .toList();
     }
 
-    /// The one process that runs a function of the stage.
-    static ProcessHandle function(Path local, String name) {
-        var found = with(local, "AWS_LAMBDA_FUNCTION_NAME=vowcheck-local-" + name);
-        assertThat(found).as("processes of the function " + name).hasSize(1);
-        return found.getFirst();
-    }
-
     /// Sends a process a signal, such as `STOP` or `KILL`.
     static void signal(String signal, long pid) {
         try {
