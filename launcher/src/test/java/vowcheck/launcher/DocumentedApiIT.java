@@ -1,0 +1,53 @@
+package vowcheck.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// schemathesis, whose executable VOWCHECK_SCHEMATHESIS names, reads the API's OpenAPI document, calls the running
+/// system as it says and as it does not, and checks every answer. What it sends fills the log of predictions, so
+/// it comes after the tests that look for drift in it.
+@ExtendWith(RunningSystem.class)
+@Order(Integer.MAX_VALUE - 1)
+class DocumentedApiIT {
+
+    private static final Path CONFIGURATION = Path.of("src/test/schemathesis/schemathesis.toml");
+
+    @Test
+    void everyAnswerIsAsDocumented(LocalSystem system) throws Exception {
+        var output = system.folder().resolve("logs/schemathesis.log");
+
+        int failed = schemathesis(system, output.toFile()).waitFor();
+
+        var report = Files.readString(output);
+        System.out.println(report.substring(Math.max(0, report.lastIndexOf("=== SUMMARY"))));
+        assertThat(failed).as(report).isZero();
+    }
+
+    private static Process schemathesis(LocalSystem system, File output) throws Exception {
+        var executable = Objects.requireNonNull(
+                System.getenv("VOWCHECK_SCHEMATHESIS"),
+                "the environment variable VOWCHECK_SCHEMATHESIS is not set, expected the path of schemathesis");
+        var url = system.status().text("api_url");
+        var builder = new ProcessBuilder(
+                        executable,
+                        "--config-file",
+                        CONFIGURATION.toString(),
+                        "run",
+                        url + "/openapi.json",
+                        "--url",
+                        url)
+                .redirectErrorStream(true)
+                .redirectOutput(output);
+        builder.environment().put("VOWCHECK_API_KEY", system.status().text("api_key"));
+        builder.environment().put("VOWCHECK_OPERATOR_USER", system.status().text("operator_user"));
+        builder.environment().put("VOWCHECK_OPERATOR_PASSWORD", system.status().text("operator_password"));
+        return builder.start();
+    }
+}
