@@ -99,6 +99,7 @@ public final class ServiceStack extends Stack {
     private HandlerFunction scoring(HandlerFunction.Common common, Parts parts) {
         var settings = new EnumMap<Setting, String>(
                 parts.database().settings(HandlerFunction.CODE_FOLDER, DatabaseRole.SCORING));
+        settings.put(Setting.STAGE, parts.stage().name());
         settings.put(Setting.MODEL_BUCKET, parts.models().bucket().getBucketName());
         settings.put(Setting.MODEL_REFRESH_AGE, parts.stage().modelRefreshAge().toString());
         settings.put(Setting.UNLOGGED_QUEUE_URL, parts.unlogged().waiting().getQueueUrl());

@@ -21,6 +21,7 @@ import static vowcheck.adapters.settings.Setting.MODEL_REFRESH_AGE;
 import static vowcheck.adapters.settings.Setting.OPERATORS_SECRET;
 import static vowcheck.adapters.settings.Setting.PSI_THRESHOLD;
 import static vowcheck.adapters.settings.Setting.SCORING_FUNCTION;
+import static vowcheck.adapters.settings.Setting.STAGE;
 import static vowcheck.adapters.settings.Setting.UNLOGGED_DEAD_LETTER_QUEUE_URL;
 import static vowcheck.adapters.settings.Setting.UNLOGGED_QUEUE_URL;
 
@@ -47,6 +48,7 @@ class FunctionsTest {
     private static final Map<Class<?>, Set<Setting>> SETTINGS = Map.of(
             ScoringHandler.class,
             Set.of(
+                    STAGE,
                     MODEL_BUCKET,
                     MODEL_REFRESH_AGE,
                     DATABASE_HOST,

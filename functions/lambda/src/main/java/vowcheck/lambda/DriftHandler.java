@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import vowcheck.adapters.json.DriftReportJson;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.core.drift.DriftCheck;
+import vowcheck.lambda.observation.LogContext;
 
 /// Checks for drift, by a daily rule or by hand; its event is ignored. Its metrics are a line of the log that
 /// CloudWatch reads (embedded metric format).
@@ -30,8 +31,10 @@ public final class DriftHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
-        var report = check.check();
-        log.println(DriftReportJson.metrics(report));
-        answer.write(DriftReportJson.write(report).getBytes(StandardCharsets.UTF_8));
+        try (var _ = LogContext.of(context)) {
+            var report = check.check();
+            log.println(DriftReportJson.metrics(report));
+            answer.write(DriftReportJson.write(report).getBytes(StandardCharsets.UTF_8));
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.settings.Settings;
+import vowcheck.lambda.observation.LogContext;
 
 /// Migrates the database on each deploy, before the new code serves. Its event is ignored.
 public final class MigrateHandler implements RequestStreamHandler {
@@ -27,7 +28,7 @@ public final class MigrateHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
-        try {
+        try (var _ = LogContext.of(context)) {
             var outcome = wiring.migrations().run(wiring.databaseRoles());
             var fields = new LinkedHashMap<String, Object>();
             fields.put("migrations_executed", outcome.migrationsExecuted());

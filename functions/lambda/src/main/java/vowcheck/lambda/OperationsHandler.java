@@ -15,6 +15,7 @@ import vowcheck.lambda.http.ApiRequest;
 import vowcheck.lambda.http.ApiResponse;
 import vowcheck.lambda.http.Problem;
 import vowcheck.lambda.http.Routes;
+import vowcheck.lambda.observation.LogContext;
 
 /// Answers the operators' calls; the API lets only operators through to it.
 public final class OperationsHandler implements RequestStreamHandler {
@@ -29,12 +30,15 @@ public final class OperationsHandler implements RequestStreamHandler {
 
     OperationsHandler(FollowRegistry registry) {
         this.registry = registry;
-        this.routes = new Routes(Map.of("/update-model", Map.of("POST", this::updateModel)), RequestId::random);
+        this.routes =
+                new Routes(Map.of("/update-model", Map.of("POST", this::updateModel)), RequestId::random, (_, _) -> {});
     }
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) {
-        routes.handle(event, answer);
+        try (var _ = LogContext.of(context)) {
+            routes.handle(event, answer);
+        }
     }
 
     /// What serves follows the registry, once its bundle is checked; the environments that score find it

@@ -16,6 +16,7 @@ import vowcheck.adapters.operators.Operator;
 import vowcheck.adapters.operators.OperatorDirectory;
 import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.adapters.settings.Settings;
+import vowcheck.lambda.observation.LogContext;
 
 /// Lets operators through to their calls: checks the Basic credentials of a REST API's request-authorizer event
 /// and allows exactly the method that was called. A person of another role is refused with 403.
@@ -41,11 +42,14 @@ public final class OperatorAuthorizer implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
-        var request = AuthorizerEvent.read(event);
-        var operator = BasicCredentials.of(request.authorization())
-                .flatMap(operators::verified)
-                .orElseThrow(Unauthorized::new);
-        answer.write(JsonDocument.write(verdict(operator, request.methodArn())).getBytes(StandardCharsets.UTF_8));
+        try (var _ = LogContext.of(context)) {
+            var request = AuthorizerEvent.read(event);
+            var operator = BasicCredentials.of(request.authorization())
+                    .flatMap(operators::verified)
+                    .orElseThrow(Unauthorized::new);
+            answer.write(
+                    JsonDocument.write(verdict(operator, request.methodArn())).getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     /// An auditor reads predictions, which the scoring function checks by itself: no call behind this authorizer is

@@ -17,6 +17,7 @@ import vowcheck.core.workflow.Promotion;
 import vowcheck.core.workflow.Restoration;
 import vowcheck.core.workflow.TrainingLock;
 import vowcheck.core.workflow.TrainingRequest;
+import vowcheck.lambda.observation.LogContext;
 
 /// The training workflow's steps around its task: `begin`, `promote` and `smoke`, and at its end `restore` after a
 /// failure, `release` otherwise.
@@ -45,19 +46,21 @@ public final class PromotionHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
-        var fields = JsonDocument.parse(new String(event.readAllBytes(), StandardCharsets.UTF_8));
-        var execution = new Execution(fields.text("execution"));
-        var answered = switch (fields.text("step")) {
-            case "begin" -> begin(execution, fields.document("input"));
-            case "promote" -> promote(execution);
-            case "smoke" -> smoke(execution);
-            case "restore" -> restore(execution);
-            case "release" -> release(execution);
-            default ->
-                throw new IllegalArgumentException(
-                        "step '%s', expected begin, promote, smoke, restore or release".formatted(fields.text("step")));
-        };
-        answer.write(JsonDocument.write(answered).getBytes(StandardCharsets.UTF_8));
+        try (var _ = LogContext.of(context)) {
+            var fields = JsonDocument.parse(new String(event.readAllBytes(), StandardCharsets.UTF_8));
+            var execution = new Execution(fields.text("execution"));
+            var answered = switch (fields.text("step")) {
+                case "begin" -> begin(execution, fields.document("input"));
+                case "promote" -> promote(execution);
+                case "smoke" -> smoke(execution);
+                case "restore" -> restore(execution);
+                case "release" -> release(execution);
+                default ->
+                    throw new IllegalArgumentException("step '%s', expected begin, promote, smoke, restore or release"
+                            .formatted(fields.text("step")));
+            };
+            answer.write(JsonDocument.write(answered).getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     private Map<String, Object> begin(Execution execution, JsonDocument input) {

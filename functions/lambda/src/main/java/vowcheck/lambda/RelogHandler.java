@@ -11,6 +11,7 @@ import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.adapters.sqs.Relog;
 import vowcheck.adapters.sqs.UnloggedMessage;
+import vowcheck.lambda.observation.LogContext;
 
 /// Stores the predictions that waited in the queue. A message that fails comes again by itself; the others of its
 /// batch are done.
@@ -29,16 +30,19 @@ public final class RelogHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
-        var messages =
-                JsonDocument.parse(new String(event.readAllBytes(), StandardCharsets.UTF_8))
-                        .documents("Records")
-                        .stream()
-                        .map(RelogHandler::message)
-                        .toList();
-        var failures = relog.store(messages).stream()
-                .map(id -> Map.of("itemIdentifier", id))
-                .toList();
-        answer.write(JsonDocument.write(Map.of("batchItemFailures", failures)).getBytes(StandardCharsets.UTF_8));
+        try (var _ = LogContext.of(context)) {
+            var messages =
+                    JsonDocument.parse(new String(event.readAllBytes(), StandardCharsets.UTF_8))
+                            .documents("Records")
+                            .stream()
+                            .map(RelogHandler::message)
+                            .toList();
+            var failures = relog.store(messages).stream()
+                    .map(id -> Map.of("itemIdentifier", id))
+                    .toList();
+            answer.write(
+                    JsonDocument.write(Map.of("batchItemFailures", failures)).getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     private static UnloggedMessage message(JsonDocument item) {

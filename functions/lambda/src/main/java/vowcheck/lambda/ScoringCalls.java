@@ -1,5 +1,6 @@
 package vowcheck.lambda;
 
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,7 @@ import vowcheck.lambda.http.ApiRequest;
 import vowcheck.lambda.http.ApiResponse;
 import vowcheck.lambda.http.Routes;
 import vowcheck.lambda.http.UnsupportedMediaType;
+import vowcheck.lambda.observation.ScoringMetrics;
 
 /// The clerks' calls: `/predict`, `/batch_predict` and `/model-info`.
 final class ScoringCalls {
@@ -27,12 +29,22 @@ final class ScoringCalls {
     private final CurrentModel currentModel;
     private final Explanations explanations;
     private final Callers callers;
+    private final ScoringMetrics metrics;
+    private final InstantSource clock;
 
-    ScoringCalls(Scoring scoring, CurrentModel currentModel, Explanations explanations, Callers callers) {
+    ScoringCalls(
+            Scoring scoring,
+            CurrentModel currentModel,
+            Explanations explanations,
+            Callers callers,
+            ScoringMetrics metrics,
+            InstantSource clock) {
         this.scoring = scoring;
         this.currentModel = currentModel;
         this.explanations = explanations;
         this.callers = callers;
+        this.metrics = metrics;
+        this.clock = clock;
     }
 
     Map<String, Map<String, Routes.Call>> byResource() {
@@ -52,6 +64,7 @@ final class ScoringCalls {
     }
 
     private ApiResponse predict(ApiRequest request, RequestId requestId) {
+        var begun = clock.instant();
         var language = Explanations.askedIn(request);
         var applications = List.of(ApplicationJson.one(json(request)));
         var answer = scored(request, requestId, Endpoint.SINGLE, applications);
@@ -59,10 +72,13 @@ final class ScoringCalls {
         fields.put("probability", answer.request().scored().getFirst().probability());
         language.ifPresent(in ->
                 fields.put("explanation", explanations.of(answer.request(), in).getFirst()));
-        return response(answer, fields, language);
+        var response = response(answer, fields, language);
+        metrics.answered(answer, begun);
+        return response;
     }
 
     private ApiResponse batchPredict(ApiRequest request, RequestId requestId) {
+        var begun = clock.instant();
         var language = Explanations.askedIn(request);
         int most = language.isPresent() ? Explanations.MOST_INSTANCES : Scoring.MOST_INSTANCES;
         var applications = ApplicationJson.batch(json(request), most);
@@ -74,7 +90,9 @@ final class ScoringCalls {
                         .map(ScoredApplication::probability)
                         .toList());
         language.ifPresent(in -> fields.put("explanations", explanations.of(answer.request(), in)));
-        return response(answer, fields, language);
+        var response = response(answer, fields, language);
+        metrics.answered(answer, begun);
+        return response;
     }
 
     private Scoring.Once scored(

@@ -12,6 +12,8 @@ import vowcheck.adapters.settings.Settings;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.lambda.documentation.Documentation;
 import vowcheck.lambda.http.Routes;
+import vowcheck.lambda.observation.LogContext;
+import vowcheck.lambda.observation.ScoringMetrics;
 
 /// Answers the clerks' calls, the documentation, every path that nobody else answers, and the training workflow's
 /// smoke call.
@@ -30,19 +32,24 @@ public final class ScoringHandler implements RequestStreamHandler {
         var byResource = new HashMap<>(calls.scoring().byResource());
         byResource.putAll(calls.audit().byResource());
         byResource.putAll(new Documentation().byResource());
-        this.routes = new Routes(byResource, RequestId::random);
+        this.routes = new Routes(
+                byResource,
+                RequestId::random,
+                (requestId, problem) -> calls.metrics().refused(requestId, problem.reason()));
     }
 
-    /// What the handler answers.
-    record Calls(ScoringCalls scoring, AuditCalls audit) {}
+    /// What the handler answers, and what counts it.
+    record Calls(ScoringCalls scoring, AuditCalls audit, ScoringMetrics metrics) {}
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
-        var bytes = event.readAllBytes();
-        if (SmokeEvent.is(bytes)) {
-            answer.write(calls.smoke().getBytes(StandardCharsets.UTF_8));
-        } else {
-            routes.handle(new ByteArrayInputStream(bytes), answer);
+        try (var _ = LogContext.of(context)) {
+            var bytes = event.readAllBytes();
+            if (SmokeEvent.is(bytes)) {
+                answer.write(calls.smoke().getBytes(StandardCharsets.UTF_8));
+            } else {
+                routes.handle(new ByteArrayInputStream(bytes), answer);
+            }
         }
     }
 }

@@ -13,6 +13,7 @@ import static vowcheck.adapters.settings.Setting.MODEL_REFRESH_AGE;
 import static vowcheck.adapters.settings.Setting.OPERATORS_SECRET;
 import static vowcheck.adapters.settings.Setting.PSI_THRESHOLD;
 import static vowcheck.adapters.settings.Setting.SCORING_FUNCTION;
+import static vowcheck.adapters.settings.Setting.STAGE;
 import static vowcheck.adapters.settings.Setting.UNLOGGED_DEAD_LETTER_QUEUE_URL;
 import static vowcheck.adapters.settings.Setting.UNLOGGED_QUEUE_URL;
 
@@ -63,6 +64,8 @@ import vowcheck.core.workflow.FollowRegistry;
 import vowcheck.core.workflow.Promotion;
 import vowcheck.core.workflow.Restoration;
 import vowcheck.core.workflow.TrainingLock;
+import vowcheck.lambda.observation.MeteredUnlogged;
+import vowcheck.lambda.observation.ScoringMetrics;
 
 /// Puts each handler's objects together from its settings. Nothing here opens a connection or reads a secret:
 /// that happens at the first request, after SnapStart's restore.
@@ -92,14 +95,17 @@ final class Wiring {
         var models = new S3ModelStore(s3, bucket);
         var currentModel = new CurrentModel(models, settings.duration(MODEL_REFRESH_AGE), clock);
         var log = predictionLog();
-        var unlogged = new SqsUnloggedPredictions(AwsClients.sqs(), settings.text(UNLOGGED_QUEUE_URL), s3, bucket);
+        var metrics = new ScoringMetrics(settings.text(STAGE), currentModel, clock, System.out);
+        var queue = new SqsUnloggedPredictions(AwsClients.sqs(), settings.text(UNLOGGED_QUEUE_URL), s3, bucket);
+        var unlogged = new MeteredUnlogged(queue, metrics);
         var explanations = new Explanations(new AnsweredModels(currentModel, models));
         var operators = operators();
         var callers = new Callers(credentials -> operators.verified(credentials).map(Operator::role));
         var scoring = new Scoring(currentModel, log, unlogged, clock);
         return new ScoringHandler.Calls(
-                new ScoringCalls(scoring, currentModel, explanations, callers),
-                new AuditCalls(new PredictionAudit(log), explanations, callers));
+                new ScoringCalls(scoring, currentModel, explanations, callers, metrics, clock),
+                new AuditCalls(new PredictionAudit(log), explanations, callers),
+                metrics);
     }
 
     FollowRegistry followRegistry() {

@@ -16,7 +16,7 @@ class DocumentationTest {
 
     private static final Pattern LOADED = Pattern.compile("(?:href|src)=\"([^\"]*)\"");
 
-    private final Routes routes = new Routes(new Documentation().byResource(), RequestId::random);
+    private final Routes routes = new Routes(new Documentation().byResource(), RequestId::random, (_, _) -> {});
     private final RequestStreamHandler handler = (event, answer, _) -> routes.handle(event, answer);
 
     @Test

@@ -2,10 +2,13 @@ package vowcheck.lambda;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import vowcheck.adapters.operators.BasicCredentials;
@@ -17,6 +20,8 @@ import vowcheck.core.scoring.InMemoryPredictions;
 import vowcheck.core.scoring.MovableClock;
 import vowcheck.core.scoring.PredictionAudit;
 import vowcheck.core.scoring.Scoring;
+import vowcheck.lambda.observation.MeteredUnlogged;
+import vowcheck.lambda.observation.ScoringMetrics;
 
 /// The scoring function over stores in memory. The password `right` makes `ada` an operator,
 /// `reads` an auditor.
@@ -28,16 +33,25 @@ final class ServiceInMemory {
     final InMemoryPredictions log = new InMemoryPredictions();
     final InMemoryPredictions queue = new InMemoryPredictions();
     final MovableClock clock = new MovableClock();
+    private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
     final ScoringHandler handler = handler();
 
     private ScoringHandler handler() {
         var currentModel = new CurrentModel(models, REFRESH_AGE, clock);
         var explanations = new Explanations(new AnsweredModels(currentModel, models));
         var callers = new Callers(ServiceInMemory::role);
-        var scoring = new Scoring(currentModel, log, queue, clock);
+        var metrics =
+                new ScoringMetrics("test", currentModel, clock, new PrintStream(lines, true, StandardCharsets.UTF_8));
+        var scoring = new Scoring(currentModel, log, new MeteredUnlogged(queue, metrics), clock);
         return new ScoringHandler(new ScoringHandler.Calls(
-                new ScoringCalls(scoring, currentModel, explanations, callers),
-                new AuditCalls(new PredictionAudit(log), explanations, callers)));
+                new ScoringCalls(scoring, currentModel, explanations, callers, metrics, clock),
+                new AuditCalls(new PredictionAudit(log), explanations, callers),
+                metrics));
+    }
+
+    /// The lines of metrics so far.
+    List<String> metricLines() {
+        return lines.toString(StandardCharsets.UTF_8).lines().toList();
     }
 
     private static Optional<OperatorRole> role(BasicCredentials credentials) {

@@ -3,6 +3,8 @@ package vowcheck.adapters.settings;
 /// The environment variables that the functions read; a variable has the constant's name. The CDK app sets
 /// them by these constants, so that the compiler checks both sides.
 public enum Setting {
+    /// Name of the stage, a dimension of the metrics.
+    STAGE,
     /// Name of the S3 bucket that holds the model bundles and `production.json`.
     MODEL_BUCKET,
     /// How old an environment's knowledge of `production.json` may be before it asks S3 again; an ISO-8601

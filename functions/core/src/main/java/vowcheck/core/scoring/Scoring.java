@@ -37,8 +37,9 @@ public final class Scoring {
         } catch (PredictionsUnavailable e) {
             LOG.log(
                     Level.WARNING,
-                    "request {0} goes to the queue: {1}",
+                    "request {0}, scored by version {1}, goes to the queue: {2}",
                     origin.requestId().value(),
+                    request.modelVersion().value(),
                     e.getMessage());
             unlogged.keep(request);
         }

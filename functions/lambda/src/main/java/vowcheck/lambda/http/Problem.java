@@ -64,6 +64,22 @@ public record Problem(int status, String title, String detail, List<Map<String, 
         };
     }
 
+    /// The problem in a word, one of few: what refused requests are counted by.
+    public String reason() {
+        return switch (status) {
+            case 400 -> errors.isEmpty() ? "malformed" : "invalid";
+            case 401 -> "unauthorized";
+            case 404 -> "not_found";
+            case 405 -> "method";
+            case 409 -> "conflict";
+            case 413 -> "too_large";
+            case 415 -> "unsupported";
+            case 422 -> "invalid";
+            case 503 -> "unavailable";
+            default -> "failed";
+        };
+    }
+
     /// The answer that carries the problem.
     public ApiResponse response() {
         var fields = new LinkedHashMap<String, Object>();

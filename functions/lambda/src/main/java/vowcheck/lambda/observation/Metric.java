@@ -1,0 +1,51 @@
+package vowcheck.lambda.observation;
+
+import java.util.List;
+import vowcheck.adapters.json.DriftReportJson;
+
+/// The metrics of the scoring function. Those of the same dimensions stand together.
+public enum Metric {
+    /// Applications that were scored and answered, each once.
+    PREDICTIONS("Predictions", "Count", "stage", "endpoint"),
+    /// What a scored request took, from its event to its answer.
+    LATENCY("Latency", "Milliseconds", "stage", "endpoint"),
+    /// The probabilities that were answered, those of a batch in buckets of 0.01.
+    SCORE_HISTOGRAM("ScoreHistogram", "None", "stage", "endpoint"),
+    /// Days since the cutoff of the model that serves. What ages a model is how old the newest rows are that it
+    /// learned from, not when it was promoted: an old one that is put back is old.
+    MODEL_AGE("ModelAge", "None", "stage"),
+    /// 1 while a version that is said to be in production cannot be used and its predecessor goes on serving, else 0.
+    MODEL_REFUSED("ModelRefused", "None", "stage"),
+    /// Rows that went to the queue because PostgreSQL was out of reach.
+    UNLOGGED("Unlogged", "Count", "stage"),
+    /// Requests that were answered with a problem, by its reason.
+    REFUSED("Refused", "Count", "stage", "reason");
+
+    /// The namespace of all metrics of ours.
+    public static final String NAMESPACE = DriftReportJson.NAMESPACE;
+
+    private final String metricName;
+    private final String unit;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
+    private final List<String> dimensions;
+
+    Metric(String metricName, String unit, String... dimensions) {
+        this.metricName = metricName;
+        this.unit = unit;
+        this.dimensions = List.of(dimensions);
+    }
+
+    /// The name in CloudWatch.
+    public String metricName() {
+        return metricName;
+    }
+
+    String unit() {
+        return unit;
+    }
+
+    List<String> dimensions() {
+        return dimensions;
+    }
+}

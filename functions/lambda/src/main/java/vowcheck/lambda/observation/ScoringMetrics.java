@@ -1,0 +1,99 @@
+package vowcheck.lambda.observation;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+import vowcheck.core.scoring.CurrentModel;
+import vowcheck.core.scoring.Purpose;
+import vowcheck.core.scoring.RequestId;
+import vowcheck.core.scoring.ScoredRequest;
+import vowcheck.core.scoring.Scoring;
+
+/// Writes what the scoring function did as lines of its log, from which CloudWatch makes metrics: a line for a
+/// scored request, and another where it was refused or its rows went to the queue.
+public final class ScoringMetrics {
+
+    private final String stage;
+    private final CurrentModel currentModel;
+    private final InstantSource clock;
+    private final PrintStream log;
+
+    /// @param stage the dimension by which stages of one account are told apart
+    public ScoringMetrics(String stage, CurrentModel currentModel, InstantSource clock, PrintStream log) {
+        this.stage = stage;
+        this.currentModel = currentModel;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    /// A request that was scored is answered. A probe and a repeated answer count for nobody's application.
+    ///
+    /// @param begun when the call began
+    public void answered(Scoring.Once answer, Instant begun) {
+        var now = clock.instant();
+        var request = answer.request();
+        var line = line(request, now)
+                .with("endpoint", request.origin().endpoint().fieldValue())
+                .with("purpose", request.origin().purpose().fieldValue())
+                .with(Metric.LATENCY, Duration.between(begun, now).toNanos() / 1e6)
+                .with(Metric.MODEL_AGE, ageDays(now))
+                .with(Metric.MODEL_REFUSED, currentModel.refusal().isPresent() ? 1 : 0);
+        if (!answer.replayed() && request.origin().purpose() == Purpose.APPLICATION) {
+            count(line, request);
+        }
+        write(line);
+    }
+
+    /// A request's rows went to the queue.
+    public void unlogged(ScoredRequest request) {
+        write(line(request, clock.instant())
+                .with(Metric.UNLOGGED, request.scored().size()));
+    }
+
+    /// A request was answered with a problem.
+    ///
+    /// @param reason one of a few words
+    public void refused(RequestId requestId, String reason) {
+        write(line(requestId, clock.instant()).with("reason", reason).with(Metric.REFUSED, 1));
+    }
+
+    private static void count(MetricLine line, ScoredRequest request) {
+        var scored = request.scored();
+        line.with(Metric.PREDICTIONS, scored.size());
+        if (scored.size() == 1) {
+            line.with(Metric.SCORE_HISTOGRAM, scored.getFirst().probability());
+        } else {
+            line.with(Metric.SCORE_HISTOGRAM, new Histogram(scored));
+        }
+    }
+
+    private MetricLine line(ScoredRequest request, Instant now) {
+        return line(request.requestId(), now)
+                .with("model_version", request.modelVersion().value());
+    }
+
+    private MetricLine line(RequestId requestId, Instant now) {
+        var line =
+                new MetricLine(now.toEpochMilli()).with("stage", stage).with(LogContext.REQUEST_ID, requestId.value());
+        @Nullable String invocation = MDC.get(LogContext.AWS_REQUEST_ID);
+        return invocation == null ? line : line.with(LogContext.AWS_REQUEST_ID, invocation);
+    }
+
+    private int ageDays(Instant now) {
+        var cutoff = currentModel.model().manifest().cutoff();
+        return Math.toIntExact(ChronoUnit.DAYS.between(cutoff, LocalDate.ofInstant(now, ZoneOffset.UTC)));
+    }
+
+    /// In one piece: what is written at once is one event of the log.
+    private void write(MetricLine line) {
+        var bytes = line.bytes();
+        log.write(bytes, 0, bytes.length);
+        log.flush();
+    }
+}

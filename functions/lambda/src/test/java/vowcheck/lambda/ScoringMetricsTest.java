@@ -1,0 +1,133 @@
+package vowcheck.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import vowcheck.core.model.ModelFixtures;
+
+class ScoringMetricsTest {
+
+    private static final String KEY = "0123456789abcdef";
+
+    private final ServiceInMemory service = new ServiceInMemory();
+
+    @BeforeEach
+    void aModelIsInProduction() {
+        service.models.promote(ModelFixtures.constant("7", 0.25));
+    }
+
+    @Test
+    void anAnsweredApplicationIsOneLine() {
+        var answer = service.predict(Map.of());
+
+        var line = onlyLine();
+        assertThat(line.get("Predictions").asInt()).isEqualTo(1);
+        assertThat(line.get("ScoreHistogram").asDouble()).isCloseTo(0.25, within(1e-6));
+        assertThat(line.get("Latency").asDouble()).isGreaterThanOrEqualTo(0);
+        assertThat(line.get("ModelAge").asInt()).isEqualTo(31); // from 2025-05-01 to 2025-06-01
+        assertThat(line.get("ModelRefused").asInt()).isZero();
+        assertThat(texts(line))
+                .isEqualTo(Map.of(
+                        "stage", "test",
+                        "endpoint", "single",
+                        "purpose", "application",
+                        "model_version", "7",
+                        "request_id", answer.getHeaders().get("X-Request-Id"),
+                        "aws_request_id", NoContext.AWS_REQUEST_ID));
+    }
+
+    @Test
+    void aBatchIsOneLineThatCountsItsScoresInBuckets() {
+        service.answer(
+                ServiceInMemory.sample().withResource("/batch_predict").withBody(Events.text("request_drift.json")));
+
+        var line = onlyLine();
+        assertThat(line.get("endpoint").asString()).isEqualTo("batch");
+        assertThat(line.get("Predictions").asInt()).isEqualTo(1001);
+        var scores = line.get("ScoreHistogram");
+        assertThat(scores.at("/Counts/0").asInt()).isEqualTo(1001);
+        assertThat(scores.at("/Values/0").asDouble()).isCloseTo(0.25, within(0.01));
+        assertThat(scores.get("Count").asInt()).isEqualTo(1001);
+        assertThat(scores.get("Sum").asDouble()).isCloseTo(1001 * 0.25, within(0.01));
+    }
+
+    @Test
+    void aProbeCountsForNobodysApplication() {
+        var headers = new HashMap<>(ServiceInMemory.operator("right"));
+        headers.put("X-Probe", "true");
+
+        service.predict(headers);
+
+        assertThat(onlyLine().propertyNames())
+                .contains("Latency", "ModelAge")
+                .doesNotContain("Predictions", "ScoreHistogram");
+    }
+
+    @Test
+    void aRepeatedRequestIsCountedOnce() {
+        service.predict(Map.of("Idempotency-Key", KEY));
+        service.predict(Map.of("Idempotency-Key", KEY));
+
+        var lines = MetricLines.read(service.metricLines());
+        assertThat(lines).extracting(line -> line.get("request_id").asString()).containsOnly(KEY);
+        assertThat(lines).extracting(line -> line.has("Predictions")).containsExactly(true, false);
+    }
+
+    @Test
+    void rowsThatGoToTheQueueAreCounted() {
+        service.log.reachable(false);
+
+        service.predict(Map.of());
+
+        var lines = MetricLines.read(service.metricLines());
+        assertThat(lines).hasSize(2);
+        assertThat(lines.getFirst().get("Unlogged").asInt()).isEqualTo(1);
+        assertThat(lines.getLast().get("Predictions").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aRefusedRequestIsCountedByItsReason() {
+        service.answer(ServiceInMemory.sample().withBody("{}"));
+        service.answer(ServiceInMemory.sample().withBody("{"));
+        service.answer(ServiceInMemory.sample().withResource("/elsewhere"));
+
+        var lines = MetricLines.read(service.metricLines());
+        assertThat(lines)
+                .extracting(line -> line.get("reason").asString())
+                .containsExactly("invalid", "malformed", "not_found");
+        assertThat(lines)
+                .allSatisfy(line -> assertThat(line.get("Refused").asInt()).isEqualTo(1));
+    }
+
+    @Test
+    void aModelThatCannotBeUsedIsTold() {
+        service.predict(Map.of());
+        service.models.promoteUnusable("8");
+        service.clock.pass(ServiceInMemory.REFRESH_AGE.multipliedBy(2));
+
+        service.predict(Map.of());
+
+        assertThat(MetricLines.read(service.metricLines()))
+                .extracting(line -> line.get("ModelRefused").asInt())
+                .containsExactly(0, 1);
+    }
+
+    private JsonNode onlyLine() {
+        var lines = MetricLines.read(service.metricLines());
+        assertThat(lines).hasSize(1);
+        return lines.getFirst();
+    }
+
+    private static Map<String, String> texts(JsonNode line) {
+        var texts = new HashMap<String, String>();
+        line.propertyStream()
+                .filter(field -> field.getValue().isString())
+                .forEach(field -> texts.put(field.getKey(), field.getValue().asString()));
+        return texts;
+    }
+}
