@@ -11,10 +11,14 @@ import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.constructs.Construct;
+import vowcheck.lambda.observation.Metric;
 
 /// What people are woken for.
 public final class Alarms extends Construct {
     private static final String OPERATOR_AUTHORIZER = "OperatorAuthorizer";
+
+    /// Three monthly trainings of which none was promoted.
+    private static final int OLD_MODEL_DAYS = 100;
 
     private final SnsAction notify;
 
@@ -22,6 +26,7 @@ public final class Alarms extends Construct {
     ///
     /// @param functions every function, by the name that its alarm shall have
     record Watched(
+            Stage stage,
             Notifications notifications,
             UnloggedQueues unlogged,
             ScoringApi api,
@@ -57,6 +62,22 @@ public final class Alarms extends Construct {
                 "A training took longer than it may, and could not say so itself",
                 watched.training().metricTimedOut(total()),
                 1);
+        alarm(
+                "PredictionsUnlogged",
+                "Predictions that were answered went to the queue: PostgreSQL is out of the scoring function's reach",
+                scoring(watched.stage(), Metric.UNLOGGED, total()),
+                1);
+        alarm(
+                "ModelRefused",
+                "The model in production cannot be used, its predecessor goes on serving: see /model-info",
+                scoring(watched.stage(), Metric.MODEL_REFUSED, worst()),
+                1);
+        alarm(
+                "ModelOld",
+                "The model that serves learned from rows that end %d days ago: do trainings fail, or promote nothing?"
+                        .formatted(OLD_MODEL_DAYS),
+                scoring(watched.stage(), Metric.MODEL_AGE, worstOfADay()),
+                OLD_MODEL_DAYS);
         tell(Alarm.Builder.create(this, "TrackingDown")
                 .alarmDescription("MLflow has not answered for a quarter of an hour: nothing can be trained")
                 .metric(watched.tracking().healthy(worst()))
@@ -95,10 +116,29 @@ public final class Alarms extends Construct {
         alarm.build().addAlarmAction(notify);
     }
 
+    /// What the scoring function says of itself.
+    private static IMetric scoring(Stage stage, Metric metric, MetricOptions options) {
+        return software.amazon.awscdk.services.cloudwatch.Metric.Builder.create()
+                .namespace(Metric.NAMESPACE)
+                .metricName(metric.metricName())
+                .dimensionsMap(Map.of("stage", stage.name()))
+                .statistic(options.getStatistic())
+                .period(options.getPeriod())
+                .build();
+    }
+
     private static MetricOptions total() {
         return MetricOptions.builder()
                 .statistic("Sum")
                 .period(Duration.minutes(5))
+                .build();
+    }
+
+    /// Of a day, since nights are quiet: what nobody measures is not old.
+    private static MetricOptions worstOfADay() {
+        return MetricOptions.builder()
+                .statistic("Maximum")
+                .period(Duration.days(1))
                 .build();
     }
 

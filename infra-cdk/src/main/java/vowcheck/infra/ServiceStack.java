@@ -65,6 +65,7 @@ public final class ServiceStack extends Stack {
                 this,
                 "Alarms",
                 new Alarms.Watched(
+                        parts.stage(),
                         notifications,
                         parts.unlogged(),
                         api,

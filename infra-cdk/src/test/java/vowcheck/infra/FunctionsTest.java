@@ -42,6 +42,7 @@ import vowcheck.lambda.OperationsHandler;
 import vowcheck.lambda.PromotionHandler;
 import vowcheck.lambda.RelogHandler;
 import vowcheck.lambda.ScoringHandler;
+import vowcheck.lambda.observation.Metric;
 
 class FunctionsTest {
     /// What each handler is promised to be told.
@@ -242,12 +243,34 @@ class FunctionsTest {
     @Test
     void everyAlarmTellsSomeone() {
         assertThat(PROD.resources("AWS::CloudWatch::Alarm"))
-                .hasSize(6 + 2 * SETTINGS.size())
+                .hasSize(9 + 2 * SETTINGS.size())
                 .allSatisfy(alarm -> assertThat(
                                 alarm.properties().at("AlarmActions").list())
                         .extracting(Node::text)
                         .allMatch(action -> action.contains("NotificationsTopic"))
                         .hasSize(1));
+    }
+
+    @Test
+    void theScoringFunctionsOwnMetricsAreWatchedForTheirStage() {
+        assertThat(PROD.resources("AWS::CloudWatch::Alarm").stream()
+                        .map(Resource::properties)
+                        .filter(alarm ->
+                                Metric.NAMESPACE.equals(alarm.at("Namespace").value()))
+                        .map(alarm -> "%s %s %s"
+                                .formatted(
+                                        alarm.at("MetricName").text(),
+                                        alarm.at("Dimensions")
+                                                .list()
+                                                .getFirst()
+                                                .at("Name")
+                                                .text(),
+                                        alarm.at("Dimensions")
+                                                .list()
+                                                .getFirst()
+                                                .at("Value")
+                                                .text())))
+                .containsExactlyInAnyOrder("Unlogged stage prod", "ModelRefused stage prod", "ModelAge stage prod");
     }
 
     private static Duration seconds(Resource resource, String property) {
