@@ -25,6 +25,9 @@ public final class Main {
 
     private static final Path ENV = Path.of(".env");
 
+    /// MLflow's list of experiments, in its view for trained models; its own choice is the one for language models.
+    static final String EXPERIMENTS = "#/experiments?workflowType=machine_learning";
+
     private final LocalFolder folder;
     private final Progress progress;
 
@@ -90,7 +93,7 @@ public final class Main {
     }
 
     private void open() {
-        var page = stage().mlflowUrl();
+        var page = stage().mlflowUrl() + EXPERIMENTS;
         var operator = OperatorLogin.find(ENV, folder.operator())
                 .orElseThrow(() -> new CommandFailed("there is no operator yet: run ./vowcheck up"));
         new Browser(System.getenv()).open(page, operator, System.out);

@@ -3,8 +3,12 @@ package vowcheck.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,8 +16,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Ctrl-C while `up` is at work: one sentence, no process left, and the next `up` continues. Comes before a system
-/// runs: two do not share MLflow's port.
+/// Ctrl-C while `up` is at work: one sentence, no process left, and the next `up` continues. Another program has
+/// MLflow's port meanwhile.
 @Order(0)
 class InterruptedUpIT {
 
@@ -22,9 +26,18 @@ class InterruptedUpIT {
 
     private final Launcher launcher = new Launcher(ROOT, LOCAL);
 
+    private ServerSocket otherProgram;
+
     @BeforeEach
+    void takeMlflowsPort() throws IOException {
+        launcher.run("down", "--wipe");
+        otherProgram = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Files.writeString(LOCAL.resolve("mlflow-port"), String.valueOf(otherProgram.getLocalPort()));
+    }
+
     @AfterEach
-    void wipe() {
+    void wipe() throws IOException {
+        otherProgram.close();
         launcher.run("down", "--wipe");
     }
 
@@ -50,7 +63,10 @@ class InterruptedUpIT {
         }
 
         assertThat(up.waitFor()).as(output.toString()).isNotZero();
-        assertThat(output).contains("interrupted: run ./vowcheck up again, it continues");
+        assertThat(output)
+                .containsPattern("port %d is in use by another program, taking \\d+ for MLflow"
+                        .formatted(otherProgram.getLocalPort()))
+                .contains("interrupted: run ./vowcheck up again, it continues");
         assertThat(SystemProcesses.of(LOCAL)).isEmpty();
 
         var again = launcher.run("up", "--quick");

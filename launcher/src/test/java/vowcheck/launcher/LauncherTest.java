@@ -33,6 +33,7 @@ class LauncherTest {
             "dirname",
             "flock",
             "head",
+            "id",
             "java",
             "mkdir",
             "node",
@@ -167,6 +168,13 @@ class LauncherTest {
     @Test
     void downWithoutASystemIsDone() {
         assertThat(launcher.run("down").exitCode()).isZero();
+    }
+
+    @Test
+    void testsNeedABrowser() {
+        assertFailed(
+                launcher.run(Map.of("PATH", tools.toString()), "test"),
+                "Chromium with its driver is needed for the tests, no chromedriver was found");
     }
 
     private Launcher.Result up(Map<String, String> environment) {

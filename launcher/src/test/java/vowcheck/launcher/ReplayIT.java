@@ -2,6 +2,8 @@ package vowcheck.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Order;
@@ -18,6 +20,7 @@ import vowcheck.adapters.json.JsonDocument;
 class ReplayIT {
 
     private static final int CUTOFFS = 12;
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final LocalSystem system;
     private final MlflowOfOperators mlflow;
@@ -30,10 +33,12 @@ class ReplayIT {
     @Test
     void everyCutoffIsTrainedAndComparedAndThePromotedOneServes() {
         var runsBefore = mlflow.finishedRuns();
+        var begun = Instant.now();
 
         var replay = system.run("replay");
 
         assertThat(replay.exitCode()).as(replay.output()).isZero();
+        assertThat(Duration.between(begun, Instant.now())).isLessThan(LIMIT);
         var promoted = new ArrayList<String>();
         for (int month = 0; month < CUTOFFS; month++) {
             var cutoff = LocalDate.of(2025, 5, 1).plusMonths(month).toString();

@@ -1,0 +1,114 @@
+package vowcheck.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// The running system's pages in a real browser, with all that API Gateway, the authorizer and the browser's own rules
+/// put between it and them. `launcher/target/pages` has a picture of each.
+@ExtendWith(RunningSystem.class)
+@Order(2)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PagesIT {
+
+    private final LocalSystem system;
+    private final String mlflow;
+    private Chromium browser;
+
+    PagesIT(LocalSystem system) {
+        this.system = system;
+        this.mlflow = system.status().text("mlflow_url");
+    }
+
+    @BeforeAll
+    void login() {
+        browser = new Chromium(Path.of("target", "pages"));
+        browser.login(
+                URI.create(mlflow + "health"),
+                system.status().text("operator_user"),
+                system.status().text("operator_password"));
+    }
+
+    @AfterAll
+    void quit() {
+        browser.close();
+    }
+
+    @BeforeEach
+    void forgetComplaints() {
+        browser.complaints();
+    }
+
+    @AfterEach
+    void keepPicture(TestInfo test) {
+        browser.picture(test.getTestMethod().orElseThrow().getName());
+    }
+
+    @Test
+    void runsAreListed() {
+        openRuns();
+
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aRunHasItsFigures() {
+        openRun();
+
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aRunHasPlots() {
+        openRun();
+
+        browser.click("Model metrics", "average_precision", "log_loss");
+
+        assertThat(browser.awaitDrawn(".main-svg")).isPositive();
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aRunHasItsFiles() {
+        openRun();
+
+        browser.click("Artifacts", "feature_importance.json", "model");
+        browser.click("feature_importance.json", "Age_Days");
+
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void versionsHaveTheirAliases() {
+        browser.open(mlflow + "#/models/divorce-model", "Version 1", "@ production");
+
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void theApiDocumentsItself() {
+        browser.open(URI.create(mlflow).resolve("../docs").toString(), "/batch_predict", "/model-info");
+
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private void openRuns() {
+        browser.open(mlflow + Main.EXPERIMENTS, "divorce");
+        browser.click("divorce", "Training runs", "divorce-model before 2025-05-01");
+    }
+
+    private void openRun() {
+        openRuns();
+        browser.click("divorce-model before 2025-05-01", "Parameters", "average_precision", "colsample_bytree");
+    }
+}
