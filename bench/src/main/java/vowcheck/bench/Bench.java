@@ -1,0 +1,51 @@
+package vowcheck.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.function.Consumer;
+import vowcheck.bench.micro.MicroBenchmarks;
+
+/// One run of everything: serving, cold starts, then the parts alone.
+final class Bench {
+
+    private final Path zip;
+    private final Path clientJars;
+    private final Path folder;
+    private final Consumer<String> progress;
+
+    /// @param zip the functions' deployment zip
+    /// @param clientJars the folder with the runtime interface client
+    /// @param folder an empty one, for the function's code, archives and log
+    /// @param progress told what is measured now
+    Bench(Path zip, Path clientJars, Path folder, Consumer<String> progress) {
+        this.zip = zip;
+        this.clientJars = clientJars;
+        this.folder = folder;
+        this.progress = progress;
+    }
+
+    Figures run(Options options) throws IOException, SQLException {
+        var effort = options.effort();
+        var surroundings = new LinkedHashMap<String, String>();
+        surroundings.put("java options", String.join(" ", options.java()));
+        var values = new EnumMap<Measure, Double>(Measure.class);
+        var code = FunctionCode.unpack(zip, clientJars, folder);
+        try (var environment = Environment.start(code, folder.resolve("function.log"))) {
+            surroundings.putAll(Machine.described(environment.dataFolder()));
+            surroundings.putAll(environment.durability());
+            progress.accept("predictions and batches");
+            values.putAll(new Serving(environment, effort).measure(options.java()));
+            progress.accept("cold starts");
+            values.putAll(new ColdStarts(environment, effort, folder).measure(options.java()));
+        }
+        progress.accept("score, explain and parse");
+        MicroBenchmarks.run(effort.forks(), effort.iterationMillis())
+                .forEach((name, micros) -> values.put(Measure.valueOf(name.toUpperCase(Locale.ROOT)), micros));
+        surroundings.put("waiting after", Machine.waiting());
+        return new Figures(surroundings, values);
+    }
+}

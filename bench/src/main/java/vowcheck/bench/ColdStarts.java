@@ -1,0 +1,80 @@
+package vowcheck.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/// Measures cold starts, from the JVM's start to its first answer with a probability: the model read from S3, the
+/// connection to PostgreSQL opened, the row stored. Archives are recorded from a run that answers one prediction
+/// and one batch.
+final class ColdStarts {
+
+    /// A run that records an archive is not measured: it may come again.
+    private static final int REPETITIONS = 30;
+
+    private final Environment environment;
+    private final Effort effort;
+    private final Path folder;
+
+    /// @param folder takes the archives
+    ColdStarts(Environment environment, Effort effort, Path folder) {
+        this.environment = environment;
+        this.effort = effort;
+        this.folder = folder;
+    }
+
+    /// The median of each kind of start, with `options` for the JVM.
+    Map<Measure, Double> measure(List<String> options) throws IOException {
+        var archive = folder.resolve("function.jsa");
+        var cache = folder.resolve("function.aot");
+        record(with(options, "-XX:ArchiveClassesAtExit=" + archive), archive);
+        record(with(options, "-XX:AOTCacheOutput=" + cache), cache);
+        var kinds = new EnumMap<Measure, List<String>>(Measure.class);
+        kinds.put(Measure.COLD_START, options);
+        kinds.put(Measure.COLD_START_APPCDS, with(options, "-XX:SharedArchiveFile=" + archive));
+        kinds.put(Measure.COLD_START_AOT, with(options, "-XX:AOTCache=" + cache));
+        var millis = new EnumMap<Measure, List<Double>>(Measure.class);
+        for (int start = 0; start < effort.starts(); start++) {
+            for (var kind : kinds.entrySet()) {
+                millis.computeIfAbsent(kind.getKey(), _ -> new ArrayList<>()).add(start(kind.getValue()));
+            }
+        }
+        var medians = new EnumMap<Measure, Double>(Measure.class);
+        millis.forEach((kind, times) -> medians.put(kind, median(times)));
+        return medians;
+    }
+
+    private double start(List<String> options) throws IOException {
+        var event = ProxyEvent.of("/predict", Fixtures.application()).next();
+        try (var function = environment.function(options)) {
+            var answer = function.invoke(event, effort.repetitions());
+            return (answer.ended() - function.begun()) / 1e6;
+        }
+    }
+
+    private void record(List<String> options, Path archive) throws IOException {
+        try (var function = environment.function(options)) {
+            function.invoke(ProxyEvent.of("/predict", Fixtures.application()).next(), REPETITIONS);
+            function.invoke(ProxyEvent.of("/batch_predict", Fixtures.batch()).next(), REPETITIONS);
+            function.awaitNext();
+        }
+        if (!Files.exists(archive)) {
+            throw new FunctionFailed("it wrote no " + archive.getFileName());
+        }
+    }
+
+    private static List<String> with(List<String> options, String more) {
+        var all = new ArrayList<>(options);
+        all.add(more);
+        return List.copyOf(all);
+    }
+
+    private static double median(List<Double> times) {
+        var sorted = times.stream().sorted().toList();
+        return sorted.get(sorted.size() / 2);
+    }
+}

@@ -1,0 +1,66 @@
+package vowcheck.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import tools.jackson.jr.ob.JSON;
+import vowcheck.adapters.bundle.ModelBundle;
+import vowcheck.core.features.Feature;
+import vowcheck.training.population.SyntheticPopulation;
+
+/// What is sent and what serves: the contract's requests, a batch of synthetic people, the baseline bundle.
+public final class Fixtures {
+
+    private Fixtures() {}
+
+    /// One application.
+    public static String application() {
+        return text("events/request_1.json");
+    }
+
+    /// The contract's batch of 1001 applications.
+    public static String batch() {
+        return text("events/request_drift.json");
+    }
+
+    /// A batch of the synthetic population's first people.
+    static String syntheticBatch(int size) {
+        var people = SyntheticPopulation.rows(SyntheticPopulation.DEFAULT_SEED);
+        List<Map<String, Object>> instances = new ArrayList<>();
+        for (int person = 0; person < size; person++) {
+            Map<String, Object> instance = new LinkedHashMap<>();
+            for (var feature : Feature.ALL) {
+                instance.put(feature.fieldName(), people.value(person, feature));
+            }
+            instances.add(instance);
+        }
+        return JSON.std.asString(Map.of("instances", instances));
+    }
+
+    /// The baseline's manifest.
+    public static byte[] manifest() {
+        return bytes("baseline/" + ModelBundle.MANIFEST_FILE);
+    }
+
+    /// The baseline's model file.
+    public static byte[] model() {
+        return bytes("baseline/" + ModelBundle.MODEL_FILE);
+    }
+
+    static String text(String resource) {
+        return new String(bytes(resource), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String resource) {
+        try (var stream = Fixtures.class.getResourceAsStream("/" + resource)) {
+            return Objects.requireNonNull(stream, resource).readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

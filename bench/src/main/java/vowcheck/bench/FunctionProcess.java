@@ -1,0 +1,148 @@
+package vowcheck.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import vowcheck.lambda.ScoringHandler;
+
+/// One environment of the scoring function: a JVM with AWS's runtime interface client.
+final class FunctionProcess implements AutoCloseable {
+
+    static final String ARN = "arn:aws:lambda:eu-central-1:000000000000:function:vowcheck-bench-scoring";
+
+    private static final String MAIN_CLASS = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+    private static final String LIBRARY_PROPERTY =
+            "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
+
+    /// As AWS's runtime java25 sets them for 1769 MB: the heap begins with a 64th of the memory. Compilation is
+    /// tiered in full, as it is there for functions with SnapStart:
+    /// https://docs.aws.amazon.com/lambda/latest/dg/java-customization.html
+    private static final List<String> OPTIONS = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:MaxHeapSize=1503m",
+            "-XX:InitialHeapSize=28m",
+            "-Djava.net.preferIPv4Stack=true",
+            "--enable-native-access=ALL-UNNAMED");
+
+    private final RuntimeApi api;
+    private final Process process;
+    private final long begun;
+    private final Thread undo;
+
+    private FunctionProcess(RuntimeApi api, Process process, long begun) {
+        this.api = api;
+        this.process = process;
+        this.begun = begun;
+        this.undo = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(undo);
+    }
+
+    /// Starts a JVM.
+    ///
+    /// @param options for this JVM besides those that AWS gives
+    /// @param environment its environment, but for where the Runtime API is
+    /// @param log takes what it prints
+    static FunctionProcess start(FunctionCode code, List<String> options, Map<String, String> environment, Path log)
+            throws IOException {
+        var api = new RuntimeApi();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(OPTIONS);
+        command.add("-D" + LIBRARY_PROPERTY + "=" + code.library());
+        command.addAll(options);
+        command.add("-cp");
+        command.add(code.classPath().stream().map(Path::toString).collect(Collectors.joining(":")));
+        command.add(MAIN_CLASS);
+        command.add(ScoringHandler.class.getName());
+        var builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        builder.environment().put("AWS_LAMBDA_RUNTIME_API", api.address());
+        long begun = System.nanoTime();
+        return new FunctionProcess(api, builder.start(), begun);
+    }
+
+    /// Waits until the function asks for its next event.
+    void awaitNext() {
+        try {
+            api.awaitNext();
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /// Hands an event to the function and waits for the answer; throws [FunctionFailed] unless it is a 200.
+    RuntimeApi.Answer invoke(byte[] event) {
+        return invoke(event, 0);
+    }
+
+    /// The same, but comes again a second after a 503, at most so many times.
+    RuntimeApi.Answer invoke(byte[] event, int repetitions) {
+        try {
+            var answer = api.invoke(event);
+            for (int repeated = 0; repeated < repetitions && answer.hasStatus(503); repeated++) {
+                Thread.sleep(Duration.ofSeconds(1));
+                answer = api.invoke(event);
+            }
+            if (!answer.hasStatus(200)) {
+                throw new FunctionFailed("it answered %s, expected status 200".formatted(answer.text()));
+            }
+            return answer;
+        } catch (IOException e) {
+            throw failed(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FunctionFailed("nobody waits for it any more", e);
+        }
+    }
+
+    /// When the JVM was started, by [System#nanoTime].
+    long begun() {
+        return begun;
+    }
+
+    /// The processor time that it has taken so far, in steps of 10 ms.
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /// Its resident set in MiB, pages that it shares with other JVMs included.
+    double residentMebibytes() throws IOException {
+        var rollup = Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "smaps_rollup"));
+        var resident = rollup.stream().filter(line -> line.startsWith("Rss:")).findFirst();
+        return Long.parseLong(resident.orElseThrow().replaceAll("\\D", "")) / 1024.0;
+    }
+
+    private FunctionFailed failed(IOException cause) {
+        var state = process.isAlive() ? "it runs" : "it ended with exit code " + process.exitValue();
+        return new FunctionFailed(
+                "%s, %s; what it said is in function.log".formatted(cause.getMessage(), state), cause);
+    }
+
+    /// Ends the JVM and waits: one that records an archive writes it now.
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        try (api) {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        try {
+            Runtime.getRuntime().removeShutdownHook(undo);
+        } catch (IllegalStateException e) {
+            // the bench is being stopped: the hook is at work
+        }
+    }
+}

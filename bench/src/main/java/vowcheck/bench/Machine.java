@@ -1,0 +1,75 @@
+package vowcheck.bench;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.HdrHistogram.Histogram;
+
+/// The machine that the figures belong to, and whether it had time for them.
+final class Machine {
+
+    private static final int SYNCS = 200;
+    private static final int PAGE_BYTES = 8192;
+
+    private Machine() {}
+
+    /// Its processor, how busy others keep it, and what a durable write costs.
+    ///
+    /// @param folder on the disk that is tried
+    static Map<String, String> described(Path folder) throws IOException {
+        var machine = new LinkedHashMap<String, String>();
+        machine.put("processor", first(Path.of("/proc/cpuinfo"), line -> line.startsWith("model name")));
+        machine.put(
+                "processors",
+                Integer.toString(ManagementFactory.getOperatingSystemMXBean().getAvailableProcessors()));
+        machine.put("waiting before", waiting());
+        machine.put("file system", Files.getFileStore(folder).type());
+        machine.put("fdatasync", "%.3f ms".formatted(syncMillis(folder)));
+        machine.put("java", System.getProperty("java.vm.version"));
+        return machine;
+    }
+
+    /// The share of the last ten seconds in which something waited for a processor; figures are of use where it
+    /// is small.
+    static String waiting() throws IOException {
+        var pressure = Path.of("/proc/pressure/cpu");
+        if (!Files.isReadable(pressure)) {
+            return "unknown: the kernel does not measure it";
+        }
+        return first(pressure, line -> line.startsWith("some")).replaceAll(".*avg10=([0-9.]+).*", "$1 %");
+    }
+
+    private static String first(Path file, Predicate<String> wanted) throws IOException {
+        try (var lines = Files.lines(file)) {
+            return lines.filter(wanted)
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse("unknown");
+        }
+    }
+
+    /// The median time to make one page of a file durable, as PostgreSQL does at each commit.
+    private static double syncMillis(Path folder) throws IOException {
+        var file = Files.createTempFile(folder, "fdatasync", ".tmp");
+        var nanos = new Histogram(3);
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            var page = ByteBuffer.allocate(PAGE_BYTES);
+            for (int sync = 0; sync < SYNCS; sync++) {
+                channel.write(page.clear(), 0);
+                long begun = System.nanoTime();
+                channel.force(false);
+                nanos.recordValue(System.nanoTime() - begun);
+            }
+        } finally {
+            Files.delete(file);
+        }
+        return nanos.getValueAtPercentile(50) / 1e6;
+    }
+}

@@ -1,0 +1,30 @@
+package vowcheck.bench.micro;
+
+import java.util.List;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import vowcheck.adapters.json.ApplicationJson;
+import vowcheck.bench.Fixtures;
+import vowcheck.core.features.Application;
+import vowcheck.core.scoring.Scoring;
+
+/// Reading the contract's two requests.
+@State(Scope.Benchmark)
+public class ParseBenchmark {
+
+    private final String application = Fixtures.application();
+    private final String batch = Fixtures.batch();
+
+    /// `request_1.json`.
+    @Benchmark
+    public Application parse_one() {
+        return ApplicationJson.one(application);
+    }
+
+    /// `request_drift.json`.
+    @Benchmark
+    public List<Application> parse_1001() {
+        return ApplicationJson.batch(batch, Scoring.MOST_INSTANCES);
+    }
+}

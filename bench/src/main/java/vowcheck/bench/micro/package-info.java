@@ -1,0 +1,5 @@
+/// JMH's benchmarks of the parts: one class for each part, a method for each figure.
+@NullMarked
+package vowcheck.bench.micro;
+
+import org.jspecify.annotations.NullMarked;
