@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The running system's pages in a real browser, with all that API Gateway, the authorizer and the browser's own rules
 /// put between it and them. `launcher/target/pages` has a picture of each.
+/// A long walk, of `./vowcheck test --all` only.
+@Tag("long")
 @ExtendWith(RunningSystem.class)
 @Order(2)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
