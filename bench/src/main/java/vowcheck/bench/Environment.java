@@ -80,6 +80,7 @@ final class Environment implements AutoCloseable {
     private Map<Setting, String> settings() {
         var address = database.address();
         return Map.ofEntries(
+                Map.entry(Setting.STAGE, "bench"),
                 Map.entry(Setting.MODEL_BUCKET, services.bucket()),
                 Map.entry(Setting.MODEL_REFRESH_AGE, "PT30S"),
                 Map.entry(Setting.DATABASE_HOST, address.host()),

@@ -93,7 +93,9 @@ final class FunctionProcess implements AutoCloseable {
                 answer = api.invoke(event);
             }
             if (!answer.hasStatus(200)) {
-                throw new FunctionFailed("it answered %s, expected status 200".formatted(answer.text()));
+                throw new FunctionFailed(
+                        "it answered %s, expected status 200 (in the last ten seconds, %s of the time something waited for a processor)"
+                                .formatted(answer.text(), Machine.waiting()));
             }
             return answer;
         } catch (IOException e) {
