@@ -171,9 +171,9 @@ class LauncherTest {
     }
 
     @Test
-    void testsNeedABrowser() {
+    void allTestsNeedABrowser() {
         assertFailed(
-                launcher.run(Map.of("PATH", tools.toString()), "test"),
+                launcher.run(Map.of("PATH", tools.toString()), "test", "--all"),
                 "Chromium with its driver is needed for the tests, no chromedriver was found");
     }
 

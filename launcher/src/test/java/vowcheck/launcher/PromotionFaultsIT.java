@@ -1,9 +1,11 @@
 package vowcheck.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +55,29 @@ class PromotionFaultsIT {
     @AfterAll
     void close() {
         watch.close();
+    }
+
+    @Test
+    void ofTwoThatStartAtOnceOneIsPromoted() throws SQLException {
+        List<TrainingExecution> both;
+        TrainingExecution refused;
+        try (var rows = HeldTable.labelledRows(system)) {
+            both = List.of(watch.start(CUTOFF), watch.start(CUTOFF));
+            rows.awaitWaiter();
+            await().atMost(LocalSystem.PATIENCE)
+                    .until(() -> both.stream().filter(TrainingExecution::runs).count() == 1);
+            refused = both.stream()
+                    .filter(training -> !training.runs())
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        var trained = both.stream()
+                .filter(training -> training != refused)
+                .findFirst()
+                .orElseThrow();
+        requirePromoted(trained);
+        watch.requireFailure(refused, "Begin", "runs, expected none");
     }
 
     @Test

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TrainingFaultsIT {
 
-    /// Few rows, quickly trained on, and what serves knows them: it is not promoted.
+    /// Few rows, quickly trained on.
     private static final String CUTOFF = "2023-08-01";
 
     private final LocalSystem system;
@@ -123,29 +123,6 @@ class TrainingFaultsIT {
             await().atMost(LocalSystem.PATIENCE).until(() -> task(training).isEmpty());
         }
         watch.requireFailure(watch.start("2020-01-01"), "Train", "0 rows to train");
-    }
-
-    @Test
-    void ofTwoThatStartAtOnceOneTrains() throws SQLException {
-        List<TrainingExecution> both;
-        TrainingExecution refused;
-        try (var rows = HeldTable.labelledRows(system)) {
-            both = List.of(watch.start(CUTOFF), watch.start(CUTOFF));
-            rows.awaitWaiter();
-            await().atMost(LocalSystem.PATIENCE)
-                    .until(() -> both.stream().filter(TrainingExecution::runs).count() == 1);
-            refused = both.stream()
-                    .filter(training -> !training.runs())
-                    .findFirst()
-                    .orElseThrow();
-        }
-
-        var trained = both.stream()
-                .filter(training -> training != refused)
-                .findFirst()
-                .orElseThrow();
-        assertThat(watch.decision(trained).text("decision")).isEqualTo("kept");
-        watch.requireFailure(refused, "Begin", "runs, expected none");
     }
 
     @Test
