@@ -25,8 +25,9 @@ public final class Main {
 
     private static final Path ENV = Path.of(".env");
 
-    /// MLflow's list of experiments, in its view for trained models; its own choice is the one for language models.
-    static final String EXPERIMENTS = "#/experiments?workflowType=machine_learning";
+    /// MLflow's list of our runs: the experiment that is made first has the number 1. Left to choose, MLflow shows an
+    /// experiment as one on language models, whatever its tags say.
+    static final String RUNS = "#/experiments/1?workflowType=machine_learning";
 
     private final LocalFolder folder;
     private final Progress progress;
@@ -93,7 +94,7 @@ public final class Main {
     }
 
     private void open() {
-        var page = stage().mlflowUrl() + EXPERIMENTS;
+        var page = stage().mlflowUrl() + RUNS;
         var operator = OperatorLogin.find(ENV, folder.operator())
                 .orElseThrow(() -> new CommandFailed("there is no operator yet: run ./vowcheck up"));
         new Browser(System.getenv()).open(page, operator, System.out);

@@ -106,8 +106,7 @@ class PagesIT {
     }
 
     private void openRuns() {
-        browser.open(mlflow + Main.EXPERIMENTS, "divorce");
-        browser.click("divorce", "Training runs", "divorce-model before 2025-05-01");
+        browser.open(mlflow + Main.RUNS, "divorce", "Run Name", "divorce-model before 2025-05-01");
     }
 
     private void openRun() {
