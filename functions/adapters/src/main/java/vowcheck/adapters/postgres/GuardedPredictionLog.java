@@ -45,16 +45,8 @@ public final class GuardedPredictionLog implements PredictionLog {
     }
 
     @Override
-    public void append(ScoredRequest request) {
-        guarded(() -> {
-            log.append(request);
-            return true;
-        });
-    }
-
-    @Override
-    public boolean appendNew(ScoredRequest request) {
-        return guarded(() -> log.appendNew(request));
+    public boolean append(ScoredRequest request) {
+        return guarded(() -> log.append(request));
     }
 
     @Override

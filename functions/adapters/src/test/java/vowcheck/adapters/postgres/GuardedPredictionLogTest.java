@@ -76,7 +76,7 @@ class GuardedPredictionLogTest {
         var refusing = new GuardedPredictionLog(
                 new CountingLog(rows) {
                     @Override
-                    public void append(ScoredRequest request) {
+                    public boolean append(ScoredRequest request) {
                         calls++;
                         throw new RowsRefused(new java.sql.SQLException("by the test", "23514"));
                     }
@@ -97,15 +97,9 @@ class GuardedPredictionLogTest {
         }
 
         @Override
-        public void append(ScoredRequest request) {
+        public boolean append(ScoredRequest request) {
             calls++;
-            log.append(request);
-        }
-
-        @Override
-        public boolean appendNew(ScoredRequest request) {
-            calls++;
-            return log.appendNew(request);
+            return log.append(request);
         }
 
         @Override

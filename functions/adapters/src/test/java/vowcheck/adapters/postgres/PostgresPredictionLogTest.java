@@ -98,8 +98,8 @@ class PostgresPredictionLogTest {
 
     @Test
     void anIdThatIsTakenTakesNoRowOfAnotherRequest() throws SQLException {
-        assertThat(log.appendNew(request("mine", 1))).isTrue();
-        assertThat(log.appendNew(request("mine", 3))).isFalse();
+        assertThat(log.append(request("mine", 1))).isTrue();
+        assertThat(log.append(request("mine", 3))).isFalse();
 
         assertThat(server.ask("SELECT count(*) FROM prediction_logs")).isEqualTo("1");
     }

@@ -6,11 +6,9 @@ import java.util.Optional;
 /// store is out of reach.
 public interface PredictionLog {
 
-    /// Stores a request's rows, all or none; rows that are stored already stay as they are.
-    void append(ScoredRequest request);
-
-    /// Stores a request's rows, all or none, if nothing has its id yet; false when something has.
-    boolean appendNew(ScoredRequest request);
+    /// Stores a request's rows, all or none, if nothing has its id yet; false when something has, and then stays as
+    /// it is.
+    boolean append(ScoredRequest request);
 
     /// What is stored under an id: at most `most` instances of it beginning with the instance `from`; empty when
     /// nothing is.

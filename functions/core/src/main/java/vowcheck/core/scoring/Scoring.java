@@ -52,7 +52,7 @@ public final class Scoring {
     /// Throws [RequestIdTaken] when the id belongs to other applications or to another client.
     public Once scoreOnce(RequestOrigin origin, List<Application> applications) {
         var request = scored(origin, applications);
-        if (log.appendNew(request)) {
+        if (log.append(request)) {
             return new Once(request, false);
         }
         return log.find(origin.requestId(), 0, MOST_INSTANCES)

@@ -21,17 +21,12 @@ public final class InMemoryPredictions implements PredictionLog, UnloggedPredict
     }
 
     @Override
-    public void append(ScoredRequest request) {
-        appendNew(request);
-    }
-
-    @Override
     public void keep(ScoredRequest request) {
-        appendNew(request);
+        append(request);
     }
 
     @Override
-    public boolean appendNew(ScoredRequest request) {
+    public boolean append(ScoredRequest request) {
         requireReachable();
         return stored(request.requestId()).isEmpty() && requests.add(request);
     }
