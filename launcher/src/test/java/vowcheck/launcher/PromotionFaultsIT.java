@@ -10,7 +10,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,7 +18,6 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import vowcheck.adapters.json.JsonDocument;
 
 /// What may go wrong once a better challenger is trained: it serves whole or not at all.
-@Tag("long")
 @ExtendWith(RunningSystem.class)
 @Order(3)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -9,7 +9,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,7 +18,6 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /// What may go wrong until a challenger is trained: production does not change, people are told why, and the next
 /// training runs.
-@Tag("long")
 @ExtendWith(RunningSystem.class)
 @Order(2)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
