@@ -12,6 +12,7 @@ import java.util.List;
 public final class TestDatabase implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
+    private static final Duration OWNERS_LIMIT = Duration.ofMinutes(1);
     private static final DatabaseLogin OWNER = new DatabaseLogin("postgres", "postgres");
 
     private final EmbeddedPostgres server;
@@ -71,7 +72,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     public Connection asOwner() throws SQLException {
-        return address().connections(OWNER, LIMIT).getConnection();
+        return address().connections(OWNER, OWNERS_LIMIT).getConnection();
     }
 
     public Connection connect(String role) throws SQLException {
