@@ -19,9 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import vowcheck.adapters.bundle.BaselineBundle;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.ManifestJson;
 import vowcheck.adapters.json.PointerJson;
 import vowcheck.core.model.ModelPointer;
-import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
 
 /// What the scoring function asks AWS for, over HTTP on this machine: objects of one bucket, with conditional
@@ -37,28 +37,60 @@ final class AwsOnLoopback implements AutoCloseable {
     private final List<String> secretsRead = new CopyOnWriteArrayList<>();
     private final AtomicInteger keptConnections = new AtomicInteger();
     private final HttpServer server;
+    private final int queuePort;
+    private HttpServer queue;
 
     AwsOnLoopback() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/", this::answer);
-        server.start();
+        server = started(0);
+        queue = started(0);
+        queuePort = queue.getAddress().getPort();
+    }
+
+    private HttpServer started(int port) throws IOException {
+        var started = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        started.setExecutor(threads);
+        started.createContext("/", this::answer);
+        started.start();
+        return started;
+    }
+
+    /// Whether anybody listens where the queue is, from now on.
+    void queueReachable(boolean now) throws IOException {
+        queue.stop(0);
+        if (now) {
+            queue = started(queuePort);
+        }
     }
 
     /// Puts the committed bundle into production, under that version.
     void promote(String version) {
-        var manifest = new String(BaselineBundle.manifest(), StandardCharsets.UTF_8)
+        promote(manifest(version), BaselineBundle.model());
+    }
+
+    /// Puts a bundle into production, whether it can be used or not.
+    void promote(byte[] manifest, byte[] model) {
+        var version = ManifestJson.read(manifest).version();
+        objects.put("/models/models/%s/manifest.json".formatted(version.value()), manifest);
+        objects.put("/models/models/%s/model.pb".formatted(version.value()), model);
+        var pointer = new ModelPointer(version, Sha256.of(manifest), null);
+        objects.put("/models/production.json", PointerJson.write(pointer).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The committed bundle's manifest under another version.
+    static byte[] manifest(String version) {
+        return new String(BaselineBundle.manifest(), StandardCharsets.UTF_8)
                 .replace("\"baseline\"", '"' + version + '"')
                 .getBytes(StandardCharsets.UTF_8);
-        objects.put("/models/models/%s/manifest.json".formatted(version), manifest);
-        objects.put("/models/models/%s/model.pb".formatted(version), BaselineBundle.model());
-        var pointer = new ModelPointer(new ModelVersion(version), Sha256.of(manifest), null);
-        objects.put("/models/production.json", PointerJson.write(pointer).getBytes(StandardCharsets.UTF_8));
     }
 
     /// With an address in place of a name, the SDK's client of S3 puts the bucket into the path.
     String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /// Where the queue is, apart from the others so that it can be out of reach alone.
+    String queueServiceUrl() {
+        return "http://127.0.0.1:" + queuePort;
     }
 
     /// What the queue was sent, in order.
@@ -135,6 +167,7 @@ final class AwsOnLoopback implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        queue.stop(0);
         threads.close();
     }
 }

@@ -29,8 +29,8 @@ import vowcheck.adapters.settings.Setting;
 /// SnapStart it waits between snapshot and restore. One invocation at a time.
 final class FunctionProcess implements AutoCloseable {
 
-    /// Nothing here takes as long; a process that hangs must not hang the tests.
-    private static final long LIMIT_SECONDS = 60;
+    /// As long as API Gateway waits for an answer.
+    private static final long LIMIT_SECONDS = 29;
 
     private static final String RUNTIME = "/2018-06-01/runtime/";
     private static final String CLIENT_LIBRARY =
@@ -173,6 +173,7 @@ final class FunctionProcess implements AutoCloseable {
                 Map.entry("AWS_ACCESS_KEY_ID", "test"),
                 Map.entry("AWS_SECRET_ACCESS_KEY", "test"),
                 Map.entry("AWS_ENDPOINT_URL", aws.url()),
+                Map.entry("AWS_ENDPOINT_URL_SQS", aws.queueServiceUrl()),
                 Map.entry(Setting.STAGE.name(), "test"),
                 Map.entry(Setting.MODEL_BUCKET.name(), AwsOnLoopback.BUCKET),
                 Map.entry(Setting.MODEL_REFRESH_AGE.name(), "PT30S"),
@@ -184,7 +185,7 @@ final class FunctionProcess implements AutoCloseable {
                 Map.entry(Setting.DATABASE_AUTHENTICATION.name(), "SECRET"),
                 Map.entry(Setting.DATABASE_SECRET.name(), "database/scoring"),
                 Map.entry(Setting.OPERATORS_SECRET.name(), "operators"),
-                Map.entry(Setting.UNLOGGED_QUEUE_URL.name(), aws.url() + "/000000000000/unlogged"));
+                Map.entry(Setting.UNLOGGED_QUEUE_URL.name(), aws.queueServiceUrl() + "/000000000000/unlogged"));
     }
 
     /// The client would unpack its library to one path for all processes of the machine.
