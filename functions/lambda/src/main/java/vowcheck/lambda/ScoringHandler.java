@@ -1,6 +1,5 @@
 package vowcheck.lambda;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -8,41 +7,56 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import org.crac.Context;
+import org.crac.Core;
+import org.crac.Resource;
 import vowcheck.adapters.settings.Settings;
-import vowcheck.core.scoring.RequestId;
 import vowcheck.lambda.documentation.Documentation;
 import vowcheck.lambda.http.Routes;
 import vowcheck.lambda.observation.LogContext;
 import vowcheck.lambda.observation.ScoringMetrics;
 
-/// Answers the clerks' calls, the documentation, every path that nobody else answers, and the training workflow's
-/// smoke call.
-public final class ScoringHandler implements RequestStreamHandler {
+/// Answers the clerks' calls, the documentation, every path that nobody else answers, and the training
+/// workflow's smoke call. It is told of SnapStart's snapshot, and keeps its hooks reachable: who tells refers
+/// to them weakly.
+public final class ScoringHandler implements RequestStreamHandler, Resource {
 
     private final ScoringCalls calls;
     private final Routes routes;
+    private final Snapshot snapshot;
 
     /// For the Lambda runtime: wired from the environment.
     public ScoringHandler() {
-        this(new Wiring(Settings.fromEnvironment()).scoringHandlerCalls());
+        this(new Wiring(Settings.fromEnvironment()).scoringFunction());
+        Core.getGlobalContext().register(this);
     }
 
-    ScoringHandler(Calls calls) {
-        this.calls = calls.scoring();
+    ScoringHandler(Function function) {
+        this.calls = function.calls().scoring();
+        this.routes = routes(function.calls());
+        this.snapshot = function.snapshot();
+    }
+
+    /// What the handler answers, what counts it, and what gives requests their ids.
+    record Calls(ScoringCalls scoring, AuditCalls audit, ScoringMetrics metrics, RequestIds requestIds) {}
+
+    /// What the handler is made of.
+    record Function(Calls calls, Snapshot snapshot) {}
+
+    static Routes routes(Calls calls) {
         var byResource = new HashMap<>(calls.scoring().byResource());
         byResource.putAll(calls.audit().byResource());
         byResource.putAll(new Documentation().byResource());
-        this.routes = new Routes(
+        return new Routes(
                 byResource,
-                RequestId::random,
+                calls.requestIds(),
                 (requestId, problem) -> calls.metrics().refused(requestId, problem.reason()));
     }
 
-    /// What the handler answers, and what counts it.
-    record Calls(ScoringCalls scoring, AuditCalls audit, ScoringMetrics metrics) {}
-
     @Override
-    public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
+    public void handleRequest(
+            InputStream event, OutputStream answer, com.amazonaws.services.lambda.runtime.Context context)
+            throws IOException {
         try (var _ = LogContext.of(context)) {
             var bytes = event.readAllBytes();
             if (SmokeEvent.is(bytes)) {
@@ -51,5 +65,15 @@ public final class ScoringHandler implements RequestStreamHandler {
                 routes.handle(new ByteArrayInputStream(bytes), answer);
             }
         }
+    }
+
+    @Override
+    public void beforeCheckpoint(Context<? extends Resource> context) {
+        snapshot.before().run();
+    }
+
+    @Override
+    public void afterRestore(Context<? extends Resource> context) {
+        snapshot.after().run();
     }
 }

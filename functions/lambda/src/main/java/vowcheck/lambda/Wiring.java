@@ -17,6 +17,8 @@ import static vowcheck.adapters.settings.Setting.STAGE;
 import static vowcheck.adapters.settings.Setting.UNLOGGED_DEAD_LETTER_QUEUE_URL;
 import static vowcheck.adapters.settings.Setting.UNLOGGED_QUEUE_URL;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -59,6 +61,7 @@ import vowcheck.core.scoring.CurrentModel;
 import vowcheck.core.scoring.PredictionAudit;
 import vowcheck.core.scoring.PredictionLog;
 import vowcheck.core.scoring.Scoring;
+import vowcheck.core.scoring.UnloggedPredictions;
 import vowcheck.core.training.PromotionRule;
 import vowcheck.core.workflow.FollowRegistry;
 import vowcheck.core.workflow.Promotion;
@@ -68,7 +71,7 @@ import vowcheck.lambda.observation.MeteredUnlogged;
 import vowcheck.lambda.observation.ScoringMetrics;
 
 /// Puts each handler's objects together from its settings. Nothing here opens a connection or reads a secret:
-/// that happens at the first request, after SnapStart's restore.
+/// that happens at the first request, after SnapStart's restore. Only [Rehearsal] reads the model before.
 final class Wiring {
 
     /// What a database that hangs may cost a request.
@@ -89,23 +92,41 @@ final class Wiring {
         this.settings = settings;
     }
 
-    ScoringHandler.Calls scoringHandlerCalls() {
+    ScoringHandler.Function scoringFunction() {
         var s3 = AwsClients.s3();
-        var bucket = settings.text(MODEL_BUCKET);
-        var models = new S3ModelStore(s3, bucket);
-        var currentModel = new CurrentModel(models, settings.duration(MODEL_REFRESH_AGE), clock);
-        var log = predictionLog();
-        var metrics = new ScoringMetrics(settings.text(STAGE), currentModel, clock, System.out);
-        var queue = new SqsUnloggedPredictions(AwsClients.sqs(), settings.text(UNLOGGED_QUEUE_URL), s3, bucket);
+        var models = models(s3);
+        var shared = new Shared(
+                models,
+                new CurrentModel(models, settings.duration(MODEL_REFRESH_AGE), clock),
+                new RequestIds(new SecureRandom()));
+        var queue = new SqsUnloggedPredictions(
+                AwsClients.sqs(), settings.text(UNLOGGED_QUEUE_URL), s3, settings.text(MODEL_BUCKET));
+        var rehearsed = calls(shared, new NothingLogged(), _ -> {}, new PrintStream(OutputStream.nullOutputStream()));
+        return new ScoringHandler.Function(
+                calls(shared, predictionLog(), queue, System.out),
+                new Snapshot(new Rehearsal(shared.currentModel(), ScoringHandler.routes(rehearsed)), () -> {
+                    shared.currentModel().checkAgain();
+                    shared.requestIds().renew();
+                }));
+    }
+
+    /// What a function's calls and its rehearsal have in common.
+    private record Shared(S3ModelStore models, CurrentModel currentModel, RequestIds requestIds) {}
+
+    private ScoringHandler.Calls calls(
+            Shared shared, PredictionLog log, UnloggedPredictions queue, PrintStream metricLines) {
+        var currentModel = shared.currentModel();
+        var metrics = new ScoringMetrics(settings.text(STAGE), currentModel, clock, metricLines);
         var unlogged = new MeteredUnlogged(queue, metrics);
-        var explanations = new Explanations(new AnsweredModels(currentModel, models));
+        var explanations = new Explanations(new AnsweredModels(currentModel, shared.models()));
         var operators = operators();
         var callers = new Callers(credentials -> operators.verified(credentials).map(Operator::role));
         var scoring = new Scoring(currentModel, log, unlogged, clock);
         return new ScoringHandler.Calls(
                 new ScoringCalls(scoring, currentModel, explanations, callers, metrics, clock),
                 new AuditCalls(new PredictionAudit(log), explanations, callers),
-                metrics);
+                metrics,
+                shared.requestIds());
     }
 
     FollowRegistry followRegistry() {

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
@@ -43,10 +44,12 @@ final class ServiceInMemory {
         var metrics =
                 new ScoringMetrics("test", currentModel, clock, new PrintStream(lines, true, StandardCharsets.UTF_8));
         var scoring = new Scoring(currentModel, log, new MeteredUnlogged(queue, metrics), clock);
-        return new ScoringHandler(new ScoringHandler.Calls(
+        var calls = new ScoringHandler.Calls(
                 new ScoringCalls(scoring, currentModel, explanations, callers, metrics, clock),
                 new AuditCalls(new PredictionAudit(log), explanations, callers),
-                metrics));
+                metrics,
+                new RequestIds(new SecureRandom()));
+        return new ScoringHandler(new ScoringHandler.Function(calls, Snapshot.NONE));
     }
 
     /// The lines of metrics so far.

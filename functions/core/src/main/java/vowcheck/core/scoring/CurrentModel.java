@@ -62,6 +62,12 @@ public final class CurrentModel {
         return model;
     }
 
+    /// Whatever is known counts as too old from now on: the next request asks the store. For a process that
+    /// was stopped and does not know for how long.
+    public synchronized void checkAgain() {
+        checkedAt = Instant.MIN;
+    }
+
     /// The version that was refused when it was last looked for; empty when what serves is what is in
     /// production.
     public synchronized Optional<Refusal> refusal() {

@@ -1,6 +1,7 @@
 package vowcheck.core.scoring;
 
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /// Identifies one scoring request; its rows in the log share it.
@@ -20,6 +21,13 @@ public record RequestId(String value) {
     /// A new random identifier, such as `u.7b1f3c2a-9d0e-4f56-8a7b-0c1d2e3f4a5b`.
     public static RequestId random() {
         return new RequestId(OURS + UUID.randomUUID());
+    }
+
+    /// A new identifier of the same form, by numbers that `random` gives.
+    public static RequestId random(RandomGenerator random) {
+        long high = (random.nextLong() & 0xffff_ffff_ffff_0fffL) | 0x4000; // version 4 of RFC 9562
+        long low = (random.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L; // its variant
+        return new RequestId(OURS + new UUID(high, low));
     }
 
     /// Whether a client may choose that text: 16 to 50 of `[A-Za-z0-9_-]`.

@@ -35,6 +35,17 @@ class CurrentModelTest {
     }
 
     @Test
+    void aProcessThatWasStoppedAsksAgainThoughItsClockStoodStill() {
+        models.promote(ModelFixtures.constant("1", 0.1));
+        assertThat(servingVersion()).isEqualTo("1");
+        models.promote(ModelFixtures.constant("2", 0.2));
+
+        currentModel.checkAgain();
+
+        assertThat(servingVersion()).isEqualTo("2");
+    }
+
+    @Test
     void anUnchangedPointerKeepsTheLoadedModel() {
         models.promote(ModelFixtures.constant("1", 0.1));
         var loaded = currentModel.model();

@@ -1,0 +1,24 @@
+package vowcheck.lambda;
+
+import java.util.Optional;
+import vowcheck.core.scoring.LoggedRequest;
+import vowcheck.core.scoring.PredictionLog;
+import vowcheck.core.scoring.RequestId;
+import vowcheck.core.scoring.ScoredRequest;
+
+/// Stores nothing, for a rehearsal, whose applications nobody made.
+final class NothingLogged implements PredictionLog {
+
+    @Override
+    public void append(ScoredRequest request) {}
+
+    @Override
+    public boolean appendNew(ScoredRequest request) {
+        return true;
+    }
+
+    @Override
+    public Optional<LoggedRequest> find(RequestId requestId, int from, int most) {
+        return Optional.empty();
+    }
+}

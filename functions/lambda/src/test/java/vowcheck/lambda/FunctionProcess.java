@@ -1,0 +1,217 @@
+package vowcheck.lambda;
+
+import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import vowcheck.adapters.postgres.DatabaseAddress;
+import vowcheck.adapters.settings.Setting;
+
+/// One environment of the scoring function in a JVM of its own, as Lambda runs it: AWS's runtime interface
+/// client over Lambda's Runtime API (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). With
+/// SnapStart it waits between snapshot and restore. One invocation at a time.
+final class FunctionProcess implements AutoCloseable {
+
+    /// As long as API Gateway waits for an answer.
+    private static final long LIMIT_SECONDS = 29;
+
+    private static final String RUNTIME = "/2018-06-01/runtime/";
+    private static final String CLIENT_LIBRARY =
+            "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final BlockingQueue<byte[]> events = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Void> initialized = new CompletableFuture<>();
+    private final CompletableFuture<Void> snapshotTaken = new CompletableFuture<>();
+    private final CompletableFuture<Void> restored = new CompletableFuture<>();
+    private final HttpServer api;
+    private final Process process;
+    private final Path loadedClasses;
+    private final Path output;
+    private volatile boolean killedBeforeItsAnswer;
+
+    private FunctionProcess(Path folder, Map<String, String> environment) throws IOException {
+        api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        api.setExecutor(threads);
+        api.createContext(RUNTIME, this::answer);
+        api.start();
+        loadedClasses = folder.resolve("classes.log");
+        output = folder.resolve("output.log");
+        var builder = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-XX:ErrorFile=" + folder.resolve("jvm.log"),
+                        "-D" + CLIENT_LIBRARY + "=" + clientLibrary(folder),
+                        // As AWS's runtime sets it: the context that its client tells of snapshots.
+                        "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
+                        "-Xlog:class+load:file=" + loadedClasses,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        AWSLambda.class.getName(),
+                        ScoringHandler.class.getName()))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        builder.environment()
+                .put("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:" + api.getAddress().getPort());
+        process = builder.start();
+        var _ = process.onExit().thenAccept(ended -> answers.add("it ended with exit code " + ended.exitValue()));
+    }
+
+    /// Starts an environment without SnapStart and waits until it asks for its first event.
+    static FunctionProcess started(Path folder, AwsOnLoopback aws, DatabaseAddress database) throws Exception {
+        var function = new FunctionProcess(folder, environment(aws, database, "on-demand"));
+        function.initialized.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        return function;
+    }
+
+    /// Starts an environment with SnapStart and waits for the moment of the snapshot.
+    static FunctionProcess snapshot(Path folder, AwsOnLoopback aws, DatabaseAddress database) throws Exception {
+        var function = new FunctionProcess(folder, environment(aws, database, "snap-start"));
+        function.snapshotTaken.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        return function;
+    }
+
+    /// Lets what waits at its snapshot go on.
+    void restore() {
+        restored.complete(null);
+    }
+
+    /// Hands an event over and returns the answer.
+    String answer(String event) throws InterruptedException {
+        events.add(event.getBytes(StandardCharsets.UTF_8));
+        var answer = answers.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
+        if (answer == null || !answer.startsWith("{")) {
+            throw new AssertionError("%s; it said: %s".formatted(answer, said()));
+        }
+        return answer;
+    }
+
+    /// Hands an event over and kills the process, by SIGKILL, when it comes with its answer, which nobody
+    /// gets.
+    void killBeforeAnswering(String event) throws InterruptedException {
+        killedBeforeItsAnswer = true;
+        events.add(event.getBytes(StandardCharsets.UTF_8));
+        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("it did not come with its answer: " + said());
+        }
+    }
+
+    /// What the process printed so far.
+    String said() {
+        return read(output);
+    }
+
+    /// The JVM's lines on the classes that it loaded so far, in order.
+    List<String> loadedClasses() {
+        return read(loadedClasses).lines().toList();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var call = exchange.getRequestURI().getPath().substring(RUNTIME.length());
+            var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            if (call.equals("invocation/next")) {
+                next(exchange);
+            } else if (call.equals("restore/next")) {
+                snapshotTaken.complete(null);
+                restored.join();
+                exchange.sendResponseHeaders(200, -1);
+            } else if (call.endsWith("/response") && killedBeforeItsAnswer) {
+                process.destroyForcibly();
+            } else {
+                answers.add(call.endsWith("/response") ? body : "it called " + call + ": " + body);
+                exchange.sendResponseHeaders(202, -1);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void next(HttpExchange exchange) throws IOException, InterruptedException {
+        initialized.complete(null);
+        var event = events.take();
+        var headers = exchange.getResponseHeaders();
+        headers.set("Content-Type", "application/json"); // without it the client's native half crashes
+        headers.set("Lambda-Runtime-Aws-Request-Id", UUID.randomUUID().toString());
+        headers.set("Lambda-Runtime-Deadline-Ms", "4102444800000"); // in 2100: the handlers do not ask
+        headers.set("Lambda-Runtime-Trace-Id", "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=0");
+        headers.set("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:eu-central-1:000000000000:function:scoring");
+        exchange.sendResponseHeaders(200, event.length);
+        exchange.getResponseBody().write(event);
+    }
+
+    private static Map<String, String> environment(AwsOnLoopback aws, DatabaseAddress database, String initialization) {
+        return Map.ofEntries(
+                Map.entry("AWS_LAMBDA_INITIALIZATION_TYPE", initialization),
+                Map.entry("AWS_LAMBDA_FUNCTION_NAME", "scoring"),
+                Map.entry("AWS_LAMBDA_FUNCTION_VERSION", "1"),
+                Map.entry("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1769"),
+                Map.entry("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/scoring"),
+                Map.entry("AWS_LAMBDA_LOG_STREAM_NAME", "test"),
+                Map.entry("AWS_REGION", "eu-central-1"),
+                Map.entry("AWS_ACCESS_KEY_ID", "test"),
+                Map.entry("AWS_SECRET_ACCESS_KEY", "test"),
+                Map.entry("AWS_ENDPOINT_URL", aws.url()),
+                Map.entry("AWS_ENDPOINT_URL_SQS", aws.queueServiceUrl()),
+                Map.entry(Setting.STAGE.name(), "test"),
+                Map.entry(Setting.MODEL_BUCKET.name(), AwsOnLoopback.BUCKET),
+                Map.entry(Setting.MODEL_REFRESH_AGE.name(), "PT30S"),
+                Map.entry(Setting.DATABASE_HOST.name(), database.host()),
+                Map.entry(Setting.DATABASE_PORT.name(), Integer.toString(database.port())),
+                Map.entry(Setting.DATABASE_NAME.name(), database.name()),
+                Map.entry(Setting.DATABASE_SSL_MODE.name(), database.sslMode()),
+                Map.entry(Setting.DATABASE_ROOT_CERTIFICATES.name(), "/none: there is no TLS here"),
+                Map.entry(Setting.DATABASE_AUTHENTICATION.name(), "SECRET"),
+                Map.entry(Setting.DATABASE_SECRET.name(), "database/scoring"),
+                Map.entry(Setting.OPERATORS_SECRET.name(), "operators"),
+                Map.entry(Setting.UNLOGGED_QUEUE_URL.name(), aws.queueServiceUrl() + "/000000000000/unlogged"));
+    }
+
+    /// The client would unpack its library to one path for all processes of the machine.
+    private static Path clientLibrary(Path folder) throws IOException {
+        var machine = System.getProperty("os.arch").equals("amd64") ? "x86_64" : "aarch_64";
+        var library = folder.resolve("client.so");
+        try (var content = Objects.requireNonNull(
+                AWSLambda.class.getResourceAsStream("/jni/libaws-lambda-jni.linux-" + machine + ".so"))) {
+            Files.copy(content, library, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return library;
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        process.onExit().join();
+        api.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,215 @@
+package vowcheck.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import vowcheck.adapters.bundle.BaselineBundle;
+import vowcheck.adapters.bundle.ModelBundle;
+import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.postgres.PostgresPredictionLog;
+import vowcheck.adapters.postgres.TestDatabase;
+import vowcheck.adapters.s3.S3ModelStore;
+import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.scoring.AnsweredModels;
+import vowcheck.core.scoring.CurrentModel;
+import vowcheck.core.scoring.PredictionAudit;
+import vowcheck.core.scoring.Scoring;
+import vowcheck.core.scoring.UnloggedPredictions;
+import vowcheck.lambda.observation.ScoringMetrics;
+
+/// Environments of the scoring function that predict without a pause, each with its own ways to the bucket
+/// and to a real PostgreSQL, while what is in production changes.
+class ModelSwitchTest {
+
+    private static final String EVENT = Events.text("scoring_handler.json");
+    private static final Duration REFRESH_AGE = Duration.ofSeconds(30);
+    private static final int ENVIRONMENTS = 3;
+    private static final int ROUNDS = 10;
+
+    /// Version 8 is calibrated in another way than version 7, so that it answers otherwise.
+    private static final byte[] SEVEN = AwsOnLoopback.manifest("7");
+
+    private static final byte[] EIGHT = recalibrated(AwsOnLoopback.manifest("8"));
+
+    private static final Map<String, Double> PROBABILITIES = Map.of("7", probability(SEVEN), "8", probability(EIGHT));
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2025-06-01T00:00:00Z"));
+    private TestDatabase database;
+    private AwsOnLoopback aws;
+    private S3Client s3;
+
+    @BeforeEach
+    void aModelIsInProduction() throws Exception {
+        database = TestDatabase.migrated();
+        aws = new AwsOnLoopback();
+        aws.promote(SEVEN, BaselineBundle.model());
+        s3 = S3Client.builder()
+                .endpointOverride(URI.create(aws.url()))
+                .forcePathStyle(true)
+                .region(Region.EU_CENTRAL_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        s3.close();
+        aws.close();
+        database.close();
+    }
+
+    @Test
+    void noRequestFailsAndEachIsAnsweredByAVersionThatServed() throws Exception {
+        assertThat(PROBABILITIES.get("8")).isGreaterThan(PROBABILITIES.get("7"));
+        var environments = new ArrayList<Environment>();
+        try (var threads = Executors.newFixedThreadPool(ENVIRONMENTS)) {
+            for (int i = 0; i < ENVIRONMENTS; i++) {
+                environments.add(new Environment(threads::submit));
+            }
+            try {
+                for (int round = 0; round < ROUNDS; round++) {
+                    promoted(EIGHT, BaselineBundle.model());
+                    assertServing(environments, "8");
+                    promoted(AwsOnLoopback.manifest("9"), truncated(BaselineBundle.model()));
+                    assertServing(environments, "8");
+                    promoted(SEVEN, BaselineBundle.model());
+                    assertServing(environments, "7");
+                }
+            } finally {
+                environments.forEach(Environment::stop);
+            }
+        }
+
+        var answers = environments.stream()
+                .flatMap(environment -> environment.answers.stream())
+                .toList();
+        assertThat(answers).allSatisfy(answer -> {
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.probability()).isEqualTo(PROBABILITIES.get(answer.version()));
+        });
+        assertThat(database.ask("SELECT count(*) FROM prediction_logs")).isEqualTo(String.valueOf(answers.size()));
+    }
+
+    private void promoted(byte[] manifest, byte[] model) {
+        aws.promote(manifest, model);
+        now.updateAndGet(instant -> instant.plus(REFRESH_AGE).plusMillis(1));
+    }
+
+    private static void assertServing(List<Environment> environments, String version) throws InterruptedException {
+        for (var environment : environments) {
+            assertThat(environment.answerToTheNextRequest().version()).isEqualTo(version);
+        }
+    }
+
+    private ScoringHandler handler() {
+        InstantSource clock = now::get;
+        var models = new S3ModelStore(s3, AwsOnLoopback.BUCKET);
+        var currentModel = new CurrentModel(models, REFRESH_AGE, clock);
+        var explanations = new Explanations(new AnsweredModels(currentModel, models));
+        var callers = new Callers(_ -> Optional.empty());
+        var metrics = new ScoringMetrics("test", currentModel, clock, new PrintStream(OutputStream.nullOutputStream()));
+        var log = new PostgresPredictionLog(database.as("scoring"));
+        UnloggedPredictions nowhere = request -> {
+            throw new AssertionError("PostgreSQL takes all of them, but " + request.requestId());
+        };
+        var scoring = new Scoring(currentModel, log, nowhere, clock);
+        var calls = new ScoringHandler.Calls(
+                new ScoringCalls(scoring, currentModel, explanations, callers, metrics, clock),
+                new AuditCalls(new PredictionAudit(log), explanations, callers),
+                metrics,
+                new RequestIds(new SecureRandom()));
+        return new ScoringHandler(new ScoringHandler.Function(calls, Snapshot.NONE));
+    }
+
+    private static double probability(byte[] manifest) {
+        return ModelBundle.open(manifest, BaselineBundle.model()).scoringModel().probability(ModelFixtures.APPLICATION);
+    }
+
+    /// The same manifest with an intercept higher by 1, and the answer that its smoke application has by
+    /// that.
+    private static byte[] recalibrated(byte[] manifest) {
+        var text = new String(manifest, StandardCharsets.UTF_8);
+        var calibration = JsonDocument.parse(text).document("calibration");
+        var smoke = JsonDocument.parse(text).document("smoke");
+        double former = smoke.number("probability");
+        double probability = 1 / (1 + (1 - former) / former * Math.exp(-1));
+        return text.replace(
+                        "\"intercept\" : " + calibration.number("intercept"),
+                        "\"intercept\" : " + (calibration.number("intercept") + 1))
+                .replace("\"probability\" : " + former, "\"probability\" : " + probability)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] truncated(byte[] model) {
+        return Arrays.copyOf(model, model.length / 2);
+    }
+
+    /// What a client was told.
+    private record Answer(int status, String version, double probability) {}
+
+    /// Serves one request after another in a thread of its own.
+    private final class Environment implements Runnable {
+
+        private final ScoringHandler handler = handler();
+        private final List<Answer> answers = Collections.synchronizedList(new ArrayList<>());
+        private final Future<?> serving;
+        private volatile boolean stopped;
+
+        Environment(Function<Runnable, Future<?>> threads) {
+            serving = threads.apply(this);
+        }
+
+        void stop() {
+            stopped = true;
+        }
+
+        @Override
+        public void run() {
+            while (!stopped) {
+                var response = Events.response(ServiceInMemory.sample(), Events.handled(handler, EVENT));
+                answers.add(new Answer(
+                        response.getStatusCode(),
+                        Objects.requireNonNullElse(response.getHeaders().get("X-Model-Version"), "none"),
+                        response.getStatusCode() == 200
+                                ? JsonDocument.parse(response.getBody()).number("probability")
+                                : Double.NaN));
+            }
+        }
+
+        /// The answer to a request that begins after this call does: not to the one that is being served now.
+        Answer answerToTheNextRequest() throws InterruptedException {
+            int next = answers.size() + 1;
+            while (answers.size() <= next && !serving.isDone()) {
+                Thread.sleep(1);
+            }
+            return answers.get(next);
+        }
+    }
+}
