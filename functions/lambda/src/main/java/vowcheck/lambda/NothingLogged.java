@@ -10,10 +10,7 @@ import vowcheck.core.scoring.ScoredRequest;
 final class NothingLogged implements PredictionLog {
 
     @Override
-    public void append(ScoredRequest request) {}
-
-    @Override
-    public boolean appendNew(ScoredRequest request) {
+    public boolean append(ScoredRequest request) {
         return true;
     }
 
