@@ -107,7 +107,7 @@ public final class Main {
         if (arguments.isEmpty()) {
             Files.copy(folder.logs().resolve("localstack.log"), System.out);
         } else {
-            FunctionLogs.print(argument(arguments, "logs [NAME]"), System.out);
+            ServiceLogs.print(argument(arguments, "logs [NAME]"), System.out);
         }
     }
 

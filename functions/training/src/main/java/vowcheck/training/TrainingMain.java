@@ -6,6 +6,8 @@ import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
 import static vowcheck.adapters.settings.Setting.TRAINING_CUTOFF;
 import static vowcheck.adapters.settings.Setting.TRAINING_EXECUTION;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -36,6 +38,8 @@ import vowcheck.core.workflow.WorkflowUnavailable;
 /// malformed.
 public final class TrainingMain {
 
+    private static final Logger LOG = System.getLogger(TrainingMain.class.getName());
+
     private static final Duration DATABASE_LIMIT = Duration.ofSeconds(60);
 
     private TrainingMain() {}
@@ -54,7 +58,9 @@ public final class TrainingMain {
             var outcomes = new S3Workflow(s3, bucket);
             var run = new TrainingRun(
                     rows(settings), training(), new S3ModelStore(s3, bucket), mlflow(settings), outcomes);
-            return exitCode(() -> run.run(cutoff, execution), execution, outcomes);
+            int code = exitCode(() -> run.run(cutoff, execution), execution, outcomes);
+            LOG.log(Level.INFO, "it took {0}", ProcessEffort.soFar());
+            return code;
         } catch (IllegalStateException e) {
             System.err.println(e.getMessage());
             return 2;

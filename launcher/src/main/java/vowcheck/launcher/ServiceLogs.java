@@ -1,35 +1,46 @@
 package vowcheck.launcher;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OrderBy;
 
-/// The functions' logs in CloudWatch.
-final class FunctionLogs {
+/// The logs of functions and container tasks in CloudWatch.
+final class ServiceLogs {
 
-    private static final String PREFIX = "/aws/lambda/vowcheck-local-";
+    private static final List<String> PREFIXES = List.of("/aws/lambda/vowcheck-local-", "/aws/ecs/vowcheck-local-");
     private static final int MOST_STREAMS = 5;
 
-    private FunctionLogs() {}
+    private ServiceLogs() {}
 
-    /// Prints the newest events of the function `name`, such as `scoring`.
+    /// Prints the newest events of the function or task `name`, such as `scoring` or `training`.
     static void print(String name, PrintStream out) {
         try (var logs = CloudWatchLogsClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build()) {
-            var names = logs.describeLogGroups(request -> request.logGroupNamePrefix(PREFIX)).logGroups().stream()
-                    .map(group -> group.logGroupName().substring(PREFIX.length()))
-                    .sorted()
-                    .toList();
-            if (!names.contains(name)) {
-                throw new CommandFailed(
-                        "there is no function '%s', expected one of: %s".formatted(name, String.join(", ", names)));
+            var groups = groups(logs);
+            if (!groups.containsKey(name)) {
+                throw new CommandFailed("there is no log of '%s', expected one of: %s"
+                        .formatted(name, String.join(", ", groups.keySet())));
             }
-            events(logs, PREFIX + name).values().forEach(out::print);
+            events(logs, groups.get(name)).values().forEach(out::print);
         }
+    }
+
+    /// The groups' full names by what their function or task is called here.
+    private static SortedMap<String, String> groups(CloudWatchLogsClient logs) {
+        var groups = new TreeMap<String, String>();
+        for (var prefix : PREFIXES) {
+            for (var page : logs.describeLogGroupsPaginator(request -> request.logGroupNamePrefix(prefix))) {
+                page.logGroups()
+                        .forEach(group ->
+                                groups.put(group.logGroupName().substring(prefix.length()), group.logGroupName()));
+            }
+        }
+        return groups;
     }
 
     /// The messages of a group's newest streams by their time.
