@@ -38,6 +38,7 @@ public final class DriftMonitor extends Construct {
         var settings = new EnumMap<Setting, String>(
                 parts.database().settings(HandlerFunction.CODE_FOLDER, DatabaseRole.DRIFT));
         settings.put(Setting.MODEL_BUCKET, parts.models().bucket().getBucketName());
+        settings.put(Setting.STAGE, parts.stage().name());
         settings.put(Setting.PSI_THRESHOLD, PSI_THRESHOLD);
         settings.put(Setting.DRIFT_MIN_SAMPLES, MIN_SAMPLES);
         drift = new HandlerFunction(

@@ -20,6 +20,7 @@ public final class UnloggedPredictions extends Construct {
         var queues = parts.unlogged();
         var settings = new EnumMap<Setting, String>(
                 parts.database().settings(HandlerFunction.CODE_FOLDER, DatabaseRole.SCORING));
+        settings.put(Setting.STAGE, parts.stage().name());
         settings.put(Setting.MODEL_BUCKET, parts.models().bucket().getBucketName());
         settings.put(Setting.UNLOGGED_QUEUE_URL, queues.waiting().getQueueUrl());
         settings.put(

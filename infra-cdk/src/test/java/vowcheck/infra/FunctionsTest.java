@@ -74,6 +74,7 @@ class FunctionsTest {
                     DATABASE_ROOT_CERTIFICATES,
                     DATABASE_AUTHENTICATION,
                     DATABASE_USER,
+                    STAGE,
                     MODEL_BUCKET,
                     UNLOGGED_QUEUE_URL,
                     UNLOGGED_DEAD_LETTER_QUEUE_URL),
@@ -101,6 +102,7 @@ class FunctionsTest {
                     DATABASE_ROOT_CERTIFICATES,
                     DATABASE_AUTHENTICATION,
                     DATABASE_USER,
+                    STAGE,
                     MODEL_BUCKET,
                     PSI_THRESHOLD,
                     DRIFT_MIN_SAMPLES));

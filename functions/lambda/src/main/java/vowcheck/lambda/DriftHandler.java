@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import vowcheck.adapters.json.DriftReportJson;
+import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.core.drift.DriftCheck;
 import vowcheck.lambda.observation.LogContext;
@@ -17,15 +18,18 @@ import vowcheck.lambda.observation.LogContext;
 public final class DriftHandler implements RequestStreamHandler {
 
     private final DriftCheck check;
+    private final String stage;
     private final PrintStream log;
 
     /// For the Lambda runtime: wired from the environment.
     public DriftHandler() {
-        this(new Wiring(Settings.fromEnvironment()).driftCheck(), System.out);
+        var settings = Settings.fromEnvironment();
+        this(new Wiring(settings).driftCheck(), settings.text(Setting.STAGE), System.out);
     }
 
-    DriftHandler(DriftCheck check, PrintStream log) {
+    DriftHandler(DriftCheck check, String stage, PrintStream log) {
         this.check = check;
+        this.stage = stage;
         this.log = log;
     }
 
@@ -33,7 +37,7 @@ public final class DriftHandler implements RequestStreamHandler {
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
         try (var _ = LogContext.of(context)) {
             var report = check.check();
-            log.println(DriftReportJson.metrics(report));
+            log.println(DriftReportJson.metrics(report, stage));
             answer.write(DriftReportJson.write(report).getBytes(StandardCharsets.UTF_8));
         }
     }

@@ -12,20 +12,24 @@ import vowcheck.adapters.settings.Settings;
 import vowcheck.adapters.sqs.Relog;
 import vowcheck.adapters.sqs.UnloggedMessage;
 import vowcheck.lambda.observation.LogContext;
+import vowcheck.lambda.observation.RelogMetrics;
 
 /// Stores the predictions that waited in the queue. A message that fails comes again by itself; the others of its
 /// batch are done.
 public final class RelogHandler implements RequestStreamHandler {
 
     private final Relog relog;
+    private final RelogMetrics metrics;
 
     /// For the Lambda runtime: wired from the environment.
     public RelogHandler() {
-        this(new Wiring(Settings.fromEnvironment()).relog());
+        var wiring = new Wiring(Settings.fromEnvironment());
+        this(wiring.relog(), wiring.relogMetrics());
     }
 
-    RelogHandler(Relog relog) {
+    RelogHandler(Relog relog, RelogMetrics metrics) {
         this.relog = relog;
+        this.metrics = metrics;
     }
 
     @Override
@@ -37,7 +41,9 @@ public final class RelogHandler implements RequestStreamHandler {
                             .stream()
                             .map(RelogHandler::message)
                             .toList();
-            var failures = relog.store(messages).stream()
+            var relogged = relog.store(messages);
+            metrics.relogged(relogged);
+            var failures = relogged.staying().stream()
                     .map(id -> Map.of("itemIdentifier", id))
                     .toList();
             answer.write(

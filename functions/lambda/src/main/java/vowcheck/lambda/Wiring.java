@@ -68,6 +68,7 @@ import vowcheck.core.workflow.Promotion;
 import vowcheck.core.workflow.Restoration;
 import vowcheck.core.workflow.TrainingLock;
 import vowcheck.lambda.observation.MeteredUnlogged;
+import vowcheck.lambda.observation.RelogMetrics;
 import vowcheck.lambda.observation.ScoringMetrics;
 
 /// Puts each handler's objects together from its settings. Nothing here opens a connection or reads a secret:
@@ -191,6 +192,10 @@ final class Wiring {
                 AwsClients.sqs(),
                 queues,
                 new SecureRandom());
+    }
+
+    RelogMetrics relogMetrics() {
+        return new RelogMetrics(settings.text(STAGE), clock, System.out);
     }
 
     OperatorDirectory operators() {

@@ -21,6 +21,7 @@ class DriftHandlerTest {
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final DriftHandler handler = new DriftHandler(
             new DriftCheck(models, drift, drift, drift, new DriftPolicy(0.05, 10), new MovableClock()),
+            "test",
             new PrintStream(log, true, StandardCharsets.UTF_8));
 
     @Test
@@ -34,14 +35,15 @@ class DriftHandlerTest {
         assertThat(report.text("model_version")).isEqualTo("7");
         assertThat(report.integer("rows")).isEqualTo(10);
         assertThat(report.document("psi").number("Age_Days")).isGreaterThan(1);
-        var metrics = JsonDocument.parse(log.toString(StandardCharsets.UTF_8));
-        assertThat(metrics.number("psi_Age_Days"))
+        var metrics = MetricLines.read(
+                        log.toString(StandardCharsets.UTF_8).lines().toList())
+                .getFirst();
+        assertThat(metrics.get("psi_Age_Days").asDouble())
                 .isEqualTo(report.document("psi").number("Age_Days"));
-        assertThat(metrics.document("_aws")
-                        .documents("CloudWatchMetrics")
-                        .getFirst()
-                        .documents("Metrics"))
-                .hasSize(11);
+        var directive = metrics.at("/_aws/CloudWatchMetrics/0");
+        assertThat(directive.get("Metrics")).hasSize(11);
+        assertThat(directive.at("/Dimensions/0/0").asString()).isEqualTo("stage");
+        assertThat(metrics.get("stage").asString()).isEqualTo("test");
     }
 
     @Test

@@ -3,27 +3,38 @@ package vowcheck.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.ScoredRequestJson;
 import vowcheck.adapters.s3.InMemoryS3;
 import vowcheck.adapters.sqs.InMemorySqs;
 import vowcheck.adapters.sqs.Relog;
 import vowcheck.core.scoring.InMemoryPredictions;
+import vowcheck.core.scoring.MovableClock;
+import vowcheck.lambda.observation.RelogMetrics;
 
 class RelogHandlerTest {
 
     private static final String EVENT = Events.text("relog_handler.json");
 
     private final InMemoryPredictions log = new InMemoryPredictions();
-    private final RelogHandler handler = new RelogHandler(new Relog(
-            log,
-            new InMemoryS3(),
-            "no-bucket",
-            new InMemorySqs(),
-            new Relog.Queues("unlogged", "dead-letters"),
-            new Random(42)));
+    private final MovableClock clock = new MovableClock();
+    private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    private final RelogHandler handler = new RelogHandler(
+            new Relog(
+                    log,
+                    new InMemoryS3(),
+                    "no-bucket",
+                    new InMemorySqs(),
+                    new Relog.Queues("unlogged", "dead-letters"),
+                    new Random(42)),
+            new RelogMetrics("test", clock, new PrintStream(lines, true, StandardCharsets.UTF_8)));
 
     @Test
     void theSampleEventsRowsAreStored() {
@@ -40,5 +51,45 @@ class RelogHandlerTest {
 
         assertThat(Events.handled(handler, EVENT))
                 .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"0e1f2a3b-4c5d-4e6f-8a9b-0c1d2e3f4a5b\"}]}");
+    }
+
+    @Test
+    void whatIsStoredIsCountedWithTheTimeThatItHasWaited() {
+        clock.pass(Duration.ofDays(1));
+
+        Events.handled(handler, EVENT);
+
+        var request = log.requests().getFirst();
+        var line = onlyLine();
+        assertThat(line.get("Relogged").asInt()).isEqualTo(request.scored().size());
+        assertThat(line.get("RelogDelay").asDouble())
+                .isEqualTo(
+                        Duration.between(request.timestamp(), clock.instant()).toMillis() / 1e3);
+        assertThat(line.get("Postponed").asInt()).isZero();
+        assertThat(line.get("DeadLettered").asInt()).isZero();
+        assertThat(line.get("stage").asString()).isEqualTo("test");
+        assertThat(line.get("aws_request_id").asString()).isEqualTo(NoContext.AWS_REQUEST_ID);
+    }
+
+    @Test
+    void whatStaysAndWhatNobodyCanStoreAreCounted() {
+        Events.handled(handler, EVENT.replace("model_version", "no_version"));
+        assertThat(onlyLine().get("DeadLettered").asInt()).isEqualTo(1);
+        lines.reset();
+        log.reachable(false);
+
+        Events.handled(handler, EVENT);
+
+        var line = onlyLine();
+        assertThat(line.get("Postponed").asInt()).isEqualTo(1);
+        assertThat(line.get("Relogged").asInt()).isZero();
+        assertThat(line.has("RelogDelay")).isFalse();
+    }
+
+    private JsonNode onlyLine() {
+        var read =
+                MetricLines.read(lines.toString(StandardCharsets.UTF_8).lines().toList());
+        assertThat(read).hasSize(1);
+        return read.getFirst();
     }
 }

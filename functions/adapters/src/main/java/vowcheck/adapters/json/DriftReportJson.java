@@ -32,7 +32,9 @@ public final class DriftReportJson {
     }
 
     /// One line in CloudWatch's embedded metric format.
-    public static String metrics(DriftReport report) {
+    ///
+    /// @param stage the dimension by which stages of one account are told apart
+    public static String metrics(DriftReport report, String stage) {
         List<Map<String, String>> names = new ArrayList<>();
         var values = new LinkedHashMap<String, Object>();
         names.add(Map.of("Name", "drift_rows"));
@@ -48,7 +50,9 @@ public final class DriftReportJson {
                         "Timestamp",
                         report.checkedAt().toEpochMilli(),
                         "CloudWatchMetrics",
-                        List.of(Map.of("Namespace", NAMESPACE, "Dimensions", List.of(List.of()), "Metrics", names))));
+                        List.of(Map.of(
+                                "Namespace", NAMESPACE, "Dimensions", List.of(List.of("stage")), "Metrics", names))));
+        fields.put("stage", stage);
         fields.put("model_version", report.modelVersion().value());
         fields.put("verdict", report.verdict().fieldValue());
         fields.putAll(values);

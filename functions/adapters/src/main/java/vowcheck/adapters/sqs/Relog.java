@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -51,29 +52,33 @@ public final class Relog {
         this.random = random;
     }
 
-    /// Stores what messages hold or point to, and returns the ids of those that must stay in the queue. They are
-    /// hidden for a pause that grows with each attempt. What PostgreSQL itself refuses, or nobody can read, goes
-    /// to the dead letters.
-    public List<String> store(List<UnloggedMessage> messages) {
+    /// Stores what messages hold or point to. Those that must stay in the queue are hidden for a pause that
+    /// grows with each attempt. What PostgreSQL itself refuses, or nobody can read, goes to the dead letters.
+    public Relogged store(List<UnloggedMessage> messages) {
+        var stored = new ArrayList<ScoredRequest>();
         var staying = new ArrayList<String>();
         for (var message : messages) {
             try {
-                store(message);
+                store(message).ifPresent(stored::add);
             } catch (PredictionsUnavailable | SdkException e) {
                 LOG.log(Level.WARNING, "message {0} stays in the queue: {1}", message.id(), e.getMessage());
                 staying.add(message.id());
                 postpone(message);
             }
         }
-        return staying;
+        return new Relogged(stored, staying, messages.size() - stored.size() - staying.size());
     }
 
-    private void store(UnloggedMessage message) {
+    /// What is stored of a message; nothing when it went to the dead letters.
+    private Optional<ScoredRequest> store(UnloggedMessage message) {
         try {
-            log.append(request(message.body()));
+            var request = request(message.body());
+            log.append(request);
+            return Optional.of(request);
         } catch (RowsRefused | IllegalArgumentException e) {
             LOG.log(Level.ERROR, "message {0} goes to the dead letters: {1}", message.id(), e.getMessage());
             sqs.sendMessage(send -> send.queueUrl(queues.deadLetters()).messageBody(message.body()));
+            return Optional.empty();
         }
     }
 

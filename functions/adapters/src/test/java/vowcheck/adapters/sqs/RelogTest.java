@@ -69,8 +69,8 @@ class RelogTest {
         send(request("large", "7", 10_000)); // too much for a message: it goes by an object
 
         assertThat(sqs.sentTo("unlogged").getLast()).hasSizeLessThan(1000);
-        assertThat(relog(database).store(messages(1))).isEmpty();
-        assertThat(relog(database).store(messages(2))).isEmpty();
+        assertThat(relog(database).store(messages(1)).stored()).hasSize(2);
+        assertThat(relog(database).store(messages(2)).staying()).isEmpty();
 
         assertThat(server.ask("SELECT count(*) FROM prediction_logs")).isEqualTo("10001");
         assertThat(sqs.sentTo("dead-letters")).isEmpty();
@@ -82,7 +82,7 @@ class RelogTest {
         var relog = relog(nowhere);
 
         for (int receives : new int[] {1, 2, 3, 8, 900}) {
-            assertThat(relog.store(messages(receives))).containsExactly("message-0");
+            assertThat(relog.store(messages(receives)).staying()).containsExactly("message-0");
         }
 
         assertThat(sqs.sentTo("dead-letters")).isEmpty();
@@ -98,7 +98,13 @@ class RelogTest {
             send(request("refused", "7", 1));
             send(request("stored", "8", 1));
 
-            assertThat(relog(database).store(messages(1))).isEmpty();
+            var relogged = relog(database).store(messages(1));
+
+            assertThat(relogged.staying()).isEmpty();
+            assertThat(relogged.deadLetters()).isEqualTo(1);
+            assertThat(relogged.stored())
+                    .extracting(stored -> stored.requestId().value())
+                    .containsExactly("stored");
         } finally {
             server.execute("ALTER TABLE prediction_logs DROP CONSTRAINT no_seven");
         }
@@ -110,8 +116,9 @@ class RelogTest {
 
     @Test
     void whatNobodyCanReadGoesToTheDeadLetters() {
-        assertThat(relog(database).store(List.of(new UnloggedMessage("m", "r", 1, "{}"))))
-                .isEmpty();
+        var relogged = relog(database).store(List.of(new UnloggedMessage("m", "r", 1, "{}")));
+
+        assertThat(relogged).isEqualTo(new Relogged(List.of(), List.of(), 1));
 
         assertThat(sqs.sentTo("dead-letters")).containsExactly("{}");
     }
@@ -121,7 +128,7 @@ class RelogTest {
         sqs.reachable(false);
 
         assertThat(relog(database).store(List.of(new UnloggedMessage("m", "r", 1, "{}"))))
-                .containsExactly("m");
+                .isEqualTo(new Relogged(List.of(), List.of("m"), 0));
     }
 
     private void send(ScoredRequest request) {

@@ -3,7 +3,8 @@ package vowcheck.lambda.observation;
 import java.util.List;
 import vowcheck.adapters.json.DriftReportJson;
 
-/// The metrics of the scoring function. Those of the same dimensions stand together.
+/// The metrics of the scoring function, and of the one that stores later what it could not. Those of the same
+/// dimensions stand together.
 public enum Metric {
     /// Applications that were scored and answered, each once.
     PREDICTIONS("Predictions", "Count", "stage", "endpoint"),
@@ -18,6 +19,14 @@ public enum Metric {
     MODEL_REFUSED("ModelRefused", "None", "stage"),
     /// Rows that went to the queue because PostgreSQL was out of reach.
     UNLOGGED("Unlogged", "Count", "stage"),
+    /// Rows that came from the queue and are stored; of a message that comes twice, twice.
+    RELOGGED("Relogged", "Count", "stage"),
+    /// Seconds from the answer of the oldest of them until it was stored.
+    RELOG_DELAY("RelogDelay", "Seconds", "stage"),
+    /// Messages that come again later, since PostgreSQL is still out of reach.
+    POSTPONED("Postponed", "Count", "stage"),
+    /// Messages that nobody can store and that went to the dead letters.
+    DEAD_LETTERED("DeadLettered", "Count", "stage"),
     /// Requests that were answered with a problem, by its reason.
     REFUSED("Refused", "Count", "stage", "reason");
 

@@ -1,10 +1,13 @@
 package vowcheck.lambda.observation;
 
 import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -42,8 +45,21 @@ final class MetricLine {
         return this;
     }
 
+    /// Adds the invocation that is being handled, so that the log's lines of it are found together.
+    MetricLine ofThisInvocation() {
+        @Nullable String invocation = MDC.get(LogContext.AWS_REQUEST_ID);
+        return invocation == null ? this : with(LogContext.AWS_REQUEST_ID, invocation);
+    }
+
+    /// In one piece: what is written at once is one event of the log.
+    void writeTo(PrintStream log) {
+        var bytes = bytes();
+        log.write(bytes, 0, bytes.length);
+        log.flush();
+    }
+
     /// The line as UTF-8, with its end.
-    byte[] bytes() {
+    private byte[] bytes() {
         var bytes = new ByteArrayOutputStream(USUAL_BYTES);
         try (var json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
             json.writeStartObject();

@@ -7,8 +7,6 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 import vowcheck.core.scoring.CurrentModel;
 import vowcheck.core.scoring.Purpose;
 import vowcheck.core.scoring.RequestId;
@@ -47,20 +45,24 @@ public final class ScoringMetrics {
         if (!answer.replayed() && request.origin().purpose() == Purpose.APPLICATION) {
             count(line, request);
         }
-        write(line);
+        line.writeTo(log);
     }
 
     /// A request's rows went to the queue.
     public void unlogged(ScoredRequest request) {
-        write(line(request, clock.instant())
-                .with(Metric.UNLOGGED, request.scored().size()));
+        line(request, clock.instant())
+                .with(Metric.UNLOGGED, request.scored().size())
+                .writeTo(log);
     }
 
     /// A request was answered with a problem.
     ///
     /// @param reason one of a few words
     public void refused(RequestId requestId, String reason) {
-        write(line(requestId, clock.instant()).with("reason", reason).with(Metric.REFUSED, 1));
+        line(requestId, clock.instant())
+                .with("reason", reason)
+                .with(Metric.REFUSED, 1)
+                .writeTo(log);
     }
 
     private static void count(MetricLine line, ScoredRequest request) {
@@ -79,21 +81,14 @@ public final class ScoringMetrics {
     }
 
     private MetricLine line(RequestId requestId, Instant now) {
-        var line =
-                new MetricLine(now.toEpochMilli()).with("stage", stage).with(LogContext.REQUEST_ID, requestId.value());
-        @Nullable String invocation = MDC.get(LogContext.AWS_REQUEST_ID);
-        return invocation == null ? line : line.with(LogContext.AWS_REQUEST_ID, invocation);
+        return new MetricLine(now.toEpochMilli())
+                .with("stage", stage)
+                .with(LogContext.REQUEST_ID, requestId.value())
+                .ofThisInvocation();
     }
 
     private int ageDays(Instant now) {
         var cutoff = currentModel.model().manifest().cutoff();
         return Math.toIntExact(ChronoUnit.DAYS.between(cutoff, LocalDate.ofInstant(now, ZoneOffset.UTC)));
-    }
-
-    /// In one piece: what is written at once is one event of the log.
-    private void write(MetricLine line) {
-        var bytes = line.bytes();
-        log.write(bytes, 0, bytes.length);
-        log.flush();
     }
 }
