@@ -1,5 +1,7 @@
 package vowcheck.lambda;
 
+import static vowcheck.adapters.postgres.DatabaseAuthentication.SECRET;
+
 import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -22,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import vowcheck.adapters.postgres.DatabaseAddress;
+import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.settings.Setting;
 
 /// One environment of the scoring function in a JVM of its own, as Lambda runs it: AWS's runtime interface
@@ -75,19 +78,26 @@ final class FunctionProcess implements AutoCloseable {
         builder.environment()
                 .put("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:" + api.getAddress().getPort());
         process = builder.start();
-        var _ = process.onExit().thenAccept(ended -> answers.add("it ended with exit code " + ended.exitValue()));
+        var _ = process.onExit().thenAccept(ended -> {
+            var end = "it ended with exit code " + ended.exitValue();
+            initialized.completeExceptionally(new IllegalStateException(end));
+            snapshotTaken.completeExceptionally(new IllegalStateException(end));
+            answers.add(end);
+        });
     }
 
     /// Starts an environment without SnapStart and waits until it asks for its first event.
     static FunctionProcess started(Path folder, AwsOnLoopback aws, DatabaseAddress database) throws Exception {
-        var function = new FunctionProcess(folder, environment(aws, database, "on-demand"));
+        var function = new FunctionProcess(folder, environment(aws, database, SECRET, "on-demand"));
         function.initialized.get(LIMIT_SECONDS, TimeUnit.SECONDS);
         return function;
     }
 
     /// Starts an environment with SnapStart and waits for the moment of the snapshot.
-    static FunctionProcess snapshot(Path folder, AwsOnLoopback aws, DatabaseAddress database) throws Exception {
-        var function = new FunctionProcess(folder, environment(aws, database, "snap-start"));
+    static FunctionProcess snapshot(
+            Path folder, AwsOnLoopback aws, DatabaseAddress database, DatabaseAuthentication authentication)
+            throws Exception {
+        var function = new FunctionProcess(folder, environment(aws, database, authentication, "snap-start"));
         function.snapshotTaken.get(LIMIT_SECONDS, TimeUnit.SECONDS);
         return function;
     }
@@ -161,7 +171,8 @@ final class FunctionProcess implements AutoCloseable {
         exchange.getResponseBody().write(event);
     }
 
-    private static Map<String, String> environment(AwsOnLoopback aws, DatabaseAddress database, String initialization) {
+    private static Map<String, String> environment(
+            AwsOnLoopback aws, DatabaseAddress database, DatabaseAuthentication authentication, String initialization) {
         return Map.ofEntries(
                 Map.entry("AWS_LAMBDA_INITIALIZATION_TYPE", initialization),
                 Map.entry("AWS_LAMBDA_FUNCTION_NAME", "scoring"),
@@ -181,11 +192,16 @@ final class FunctionProcess implements AutoCloseable {
                 Map.entry(Setting.DATABASE_PORT.name(), Integer.toString(database.port())),
                 Map.entry(Setting.DATABASE_NAME.name(), database.name()),
                 Map.entry(Setting.DATABASE_SSL_MODE.name(), database.sslMode()),
-                Map.entry(Setting.DATABASE_ROOT_CERTIFICATES.name(), "/none: there is no TLS here"),
-                Map.entry(Setting.DATABASE_AUTHENTICATION.name(), "SECRET"),
+                Map.entry(Setting.DATABASE_ROOT_CERTIFICATES.name(), orNone(database.rootCertificates())),
+                Map.entry(Setting.DATABASE_AUTHENTICATION.name(), authentication.name()),
+                Map.entry(Setting.DATABASE_USER.name(), "scoring"),
                 Map.entry(Setting.DATABASE_SECRET.name(), "database/scoring"),
                 Map.entry(Setting.OPERATORS_SECRET.name(), "operators"),
                 Map.entry(Setting.UNLOGGED_QUEUE_URL.name(), aws.queueServiceUrl() + "/000000000000/unlogged"));
+    }
+
+    private static String orNone(String file) {
+        return file.isEmpty() ? "/none: there is no TLS here" : file;
     }
 
     /// The client would unpack its library to one path for all processes of the machine.

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vowcheck.adapters.postgres.DatabaseAuthentication;
+import vowcheck.adapters.postgres.TestCertificates;
 import vowcheck.adapters.postgres.TestDatabase;
 
 /// The scoring function in a JVM of its own around SnapStart's snapshot. What is measured is classes, not
@@ -22,6 +24,8 @@ class SnapStartTest {
     private static final int MOST_CLASSES = 150;
 
     private static final Pattern HIDDEN = Pattern.compile("\\$\\$Lambda|/0x|^java\\.lang\\.invoke\\.");
+
+    private static final Pattern JDK = Pattern.compile("^(java|javax|jdk|sun|com\\.sun|org\\.jcp)\\.");
 
     @TempDir
     private Path folder;
@@ -45,7 +49,7 @@ class SnapStartTest {
     void aRehearsalStoresSendsAndCountsNothing() throws Exception {
         aws.promote("7");
 
-        try (var function = FunctionProcess.snapshot(folder, aws, database.address())) {
+        try (var function = snapshot()) {
             assertThat(function.said())
                     .contains("the snapshot holds version 7, rehearsed")
                     .doesNotContain("CloudWatchMetrics");
@@ -62,8 +66,22 @@ class SnapStartTest {
     void theFirstRequestAfterARestoreFindsItsClassesLoaded() throws Exception {
         aws.promote("7");
 
-        assertFew(loadedByTheFirstRequestAfterARestore());
+        assertFew(loadedByTheFirstRequestAfterARestore(snapshot()));
         assertThat(database.ask("SELECT count(*) FROM prediction_logs")).isEqualTo("1");
+    }
+
+    @Test
+    void theFirstRequestThatEntersTheDatabaseAsOnAwsDoesSo() throws Exception {
+        aws.promote("7");
+        var address = database.likeRds("scoring", TestCertificates.in(folder));
+
+        var loaded = loadedByTheFirstRequestAfterARestore(
+                FunctionProcess.snapshot(folder, aws, address, DatabaseAuthentication.IAM));
+
+        // The JDK's TLS and its look-up of names: on AWS the way to S3 has loaded them.
+        assertFew(loaded.stream().filter(name -> !JDK.matcher(name).find()).toList());
+        assertThat(database.ask("SELECT count(*) FROM prediction_logs")).isEqualTo("1");
+        assertThat(aws.secretsRead()).isEmpty();
     }
 
     @Test
@@ -71,7 +89,7 @@ class SnapStartTest {
         aws.promote("7");
         database.close();
 
-        assertFew(loadedByTheFirstRequestAfterARestore());
+        assertFew(loadedByTheFirstRequestAfterARestore(snapshot()));
         assertThat(aws.messages()).hasSize(1);
     }
 
@@ -88,7 +106,7 @@ class SnapStartTest {
     void whatIsInProductionWhenARestoreBeginsServes() throws Exception {
         aws.promote("7");
 
-        try (var function = FunctionProcess.snapshot(folder, aws, database.address())) {
+        try (var function = snapshot()) {
             aws.promote("8");
             function.restore();
 
@@ -99,7 +117,7 @@ class SnapStartTest {
 
     @Test
     void withoutAModelTheSnapshotIsTakenAllTheSame() throws Exception {
-        try (var function = FunctionProcess.snapshot(folder, aws, database.address())) {
+        try (var function = snapshot()) {
             assertThat(function.said()).contains("the snapshot is taken without a rehearsal", "WARN");
             aws.promote("7");
             function.restore();
@@ -108,8 +126,12 @@ class SnapStartTest {
         }
     }
 
-    private List<String> loadedByTheFirstRequestAfterARestore() throws Exception {
-        try (var function = FunctionProcess.snapshot(folder, aws, database.address())) {
+    private FunctionProcess snapshot() throws Exception {
+        return FunctionProcess.snapshot(folder, aws, database.address(), DatabaseAuthentication.SECRET);
+    }
+
+    private static List<String> loadedByTheFirstRequestAfterARestore(FunctionProcess snapshot) throws Exception {
+        try (var function = snapshot) {
             function.restore();
             return loadedBy(function, EVENT);
         }

@@ -46,6 +46,31 @@ public final class TestDatabase implements AutoCloseable {
         execute("SELECT pg_reload_conf()");
     }
 
+    /// Lets the role in without a password, as RDS does by a token, and talks TLS with whoever asks for it;
+    /// returns the address of a client that verifies the server.
+    public DatabaseAddress likeRds(String role, TestCertificates certificates) throws SQLException {
+        execute("ALTER SYSTEM SET ssl_cert_file = '%s'".formatted(certificates.certificate()));
+        execute("ALTER SYSTEM SET ssl_key_file = '%s'".formatted(certificates.key()));
+        execute("ALTER SYSTEM SET ssl = on");
+        execute("""
+                DO $$
+                BEGIN
+                    EXECUTE format('COPY (VALUES (%%L), (%%L)) TO %%L',
+                        'host all postgres 127.0.0.1/32 trust',
+                        'hostssl all %s all trust',
+                        current_setting('hba_file'));
+                END
+                $$
+                """.formatted(role));
+        execute("SELECT pg_reload_conf()");
+        return new DatabaseAddress(
+                "localhost",
+                server.getPort(),
+                "postgres",
+                "verify-full",
+                certificates.authority().toString());
+    }
+
     /// Starts a server and migrates it.
     public static TestDatabase migrated() throws IOException, SQLException {
         var database = empty();
