@@ -39,6 +39,8 @@ final class Bench {
             surroundings.putAll(environment.durability());
             progress.accept("predictions and batches");
             values.putAll(new Serving(environment, effort).measure(options.java()));
+            progress.accept("storing alone");
+            values.putAll(new Storing(environment, effort).measure());
             progress.accept("cold starts");
             values.putAll(new ColdStarts(environment, effort, folder).measure(options.java()));
         }

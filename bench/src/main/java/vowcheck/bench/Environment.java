@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import vowcheck.adapters.postgres.Database;
 import vowcheck.adapters.postgres.TestDatabase;
 import vowcheck.adapters.settings.Setting;
 
@@ -38,6 +39,11 @@ final class Environment implements AutoCloseable {
     /// Starts a function.
     FunctionProcess function(List<String> options) throws IOException {
         return FunctionProcess.start(code, options, variables(), log);
+    }
+
+    /// The database as the function sees it.
+    Database database() {
+        return database.as(ROLE);
     }
 
     /// How many predictions are stored.

@@ -22,10 +22,16 @@ final class ProxyEvent {
 
     /// A POST of a JSON body to a path.
     static ProxyEvent of(String path, String body) {
+        return of(path, body, Map.of());
+    }
+
+    /// The same, with parameters in its URL.
+    static ProxyEvent of(String path, String body, Map<String, String> query) {
         var event = new LinkedHashMap<>(JSON.std.mapFrom(Fixtures.text("events/scoring_handler.json")));
         event.put("path", path);
         event.put("resource", path);
         event.put("body", body);
+        event.put("queryStringParameters", query);
         @SuppressWarnings("unchecked") // jackson-jr's maps have string keys
         var context = new LinkedHashMap<>((Map<String, Object>) event.get("requestContext"));
         context.put("requestId", REQUEST_ID);

@@ -133,6 +133,22 @@ class PromotionFaultsIT {
     }
 
     @Test
+    void whatMlflowCannotTakeBackTheNextTrainingDoes() throws IOException {
+        var training = watch.start(CUTOFF);
+        try (var scoring = haltedWhileTraining(training, "scoring")) {
+            scoring.awaitCall();
+            try (var _ = new StoppedMlflow(system)) {
+                scoring.kill();
+
+                watch.requireFailure(training, "Smoke", "AND NOT RESTORED: ");
+            }
+        }
+
+        nextTrainingBegins();
+        watch.requireUntouched(before);
+    }
+
+    @Test
     void anUntriedModelIsTakenBackWhenItsExecutionIsStopped() throws IOException {
         var training = watch.start(CUTOFF);
         try (var scoring = haltedWhileTraining(training, "scoring")) {
