@@ -84,17 +84,41 @@ public final class BoostedTrees {
 
     /// The raw log-odds of a row: ten values in the order of [Feature], NaN where one is missing.
     public float margin(float[] valuesByFeature) {
+        boolean complete = isComplete(valuesByFeature);
         float sum = baseMargin;
         for (int root : roots) {
-            int node = root;
-            int feature = features[node];
-            while (feature != LEAF) {
-                node = leftChildren[node] + offset(node, valuesByFeature[feature]);
-                feature = features[node];
-            }
-            sum += numbers[node];
+            sum += numbers[complete ? leafOfComplete(root, valuesByFeature) : leaf(root, valuesByFeature)];
         }
         return sum;
+    }
+
+    private static boolean isComplete(float[] values) {
+        for (float value : values) {
+            if (Float.isNaN(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int leaf(int root, float[] values) {
+        int node = root;
+        while (features[node] != LEAF) {
+            node = leftChildren[node] + offset(node, values[features[node]]);
+        }
+        return node;
+    }
+
+    /// The same where no value is missing. One comparison compiles to no jump: where rows differ, a processor
+    /// cannot guess the way that they take, and walks twice as fast when it need not.
+    private int leafOfComplete(int root, float[] values) {
+        int node = root;
+        int feature = features[node];
+        while (feature != LEAF) {
+            node = leftChildren[node] + (values[feature] < numbers[node] ? 0 : 1);
+            feature = features[node];
+        }
+        return node;
     }
 
     /// What each feature of a row contributes to its margin; the row is as for [#margin].
