@@ -42,11 +42,15 @@ public final class Alarms extends Construct {
                 "PostgreSQL refuses predictions that were answered: see the dead letter queue",
                 watched.unlogged().deadLetters().metricApproximateNumberOfMessagesVisible(worst()),
                 1);
-        alarm(
-                "PredictionsWait",
-                "Predictions that were answered have waited half an hour to be stored: is the database up?",
-                watched.unlogged().waiting().metricApproximateAgeOfOldestMessage(worst()),
-                Duration.minutes(30).toSeconds());
+        // SQS leaves a message that was received a few times out of the age of its oldest. Relog receives each at
+        // least every half an hour.
+        tell(Alarm.Builder.create(this, "PredictionsWait")
+                .alarmDescription("Predictions that were answered wait to be stored for an hour: is the database up?")
+                .metric(ours(watched.stage(), Metric.POSTPONED, totalOfHalfAnHour()))
+                .threshold(1)
+                .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
+                .evaluationPeriods(2)
+                .treatMissingData(TreatMissingData.NOT_BREACHING));
         alarm(
                 "ServerErrors",
                 "The API answered with 5xx five times in five minutes",
@@ -65,18 +69,18 @@ public final class Alarms extends Construct {
         alarm(
                 "PredictionsUnlogged",
                 "Predictions that were answered went to the queue: PostgreSQL is out of the scoring function's reach",
-                scoring(watched.stage(), Metric.UNLOGGED, total()),
+                ours(watched.stage(), Metric.UNLOGGED, total()),
                 1);
         alarm(
                 "ModelRefused",
                 "The model in production cannot be used, its predecessor goes on serving: see /model-info",
-                scoring(watched.stage(), Metric.MODEL_REFUSED, worst()),
+                ours(watched.stage(), Metric.MODEL_REFUSED, worst()),
                 1);
         alarm(
                 "ModelOld",
                 "The model that serves learned from rows that end %d days ago: do trainings fail, or promote nothing?"
                         .formatted(OLD_MODEL_DAYS),
-                scoring(watched.stage(), Metric.MODEL_AGE, worstOfADay()),
+                ours(watched.stage(), Metric.MODEL_AGE, worstOfADay()),
                 OLD_MODEL_DAYS);
         tell(Alarm.Builder.create(this, "TrackingDown")
                 .alarmDescription("MLflow has not answered for a quarter of an hour: nothing can be trained")
@@ -116,8 +120,8 @@ public final class Alarms extends Construct {
         alarm.build().addAlarmAction(notify);
     }
 
-    /// What the scoring function says of itself.
-    private static IMetric scoring(Stage stage, Metric metric, MetricOptions options) {
+    /// What our functions say of themselves.
+    private static IMetric ours(Stage stage, Metric metric, MetricOptions options) {
         return software.amazon.awscdk.services.cloudwatch.Metric.Builder.create()
                 .namespace(Metric.NAMESPACE)
                 .metricName(metric.metricName())
@@ -131,6 +135,13 @@ public final class Alarms extends Construct {
         return MetricOptions.builder()
                 .statistic("Sum")
                 .period(Duration.minutes(5))
+                .build();
+    }
+
+    private static MetricOptions totalOfHalfAnHour() {
+        return MetricOptions.builder()
+                .statistic("Sum")
+                .period(Duration.minutes(30))
                 .build();
     }
 

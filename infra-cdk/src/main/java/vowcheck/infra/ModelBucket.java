@@ -71,7 +71,11 @@ public final class ModelBucket extends Construct {
     /// Lets a function find and read the model that serves.
     public void grantModelReads(IGrantable reader) {
         grant(reader, List.of("s3:GetObject"), MODELS, POINTER);
-        // Without it S3 answers 403, not 404, while no model was ever promoted.
+        grantList(reader); // while no model was ever promoted
+    }
+
+    /// Without it S3 answers 403, not 404, for what is not there.
+    private void grantList(IGrantable reader) {
         Grant.addToPrincipal(GrantOnPrincipalOptions.builder()
                 .grantee(reader)
                 .actions(List.of("s3:ListBucket"))
@@ -118,6 +122,7 @@ public final class ModelBucket extends Construct {
     /// Lets a function fetch predictions that were left.
     public void grantUnloggedReads(IGrantable reader) {
         grant(reader, List.of("s3:GetObject"), UNLOGGED + "*");
+        grantList(reader); // what is lost is told apart from what is out of reach
     }
 
     private void grant(IGrantable grantee, List<String> actions, String... keys) {

@@ -254,7 +254,7 @@ class FunctionsTest {
     }
 
     @Test
-    void theScoringFunctionsOwnMetricsAreWatchedForTheirStage() {
+    void ourOwnMetricsAreWatchedForTheirStage() {
         assertThat(PROD.resources("AWS::CloudWatch::Alarm").stream()
                         .map(Resource::properties)
                         .filter(alarm ->
@@ -272,7 +272,11 @@ class FunctionsTest {
                                                 .getFirst()
                                                 .at("Value")
                                                 .text())))
-                .containsExactlyInAnyOrder("Unlogged stage prod", "ModelRefused stage prod", "ModelAge stage prod");
+                .containsExactlyInAnyOrder(
+                        "Postponed stage prod",
+                        "Unlogged stage prod",
+                        "ModelRefused stage prod",
+                        "ModelAge stage prod");
     }
 
     private static Duration seconds(Resource resource, String property) {

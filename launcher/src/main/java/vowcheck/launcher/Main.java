@@ -54,13 +54,25 @@ public final class Main {
     private boolean run(String command, List<String> arguments) throws IOException {
         switch (command) {
             case "complete" -> complete(arguments.contains("--quick"));
-            case "retrain" -> training().retrain(arguments);
-            case "replay" -> training().replay();
-            case "drift" -> training().drift();
+            case "retrain" -> {
+                requireAtMost(1, arguments, "retrain [DATE]");
+                training().retrain(arguments);
+            }
+            case "replay" -> {
+                requireAtMost(0, arguments, "replay");
+                training().replay();
+            }
+            case "drift" -> {
+                requireAtMost(0, arguments, "drift");
+                training().drift();
+            }
             case "predict" -> {
                 return predict(argument(arguments, "predict FILE"));
             }
-            case "open" -> open();
+            case "open" -> {
+                requireAtMost(0, arguments, "open");
+                open();
+            }
             case "logs" -> logs(arguments);
             case "operator" -> operator(arguments);
             case "status" -> {
@@ -148,6 +160,12 @@ public final class Main {
     private static @Nullable URI endpoint() {
         var url = System.getenv("AWS_ENDPOINT_URL");
         return url == null ? null : URI.create(url);
+    }
+
+    private static void requireAtMost(int count, List<String> arguments, String usage) {
+        if (arguments.size() > count) {
+            throw new CommandFailed("usage: ./vowcheck " + usage);
+        }
     }
 
     private static String argument(List<String> arguments, String usage) {

@@ -146,6 +146,8 @@ class LauncherTest {
     @CsvSource({
         "fly, there is no command 'fly'",
         "up now, 'up takes --quick or nothing, got ''now'''",
+        "replay 2025, usage: ./vowcheck replay",
+        "retrain 2025-05-01 2026-01-01, usage: ./vowcheck retrain [DATE]",
         "down --all, 'down takes --wipe or nothing, got ''--all'''"
     })
     void aWrongCommandIsNamed(String command, String sentence) {
@@ -174,7 +176,7 @@ class LauncherTest {
     void allTestsNeedABrowser() {
         assertFailed(
                 launcher.run(Map.of("PATH", tools.toString()), "test", "--all"),
-                "Chromium with its driver is needed for the tests, no chromedriver was found");
+                "Chromium with its driver is needed for ./vowcheck test --all, no chromedriver was found");
     }
 
     private Launcher.Result up(Map<String, String> environment) {

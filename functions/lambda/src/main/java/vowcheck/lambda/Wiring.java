@@ -71,12 +71,15 @@ import vowcheck.lambda.observation.MeteredUnlogged;
 import vowcheck.lambda.observation.RelogMetrics;
 import vowcheck.lambda.observation.ScoringMetrics;
 
-/// Puts each handler's objects together from its settings. Nothing here opens a connection or reads a secret:
-/// that happens at the first request, after SnapStart's restore. Only [Rehearsal] reads the model before.
+/// Puts each handler's objects together from its settings. No handler's constructor may open a connection or read a
+/// secret: that happens when an event comes, after SnapStart's restore. Only [Rehearsal] reads the model before.
 final class Wiring {
 
     /// What a database that hangs may cost a request.
     private static final Duration DATABASE_LIMIT = Duration.ofSeconds(1);
+
+    /// What storing the largest batch may take when nobody waits for it.
+    private static final Duration RELOG_LIMIT = Duration.ofSeconds(5);
 
     /// What counting a few years of applications may take.
     private static final Duration COUNT_LIMIT = Duration.ofSeconds(60);
@@ -104,7 +107,7 @@ final class Wiring {
                 AwsClients.sqs(), settings.text(UNLOGGED_QUEUE_URL), s3, settings.text(MODEL_BUCKET));
         var rehearsed = calls(shared, new NothingLogged(), _ -> {}, new PrintStream(OutputStream.nullOutputStream()));
         return new ScoringHandler.Function(
-                calls(shared, predictionLog(), queue, System.out),
+                calls(shared, predictionLog(DATABASE_LIMIT), queue, System.out),
                 new Snapshot(new Rehearsal(shared.currentModel(), ScoringHandler.routes(rehearsed)), () -> {
                     shared.currentModel().checkAgain();
                     shared.requestIds().renew();
@@ -186,7 +189,7 @@ final class Wiring {
     Relog relog() {
         var queues = new Relog.Queues(settings.text(UNLOGGED_QUEUE_URL), settings.text(UNLOGGED_DEAD_LETTER_QUEUE_URL));
         return new Relog(
-                predictionLog(),
+                predictionLog(RELOG_LIMIT),
                 AwsClients.s3(),
                 settings.text(MODEL_BUCKET),
                 AwsClients.sqs(),
@@ -234,8 +237,8 @@ final class Wiring {
         return secretsOfRoles.stream().map(this::login);
     }
 
-    private PredictionLog predictionLog() {
-        return new GuardedPredictionLog(new PostgresPredictionLog(database(DATABASE_LIMIT)), clock);
+    private PredictionLog predictionLog(Duration limit) {
+        return new GuardedPredictionLog(new PostgresPredictionLog(database(limit)), clock);
     }
 
     private Database database(Duration limit) {

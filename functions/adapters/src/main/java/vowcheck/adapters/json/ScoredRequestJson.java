@@ -1,11 +1,13 @@
 package vowcheck.adapters.json;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import vowcheck.core.features.Application;
+import vowcheck.core.features.InvalidApplication;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.Endpoint;
@@ -41,8 +43,18 @@ public final class ScoredRequestJson {
         return JsonDocument.write(fields);
     }
 
-    /// Throws [IllegalArgumentException] naming the field that is missing or of another type.
+    /// Throws [IllegalArgumentException] naming what is missing, of another type or out of its bounds.
     public static ScoredRequest read(JsonDocument document) {
+        try {
+            return request(document);
+        } catch (InvalidApplication e) {
+            throw new IllegalArgumentException("an application is out of its bounds", e);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("the field 'timestamp' is no time of ISO 8601", e);
+        }
+    }
+
+    private static ScoredRequest request(JsonDocument document) {
         List<ScoredApplication> applications = new ArrayList<>();
         for (var scored : document.documents("applications")) {
             applications.add(new ScoredApplication(

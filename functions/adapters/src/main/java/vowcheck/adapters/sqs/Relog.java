@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.ScoredRequestJson;
@@ -75,7 +76,7 @@ public final class Relog {
             var request = request(message.body());
             log.append(request);
             return Optional.of(request);
-        } catch (RowsRefused | IllegalArgumentException e) {
+        } catch (RowsRefused | IllegalArgumentException | NoSuchKeyException e) {
             LOG.log(Level.ERROR, "message {0} goes to the dead letters: {1}", message.id(), e.getMessage());
             sqs.sendMessage(send -> send.queueUrl(queues.deadLetters()).messageBody(message.body()));
             return Optional.empty();

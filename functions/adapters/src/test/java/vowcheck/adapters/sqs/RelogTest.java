@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import vowcheck.adapters.postgres.Database;
 import vowcheck.adapters.postgres.DatabaseAddress;
 import vowcheck.adapters.postgres.PostgresPredictionLog;
@@ -121,6 +124,36 @@ class RelogTest {
         assertThat(relogged).isEqualTo(new Relogged(List.of(), List.of(), 1));
 
         assertThat(sqs.sentTo("dead-letters")).containsExactly("{}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', textBlock = """
+            "timestamp":", "timestamp":"not
+            "features":[, "features":[-1e9
+            """)
+    void aMessageThatIsWrongDoesNotKeepTheOthers(String right, String wrong) {
+        send(request("before", "7", 1));
+        send(request("wrong", "7", 1));
+        send(request("after", "7", 1));
+        var messages = new ArrayList<>(messages(1));
+        var damaged = messages.get(1);
+        messages.set(
+                1,
+                new UnloggedMessage(
+                        damaged.id(), damaged.receipt(), 1, damaged.body().replace(right, wrong)));
+
+        var relogged = relog(database).store(messages);
+
+        assertThat(relogged.stored()).hasSize(2);
+        assertThat(relogged.deadLetters()).isEqualTo(1);
+    }
+
+    @Test
+    void anObjectThatIsLostGoesToTheDeadLetters() {
+        var lost = "{\"object_key\":\"unlogged/lost.json\"}";
+
+        assertThat(relog(database).store(List.of(new UnloggedMessage("m", "r", 1, lost))))
+                .isEqualTo(new Relogged(List.of(), List.of(), 1));
     }
 
     @Test

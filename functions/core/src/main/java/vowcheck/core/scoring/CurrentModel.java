@@ -58,6 +58,7 @@ public final class CurrentModel {
         if (model == null || !newest.equals(pointer)) {
             model = load(newest);
         }
+        refusal = null; // whatever was refused is in production no more
         checkedAt = clock.instant();
         return model;
     }
