@@ -2,6 +2,7 @@ package vowcheck.launcher;
 
 import static java.util.stream.Collectors.joining;
 
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
@@ -9,6 +10,9 @@ import vowcheck.adapters.json.JsonDocument;
 
 /// What an execution that did not succeed came to, in words for people.
 final class ExecutionEnd {
+
+    /// Between two causes: what failed, and what then failed to be taken back.
+    private static final String NOT_RESTORED = " AND NOT RESTORED: ";
 
     private ExecutionEnd() {}
 
@@ -29,6 +33,11 @@ final class ExecutionEnd {
     private static String words(@Nullable String error, @Nullable String cause) {
         if (cause == null || cause.isBlank()) {
             return error == null ? "" : error;
+        }
+        if (cause.contains(NOT_RESTORED)) {
+            return Arrays.stream(cause.split(NOT_RESTORED, 2))
+                    .map(part -> words(error, part))
+                    .collect(joining(NOT_RESTORED));
         }
         if (!cause.startsWith("{")) {
             return cause;

@@ -24,6 +24,13 @@ class ExecutionEndTest {
     }
 
     @Test
+    void whatFailedAndWhatWasNotTakenBackAreBothSaid() {
+        assertThat(sentence(ExecutionStatus.FAILED, "Unhandled", """
+                        {"errorMessage":"version 7 could not be tried"} AND NOT RESTORED: {"errorMessage":"no MLflow"}"""))
+                .isEqualTo("the workflow failed: version 7 could not be tried AND NOT RESTORED: no MLflow");
+    }
+
+    @Test
     void ofATaskItsContainersExitCodeIsSaid() {
         assertThat(sentence(ExecutionStatus.FAILED, "States.TaskFailed", """
                         {"Containers":[{"ExitCode":137,"Name":"training","Reason":"OutOfMemoryError: killed"}],
