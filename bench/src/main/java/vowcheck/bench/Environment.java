@@ -3,12 +3,15 @@ package vowcheck.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import vowcheck.adapters.aws.AwsOnLoopback;
 import vowcheck.adapters.postgres.Database;
+import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.postgres.TestDatabase;
-import vowcheck.adapters.settings.Setting;
+import vowcheck.adapters.settings.ScoringEnvironment;
 
 /// What a function works with while it is measured: a durable PostgreSQL, a model in S3, its settings, its log.
 final class Environment implements AutoCloseable {
@@ -16,13 +19,13 @@ final class Environment implements AutoCloseable {
     private static final String ROLE = "scoring";
 
     private final TestDatabase database;
-    private final AwsServices services;
+    private final AwsOnLoopback aws;
     private final FunctionCode code;
     private final Path log;
 
-    private Environment(TestDatabase database, AwsServices services, FunctionCode code, Path log) {
+    private Environment(TestDatabase database, AwsOnLoopback aws, FunctionCode code, Path log) {
         this.database = database;
-        this.services = services;
+        this.aws = aws;
         this.code = code;
         this.log = log;
     }
@@ -32,8 +35,10 @@ final class Environment implements AutoCloseable {
     /// @param log takes what the functions print
     static Environment start(FunctionCode code, Path log) throws IOException, SQLException {
         var database = TestDatabase.migrated();
-        var services = new AwsServices(Fixtures.manifest(), Fixtures.model(), TestDatabase.login(ROLE));
-        return new Environment(database, services, code, log);
+        var aws = new AwsOnLoopback();
+        aws.promote(Fixtures.manifest(), Fixtures.model());
+        aws.queueReachable(false); // a row that PostgreSQL does not take fails the bench
+        return new Environment(database, aws, code, log);
     }
 
     /// Starts a function.
@@ -67,42 +72,15 @@ final class Environment implements AutoCloseable {
     }
 
     private Map<String, String> variables() {
-        var variables = new LinkedHashMap<String, String>();
-        variables.put("AWS_LAMBDA_FUNCTION_NAME", "vowcheck-bench-scoring");
-        variables.put("AWS_LAMBDA_FUNCTION_VERSION", "1");
-        variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1769");
-        variables.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/vowcheck-bench-scoring");
-        variables.put("AWS_LAMBDA_LOG_STREAM_NAME", "bench");
-        variables.put("AWS_REGION", "eu-central-1");
-        variables.put("AWS_ACCESS_KEY_ID", "bench");
-        variables.put("AWS_SECRET_ACCESS_KEY", "bench");
-        variables.put("AWS_ENDPOINT_URL", services.url());
+        var variables = new HashMap<>(ScoringEnvironment.of(aws, database.address(), DatabaseAuthentication.SECRET));
         variables.put("LANG", "en_US.UTF-8");
         variables.put("TZ", ":UTC");
-        settings().forEach((setting, value) -> variables.put(setting.name(), value));
         return variables;
-    }
-
-    private Map<Setting, String> settings() {
-        var address = database.address();
-        return Map.ofEntries(
-                Map.entry(Setting.STAGE, "bench"),
-                Map.entry(Setting.MODEL_BUCKET, services.bucket()),
-                Map.entry(Setting.MODEL_REFRESH_AGE, "PT30S"),
-                Map.entry(Setting.DATABASE_HOST, address.host()),
-                Map.entry(Setting.DATABASE_PORT, Integer.toString(address.port())),
-                Map.entry(Setting.DATABASE_NAME, address.name()),
-                Map.entry(Setting.DATABASE_SSL_MODE, address.sslMode()),
-                Map.entry(Setting.DATABASE_ROOT_CERTIFICATES, "/none: there is no TLS here"),
-                Map.entry(Setting.DATABASE_AUTHENTICATION, "SECRET"),
-                Map.entry(Setting.DATABASE_SECRET, "vowcheck-bench/database/" + ROLE),
-                Map.entry(Setting.OPERATORS_SECRET, "vowcheck-bench/operators"),
-                Map.entry(Setting.UNLOGGED_QUEUE_URL, services.url() + "/000000000000/unlogged"));
     }
 
     @Override
     public void close() throws IOException {
-        services.close();
+        aws.close();
         database.close();
     }
 }

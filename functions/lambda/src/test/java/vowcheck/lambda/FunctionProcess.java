@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,9 +24,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import vowcheck.adapters.aws.AwsOnLoopback;
 import vowcheck.adapters.postgres.DatabaseAddress;
 import vowcheck.adapters.postgres.DatabaseAuthentication;
-import vowcheck.adapters.settings.Setting;
+import vowcheck.adapters.settings.ScoringEnvironment;
 
 /// One environment of the scoring function in a JVM of its own, as Lambda runs it: AWS's runtime interface
 /// client over Lambda's Runtime API (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). With
@@ -173,35 +175,9 @@ final class FunctionProcess implements AutoCloseable {
 
     private static Map<String, String> environment(
             AwsOnLoopback aws, DatabaseAddress database, DatabaseAuthentication authentication, String initialization) {
-        return Map.ofEntries(
-                Map.entry("AWS_LAMBDA_INITIALIZATION_TYPE", initialization),
-                Map.entry("AWS_LAMBDA_FUNCTION_NAME", "scoring"),
-                Map.entry("AWS_LAMBDA_FUNCTION_VERSION", "1"),
-                Map.entry("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1769"),
-                Map.entry("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/scoring"),
-                Map.entry("AWS_LAMBDA_LOG_STREAM_NAME", "test"),
-                Map.entry("AWS_REGION", "eu-central-1"),
-                Map.entry("AWS_ACCESS_KEY_ID", "test"),
-                Map.entry("AWS_SECRET_ACCESS_KEY", "test"),
-                Map.entry("AWS_ENDPOINT_URL", aws.url()),
-                Map.entry("AWS_ENDPOINT_URL_SQS", aws.queueServiceUrl()),
-                Map.entry(Setting.STAGE.name(), "test"),
-                Map.entry(Setting.MODEL_BUCKET.name(), AwsOnLoopback.BUCKET),
-                Map.entry(Setting.MODEL_REFRESH_AGE.name(), "PT30S"),
-                Map.entry(Setting.DATABASE_HOST.name(), database.host()),
-                Map.entry(Setting.DATABASE_PORT.name(), Integer.toString(database.port())),
-                Map.entry(Setting.DATABASE_NAME.name(), database.name()),
-                Map.entry(Setting.DATABASE_SSL_MODE.name(), database.sslMode()),
-                Map.entry(Setting.DATABASE_ROOT_CERTIFICATES.name(), orNone(database.rootCertificates())),
-                Map.entry(Setting.DATABASE_AUTHENTICATION.name(), authentication.name()),
-                Map.entry(Setting.DATABASE_USER.name(), "scoring"),
-                Map.entry(Setting.DATABASE_SECRET.name(), "database/scoring"),
-                Map.entry(Setting.OPERATORS_SECRET.name(), "operators"),
-                Map.entry(Setting.UNLOGGED_QUEUE_URL.name(), aws.queueServiceUrl() + "/000000000000/unlogged"));
-    }
-
-    private static String orNone(String file) {
-        return file.isEmpty() ? "/none: there is no TLS here" : file;
+        var all = new HashMap<>(ScoringEnvironment.of(aws, database, authentication));
+        all.put("AWS_LAMBDA_INITIALIZATION_TYPE", initialization);
+        return all;
     }
 
     /// The client would unpack its library to one path for all processes of the machine.

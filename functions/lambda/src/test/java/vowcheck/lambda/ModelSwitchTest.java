@@ -29,6 +29,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import vowcheck.adapters.aws.AwsOnLoopback;
 import vowcheck.adapters.bundle.BaselineBundle;
 import vowcheck.adapters.bundle.ModelBundle;
 import vowcheck.adapters.json.JsonDocument;

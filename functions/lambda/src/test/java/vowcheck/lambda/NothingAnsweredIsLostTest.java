@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vowcheck.adapters.aws.AwsOnLoopback;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.ScoredRequestJson;
 import vowcheck.adapters.postgres.TestDatabase;

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vowcheck.adapters.aws.AwsOnLoopback;
 import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.postgres.TestCertificates;
 import vowcheck.adapters.postgres.TestDatabase;

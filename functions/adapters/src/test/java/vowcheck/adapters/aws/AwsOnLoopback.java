@@ -1,4 +1,4 @@
-package vowcheck.lambda;
+package vowcheck.adapters.aws;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -26,10 +26,10 @@ import vowcheck.core.model.Sha256;
 
 /// What the scoring function asks AWS for, over HTTP on this machine: objects of one bucket, with conditional
 /// reads, the secret of its database role, and a queue, which keeps what it was sent.
-final class AwsOnLoopback implements AutoCloseable {
+public final class AwsOnLoopback implements AutoCloseable {
 
-    static final String BUCKET = "models";
-    static final String SECRET = "{\"username\":\"scoring\",\"password\":\"scoring\"}";
+    public static final String BUCKET = "models";
+    private static final String SECRET = "{\"username\":\"scoring\",\"password\":\"scoring\"}";
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
@@ -40,7 +40,7 @@ final class AwsOnLoopback implements AutoCloseable {
     private final int queuePort;
     private HttpServer queue;
 
-    AwsOnLoopback() throws IOException {
+    public AwsOnLoopback() throws IOException {
         server = started(0);
         queue = started(0);
         queuePort = queue.getAddress().getPort();
@@ -55,7 +55,7 @@ final class AwsOnLoopback implements AutoCloseable {
     }
 
     /// Whether anybody listens where the queue is, from now on.
-    void queueReachable(boolean now) throws IOException {
+    public void queueReachable(boolean now) throws IOException {
         queue.stop(0);
         if (now) {
             queue = started(queuePort);
@@ -63,12 +63,12 @@ final class AwsOnLoopback implements AutoCloseable {
     }
 
     /// Puts the committed bundle into production, under that version.
-    void promote(String version) {
+    public void promote(String version) {
         promote(manifest(version), BaselineBundle.model());
     }
 
     /// Puts a bundle into production, whether it can be used or not.
-    void promote(byte[] manifest, byte[] model) {
+    public void promote(byte[] manifest, byte[] model) {
         var version = ManifestJson.read(manifest).version();
         objects.put("/models/models/%s/manifest.json".formatted(version.value()), manifest);
         objects.put("/models/models/%s/model.pb".formatted(version.value()), model);
@@ -77,34 +77,34 @@ final class AwsOnLoopback implements AutoCloseable {
     }
 
     /// The committed bundle's manifest under another version.
-    static byte[] manifest(String version) {
+    public static byte[] manifest(String version) {
         return new String(BaselineBundle.manifest(), StandardCharsets.UTF_8)
                 .replace("\"baseline\"", '"' + version + '"')
                 .getBytes(StandardCharsets.UTF_8);
     }
 
     /// With an address in place of a name, the SDK's client of S3 puts the bucket into the path.
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /// Where the queue is, apart from the others so that it can be out of reach alone.
-    String queueServiceUrl() {
+    public String queueServiceUrl() {
         return "http://127.0.0.1:" + queuePort;
     }
 
     /// What the queue was sent, in order.
-    List<String> messages() {
+    public List<String> messages() {
         return messages;
     }
 
     /// The secrets that were read, in order.
-    List<String> secretsRead() {
+    public List<String> secretsRead() {
         return secretsRead;
     }
 
     /// How often S3 was asked on a connection that was to be used again.
-    int keptConnections() {
+    public int keptConnections() {
         return keptConnections.get();
     }
 
