@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes model-artifacts/baseline again from the synthetic population, the same to the byte. Needs JDK 25 as JAVA_HOME.
+# Builds model-artifacts/baseline again from the synthetic population, identical to the byte. Needs JDK 25 as JAVA_HOME.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 mvn -q -pl functions/training -am package -DskipTests
