@@ -6,6 +6,7 @@ import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
+import vowcheck.adapters.deployment.StackOutput;
 
 /// What must be kept when everything else is thrown away: network, database, models, the predictions that wait to be
 /// stored,
@@ -27,15 +28,17 @@ public final class DataStack extends Stack {
         access = new AccessSecrets(this, "Access", stage);
         tracking = new TrackingSecrets(this, "Tracking", stage);
 
-        output("DatabaseHost", database.host());
-        output("DatabasePort", database.port());
-        output("DatabaseName", Database.NAME);
-        output("DatabaseOwnerSecretName", database.ownerSecretName());
-        output("ModelBucketName", models.bucket().getBucketName());
-        output("UnloggedQueueUrl", unlogged.waiting().getQueueUrl());
-        output("UnloggedDeadLetterQueueUrl", unlogged.deadLetters().getQueueUrl());
-        output("ApiKeySecretName", access.apiKeyName());
-        output("OperatorsSecretName", access.operatorsName());
+        output(StackOutput.DATABASE_HOST, database.host());
+        output(StackOutput.DATABASE_PORT, database.port());
+        output(StackOutput.DATABASE_NAME, Database.NAME);
+        output(StackOutput.DATABASE_OWNER_SECRET_NAME, database.ownerSecretName());
+        output(StackOutput.MODEL_BUCKET_NAME, models.bucket().getBucketName());
+        output(StackOutput.UNLOGGED_QUEUE_URL, unlogged.waiting().getQueueUrl());
+        output(
+                StackOutput.UNLOGGED_DEAD_LETTER_QUEUE_URL,
+                unlogged.deadLetters().getQueueUrl());
+        output(StackOutput.API_KEY_SECRET_NAME, access.apiKeyName());
+        output(StackOutput.OPERATORS_SECRET_NAME, access.operatorsName());
     }
 
     /// The region's first two zones, whichever they are for the account. CDK would else ask the account at
@@ -75,7 +78,7 @@ public final class DataStack extends Stack {
         return tracking;
     }
 
-    private void output(String name, String value) {
-        CfnOutput.Builder.create(this, name).value(value).build();
+    private void output(StackOutput output, String value) {
+        CfnOutput.Builder.create(this, output.outputName()).value(value).build();
     }
 }

@@ -12,6 +12,7 @@ import software.amazon.awscdk.services.events.targets.LambdaFunction;
 import software.amazon.awscdk.services.events.targets.SfnStateMachine;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.constructs.Construct;
+import vowcheck.adapters.deployment.DriftEvent;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.lambda.DriftHandler;
 
@@ -65,8 +66,8 @@ public final class DriftMonitor extends Construct {
                 .ruleName(parts.stage().resourceName("drift-detected"))
                 .description("Trains a model when drift was detected")
                 .eventPattern(EventPattern.builder()
-                        .source(List.of("vowcheck"))
-                        .detailType(List.of("DriftDetected"))
+                        .source(List.of(DriftEvent.SOURCE))
+                        .detailType(List.of(DriftEvent.DETAIL_TYPE))
                         .build())
                 .targets(List.of(SfnStateMachine.Builder.create(training)
                         .input(RuleTargetInput.fromEventPath("$.detail"))

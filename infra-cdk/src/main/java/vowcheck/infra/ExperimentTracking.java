@@ -30,6 +30,7 @@ import software.amazon.awscdk.services.elasticloadbalancingv2.NetworkLoadBalance
 import software.amazon.awscdk.services.elasticloadbalancingv2.Protocol;
 import software.amazon.awscdk.services.iam.IGrantable;
 import software.constructs.Construct;
+import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.settings.Setting;
 
 /// MLflow: one container behind an internal load balancer, with its own users and its store in PostgreSQL, and
@@ -227,7 +228,7 @@ public final class ExperimentTracking extends Construct {
                 "MLFLOW_STATIC_PREFIX",
                 PREFIX,
                 "ARTIFACTS",
-                "s3://" + parts.models().bucket().getBucketName() + "/" + ModelBucket.ARTIFACTS,
+                "s3://" + parts.models().bucket().getBucketName() + "/" + BucketKeys.ARTIFACTS,
                 "MLFLOW_ALLOWED_HOSTS",
                 host + ":" + port + "," + host));
     }

@@ -14,6 +14,7 @@ import software.amazon.awscdk.services.s3.BucketEncryption;
 import software.amazon.awscdk.services.s3.IBucket;
 import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
+import vowcheck.adapters.deployment.BucketKeys;
 
 /// The bucket of the model bundles (`models/`), of the pointer to the one that serves (`production.json`), of
 /// what the training workflow's steps tell each other (`training/`), of MLflow's artifacts (`mlflow/`), and of
@@ -21,16 +22,6 @@ import software.constructs.Construct;
 ///
 /// Its grants are spelt out: those of CDK's bucket hold wildcards such as `s3:GetObject*`.
 public final class ModelBucket extends Construct {
-    /// Where the training workflow keeps its lock and its outcomes.
-    static final String TRAINING = "training/";
-
-    /// Where MLflow keeps artifacts.
-    static final String ARTIFACTS = "mlflow";
-
-    private static final String MODELS = "models/*";
-    private static final String POINTER = "production.json";
-    private static final String UNLOGGED = "unlogged/";
-
     private final Bucket bucket;
 
     ModelBucket(Construct scope, String id, Stage stage) {
@@ -51,7 +42,7 @@ public final class ModelBucket extends Construct {
                         // dead letter: what is older is needed by nobody.
                         LifecycleRule.builder()
                                 .id("UnloggedPredictions")
-                                .prefix(UNLOGGED)
+                                .prefix(BucketKeys.UNLOGGED)
                                 .noncurrentVersionExpiration(Duration.days(1))
                                 .expiration(Duration.days(30))
                                 .build()))
@@ -70,7 +61,7 @@ public final class ModelBucket extends Construct {
 
     /// Lets a function find and read the model that serves.
     public void grantModelReads(IGrantable reader) {
-        grant(reader, List.of("s3:GetObject"), MODELS, POINTER);
+        grant(reader, List.of("s3:GetObject"), BucketKeys.MODELS + "*", BucketKeys.POINTER);
         grantList(reader); // while no model was ever promoted
     }
 
@@ -85,19 +76,24 @@ public final class ModelBucket extends Construct {
 
     /// Lets a function say which model serves.
     public void grantPointerWrites(IGrantable writer) {
-        grant(writer, List.of("s3:PutObject"), POINTER);
+        grant(writer, List.of("s3:PutObject"), BucketKeys.POINTER);
     }
 
     /// Lets training write bundles and its outcome.
     public void grantTrainingWrites(IGrantable training) {
-        grant(training, List.of("s3:PutObject"), MODELS, TRAINING + "*");
+        grant(training, List.of("s3:PutObject"), BucketKeys.MODELS + "*", BucketKeys.TRAINING + "*");
     }
 
     /// Lets the training workflow's function keep its lock, note a promotion, read and write outcomes, and leave
     /// no model in production where there was none.
     public void grantPromotion(IGrantable promotion) {
-        grant(promotion, List.of("s3:GetObject", "s3:PutObject"), TRAINING + "*");
-        grant(promotion, List.of("s3:DeleteObject"), TRAINING + "lock.json", TRAINING + "unconfirmed.json", POINTER);
+        grant(promotion, List.of("s3:GetObject", "s3:PutObject"), BucketKeys.TRAINING + "*");
+        grant(
+                promotion,
+                List.of("s3:DeleteObject"),
+                BucketKeys.TRAINING_LOCK,
+                BucketKeys.UNCONFIRMED_PROMOTION,
+                BucketKeys.POINTER);
     }
 
     /// Lets MLflow keep artifacts.
@@ -105,23 +101,23 @@ public final class ModelBucket extends Construct {
         grant(
                 tracking,
                 List.of("s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"),
-                ARTIFACTS + "/*");
+                BucketKeys.ARTIFACTS + "/*");
         Grant.addToPrincipal(GrantOnPrincipalOptions.builder()
                 .grantee(tracking)
                 .actions(List.of("s3:ListBucket"))
                 .resourceArns(List.of(bucket.getBucketArn()))
-                .conditions(Map.of("StringLike", Map.of("s3:prefix", ARTIFACTS + "/*")))
+                .conditions(Map.of("StringLike", Map.of("s3:prefix", BucketKeys.ARTIFACTS + "/*")))
                 .build());
     }
 
     /// Lets a function leave predictions that it could not store.
     public void grantUnloggedWrites(IGrantable writer) {
-        grant(writer, List.of("s3:PutObject"), UNLOGGED + "*");
+        grant(writer, List.of("s3:PutObject"), BucketKeys.UNLOGGED + "*");
     }
 
     /// Lets a function fetch predictions that were left.
     public void grantUnloggedReads(IGrantable reader) {
-        grant(reader, List.of("s3:GetObject"), UNLOGGED + "*");
+        grant(reader, List.of("s3:GetObject"), BucketKeys.UNLOGGED + "*");
         grantList(reader); // what is lost is told apart from what is out of reach
     }
 

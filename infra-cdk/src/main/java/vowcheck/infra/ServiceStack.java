@@ -10,6 +10,7 @@ import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.ecs.Cluster;
 import software.amazon.awscdk.services.lambda.Code;
 import software.constructs.Construct;
+import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.lambda.OperationsHandler;
 import vowcheck.lambda.ScoringHandler;
@@ -80,21 +81,25 @@ public final class ServiceStack extends Stack {
                                 "Drift", drift.function(),
                                 "Migrate", migrations.function())));
 
-        output("RestApiId", api.id());
-        output("ApiStageName", ScoringApi.STAGE_NAME);
-        output("ApiUrl", api.url());
-        output("MigrateFunctionName", migrations.function().live().getFunctionArn());
-        output("ScoringFunctionName", scoring.function().getFunctionName());
-        output("OperationsFunctionName", operations.function().getFunctionName());
-        output("OperatorAuthorizerFunctionName", operators.function().function().getFunctionName());
-        output("RelogFunctionName", unlogged.relog().function().getFunctionName());
-        output("TrainingStateMachineArn", training.machine().getStateMachineArn());
-        output("ReplayStateMachineArn", replay.machine().getStateMachineArn());
-        output("TrainingClusterName", cluster.getClusterName());
-        output("PromotionFunctionName", training.promotion().function().getFunctionName());
-        output("DriftFunctionName", drift.function().live().getFunctionArn());
-        output("MlflowPath", ExperimentTracking.PATH);
-        output("NotificationTopicArn", notifications.topic().getTopicArn());
+        output(StackOutput.REST_API_ID, api.id());
+        output(StackOutput.API_STAGE_NAME, ScoringApi.STAGE_NAME);
+        output(StackOutput.API_URL, api.url());
+        output(StackOutput.MIGRATE_FUNCTION_NAME, migrations.function().live().getFunctionArn());
+        output(StackOutput.SCORING_FUNCTION_NAME, scoring.function().getFunctionName());
+        output(StackOutput.OPERATIONS_FUNCTION_NAME, operations.function().getFunctionName());
+        output(
+                StackOutput.OPERATOR_AUTHORIZER_FUNCTION_NAME,
+                operators.function().function().getFunctionName());
+        output(StackOutput.RELOG_FUNCTION_NAME, unlogged.relog().function().getFunctionName());
+        output(StackOutput.TRAINING_STATE_MACHINE_ARN, training.machine().getStateMachineArn());
+        output(StackOutput.REPLAY_STATE_MACHINE_ARN, replay.machine().getStateMachineArn());
+        output(StackOutput.TRAINING_CLUSTER_NAME, cluster.getClusterName());
+        output(
+                StackOutput.PROMOTION_FUNCTION_NAME,
+                training.promotion().function().getFunctionName());
+        output(StackOutput.DRIFT_FUNCTION_NAME, drift.function().live().getFunctionArn());
+        output(StackOutput.MLFLOW_PATH, ExperimentTracking.PATH);
+        output(StackOutput.NOTIFICATION_TOPIC_ARN, notifications.topic().getTopicArn());
     }
 
     private HandlerFunction scoring(HandlerFunction.Common common, Parts parts) {
@@ -156,7 +161,7 @@ public final class ServiceStack extends Stack {
         return operations;
     }
 
-    private void output(String name, String value) {
-        CfnOutput.Builder.create(this, name).value(value).build();
+    private void output(StackOutput output, String value) {
+        CfnOutput.Builder.create(this, output.outputName()).value(value).build();
     }
 }

@@ -23,6 +23,7 @@ import software.amazon.awscdk.services.stepfunctions.tasks.LambdaInvoke;
 import software.amazon.awscdk.services.stepfunctions.tasks.SnsPublish;
 import software.amazon.awscdk.services.stepfunctions.tasks.TaskEnvironmentVariable;
 import software.constructs.Construct;
+import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.settings.Setting;
 
 /// The states of the training workflow.
@@ -129,10 +130,9 @@ final class TrainingStates {
                         "Bucket",
                         models.bucket().getBucketName(),
                         "Key",
-                        JsonPath.format(
-                                ModelBucket.TRAINING + "{}/failure.json", JsonPath.stringAt("$$.Execution.Name")))))
+                        JsonPath.format(BucketKeys.failure("{}"), JsonPath.stringAt("$$.Execution.Name")))))
                 .iamAction("s3:GetObject")
-                .iamResources(List.of(models.bucket().arnForObjects(ModelBucket.TRAINING + "*")))
+                .iamResources(List.of(models.bucket().arnForObjects(BucketKeys.TRAINING + "*")))
                 .resultSelector(sorted(Map.of("object", JsonPath.stringToJson(JsonPath.stringAt("$.Body")))))
                 .resultPath("$.written")
                 .taskTimeout(Timeout.duration(CALL_TIMEOUT))

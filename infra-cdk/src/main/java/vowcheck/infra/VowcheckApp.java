@@ -7,6 +7,7 @@ import software.amazon.awscdk.App;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.Tags;
 import software.amazon.awscdk.services.lambda.Code;
+import vowcheck.adapters.deployment.DeployedStack;
 
 /// The CDK app: the two stacks of a stage.
 ///
@@ -30,14 +31,14 @@ public final class VowcheckApp {
         data = new DataStack(
                 app,
                 "Data",
-                stackProps(stage, "data")
+                stackProps(stage, DeployedStack.DATA)
                         .description("vowcheck: network, database, models, queues and secrets")
                         .build(),
                 stage);
         service = new ServiceStack(
                 app,
                 "Service",
-                stackProps(stage, "service")
+                stackProps(stage, DeployedStack.SERVICE)
                         .description("vowcheck: API, functions and alarms")
                         .build(),
                 new ServiceStack.Parts(
@@ -101,9 +102,9 @@ public final class VowcheckApp {
         return (String) app.getNode().tryGetContext(key);
     }
 
-    private static StackProps.Builder stackProps(Stage stage, String part) {
+    private static StackProps.Builder stackProps(Stage stage, DeployedStack stack) {
         return StackProps.builder()
-                .stackName(stage.resourceName(part))
+                .stackName(stack.stackName(stage.name()))
                 .env(stage.environment())
                 .terminationProtection(stage.lasting());
     }

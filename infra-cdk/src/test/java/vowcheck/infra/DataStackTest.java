@@ -6,11 +6,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.assertions.Template;
 import software.amazon.awscdk.services.logs.RetentionDays;
+import vowcheck.adapters.deployment.StackOutput;
 
 class DataStackTest {
     private static final Synthesized PROD = Synthesized.of("prod");
@@ -184,5 +186,15 @@ class DataStackTest {
                         "TrainingClusterName",
                         "TrainingStateMachineArn"))
                 .isSubsetOf(PROD.outputs(PROD.service()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(StackOutput.class)
+    void everyDeclaredOutputIsInItsStack(StackOutput output) {
+        var template = switch (output.stack()) {
+            case DATA -> PROD.data();
+            case SERVICE -> PROD.service();
+        };
+        assertThat(PROD.outputs(template)).contains(output.outputName());
     }
 }

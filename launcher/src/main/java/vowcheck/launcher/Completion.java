@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import vowcheck.adapters.aws.AwsClients;
 import vowcheck.adapters.bundle.ModelBundle;
+import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.operators.Operator;
 import vowcheck.adapters.operators.OperatorRole;
@@ -63,7 +64,7 @@ final class Completion {
 
     /// The local stage has one operator, the one of `.env` or the generated one.
     private void admitOperator() {
-        var secretName = stage.deployment().data("OperatorsSecretName");
+        var secretName = stage.deployment().output(StackOutput.OPERATORS_SECRET_NAME);
         var operators = readable(stage.secrets().text(secretName));
         if (operators.size() == 1
                 && operators.getFirst().role() == OperatorRole.OPERATOR
@@ -94,7 +95,7 @@ final class Completion {
         var http = UrlConnectionHttpClient.builder().socketTimeout(MIGRATION_LIMIT);
         try (var lambda = LambdaClient.builder().httpClientBuilder(http).build()) {
             var answer = lambda.invoke(
-                    request -> request.functionName(stage.deployment().service("MigrateFunctionName")));
+                    request -> request.functionName(stage.deployment().output(StackOutput.MIGRATE_FUNCTION_NAME)));
             var payload = answer.payload().asUtf8String();
             if (answer.functionError() != null) {
                 throw new CommandFailed("the database could not be migrated: "

@@ -3,24 +3,32 @@ package vowcheck.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import vowcheck.adapters.deployment.DeployedStack;
+import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
 
-/// What `cdk deploy` wrote down about a stage: the outputs of its two stacks.
+/// What `cdk deploy` wrote down about the local stage: the outputs of its stacks.
 final class Deployment {
+    private static final String STAGE = "local";
 
-    private final JsonDocument data;
-    private final JsonDocument service;
+    private final Map<DeployedStack, JsonDocument> outputs;
 
-    private Deployment(JsonDocument data, JsonDocument service) {
-        this.data = data;
-        this.service = service;
+    private Deployment(Map<DeployedStack, JsonDocument> outputs) {
+        this.outputs = outputs;
     }
 
     /// Reads the outputs file; throws [CommandFailed] when the stage is not deployed.
     static Deployment read(Path outputsFile) {
         try {
-            var outputs = JsonDocument.parse(Files.readString(outputsFile));
-            return new Deployment(outputs.document("vowcheck-local-data"), outputs.document("vowcheck-local-service"));
+            var document = JsonDocument.parse(Files.readString(outputsFile));
+            var outputs = new EnumMap<DeployedStack, JsonDocument>(DeployedStack.class);
+            for (var stack : DeployedStack.values()) {
+                outputs.put(stack, document.document(stack.stackName(STAGE)));
+            }
+            return new Deployment(outputs);
         } catch (IOException e) {
             throw new CommandFailed("nothing is deployed yet: run ./vowcheck up", e);
         } catch (IllegalArgumentException e) {
@@ -28,13 +36,8 @@ final class Deployment {
         }
     }
 
-    /// An output of the stack that keeps data.
-    String data(String output) {
-        return data.text(output);
-    }
-
-    /// An output of the stack that serves.
-    String service(String output) {
-        return service.text(output);
+    /// The value of an output.
+    String output(StackOutput output) {
+        return Objects.requireNonNull(outputs.get(output.stack())).text(output.outputName());
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import javax.sql.DataSource;
 import vowcheck.adapters.aws.AwsClients;
+import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.postgres.DatabaseAddress;
 import vowcheck.adapters.postgres.DatabaseLogin;
 import vowcheck.adapters.secrets.Secrets;
@@ -42,7 +43,10 @@ final class Stage {
     /// LocalStack's own way to an API: the host names that AWS uses do not resolve on one machine.
     String apiUrl() {
         return "%s/_aws/execute-api/%s/%s"
-                .formatted(endpoint, deployment.service("RestApiId"), deployment.service("ApiStageName"));
+                .formatted(
+                        endpoint,
+                        deployment.output(StackOutput.REST_API_ID),
+                        deployment.output(StackOutput.API_STAGE_NAME));
     }
 
     /// MLflow's pages as a browser sees them. By host name, so that the path is the one that MLflow was given;
@@ -50,18 +54,18 @@ final class Stage {
     String mlflowUrl() {
         return "http://%s.execute-api.localhost:%d/%s/%s/"
                 .formatted(
-                        deployment.service("RestApiId"),
+                        deployment.output(StackOutput.REST_API_ID),
                         endpoint.getPort(),
-                        deployment.service("ApiStageName"),
-                        deployment.service("MlflowPath"));
+                        deployment.output(StackOutput.API_STAGE_NAME),
+                        deployment.output(StackOutput.MLFLOW_PATH));
     }
 
     String apiKey() {
-        return secrets.text(deployment.data("ApiKeySecretName"));
+        return secrets.text(deployment.output(StackOutput.API_KEY_SECRET_NAME));
     }
 
     String bucket() {
-        return deployment.data("ModelBucketName");
+        return deployment.output(StackOutput.MODEL_BUCKET_NAME);
     }
 
     /// The way to the database as its owner.
@@ -82,13 +86,13 @@ final class Stage {
 
     private DatabaseAddress address() {
         return DatabaseAddress.withoutTls(
-                deployment.data("DatabaseHost"),
-                Integer.parseInt(deployment.data("DatabasePort")),
-                deployment.data("DatabaseName"));
+                deployment.output(StackOutput.DATABASE_HOST),
+                Integer.parseInt(deployment.output(StackOutput.DATABASE_PORT)),
+                deployment.output(StackOutput.DATABASE_NAME));
     }
 
     private DatabaseLogin owner() {
-        return DatabaseLogin.fromSecret(secrets.text(deployment.data("DatabaseOwnerSecretName")));
+        return DatabaseLogin.fromSecret(secrets.text(deployment.output(StackOutput.DATABASE_OWNER_SECRET_NAME)));
     }
 
     private static String encoded(String text) {

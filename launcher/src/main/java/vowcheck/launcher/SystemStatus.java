@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vowcheck.adapters.aws.AwsClients;
+import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.s3.S3ModelStore;
 
@@ -70,7 +71,7 @@ final class SystemStatus {
         access.put("api_url", stage.apiUrl());
         access.put("api_key", stage.apiKey());
         access.put("mlflow_url", stage.mlflowUrl());
-        access.put("state_machine_arn", stage.deployment().service("TrainingStateMachineArn"));
+        access.put("state_machine_arn", stage.deployment().output(StackOutput.TRAINING_STATE_MACHINE_ARN));
         if (operator != null) {
             access.put("operator_user", operator.user());
             access.put("operator_password", operator.password());

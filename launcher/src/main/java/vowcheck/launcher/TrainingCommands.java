@@ -6,6 +6,7 @@ import java.util.Map;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
 
 /// `retrain`, `replay` and `drift`: what a stage starts by itself, started by hand and watched.
@@ -30,14 +31,14 @@ final class TrainingCommands {
 
     /// Runs the training workflow and returns its decision.
     JsonDocument train(Map<String, String> input) {
-        return JsonDocument.parse(run("TrainingStateMachineArn", JsonDocument.write(input)))
+        return JsonDocument.parse(run(StackOutput.TRAINING_STATE_MACHINE_ARN, JsonDocument.write(input)))
                 .document("promotion");
     }
 
     /// Runs the twelve cutoffs in a row and prints a table of the decisions.
     void replay() {
         // Its output is an array.
-        var runs = JsonDocument.parse("{\"runs\":" + run("ReplayStateMachineArn", "{}") + "}")
+        var runs = JsonDocument.parse("{\"runs\":" + run(StackOutput.REPLAY_STATE_MACHINE_ARN, "{}") + "}")
                 .documents("runs");
         out.printf("%n%-12s%-10s%-16s%-20s%s%n", "cutoff", "version", "decision", "average precision", "in production");
         for (var run : runs) {
@@ -60,7 +61,7 @@ final class TrainingCommands {
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build()) {
             var answer = lambda.invoke(
-                    request -> request.functionName(stage.deployment().service("DriftFunctionName")));
+                    request -> request.functionName(stage.deployment().output(StackOutput.DRIFT_FUNCTION_NAME)));
             var payload = answer.payload().asUtf8String();
             if (answer.functionError() != null) {
                 throw new CommandFailed(
@@ -70,11 +71,11 @@ final class TrainingCommands {
         }
     }
 
-    private String run(String stateMachine, String input) {
+    private String run(StackOutput stateMachine, String input) {
         try (var stepFunctions = SfnClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build()) {
-            var arn = stage.deployment().service(stateMachine);
+            var arn = stage.deployment().output(stateMachine);
             progress.say("running " + arn.substring(arn.lastIndexOf(':') + 1));
             return new Workflow(stepFunctions, arn, progress).run(input);
         }

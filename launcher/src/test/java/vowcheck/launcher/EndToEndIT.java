@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
 
 /// The whole system on LocalStack, from `up` to a retraining, as its users meet it.
@@ -135,7 +136,7 @@ class EndToEndIT {
                 .text("body");
         var requestId = JsonDocument.parse(message).text("request_id");
         try (var sqs = system.aws(SqsClient.builder())) {
-            var queue = system.deployment().data("UnloggedQueueUrl");
+            var queue = system.deployment().output(StackOutput.UNLOGGED_QUEUE_URL);
             sqs.sendMessage(send -> send.queueUrl(queue).messageBody(message));
             sqs.sendMessage(send -> send.queueUrl(queue).messageBody(message));
         }
@@ -216,7 +217,7 @@ class EndToEndIT {
         assertThat(mlflow.finishedRuns()).isEqualTo(2);
         // It serves before its training has ended, which lets no other begin.
         try (var stepFunctions = system.aws(SfnClient.builder())) {
-            var machine = system.deployment().service("TrainingStateMachineArn");
+            var machine = system.deployment().output(StackOutput.TRAINING_STATE_MACHINE_ARN);
             await().atMost(LocalSystem.PATIENCE)
                     .until(() -> stepFunctions
                             .listExecutions(

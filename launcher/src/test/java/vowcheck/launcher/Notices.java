@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
 
 /// What the system tells people: a queue that is subscribed to its topic, and read.
@@ -41,7 +42,7 @@ final class Notices implements AutoCloseable {
         var form = Map.of(
                         "Action", "Subscribe",
                         "Version", "2010-03-31",
-                        "TopicArn", system.deployment().service("NotificationTopicArn"),
+                        "TopicArn", system.deployment().output(StackOutput.NOTIFICATION_TOPIC_ARN),
                         "Protocol", "sqs",
                         "Endpoint", queueArn,
                         "Attributes.entry.1.key", "RawMessageDelivery",

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import vowcheck.adapters.bundle.ModelBundle;
+import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.core.model.ModelVersion;
 
 /// What may go wrong once a better challenger is trained: it serves whole or not at all.
 @ExtendWith(RunningSystem.class)
@@ -99,7 +102,7 @@ class PromotionFaultsIT {
         try (var promotion = haltedWhileTraining(training, "promotion")) {
             promotion.awaitCall();
             var bucket = system.status().text("bucket");
-            var model = "models/%s/model.pb".formatted(version(training));
+            var model = BucketKeys.bundleFile(new ModelVersion(version(training)), ModelBundle.MODEL_FILE);
             watch.s3().putObject(request -> request.bucket(bucket).key(model), RequestBody.fromString("another"));
         }
 
@@ -199,7 +202,7 @@ class PromotionFaultsIT {
     }
 
     private String version(TrainingExecution training) {
-        var outcome = watch.object("training/%s/outcome.json".formatted(training.name()));
+        var outcome = watch.object(BucketKeys.outcome(training.name()));
         return JsonDocument.parse(outcome.orElseThrow()).text("model_version");
     }
 }

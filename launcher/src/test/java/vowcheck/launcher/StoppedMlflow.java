@@ -3,6 +3,7 @@ package vowcheck.launcher;
 import static org.awaitility.Awaitility.await;
 
 import software.amazon.awssdk.services.ecs.EcsClient;
+import vowcheck.adapters.deployment.StackOutput;
 
 /// MLflow without a container, until it is closed.
 final class StoppedMlflow implements AutoCloseable {
@@ -27,7 +28,7 @@ final class StoppedMlflow implements AutoCloseable {
 
     private void scale(int containers) {
         try (var ecs = system.aws(EcsClient.builder())) {
-            var cluster = system.deployment().service("TrainingClusterName");
+            var cluster = system.deployment().output(StackOutput.TRAINING_CLUSTER_NAME);
             ecs.updateService(
                     request -> request.cluster(cluster).service(SERVICE).desiredCount(containers));
         }

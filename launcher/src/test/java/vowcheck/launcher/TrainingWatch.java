@@ -11,6 +11,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import vowcheck.adapters.deployment.BucketKeys;
+import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.core.model.ModelAlias;
 
@@ -39,7 +41,7 @@ final class TrainingWatch implements AutoCloseable {
     /// Starts a training on the rows before a cutoff.
     TrainingExecution start(String cutoff) {
         var input = JsonDocument.write(Map.of("cutoff", cutoff));
-        var machine = system.deployment().service("TrainingStateMachineArn");
+        var machine = system.deployment().output(StackOutput.TRAINING_STATE_MACHINE_ARN);
         return new TrainingExecution(
                 stepFunctions,
                 stepFunctions
@@ -68,7 +70,7 @@ final class TrainingWatch implements AutoCloseable {
     Production production() {
         return new Production(
                 system.modelInfo(),
-                object("production.json").orElseThrow(),
+                object(BucketKeys.POINTER).orElseThrow(),
                 mlflow.holder(ModelAlias.PRODUCTION),
                 mlflow.holder(ModelAlias.DEPRECATED));
     }
@@ -77,7 +79,7 @@ final class TrainingWatch implements AutoCloseable {
     void requireUntouched(Production before) throws IOException {
         await().atMost(LocalSystem.PATIENCE).untilAsserted(() -> {
             assertThat(production()).isEqualTo(before);
-            assertThat(object("training/lock.json")).as("the lock").isEmpty();
+            assertThat(object(BucketKeys.TRAINING_LOCK)).as("the lock").isEmpty();
         });
         var answer = system.post("/predict", LocalSystem.event("request_1.json"));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);

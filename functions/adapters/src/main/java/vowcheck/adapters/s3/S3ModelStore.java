@@ -1,5 +1,7 @@
 package vowcheck.adapters.s3;
 
+import static vowcheck.adapters.deployment.BucketKeys.POINTER;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import vowcheck.adapters.bundle.ModelBundle;
+import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.json.PointerJson;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelStoreUnavailable;
@@ -22,7 +25,6 @@ import vowcheck.core.model.WritableModelStore;
 /// answer without a body. Thread-safe.
 public final class S3ModelStore implements WritableModelStore {
 
-    private static final String POINTER = "production.json";
     private static final int NOT_MODIFIED = 304;
 
     private final S3Client s3;
@@ -93,11 +95,11 @@ public final class S3ModelStore implements WritableModelStore {
     }
 
     private byte[] manifest(ModelVersion version) {
-        return read(key(version, ModelBundle.MANIFEST_FILE), version);
+        return read(BucketKeys.bundleFile(version, ModelBundle.MANIFEST_FILE), version);
     }
 
     private ScoringModel open(ModelVersion version, byte[] manifest) {
-        var model = ModelBundle.open(manifest, read(key(version, ModelBundle.MODEL_FILE), version))
+        var model = ModelBundle.open(manifest, read(BucketKeys.bundleFile(version, ModelBundle.MODEL_FILE), version))
                 .scoringModel();
         if (!model.manifest().version().equals(version)) {
             throw new UnusableModel("the bundle of version %s says that it is version %s"
@@ -110,8 +112,8 @@ public final class S3ModelStore implements WritableModelStore {
     /// [ModelStoreUnavailable] when S3 does not take it.
     public void publish(ModelBundle bundle) {
         var version = bundle.manifest().version();
-        write(key(version, ModelBundle.MODEL_FILE), bundle.modelBytes(), "application/octet-stream");
-        write(key(version, ModelBundle.MANIFEST_FILE), bundle.manifestBytes(), "application/json");
+        write(BucketKeys.bundleFile(version, ModelBundle.MODEL_FILE), bundle.modelBytes(), "application/octet-stream");
+        write(BucketKeys.bundleFile(version, ModelBundle.MANIFEST_FILE), bundle.manifestBytes(), "application/json");
     }
 
     @Override
@@ -126,10 +128,6 @@ public final class S3ModelStore implements WritableModelStore {
         } catch (SdkException e) {
             throw new ModelStoreUnavailable("S3 did not delete " + POINTER, e);
         }
-    }
-
-    private static String key(ModelVersion version, String file) {
-        return "models/%s/%s".formatted(version.value(), file);
     }
 
     private byte[] read(String key, ModelVersion version) {

@@ -1,5 +1,8 @@
 package vowcheck.adapters.s3;
 
+import static vowcheck.adapters.deployment.BucketKeys.TRAINING_LOCK;
+import static vowcheck.adapters.deployment.BucketKeys.UNCONFIRMED_PROMOTION;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +15,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.OutcomeJson;
 import vowcheck.adapters.json.UnconfirmedPromotionJson;
@@ -27,8 +31,6 @@ import vowcheck.core.workflow.WorkflowUnavailable;
 /// `unconfirmed.json`, and one folder for each execution with `outcome.json` and `failure.json`.
 public final class S3Workflow implements LockObject, UnconfirmedPromotions, Outcomes {
 
-    private static final String LOCK = "training/lock.json";
-    private static final String UNCONFIRMED = "training/unconfirmed.json";
     private static final String EXECUTION = "execution";
 
     /// A condition that was not met, and one that was overtaken by another write at the same moment.
@@ -46,10 +48,10 @@ public final class S3Workflow implements LockObject, UnconfirmedPromotions, Outc
 
     @Override
     public Optional<Held> held() {
-        return call("read", LOCK, () -> {
+        return call("read", TRAINING_LOCK, () -> {
             try {
                 var answer =
-                        s3.getObjectAsBytes(request -> request.bucket(bucket).key(LOCK));
+                        s3.getObjectAsBytes(request -> request.bucket(bucket).key(TRAINING_LOCK));
                 var holder = JsonDocument.parse(answer.asUtf8String()).text(EXECUTION);
                 return Optional.of(
                         new Held(new Execution(holder), answer.response().eTag()));
@@ -71,9 +73,9 @@ public final class S3Workflow implements LockObject, UnconfirmedPromotions, Outc
 
     private boolean write(Execution execution, Consumer<PutObjectRequest.Builder> condition) {
         var content = JsonDocument.write(Map.of(EXECUTION, execution.id()));
-        return call("write", LOCK, () -> {
+        return call("write", TRAINING_LOCK, () -> {
             try {
-                put(LOCK, content, condition);
+                put(TRAINING_LOCK, content, condition);
                 return true;
             } catch (NoSuchKeyException e) {
                 return false; // freed since it was read
@@ -88,45 +90,44 @@ public final class S3Workflow implements LockObject, UnconfirmedPromotions, Outc
 
     @Override
     public void free() {
-        delete(LOCK);
+        delete(TRAINING_LOCK);
     }
 
     @Override
     public Optional<UnconfirmedPromotion> current() {
-        return read(UNCONFIRMED, UnconfirmedPromotionJson::read);
+        return read(UNCONFIRMED_PROMOTION, UnconfirmedPromotionJson::read);
     }
 
     @Override
     public void keep(UnconfirmedPromotion promotion) {
-        call("write", UNCONFIRMED, () -> put(UNCONFIRMED, UnconfirmedPromotionJson.write(promotion), _ -> {}));
+        call(
+                "write",
+                UNCONFIRMED_PROMOTION,
+                () -> put(UNCONFIRMED_PROMOTION, UnconfirmedPromotionJson.write(promotion), _ -> {}));
     }
 
     @Override
     public void forget() {
-        delete(UNCONFIRMED);
+        delete(UNCONFIRMED_PROMOTION);
     }
 
     @Override
     public Outcome of(Execution execution) {
-        var key = key(execution, "outcome");
+        var key = BucketKeys.outcome(execution.name());
         return read(key, OutcomeJson::read)
                 .orElseThrow(() -> new WorkflowUnavailable("the training left no %s".formatted(key)));
     }
 
     @Override
     public void keep(Execution execution, Outcome outcome) {
-        var key = key(execution, "outcome");
+        var key = BucketKeys.outcome(execution.name());
         call("write", key, () -> put(key, OutcomeJson.write(outcome), _ -> {}));
     }
 
     @Override
     public void keepFailure(Execution execution, String sentence) {
-        var key = key(execution, "failure");
+        var key = BucketKeys.failure(execution.name());
         call("write", key, () -> put(key, JsonDocument.write(Map.of("error", sentence)), _ -> {}));
-    }
-
-    private static String key(Execution execution, String name) {
-        return "training/%s/%s.json".formatted(execution.name(), name);
     }
 
     private <T> Optional<T> read(String key, Function<String, T> format) {

@@ -6,6 +6,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.ScoredRequestJson;
 import vowcheck.core.scoring.PredictionsUnavailable;
@@ -43,7 +44,7 @@ public final class SqsUnloggedPredictions implements UnloggedPredictions {
     }
 
     private String stored(ScoredRequest request, byte[] bytes) {
-        var key = "unlogged/%s.json".formatted(request.requestId().value());
+        var key = BucketKeys.unlogged(request.requestId());
         s3.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromBytes(bytes));
         return JsonDocument.write(Map.of(Relog.OBJECT_KEY, key));
     }

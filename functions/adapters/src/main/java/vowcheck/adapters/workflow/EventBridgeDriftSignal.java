@@ -5,18 +5,13 @@ import java.util.LinkedHashMap;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
+import vowcheck.adapters.deployment.DriftEvent;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.core.drift.DriftDataUnavailable;
 import vowcheck.core.drift.DriftSignal;
 
-/// Puts `DriftDetected` on the default bus; its detail is the training workflow's input.
+/// Puts [DriftEvent] on the default bus.
 public final class EventBridgeDriftSignal implements DriftSignal {
-
-    /// The event's source.
-    public static final String SOURCE = "vowcheck";
-
-    /// The event's detail type.
-    public static final String DETAIL_TYPE = "DriftDetected";
 
     private final EventBridgeClient events;
 
@@ -31,17 +26,19 @@ public final class EventBridgeDriftSignal implements DriftSignal {
         detail.put("reason", "drift");
         try {
             var event = PutEventsRequestEntry.builder()
-                    .source(SOURCE)
-                    .detailType(DETAIL_TYPE)
+                    .source(DriftEvent.SOURCE)
+                    .detailType(DriftEvent.DETAIL_TYPE)
                     .detail(JsonDocument.write(detail))
                     .build();
             var answer = events.putEvents(request -> request.entries(event));
             if (answer.failedEntryCount() > 0) {
                 throw new DriftDataUnavailable("EventBridge refused %s: %s"
-                        .formatted(DETAIL_TYPE, answer.entries().getFirst().errorCode()));
+                        .formatted(
+                                DriftEvent.DETAIL_TYPE,
+                                answer.entries().getFirst().errorCode()));
             }
         } catch (SdkException e) {
-            throw new DriftDataUnavailable("EventBridge did not take " + DETAIL_TYPE, e);
+            throw new DriftDataUnavailable("EventBridge did not take " + DriftEvent.DETAIL_TYPE, e);
         }
     }
 }

@@ -1,0 +1,52 @@
+package vowcheck.adapters.deployment;
+
+import vowcheck.core.model.ModelVersion;
+import vowcheck.core.scoring.RequestId;
+
+/// The keys of the objects in the model bucket. The CDK app grants rights by these prefixes, the adapters read and
+/// write below them.
+public final class BucketKeys {
+    /// The pointer to the model in production.
+    public static final String POINTER = "production.json";
+
+    /// Prefix of the model bundles, one folder for each version.
+    public static final String MODELS = "models/";
+
+    /// Prefix of the training workflow's objects: its lock, its unconfirmed promotion, and one folder for each
+    /// execution.
+    public static final String TRAINING = "training/";
+
+    /// The training workflow's lock.
+    public static final String TRAINING_LOCK = TRAINING + "lock.json";
+
+    /// The promotion that the training workflow has made and not yet confirmed.
+    public static final String UNCONFIRMED_PROMOTION = TRAINING + "unconfirmed.json";
+
+    /// Prefix of the scored requests that are too large for one message of the queue.
+    public static final String UNLOGGED = "unlogged/";
+
+    /// The folder of MLflow's artifacts; without a slash at its end, as MLflow expects it.
+    public static final String ARTIFACTS = "mlflow";
+
+    private BucketKeys() {}
+
+    /// A file of a model bundle.
+    public static String bundleFile(ModelVersion version, String file) {
+        return MODELS + version.value() + "/" + file;
+    }
+
+    /// What an execution of the training workflow trained.
+    public static String outcome(String executionName) {
+        return TRAINING + executionName + "/outcome.json";
+    }
+
+    /// Why a training task failed.
+    public static String failure(String executionName) {
+        return TRAINING + executionName + "/failure.json";
+    }
+
+    /// A scored request that is too large for one message of the queue.
+    public static String unlogged(RequestId request) {
+        return UNLOGGED + request.value() + ".json";
+    }
+}

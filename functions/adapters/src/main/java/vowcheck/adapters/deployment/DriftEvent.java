@@ -1,0 +1,12 @@
+package vowcheck.adapters.deployment;
+
+/// The event on the default bus that starts a training. Its detail is the training workflow's input.
+public final class DriftEvent {
+    /// The event's source.
+    public static final String SOURCE = "vowcheck";
+
+    /// The event's detail type.
+    public static final String DETAIL_TYPE = "DriftDetected";
+
+    private DriftEvent() {}
+}

@@ -1,0 +1,59 @@
+package vowcheck.adapters.deployment;
+
+import static vowcheck.adapters.deployment.DeployedStack.DATA;
+import static vowcheck.adapters.deployment.DeployedStack.SERVICE;
+
+/// The outputs of the stacks, through which the launcher and operators learn where things are.
+public enum StackOutput {
+    DATABASE_HOST(DATA, "DatabaseHost"),
+    DATABASE_PORT(DATA, "DatabasePort"),
+    DATABASE_NAME(DATA, "DatabaseName"),
+    /// The secret of the role that owns the database.
+    DATABASE_OWNER_SECRET_NAME(DATA, "DatabaseOwnerSecretName"),
+    MODEL_BUCKET_NAME(DATA, "ModelBucketName"),
+    /// The queue of the predictions that wait to be stored.
+    UNLOGGED_QUEUE_URL(DATA, "UnloggedQueueUrl"),
+    /// The dead-letter queue of the predictions that PostgreSQL refuses.
+    UNLOGGED_DEAD_LETTER_QUEUE_URL(DATA, "UnloggedDeadLetterQueueUrl"),
+    API_KEY_SECRET_NAME(DATA, "ApiKeySecretName"),
+    OPERATORS_SECRET_NAME(DATA, "OperatorsSecretName"),
+
+    REST_API_ID(SERVICE, "RestApiId"),
+    /// The first segment of every URL's path.
+    API_STAGE_NAME(SERVICE, "ApiStageName"),
+    /// The API's address on AWS, including [#API_STAGE_NAME].
+    API_URL(SERVICE, "ApiUrl"),
+    /// MLflow's path below [#API_STAGE_NAME].
+    MLFLOW_PATH(SERVICE, "MlflowPath"),
+    /// The ARN of the function's live alias.
+    MIGRATE_FUNCTION_NAME(SERVICE, "MigrateFunctionName"),
+    /// The ARN of the function's live alias.
+    DRIFT_FUNCTION_NAME(SERVICE, "DriftFunctionName"),
+    SCORING_FUNCTION_NAME(SERVICE, "ScoringFunctionName"),
+    OPERATIONS_FUNCTION_NAME(SERVICE, "OperationsFunctionName"),
+    OPERATOR_AUTHORIZER_FUNCTION_NAME(SERVICE, "OperatorAuthorizerFunctionName"),
+    RELOG_FUNCTION_NAME(SERVICE, "RelogFunctionName"),
+    PROMOTION_FUNCTION_NAME(SERVICE, "PromotionFunctionName"),
+    TRAINING_STATE_MACHINE_ARN(SERVICE, "TrainingStateMachineArn"),
+    REPLAY_STATE_MACHINE_ARN(SERVICE, "ReplayStateMachineArn"),
+    TRAINING_CLUSTER_NAME(SERVICE, "TrainingClusterName"),
+    NOTIFICATION_TOPIC_ARN(SERVICE, "NotificationTopicArn");
+
+    private final DeployedStack stack;
+    private final String outputName;
+
+    StackOutput(DeployedStack stack, String outputName) {
+        this.stack = stack;
+        this.outputName = outputName;
+    }
+
+    /// The stack that has this output.
+    public DeployedStack stack() {
+        return stack;
+    }
+
+    /// The output's name in CloudFormation.
+    public String outputName() {
+        return outputName;
+    }
+}
