@@ -146,7 +146,7 @@ def test_an_unversioned_object_survives_too_and_half_written_files_go(mortal: Ac
 
 
 def test_what_is_kept_outlives_a_failed_creation_and_its_clean_up(mortal: Account) -> None:
-    """`cdk deploy` deletes a stack whose creation failed before it tries again: keeping.py, and
+    """`cdk deploy` deletes a stack whose creation failed before it tries again: retention.py, and
     patches/cloudformation_failed_creation.py."""
     mortal.deploy("app", template())
     mortal.client("s3").put_object(Bucket="models", Key="k", Body=b"kept")

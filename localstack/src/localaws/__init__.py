@@ -1,1 +1,1 @@
-"""LocalStack community 4.13.1 with what it lacks: Java functions and PostgreSQL as host processes, state that lasts."""
+"""Adds to LocalStack community 4.13.1: Java functions and PostgreSQL as host processes, kept state."""

@@ -1,7 +1,7 @@
-"""`python -m localaws.check_stacks [STACK ...]`: names every resource that a deploy only pretended to make.
+"""`python -m localaws.check_stacks [STACK ...]`: lists every resource that a deployment only pretended to create.
 
-Asks CloudFormation at AWS_ENDPOINT_URL; exits 1 when a resource outside LOCALAWS_PRETENDED_TYPES has no physical id or
-the word `unknown` for one.
+It asks CloudFormation at AWS_ENDPOINT_URL, and exits with 1 if a resource whose type is not in LOCALAWS_PRETENDED_TYPES
+has no physical id, or the word `unknown` as its physical id.
 """
 
 import os
@@ -51,7 +51,7 @@ def main() -> None:
     except (BotoCoreError, ClientError) as e:
         sys.exit(f"localaws: {endpoint}: {e}")
     if found:
-        sys.exit("Not emulated, only pretended:\n" + "\n".join(found))
+        sys.exit("CloudFormation reports these resources as created, but they do not exist:\n" + "\n".join(found))
     print(f"{len(stacks)} stacks: every resource exists")
 
 

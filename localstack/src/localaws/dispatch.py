@@ -1,4 +1,4 @@
-"""A service that community LocalStack lacks: every operation goes to moto unless a delegate has a method for it."""
+"""A service that LocalStack community lacks: operations go to moto, except those that a delegate implements."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Files that are whole or absent whatever happens: written beside, synced, renamed."""
+"""Atomic file operations: a file is written next to its target, synced and renamed, so it is complete or absent."""
 
 import contextlib
 import os
@@ -13,7 +13,7 @@ PRIVATE_DIRECTORY = 0o700
 
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
-    """A file (mode 0600) that takes `path`'s place, on disk before this returns; on an error nothing has changed."""
+    """A file (mode 0600) that replaces `path`. It is on disk when this returns; after an error, `path` is unchanged."""
     make_private(path.parent)
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
     try:
@@ -30,7 +30,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
 
 def make_private(directory: Path) -> None:
-    """The directory and those above it that are missing, each for its owner only; mkdir's mode is the last one's."""
+    """Creates the directory and its missing parents for their owner only; mkdir's mode applies to the last one only."""
     for missing in reversed([place for place in (directory, *directory.parents) if not place.exists()]):
         missing.mkdir(mode=PRIVATE_DIRECTORY, exist_ok=True)
 
@@ -41,14 +41,14 @@ def write(path: Path, content: bytes) -> None:
 
 
 def remove(path: Path) -> None:
-    """Removes a file; nothing happens when there is none."""
+    """Removes a file if it exists."""
     with contextlib.suppress(FileNotFoundError):
         path.unlink()
         sync_directory(path.parent)
 
 
 def remove_tree(directory: Path) -> None:
-    """Removes a directory at once: it is renamed first, so that a crash never leaves half of it under its name."""
+    """Removes a directory atomically: it is renamed first, so that a crash never leaves a part of it under its name."""
     doomed = directory.with_name(f".removing-{directory.name}-{os.getpid()}")
     with contextlib.suppress(FileNotFoundError):
         directory.rename(doomed)
@@ -57,7 +57,7 @@ def remove_tree(directory: Path) -> None:
 
 
 def sync_directory(directory: Path) -> None:
-    """A rename is durable only once its directory is."""
+    """A rename is durable only after its directory has been synced."""
     descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

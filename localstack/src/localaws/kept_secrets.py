@@ -1,10 +1,10 @@
-"""Secrets that CloudFormation makes keep their value across restarts and kill -9.
+"""Secrets created by CloudFormation keep their value across restarts and kill -9.
 
     <state>/secrets/<account>/<region>/<quoted name>.json     mode 0600, directories 0700
 
-A secret that a template generates again under the same name gets its kept value instead of a new one, and so does one
-with a literal value that has not changed in the template: what PutSecretValue or UpdateSecret wrote later stays.
-Deleting the secret forgets it.
+A secret that a template generates again under the same name gets its kept value instead of a new one. So does a secret
+with a literal value, if that value has not changed in the template: a value written later by PutSecretValue or
+UpdateSecret is kept. Deleting the secret deletes its kept value.
 """
 
 import base64
@@ -23,7 +23,7 @@ from localstack.services.secretsmanager.resource_providers.aws_secretsmanager_se
 )
 
 from localaws import durable, settings
-from localaws.keeping import deletions_are_meant
+from localaws.retention import deletes_kept_state
 
 LOG = logging.getLogger(__name__)
 ROOT = settings.STATE / "secrets"
@@ -35,13 +35,13 @@ def path_of(account: str, region: str, name: str) -> Path:
 
 
 def recipe(properties: dict[str, Any]) -> str:
-    """A digest of what the template asks the value to be; another recipe makes another value, as on AWS."""
+    """A digest of how the template defines the value; a changed definition creates a new value, as on AWS."""
     asked = {name: properties.get(name) for name in ("GenerateSecretString", "SecretString")}
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 
 def current_value(account: str, region: str, secret_id: str) -> tuple[str, dict[str, str]]:
-    """The secret's name and its current value as JSON holds it."""
+    """The secret's name and its current value in JSON form."""
     context = type("Caller", (), {"account_id": account, "region": region})
     backend = SecretsmanagerProvider.get_moto_backend_for_resource(secret_id, context)
     secret = backend.describe_secret(secret_id)
@@ -56,7 +56,7 @@ def current_value(account: str, region: str, secret_id: str) -> tuple[str, dict[
 
 
 class SaveChanges:
-    """A response handler of LocalStack's gateway, which its own services' calls pass too."""
+    """A response handler of LocalStack's gateway, which also processes calls between LocalStack's own services."""
 
     def __call__(self, chain: Any, context: Any, response: Any) -> None:
         if not context.service or context.service.service_name != "secretsmanager" or not context.operation:
@@ -65,18 +65,19 @@ class SaveChanges:
             return
         operation = context.operation.name
         try:
-            if operation == "DeleteSecret" and deletions_are_meant():
+            if operation == "DeleteSecret" and deletes_kept_state():
                 durable.remove(path_of(context.account_id, context.region, context.service_response["Name"]))
             elif operation in WRITING:
                 update(context.account_id, context.region, context.service_request["SecretId"])
-        except Exception:  # the chain would log it and answer that all is well
-            LOG.exception("secretsmanager: %s of %s is not kept", operation, context.service_request.get("SecretId"))
+        except Exception:  # otherwise the chain would log it and report success
+            secret = context.service_request.get("SecretId")
+            LOG.exception("secretsmanager: cannot keep the result of %s on %s", operation, secret)
             response.status_code = 500
-            response.set_data(json.dumps({"__type": "InternalServiceError", "message": "localaws: not kept"}))
+            response.set_data(json.dumps({"__type": "InternalServiceError", "message": "localaws: cannot keep it"}))
 
 
 def update(account: str, region: str, secret_id: str) -> None:
-    """Keeps the present value of a secret that CloudFormation made; others belong to whoever makes them."""
+    """Keeps the current value of a secret that CloudFormation created; values of other secrets are not kept."""
     name, value = current_value(account, region, secret_id)
     path = path_of(account, region, name)
     if path.exists():
@@ -97,7 +98,7 @@ def create(original: Any, provider: SecretsManagerSecretProvider, request: Any) 
         if "SecretBinary" in value:
             value["SecretBinary"] = base64.b64decode(value["SecretBinary"])
         request.aws_client_factory.secretsmanager.put_secret_value(SecretId=name, **value)
-        LOG.info("secretsmanager: %s has its kept value again", name)
+        LOG.info("secretsmanager: restored the kept value of %s", name)
         return event
     _, value = current_value(request.account_id, request.region_name, name)
     durable.write(

@@ -1,6 +1,6 @@
-"""Load balancers without a balancer: the name of each is this machine, where its targets listen on their own ports.
+"""Load balancers that forward nothing: their host name is this machine, where their targets listen on their own ports.
 
-A listener whose port is not its targets' port would lead nowhere: it is refused.
+A listener whose port differs from its targets' port would not reach them, and is refused.
 """
 
 from typing import Any
@@ -13,13 +13,13 @@ HOST = "127.0.0.1"
 
 
 class LoadBalancers:
-    """The operations that give a load balancer's name or need a way to its targets. All others are moto's."""
+    """The operations that return a load balancer's name or need to reach its targets. All others are moto's."""
 
     def create_load_balancer(self, context: RequestContext, request: dict[str, Any]) -> Any:
-        return here(call_moto(context))
+        return with_local_address(call_moto(context))
 
     def describe_load_balancers(self, context: RequestContext, request: dict[str, Any]) -> Any:
-        return here(call_moto(context))
+        return with_local_address(call_moto(context))
 
     def create_listener(self, context: RequestContext, request: dict[str, Any]) -> Any:
         groups = elbv2_backends[context.account_id][context.region].target_groups
@@ -29,13 +29,13 @@ class LoadBalancers:
                 raise CommonServiceException(
                     "ValidationError",
                     f"Listener port {request.get('Port')} is not its target group's port {group.port}: "
-                    "localaws forwards nothing",
+                    "localaws does not forward connections, so the two must be equal",
                     400,
                 )
         return call_moto(context)
 
 
-def here(result: dict[str, Any]) -> dict[str, Any]:
+def with_local_address(result: dict[str, Any]) -> dict[str, Any]:
     for balancer in result.get("LoadBalancers") or []:
         balancer["DNSName"] = HOST
     return result

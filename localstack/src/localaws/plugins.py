@@ -1,4 +1,4 @@
-"""Entry points, named in pyproject.toml. Import-light: plux loads this module while LocalStack boots."""
+"""The entry points named in pyproject.toml. Imports are local: plux loads this module while LocalStack boots."""
 
 import logging
 from typing import Any
@@ -19,7 +19,7 @@ class ProcessExecutorPlugin(RuntimeExecutorPlugin):
 
 @aws_provider()
 def ecr() -> Service:
-    """So that `cdk deploy` finds its repository; no image is ever in it (CDK_DOCKER=true)."""
+    """`cdk deploy` requires its repository to exist; with CDK_DOCKER=true it never pushes an image."""
     from localaws.dispatch import moto_backed_service
 
     return moto_backed_service("ecr", None)
@@ -51,14 +51,14 @@ def rds() -> Service:
 
 @hooks.on_infra_start()
 def localaws_start() -> None:
-    from localaws import keeping, kept_secrets, patches, processes, settings
+    from localaws import kept_secrets, patches, processes, retention, settings
     from localaws.kept_objects import gateway
 
     processes.end_orphans(settings.STATE)
     patches.apply()
     gateway.install()
     kept_secrets.install()
-    keeping.install()
+    retention.install()
 
 
 @hooks.on_infra_ready()

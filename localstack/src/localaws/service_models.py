@@ -1,11 +1,12 @@
-"""AWS's service models, of which LocalStack and botocore keep far more in memory than they use.
+"""Reduces the memory that LocalStack and botocore use for AWS's service models.
 
-- botocore keeps each model as OrderedDicts with all of its documentation, once for each of its many loaders. Here the
-  loaders share plain dicts without it: these keep their order too, and nobody changes a model that is loaded.
-- LocalStack makes its index of all operations at the first start on a state directory: it loads the models of 400
-  services and never lets go of them. Here another process makes it, once for an installation.
+- botocore keeps each model as OrderedDicts with its complete documentation, once per loader, and creates many loaders.
+  Here the loaders share plain dicts without documentation. Plain dicts keep their order too, and no code changes a
+  loaded model.
+- At the first start on a state directory, LocalStack builds its index of all operations. It loads the models of 400
+  services for this and never releases them. Here a separate process builds the index, once per installation.
 
-Not needed once botocore shares what it read, and LocalStack ships its index.
+Not needed once botocore shares the models that it has read, and LocalStack ships its index.
 """
 
 import functools
@@ -19,11 +20,13 @@ from typing import Any
 
 from botocore.loaders import JSONFileLoader
 
-MAKE_INDEX = "import sys; from localstack.aws import spec; spec.build_service_index_cache(sys.argv[1])"
+BUILD_INDEX = "import sys; from localstack.aws import spec; spec.build_service_index_cache(sys.argv[1])"
 
 
 def without_documentation(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Empty, not missing: botocore reads it. What is no string is a member of that name."""
+    """Documentation becomes empty, not missing, because botocore reads it. A value that is not a string is a member of
+    a structure that happens to have this name.
+    """
     return {name: "" if name == "documentation" and isinstance(value, str) else value for name, value in pairs}
 
 
@@ -47,13 +50,13 @@ def provide_index() -> None:
     if not index.exists():
         index.parent.mkdir(parents=True, exist_ok=True)
         part = index.with_suffix(f".{os.getpid()}")
-        subprocess.run([sys.executable, "-c", MAKE_INDEX, part], check=True)
+        subprocess.run([sys.executable, "-c", BUILD_INDEX, part], check=True)
         part.rename(index)
-    # joined to LocalStack's own directory, an absolute path stays what it is
+    # LocalStack joins this to its own directory; an absolute path is not changed by that
     spec._get_catalog_filename = lambda: str(index)
 
 
 def lighten() -> None:
-    """Before LocalStack loads its first model."""
+    """Call this before LocalStack loads its first model."""
     share()
     provide_index()

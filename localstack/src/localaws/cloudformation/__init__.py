@@ -1,6 +1,6 @@
-"""CloudFormation resource types that community LocalStack lacks: a table of rows, and one provider that reads it.
+"""CloudFormation resource types that LocalStack community lacks: a table of rows, and one provider that reads it.
 
-pyproject.toml names each row's plugin class here as an entry point.
+pyproject.toml lists the plugin class of each row, defined here, as an entry point.
 """
 
 from localaws.cloudformation.provider import plugin

@@ -1,4 +1,4 @@
-"""The provider that serves a resource type from its row."""
+"""The provider that implements a resource type as described by its row."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ def dig(value: Any, path: str) -> Any:
 
 
 class RowProvider(ResourceProvider):
-    """Creates, updates and deletes as its row says."""
+    """Creates, updates and deletes resources as described by its row."""
 
     row: Row
 
@@ -30,7 +30,7 @@ class RowProvider(ResourceProvider):
             return self._progress(request)
         if row.name and not model.get(row.name):
             name = provider_utils.generate_default_name(request.stack_name, request.logical_resource_id)
-            # RDS lowers its identifiers; a name ends in what is random
+            # RDS lower-cases its identifiers; the random part of a name is at its end
             model[row.name] = name.lower()[-row.name_characters :].strip("-")
         parameters = row.arguments({row.rename.get(k, k): v for k, v in model.items()})
         result = getattr(self._client(request), row.create)(**parameters)

@@ -1,7 +1,7 @@
 """One row for each resource type.
 
-LocalStack's internal client matches CloudFormation's PascalCase to the API's member names and types and drops what the
-API does not know: a row needs only the operations' names and where the results go.
+LocalStack's internal client converts CloudFormation's PascalCase to the member names and types of the API, and drops
+members that the API does not define. A row therefore names only the operations and where their results go.
 """
 
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 BREAKER_FAILURES = 3
-"""Failed tasks after which a deployment counts as failed; ECS's own least."""
+"""Failed tasks after which a deployment counts as failed; the minimum that ECS uses."""
 
 
 @dataclass(frozen=True)
@@ -20,40 +20,40 @@ class Row:
     service: str
     create: str
     id: str
-    """The property that Ref gives."""
+    """The property that Ref returns."""
 
     delete: str
     delete_arguments: dict[str, str] = field(default_factory=dict)
-    """API parameter <- property, [property] where it takes a list; empty: what create was given."""
+    """API parameter <- property, or [property] if it takes a list. Empty: the arguments of create."""
 
     delete_fixed: dict[str, Any] = field(default_factory=dict)
     results: dict[str, str] = field(default_factory=dict)
-    """Property (GetAtt) <- path in create's result."""
+    """Property (GetAtt) <- path in the result of create."""
 
     name: str = ""
-    """The property that gets a generated name when absent."""
+    """The property that gets a generated name if it is absent."""
 
     name_characters: int = 63
-    """The most that the API takes."""
+    """The maximum length of that name."""
 
     rename: dict[str, str] = field(default_factory=dict)
-    """Property -> API parameter, where they differ by more than case."""
+    """Property -> API parameter, if they differ in more than case."""
 
     create_only: tuple[str, ...] = ()
-    """Properties whose change makes a new resource."""
+    """Properties whose change requires a new resource."""
 
     update: str = ""
     update_parameters: tuple[str, ...] = ()
-    """Properties that the update operation takes; without one an update fails by name."""
+    """Properties that the update operation accepts; changing any other property fails with an error that names it."""
 
     arguments: Callable[[dict[str, Any]], dict[str, Any]] = dict
-    """Properties -> API parameters, where a name for a name does not do."""
+    """Properties -> API parameters, if renaming them is not enough."""
 
     derived: Callable[[dict[str, Any]], dict[str, Any]] | None = None
-    """More properties (GetAtt) from those that create gave."""
+    """Additional properties (GetAtt), computed from those that create returned."""
 
     ready: Callable[[Any, dict[str, Any]], bool | str] | None = None
-    """Whether what was made or changed is in use; text: why it never will be. Asked until then."""
+    """Called until it returns True (the new state is in use) or a text that says why the change failed."""
 
 
 def security_group_rule(properties: dict[str, Any]) -> dict[str, Any]:
@@ -72,12 +72,12 @@ def security_group_rule(properties: dict[str, Any]) -> dict[str, Any]:
 
 
 def without_tags(properties: dict[str, Any]) -> dict[str, Any]:
-    """Where CloudFormation has a list of tags and the API a map."""
+    """For APIs that take a map of tags, while CloudFormation has a list."""
     return {name: value for name, value in properties.items() if name != "Tags"}
 
 
 def service_ready(client: Any, properties: dict[str, Any]) -> bool | str:
-    """CloudFormation waits three hours for a service without a circuit breaker; here three failed tasks are enough."""
+    """Without a circuit breaker, CloudFormation waits three hours for a service; here, until the third failed task."""
     found = client.describe_services(cluster=properties.get("Cluster"), services=[properties["ServiceArn"]])
     service = found["services"][0]
     deployment = service["deployments"][0]

@@ -1,4 +1,4 @@
-"""The awslogs driver: a container's lines to CloudWatch Logs, in batches."""
+"""The awslogs driver: sends a container's output lines to CloudWatch Logs in batches."""
 
 import contextlib
 import logging
@@ -16,7 +16,7 @@ CLOSE_SECONDS = 10
 
 
 class AwsLogs:
-    """One stream, named <prefix>/<container>/<task> as on AWS. Its group must exist."""
+    """One log stream, named <prefix>/<container>/<task> as on AWS. Its log group must exist."""
 
     def __init__(self, client: Any, options: Mapping[str, str], container: str, task: str) -> None:
         self.client = client
@@ -53,4 +53,4 @@ class AwsLogs:
                 if events:
                     self.client.put_log_events(logGroupName=self.group, logStreamName=self.stream, logEvents=events)
             except Exception:  # a deleted group must not end the container
-                LOG.warning("%d lines of %s are lost", len(events), self.stream, exc_info=True)
+                LOG.warning("lost %d lines of %s", len(events), self.stream, exc_info=True)

@@ -1,10 +1,10 @@
-"""Which command of this machine stands for a container: the JSON file that LOCALAWS_IMAGES names.
+"""Maps containers to commands on this machine: the JSON file that LOCALAWS_IMAGES names.
 
     {"training": {"entry_point": ["/usr/bin/java", "…"], "command": ["…"],
                   "working_directory": "/…", "environment": {"NAME": "value"}}}
 
-The key is the container's name in the task definition. All four are what an image would bring: an entry point, a
-command and an environment of the task definition win over them. Read anew at each start of a task.
+The key is the container's name in the task definition. The four values stand for those that an image would define; the
+task definition overrides its entry point, command and environment. The file is read at each start of a task.
 """
 
 import json
@@ -19,12 +19,12 @@ FIELDS = {"entry_point": list, "command": list, "working_directory": str, "envir
 
 
 class NoImage(Exception):
-    """The container cannot be started as a process; the message says what the file lacks."""
+    """The container cannot be started as a process; the message says what is missing from the file."""
 
 
 @dataclass(frozen=True)
 class Image:
-    """What a container image says about its process."""
+    """What a container image defines about its process."""
 
     entry_point: tuple[str, ...] = ()
     command: tuple[str, ...] = ()
@@ -32,7 +32,7 @@ class Image:
     environment: Mapping[str, str] = field(default_factory=dict)
 
     def arguments(self, container: Mapping[str, Any], override: Mapping[str, Any]) -> list[str]:
-        """As in Docker, an entry point of the task definition takes the image's command away too."""
+        """As in Docker, an entry point in the task definition also disables the image's command."""
         entry_point = container.get("entryPoint") or self.entry_point
         of_image = () if container.get("entryPoint") else self.command
         return [*entry_point, *(override.get("command") or container.get("command") or of_image)]
@@ -51,7 +51,7 @@ def image_of(container: str) -> Image:
         raise NoImage(f"container {container} is not in LOCALAWS_IMAGES, {file}")
     wrong = sorted(name for name, value in found.items() if not isinstance(value, FIELDS.get(name, ())))
     if wrong:
-        raise NoImage(f"container {container}: LOCALAWS_IMAGES, {file}: {', '.join(wrong)} not as expected")
+        raise NoImage(f"container {container}: LOCALAWS_IMAGES, {file}: unknown or of another type: {', '.join(wrong)}")
     return Image(
         tuple(map(str, found.get("entry_point", ()))),
         tuple(map(str, found.get("command", ()))),

@@ -1,4 +1,4 @@
-"""The ECS operations that moto only pretends: tasks and services. All others are moto's."""
+"""The ECS operations that moto only pretends to perform: tasks and services. All others are moto's."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -18,7 +18,7 @@ def invalid(message: str, code: str = "InvalidParameterException") -> CommonServ
 
 
 class EcsProvider:
-    """Keeps the tasks and services since LocalStack started."""
+    """Holds the tasks and services that were created since LocalStack started."""
 
     def __init__(self) -> None:
         self.tasks: dict[str, Task] = {}

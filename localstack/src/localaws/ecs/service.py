@@ -11,8 +11,8 @@ from localaws.ecs.task import Task, now
 
 LOG = logging.getLogger(__name__)
 STEADY_SECONDS = 2.0
-LOOK_SECONDS = 0.2
-FIRST_WAIT_SECONDS, LAST_WAIT_SECONDS = 0.5, 8.0
+POLL_SECONDS = 0.2
+FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 0.5, 8.0
 EVENTS_KEPT = 100
 SHOWN = (
     *("loadBalancers", "serviceRegistries", "networkConfiguration", "deploymentConfiguration", "propagateTags"),
@@ -22,7 +22,7 @@ SHOWN = (
 
 
 class Service:
-    """A thread looks after the tasks until the service is deleted."""
+    """One service; a thread supervises its tasks until the service is deleted."""
 
     def __init__(self, provider: Any, context: Any, cluster: Any, request: dict[str, Any]) -> None:
         self.provider, self.account, self.region = provider, context.account_id, context.region
@@ -35,10 +35,10 @@ class Service:
         self.events: list[dict[str, Any]] = []
         self.wake = threading.Event()
         self.deploy()
-        threading.Thread(target=self._look_after, name=f"ecs-service-{self.name}", daemon=True).start()
+        threading.Thread(target=self._supervise, name=f"ecs-service-{self.name}", daemon=True).start()
 
     def deploy(self) -> None:
-        """Stop, then start: here a task cannot share its predecessor's port."""
+        """Stops the running tasks before it starts new ones: on this machine, two tasks cannot share a port."""
         self.definition = self.provider.definition(self.account, self.region, self.request["taskDefinition"])
         self.failures, self.rollout, self.deployed = 0, "IN_PROGRESS", now()
         self.deployment_id = f"ecs-svc/{uuid.uuid4().int % 10**19}"
@@ -52,7 +52,7 @@ class Service:
             task.stop("ServiceSchedulerInitiated", "Service deleted")
         self.wake.set()
 
-    def _look_after(self) -> None:
+    def _supervise(self) -> None:
         while (self.status == "ACTIVE" or self.tasks) and not processes.ending():
             self.tasks = [task for task in self.tasks if not task.ended.is_set()]
             alive = [task for task in self.tasks if not task.stopping.is_set()]
@@ -64,7 +64,7 @@ class Service:
             steady = [task for task in alive if self._steady(task)]
             if len(steady) >= self.desired and not leaving:
                 self.rollout, self.failures = "COMPLETED", 0
-            self.wake.wait(LOOK_SECONDS)
+            self.wake.wait(POLL_SECONDS)
             self.wake.clear()
         self.status = "INACTIVE"
 
@@ -77,7 +77,7 @@ class Service:
     def _start(self, count: int) -> None:
         if self.failures:
             deployment = self.deployment_id
-            self.wake.wait(min(FIRST_WAIT_SECONDS * 2 ** (self.failures - 1), LAST_WAIT_SECONDS))
+            self.wake.wait(min(FIRST_WAIT_SECONDS * 2 ** (self.failures - 1), LONGEST_WAIT_SECONDS))
             self.wake.clear()
             if self.status != "ACTIVE" or deployment != self.deployment_id:
                 return

@@ -24,7 +24,7 @@ def now() -> datetime:
 
 
 def exit_code(code: int) -> int:
-    """A container that a signal ended has 128 + its number."""
+    """A container that was ended by a signal has the exit code 128 plus the number of the signal."""
     return code if code >= 0 else 128 - code
 
 
@@ -87,14 +87,14 @@ class Task:
         }
 
     def described(self) -> dict[str, Any]:
-        """What DescribeTasks answers: a copy, for its threads go on while an answer is written."""
+        """What DescribeTasks answers: a copy, because the task's threads continue while the answer is written."""
         return {**self.view, "containers": [dict(container) for container in self.containers.values()]}
 
     def start(self) -> None:
         threading.Thread(target=self._run, name=f"ecs-task-{self.id}", daemon=True).start()
 
     def stop(self, code: str, reason: str) -> None:
-        """Returns at once; the processes have their stopTimeout to end."""
+        """Returns immediately; the processes have their stopTimeout to end."""
         if self.ended.is_set():
             return
         self._ending(code, reason)
@@ -114,7 +114,7 @@ class Task:
                 self.view.update(lastStatus="RUNNING", startedAt=now())
             for thread in threads:
                 thread.join()
-        finally:  # whatever happens, a Step Functions execution may be waiting
+        finally:  # always: a Step Functions execution may be waiting for it
             self._ending("EssentialContainerExited", "Essential container in task exited")
             self.view.update(desiredStatus="STOPPED", stoppedAt=now(), lastStatus="STOPPED")
             self.ended.set()
@@ -128,14 +128,14 @@ class Task:
             image = image_of(name)
             arguments = image.arguments(container, self.overrides.get(name, {}))
             if not arguments:
-                raise NoImage(f"container {name} has a command neither in its task definition nor in LOCALAWS_IMAGES")
+                raise NoImage(f"container {name} has no command, neither in its task definition nor in LOCALAWS_IMAGES")
             environment = self._environment(container, image.environment)
             if not shutil.which(arguments[0], path=environment.get("PATH")):
-                raise NoImage(f"container {name}: {arguments[0]} is no program of this machine")
+                raise NoImage(f"container {name}: {arguments[0]} is not a program on this machine")
             logs = self._logs(container)
             with self.lock:
                 if self.stopping.is_set():
-                    raise InterruptedError("the task was stopped before")
+                    raise InterruptedError("the task was stopped before the container started")
                 process = self._process(arguments, environment, image.working_directory, logs)
                 self.processes[name] = process
         except Exception as e:
@@ -204,7 +204,7 @@ class Task:
             raise RuntimeError(f"unable to retrieve secret {name} from {source}: {type(e).__name__} {e}") from e
 
     def _ending(self, code: str, reason: str) -> None:
-        """The first reason counts."""
+        """Records why the task ends, unless a reason is already recorded."""
         with self.lock:
             if not self.stopping.is_set():
                 self.view.update(stopCode=code, stoppedReason=reason, stoppingAt=now())

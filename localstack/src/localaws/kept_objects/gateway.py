@@ -1,4 +1,4 @@
-"""Calls the mirror after each S3 request that changes something, before its answer is sent."""
+"""Calls the mirror after each S3 request that changes an object or bucket, before the answer is sent."""
 
 import logging
 from typing import Any
@@ -8,8 +8,8 @@ from localstack.services.s3.provider import S3Provider
 from localstack.services.s3.storage.ephemeral import EphemeralS3ObjectStore
 
 from localaws import settings
-from localaws.keeping import deletions_are_meant
 from localaws.kept_objects.mirror import Mirror
+from localaws.retention import deletes_kept_state
 
 LOG = logging.getLogger(__name__)
 ONE_KEY = frozenset(
@@ -23,7 +23,7 @@ DELETING = frozenset({"DeleteObject", "DeleteObjects", "DeleteBucket"})
 
 
 class SaveChanges:
-    """A response handler of LocalStack's gateway, which its own services' calls pass too."""
+    """A response handler of LocalStack's gateway, which also processes calls between LocalStack's own services."""
 
     def __init__(self, mirror: Mirror) -> None:
         self.mirror = mirror
@@ -35,14 +35,15 @@ class SaveChanges:
             return
         try:
             self._save(context.operation.name, context.service_request, context)
-        except Exception:  # the chain would log it and answer that all is well
-            LOG.exception("s3: %s of bucket %s is not kept", context.operation.name, context.service_request["Bucket"])
+        except Exception:  # otherwise the chain would log it and report success
+            bucket = context.service_request["Bucket"]
+            LOG.exception("s3: cannot keep the result of %s on bucket %s", context.operation.name, bucket)
             response.status_code = 500
-            response.set_data(b"<Error><Code>InternalError</Code><Message>localaws: not kept</Message></Error>")
+            response.set_data(b"<Error><Code>InternalError</Code><Message>localaws: cannot keep it</Message></Error>")
 
     def _save(self, operation: str, request: dict[str, Any], context: Any) -> None:
         bucket = request.get("Bucket", "")
-        if operation in DELETING and not deletions_are_meant():
+        if operation in DELETING and not deletes_kept_state():
             return
         if operation in ONE_KEY:
             self.mirror.save_key(bucket, request["Key"])
@@ -60,7 +61,7 @@ class SaveChanges:
 
 
 def install() -> None:
-    """Gives LocalStack's provider, which is not loaded yet, an object store that the mirror knows."""
+    """Makes LocalStack's provider, which is loaded later, use an object store that the mirror can read."""
     storage = EphemeralS3ObjectStore(str(settings.TEMPORARY / "s3"))
     original = S3Provider.__init__
     S3Provider.__init__ = lambda self, storage_backend=None: original(self, storage_backend or storage)

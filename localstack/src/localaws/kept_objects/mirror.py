@@ -1,4 +1,4 @@
-"""The files of the kept objects: written from LocalStack's memory after a change, read when a bucket is made again."""
+"""The files of the kept objects: written from LocalStack's memory after a change, read when a bucket is created."""
 
 import hashlib
 import json
@@ -16,28 +16,28 @@ from localaws import durable
 from localaws.kept_objects import models
 
 LOG = logging.getLogger(__name__)
-LEFT_OUT = ("cdk-", "awslambda-")
+NOT_KEPT = ("cdk-", "awslambda-")
 CHUNK_BYTES = 1 << 20
 
 
 class Mirror:
-    """Keeps buckets below `root`. Thread-safe: one change is written at a time, from what is in memory then."""
+    """Keeps buckets below `root`. Thread-safe: it writes one change at a time, from what is in memory by then."""
 
     def __init__(self, root: Path, storage: S3ObjectStore) -> None:
         self.root, self.storage, self.lock = root, storage, threading.RLock()
 
     def save_bucket(self, name: str) -> None:
         bucket, _ = find_bucket(name)
-        if bucket is None or name.startswith(LEFT_OUT):
+        if bucket is None or name.startswith(NOT_KEPT):
             return
         with self.lock:
             written = json.dumps({"versioning": bucket.versioning_status}).encode()
             durable.write(self.root / name / "bucket.json", written)
 
     def save_key(self, name: str, key: str) -> None:
-        """Brings a key's files up to what LocalStack has in memory."""
+        """Updates a key's files to what LocalStack has in memory."""
         bucket, store = find_bucket(name)
-        if bucket is None or name.startswith(LEFT_OUT):
+        if bucket is None or name.startswith(NOT_KEPT):
             return
         with self.lock:
             folder = self._folder(name, key)
@@ -49,7 +49,7 @@ class Mirror:
                 if isinstance(version, S3Object):
                     kept["data"] = before.get(_identity(kept)) or self._write_data(folder, name, version)
                     if kept["data"] is None:
-                        return  # being overwritten: the other writer saves
+                        return  # the object is being overwritten: the other writer saves it
                 versions.append(kept)
             if versions:
                 durable.write(folder / "versions.json", json.dumps({"key": key, "versions": versions}).encode())
@@ -62,11 +62,11 @@ class Mirror:
             durable.remove_tree(self.root / name)
 
     def restore_bucket(self, name: str) -> None:
-        """Fills a bucket that was just created; kept files without a versions.json are what a crash left: they go."""
+        """Fills a bucket that was just created. Files without a versions.json were left by a crash and are deleted."""
         folder = self.root / name
         bucket, store = find_bucket(name)
         with self.lock:
-            if bucket is None or name.startswith(LEFT_OUT):
+            if bucket is None or name.startswith(NOT_KEPT):
                 return
             if not (folder / "bucket.json").exists():
                 self.save_bucket(name)
@@ -83,7 +83,7 @@ class Mirror:
                     self._restore_version(key_folder, bucket, store, version)
                     count += 1
                 _remove_unnamed(key_folder, {version.get("data") for version in kept})
-            LOG.info("s3: bucket %s has its %s kept object versions again", name, count)
+            LOG.info("s3: restored %s object versions of bucket %s", count, name)
 
     def _restore_version(self, folder: Path, bucket: S3Bucket, store: S3Store, kept: dict[str, Any]) -> None:
         version = models.decode(kept)
@@ -93,7 +93,7 @@ class Mirror:
                 stored.write(data)
             if version.size != size:
                 raise OSError(f"s3: {folder / kept['data']} has {version.size} bytes, expected {size}")
-            version.etag = etag  # a multipart object's is not the MD5 of its bytes
+            version.etag = etag  # the ETag of a multipart object is not the MD5 of its bytes
         current = version.is_current
         bucket.objects.set(version.key, version)
         version.is_current = current
@@ -101,7 +101,7 @@ class Mirror:
             store.TAGS.tags[get_unique_key_id(bucket.name, version.key, version.version_id)] = dict(kept["tags"])
 
     def _write_data(self, folder: Path, bucket: str, version: S3Object) -> str | None:
-        """The name of a new file with the version's bytes; None when they are no longer this version's."""
+        """The name of a new file with the version's bytes; None if the bytes no longer belong to this version."""
         name = f"{uuid.uuid4().hex}.data"
         digest, size = hashlib.md5(usedforsecurity=False), 0
         with durable.replacing(folder / name) as file, self.storage.open(bucket, version, "r") as stored:

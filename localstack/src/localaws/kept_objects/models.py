@@ -1,4 +1,4 @@
-"""LocalStack's S3Object and S3DeleteMarker as JSON and back."""
+"""Converts LocalStack's S3Object and S3DeleteMarker to JSON and back."""
 
 from datetime import datetime
 from typing import Any

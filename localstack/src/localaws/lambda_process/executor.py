@@ -1,7 +1,7 @@
 """LocalStack's RuntimeExecutor as a host process.
 
-The execution environment lives in this interpreter, so LocalStack's callback endpoint (spoken by the init process of
-its container images) is not needed: invoke() gives the payload to the Runtime API server and waits for a future.
+The execution environment is managed in this interpreter, so LocalStack's callback endpoint, which the init process of
+its container images calls, is not needed: invoke() passes the payload to the Runtime API server and waits for a future.
 """
 
 import json
@@ -45,7 +45,7 @@ class ProcessExecutor(RuntimeExecutor):
         self.result: Future = Future()
         self.request_id: str | None = None
         self.init_ms: float | None = None
-        self.death: bytes | None = None  # what to answer once the present process has ended
+        self.death: bytes | None = None  # the answer to give once the current process has ended
         self.stopping = False
         self.lock = threading.Lock()
 
@@ -70,13 +70,13 @@ class ProcessExecutor(RuntimeExecutor):
         try:
             self.startup.result()
         except CancelledError as e:
-            raise ShutdownDuringStartup("executor stopped while its process started") from e
+            raise ShutdownDuringStartup("the executor was stopped while its process started") from e
         self.init_ms = (time.perf_counter() - begin) * 1000
 
     def _spawn(self) -> None:
         with self.lock:
             if self.stopping:
-                raise ShutdownDuringStartup("executor stopped before its process started")
+                raise ShutdownDuringStartup("the executor was stopped before its process started")
             self.startup, self.death = Future(), None
             self.api.reset()
             writer = self.output.open()
@@ -108,7 +108,7 @@ class ProcessExecutor(RuntimeExecutor):
         status = f"exit status {code}" if code >= 0 else f"signal: {signal.Signals(-code).name.lower()}"
         message = f"RequestId: {self.request_id or self.id} Error: Runtime exited with error: {status}"
         body = error("Runtime.ExitError", message)
-        with self.lock:  # not before _spawn has said which process is the current one
+        with self.lock:  # wait until _spawn has set the current process
             if process is not self.process:
                 return
             self.death = body
@@ -135,12 +135,12 @@ class ProcessExecutor(RuntimeExecutor):
         request_id = payload["invoke-id"]
         begin = time.perf_counter()
         try:
-            if not self.process.running():  # the last invocation timed out, or somebody ended the process
+            if not self.process.running():  # the last invocation timed out, or the process was killed
                 LOG.info("function %s: its JVM has ended, starting another", self.function_version.id.function_name)
                 self._spawn()
                 self.startup.result(timeout=timeout)
             self.request_id, self.result = request_id, Future()
-            if self.death and not self.result.done():  # it ended after the look at it
+            if self.death and not self.result.done():  # the process has ended since the check above
                 self.result.set_result((self.death, True))
             self.api.submit({**payload, "deadline-ms": int((time.time() + timeout) * 1000)})
             body, is_error = self.result.result(timeout=timeout)
@@ -182,7 +182,7 @@ class ProcessExecutor(RuntimeExecutor):
         return settings.HOST  # in the function's AWS_ENDPOINT_URL
 
     def get_runtime_endpoint(self) -> str:
-        return f"http://{settings.HOST}"  # for the init process of LocalStack's images, which is not here
+        return f"http://{settings.HOST}"  # for the init process of LocalStack's images; unused here
 
     @classmethod
     def prepare_version(cls, function_version: FunctionVersion) -> None:
@@ -192,9 +192,9 @@ class ProcessExecutor(RuntimeExecutor):
 
     @classmethod
     def cleanup_version(cls, function_version: FunctionVersion) -> None:
-        """The unzipped code is LocalStack's to remove."""
+        """LocalStack itself removes the unzipped code."""
 
     @classmethod
     def validate_environment(cls) -> bool:
-        """What is missing is said by name when a function starts."""
+        """A missing prerequisite is reported when a function starts."""
         return True

@@ -15,11 +15,11 @@ MAIN_CLASS = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda"
 JNI_PROPERTY = "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI"
 SMALLEST_HEAP_MB = 64
 HEAP_SHARE = 0.8
-"""Of the function's memory size; the rest is for the JVM itself, as on AWS."""
+"""Share of the function's memory size; the rest is for the JVM itself, as on AWS."""
 
 OPTIONS = (
     "-XX:+UseSerialGC",
-    "-Xms8m",  # it grows by need: the JVM's own choice is a 64th of this machine's memory
+    "-Xms8m",  # the heap grows as needed; the JVM's default is a 64th of this machine's memory
     "-XX:TieredStopAtLevel=1",
     "-Xshare:auto",
     "-Xss512k",
@@ -42,8 +42,11 @@ def executable() -> str:
 
 
 def jni_library() -> Path:
-    """The client unpacks its library to one fixed path, where JVMs that start together overwrite it under each other
-    and die. Unpack it once and name it with the system property."""
+    """The native library, unpacked once and passed by a system property.
+
+    By default, the client unpacks it to a fixed path, where JVMs that start at the same time overwrite each other's
+    copy and crash.
+    """
     machine = "x86_64" if platform.machine() == "x86_64" else "aarch_64"
     name = f"libaws-lambda-jni.linux-{machine}.so"
     jar = next(settings.RIC_JARS.glob("aws-lambda-java-runtime-interface-client*.jar"))
@@ -58,7 +61,7 @@ def jni_library() -> Path:
 def class_path(version: FunctionVersion, code: Path) -> list[str]:
     client = jars(settings.RIC_JARS)
     if not client:
-        raise LambdaRuntimeException(f"{settings.RIC_JARS} holds no jars: LOCALAWS_RIC_JARS must name the client's")
+        raise LambdaRuntimeException(f"{settings.RIC_JARS} has no jars: LOCALAWS_RIC_JARS must name their directory")
     layers = [Path(layer.code.get_unzipped_code_location()) for layer in version.config.layers or [] if layer.code]
     return [*client, str(code), *jars(code / "lib"), *(jar for layer in layers for jar in jars(layer / "java" / "lib"))]
 

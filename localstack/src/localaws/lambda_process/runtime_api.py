@@ -1,10 +1,10 @@
 """The AWS Lambda Runtime API (2018-06-01) for one execution environment.
 
-GET  /runtime/invocation/next                      long poll, hands out one invocation
+GET  /runtime/invocation/next                      long poll, returns one invocation
 POST /runtime/invocation/<id>/{response,error}     its result
 POST /runtime/init/error                           the handler could not be loaded
 
-A response is one send() with TCP_NODELAY: http.server's split writes cost a 40 ms delayed-ACK stall.
+A response is one send() with TCP_NODELAY: the separate writes of http.server cost a 40 ms delayed-ACK stall.
 """
 
 import contextlib
@@ -45,7 +45,7 @@ class RuntimeApi:
         self.drop_connections()
 
     def reset(self) -> None:
-        """Forgets the pollers of a process that has ended: sending to one would lose the invocation unnoticed."""
+        """Drops the connections of a process that has ended: an invocation sent to them would be lost silently."""
         old, self.pending = self.pending, queue.Queue()
         old.put(None)
         self.drop_connections()
@@ -108,7 +108,7 @@ class RuntimeApi:
         try:
             _send(connection, "200 OK", headers, invocation["payload"].encode())
         except OSError:
-            pending.put(invocation)  # that poller was dead: give it to the next one
+            pending.put(invocation)  # the poller has died: leave the invocation to the next one
             return False
         return True
 

@@ -1,7 +1,7 @@
-"""Defects of LocalStack 4.13.1 that are worked around: one module each, with the way to tell that it is gone.
+"""Workarounds for defects of LocalStack 4.13.1: one module each, which says how to tell that the defect is fixed.
 
-A patch that cannot be applied (its class has moved) ends LocalStack at start; tests/ has a test for each, which fails
-when the defect is gone.
+If a patch cannot be applied, because its class has moved, LocalStack does not start. tests/ has a test for each patch
+that fails once the defect is fixed.
 """
 
 import importlib

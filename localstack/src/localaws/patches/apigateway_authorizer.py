@@ -1,4 +1,4 @@
-"""REST API methods with a Lambda authorizer are open to everyone: the gateway never calls it.
+"""REST API methods with a Lambda authorizer are open to everyone: the gateway never calls the authorizer.
 
 Not needed once a method with authorizationType CUSTOM answers 401 to a request without the identity source.
 """
@@ -13,7 +13,7 @@ from localstack.services.apigateway.next_gen.execute_api import gateway_response
 
 
 class RequestAuthorizer:
-    """Authorizers of type REQUEST; results are cached for authorizerResultTtlInSeconds."""
+    """Calls authorizers of type REQUEST and caches their results for authorizerResultTtlInSeconds."""
 
     def __init__(self) -> None:
         self.cache: dict[tuple[str, ...], tuple[float, dict[str, Any]]] = {}

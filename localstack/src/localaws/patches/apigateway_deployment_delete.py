@@ -1,7 +1,7 @@
-"""Deleting an AWS::ApiGateway::Deployment deletes every stage of its API: GetStages ignores `deploymentId`. CDK makes a
-new Deployment at each change and deletes the old one, after which the API is gone.
+"""Deleting an AWS::ApiGateway::Deployment deletes every stage of its API, because GetStages ignores `deploymentId`. CDK
+creates a new Deployment at each change and deletes the old one; after that the API cannot be called.
 
-Not needed once GetStages with the id of no deployment gives no stages.
+Not needed once GetStages with an unknown deployment id returns no stages.
 """
 
 from typing import Any
@@ -19,7 +19,7 @@ def delete(self: ApiGatewayDeploymentProvider, request: Any) -> ProgressEvent:
                 api.delete_stage(**here, stageName=stage["stageName"])
         api.delete_deployment(**here, deploymentId=model["DeploymentId"])
     except api.exceptions.NotFoundException:
-        pass  # the API has gone before
+        pass  # the API was deleted first
     return ProgressEvent(OperationStatus.SUCCESS, resource_model=model)
 
 

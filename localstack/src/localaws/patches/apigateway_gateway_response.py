@@ -1,7 +1,7 @@
-"""A REST API's gateway responses keep their status only: headers (responseParameters) and bodies (responseTemplates)
-are dropped, so that no browser sees the WWW-Authenticate of an UNAUTHORIZED response.
+"""The gateway applies only the status of a REST API's gateway responses. It drops headers (responseParameters) and
+bodies (responseTemplates), so browsers do not see the WWW-Authenticate header of an UNAUTHORIZED response.
 
-Not needed once GatewayExceptionHandler's two `# TODO apply response...` are done.
+Not needed once the two `# TODO apply response...` in GatewayExceptionHandler are done.
 """
 
 import json
@@ -36,7 +36,7 @@ def header_value(expression: str, context: Any) -> str | None:
 
 
 def body(template: str, context: Any) -> str:
-    """Plain substitution, as on AWS: no velocity. `messageString` is the one variable that comes with its quotes."""
+    """Plain substitution, as on AWS, without Velocity. `messageString` is the only variable with its own quotes."""
     error = context.context_variables.get("error") or {}
     quoted = template.replace("$context.error.messageString", json.dumps(error.get("message")))
     return VARIABLE.sub(

@@ -1,5 +1,5 @@
-"""HTTP_PROXY integrations follow redirects themselves, strip the slash at the end of {proxy+}, join several Set-Cookie
-into one and never time out; credentials of ~/.netrc and HTTP proxies of the environment are used too.
+"""HTTP_PROXY integrations follow redirects themselves, strip a trailing slash from {proxy+}, join several Set-Cookie
+headers into one and never time out; they also use credentials from ~/.netrc and HTTP proxies from the environment.
 
 Not needed once RestApiHttpProxyIntegration.invoke passes allow_redirects=False and a timeout, and
 RestAPIResourceRouter.match does not strip the path.

@@ -12,7 +12,7 @@ from localstack.services.apigateway.next_gen.execute_api import gateway, gateway
 
 
 class Bucket:
-    """Tokens that refill at `rate` a second up to `burst`."""
+    """A token bucket that is refilled at `rate` tokens per second up to `burst`."""
 
     def __init__(self, rate: float, burst: float) -> None:
         self.rate, self.burst, self.tokens, self.at = rate, burst, burst, time.monotonic()
@@ -34,7 +34,7 @@ def period_start(period: str, today: date) -> date:
 
 
 class UsagePlanLimits:
-    """A request handler that runs after the API key was found valid. Thread-safe."""
+    """A request handler that runs after the API key has been validated. Thread-safe."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()

@@ -1,8 +1,8 @@
-"""Deleting a stack whose creation failed stops at the first resource that was never made, and leaves the others behind:
-the next deploy finds its names taken.
+"""Deleting a stack whose creation failed stops at the first resource that was never created and leaves the others
+behind. The next deployment then finds their names taken.
 
-Here what was made goes, newest first. Not needed once a stack can be deleted whose last resource refers to one that
-failed.
+Here the resources that were created are deleted, newest first. Not needed once a stack whose last resource refers to a
+failed one can be deleted.
 """
 
 from typing import Any
@@ -20,7 +20,7 @@ def creation_failed(stack: Any) -> bool:
     return getattr(stack, "localaws_creation_failed", False)
 
 
-def remove_what_was_made(executor: ChangeSetModelExecutor) -> ChangeSetModelExecutorResult:
+def delete_created_resources(executor: ChangeSetModelExecutor) -> ChangeSetModelExecutorResult:
     for name, resource in reversed(executor._change_set.stack.resolved_resources.items()):
         if not resource.get("PhysicalResourceId"):
             continue
@@ -42,7 +42,7 @@ def apply() -> None:
     def execute(self: ChangeSetModelExecutor) -> ChangeSetModelExecutorResult:
         stack = self._change_set.stack
         if stack.status == StackStatus.DELETE_IN_PROGRESS and creation_failed(stack):
-            return remove_what_was_made(self)
+            return delete_created_resources(self)
         result = original(self)
         creating = self._change_set.change_set_type == ChangeSetType.CREATE
         stack.localaws_creation_failed = bool(creating and result.failure_message)

@@ -1,8 +1,9 @@
-"""An update of a type that LocalStack cannot update (some 80 of them) "succeeds" and changes nothing.
+"""An update of a resource type that LocalStack cannot update (about 80 types) is reported as successful, but
+changes nothing.
 
-Here a type whose create is a put is put again; any other fails by name when a property really differs, and not when
-only the engine thinks so (it takes every dynamic reference for a change). Not needed once
-`ResourceProviderExecutor.execute_action` does not turn NotImplementedError into success.
+Here, a type whose create operation is idempotent is created again. Any other type fails with an error that names the
+changed properties. Properties are compared by value, because the engine considers every dynamic reference changed. Not
+needed once `ResourceProviderExecutor.execute_action` does not turn NotImplementedError into success.
 """
 
 import json
@@ -16,7 +17,7 @@ from localstack.services.cloudformation.resource_provider import (
     ResourceProviderExecutor,
 )
 
-PUT_AGAIN = frozenset(
+CREATED_AGAIN = frozenset(
     {
         "AWS::ApiGateway::Account",
         "AWS::ApiGateway::GatewayResponse",
@@ -30,7 +31,7 @@ PUT_AGAIN = frozenset(
 
 
 def normal(value: Any) -> str:
-    """Template numbers and booleans may be strings, and providers turn them into each other."""
+    """A comparable form: numbers and booleans may also be strings, and providers convert between them."""
     if isinstance(value, dict):
         return json.dumps({key: normal(inner) for key, inner in sorted(value.items())})
     if isinstance(value, list):
@@ -42,7 +43,7 @@ def differing(desired: dict[str, Any], previous: dict[str, Any]) -> list[str]:
     return sorted(name for name, value in desired.items() if normal(value) != normal(previous.get(name)))
 
 
-def loud(provider: ResourceProvider) -> Callable[[Any], ProgressEvent]:
+def failing_instead_of_ignoring(provider: ResourceProvider) -> Callable[[Any], ProgressEvent]:
     update = provider.update
 
     def update_or_fail(request: Any) -> ProgressEvent:
@@ -53,9 +54,9 @@ def loud(provider: ResourceProvider) -> Callable[[Any], ProgressEvent]:
             changed = differing(request.desired_state, previous)
         if not changed:
             return ProgressEvent(OperationStatus.SUCCESS, resource_model=previous)
-        if request.resource_type in PUT_AGAIN:
+        if request.resource_type in CREATED_AGAIN:
             paths = [*provider.SCHEMA["primaryIdentifier"], *provider.SCHEMA.get("createOnlyProperties", [])]
-            identity = {path.split("/")[2] for path in paths}  # a generated name among them
+            identity = {path.split("/")[2] for path in paths}  # including a generated name
             request.desired_state |= {name: previous[name] for name in identity if name in previous}
             return provider.create(request)
         reason = f"An update of {', '.join(changed)} of {request.resource_type} is not emulated here"
@@ -69,7 +70,7 @@ def apply() -> None:
 
     def execute_action(self: ResourceProviderExecutor, provider: ResourceProvider, payload: Any) -> ProgressEvent:
         if payload["action"] in ("Modify", "Dynamic"):
-            provider.update = loud(provider)  # one object for each action
+            provider.update = failing_instead_of_ignoring(provider)  # each action has its own object
         return original(self, provider, payload)
 
     ResourceProviderExecutor.execute_action = execute_action

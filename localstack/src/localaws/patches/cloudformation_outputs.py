@@ -1,4 +1,4 @@
-"""A stack is complete for a moment before it has outputs and exports: a client that looks then finds none.
+"""A stack is reported as complete shortly before its outputs and exports are set: a client that asks then finds none.
 
 Not needed once CloudformationProviderV2.execute_change_set sets its status last.
 """

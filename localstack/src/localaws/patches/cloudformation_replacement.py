@@ -1,7 +1,9 @@
-"""CloudFormation decides "requires replacement" from the template's text: an Alias whose FunctionName is a GetAtt of a
-Version with a new logical id (what CDK writes at each change) is created again under the same name, which fails.
+"""LocalStack decides from the template's text whether a resource must be replaced. At each change, CDK writes an Alias
+whose FunctionName is a GetAtt of a Version with a new logical id; the Alias is then created again under the same name,
+which fails.
 
-Decide by the resolved values. Not needed once the second deploy of a changed function with an alias succeeds without.
+Here the resolved values decide. Not needed once a changed function with an alias can be deployed again without this
+patch.
 """
 
 from typing import Any

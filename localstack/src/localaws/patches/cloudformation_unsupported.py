@@ -1,9 +1,10 @@
-"""A resource of a type that nobody emulates "succeeds": its id and attributes are the word `unknown`, which then breaks
-other resources or, worse, nothing. LocalStack's own switch (CFN_IGNORE_UNSUPPORTED_RESOURCE_TYPES=0) asks a catalogue
-that does not know the types of this package, and says nothing about types that LocalStack only pretends to know.
+"""A resource whose type is not emulated is reported as created. Its id and attributes are the word `unknown`, which
+breaks other resources or, worse, goes unnoticed. LocalStack's own switch (CFN_IGNORE_UNSUPPORTED_RESOURCE_TYPES=0)
+consults a catalogue that does not contain the types of this package, and ignores types that LocalStack only pretends to
+support.
 
-Here such a type fails its stack by name, unless settings.PRETENDED_TYPES holds it. Not needed once a stack with a type
-that has no provider fails without, and PRETENDED is empty.
+Here such a type fails its stack with an error that names it, unless settings.PRETENDED_TYPES contains it. Not needed
+once a stack with a type that has no provider fails without this patch, and PRETENDED is empty.
 """
 
 from typing import Any
@@ -24,18 +25,18 @@ PRETENDED = frozenset(
         "AWS::SecretsManager::RotationSchedule",  # rotates nothing
     }
 )
-"""Types whose provider in LocalStack calls no API at all: they only invent an id."""
+"""Types whose provider in LocalStack calls no API: it only makes up an id."""
 
 
 class NotEmulated(ResourceProvider):
-    """Fails by name; deleting what was never made succeeds, so that the failed stack can be deleted."""
+    """Fails with an error that names the type. Deleting succeeds, so that the failed stack can be deleted."""
 
     def __init__(self, resource_type: str) -> None:
         self.TYPE = resource_type
         self.SCHEMA = {"typeName": resource_type, "primaryIdentifier": []}
 
     def create(self, request: Any) -> ProgressEvent:
-        reason = f"Resource type {self.TYPE} is not emulated here and LOCALAWS_PRETENDED_TYPES does not hold it"
+        reason = f"Resource type {self.TYPE} is not emulated here and not listed in LOCALAWS_PRETENDED_TYPES"
         return ProgressEvent(OperationStatus.FAILED, resource_model={}, message=reason)
 
     update = create
@@ -45,7 +46,7 @@ class NotEmulated(ResourceProvider):
 
 
 def provider_of(resource_type: str) -> ResourceProvider | None:
-    """None: LocalStack's fallback, which pretends."""
+    """None selects LocalStack's fallback, which only pretends to create the resource."""
     provider = ResourceProviderExecutor.try_load_resource_provider(resource_type)
     if resource_type in settings.PRETENDED_TYPES:
         return provider

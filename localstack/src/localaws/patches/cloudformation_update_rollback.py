@@ -1,5 +1,5 @@
-"""A failed update ends in ROLLBACK_COMPLETE, the status of a failed creation: the next `cdk deploy` deletes the stack,
-its data with it, and makes another.
+"""A failed update ends in ROLLBACK_COMPLETE, the status of a failed creation. The next `cdk deploy` therefore deletes
+the stack with its data and creates a new one.
 
 Not needed once `ChangeSetModelExecutor.execute` has done its "TODO: differentiate between update and create".
 """

@@ -1,4 +1,5 @@
-"""AWS::ECR::Repository is a mock that no API knows; `cdk deploy` with an image asset asks ECR for the bootstrap one.
+"""AWS::ECR::Repository creates no repository, but `cdk deploy` with an image asset asks ECR for the
+repository that `cdk bootstrap` created.
 
 Not needed once ecr:DescribeRepositories lists the repository of `cdk bootstrap`.
 """

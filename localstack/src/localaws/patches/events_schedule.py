@@ -1,10 +1,10 @@
-"""Schedules: every PutTargets on a scheduled rule adds one more timer and forgets the old one, so that the rule fires
-twice after an update, and a deleted rule goes on; and a timer fires at any of the sixty seconds before its time, which
-is yesterday for a daily one, sometimes twice.
+"""Every PutTargets on a scheduled rule adds a timer without cancelling the old one, so an updated rule fires twice, and
+a deleted rule continues to fire. In addition, a timer fires at any time in the sixty seconds before it is due, which
+for a daily rule at midnight is the day before, and sometimes twice.
 
-Here a rule has one timer, which is gone with it and fires once at its time. Not needed once
-RuleService.create_schedule_job cancels the rule's former job and JobScheduler.loop has done its "TODO: we should keep
-track of jobs execution times".
+Here a rule has one timer, which is cancelled with the rule and fires once when it is due. Not needed once
+RuleService.create_schedule_job cancels the rule's previous job, and JobScheduler.loop has done its "TODO: we should
+keep track of jobs execution times".
 """
 
 import logging
@@ -18,17 +18,17 @@ from localstack.services.events.rule import RuleService
 from localstack.services.events.scheduler import Job, JobScheduler
 
 LOG = logging.getLogger(__name__)
-LOOK_SECONDS = 0.5
+POLL_SECONDS = 0.5
 
 
 def due(job: Job, now: float) -> float | None:
-    """When the job is next to run; None: never again."""
+    """The time of the job's next run; None if there is none."""
     wait = CronTab(job.schedule).next(now=now, default_utc=True)
     return None if wait is None else now + wait
 
 
 def run_due(jobs: list[Job], now: float) -> None:
-    """Runs each job whose time has come since it was last looked at; a time while the machine slept counts once."""
+    """Runs each job that became due since the last call; several due times while the machine slept count as one."""
     for job in jobs:
         if not hasattr(job, "localaws_due"):
             job.localaws_due = due(job, now)
@@ -39,11 +39,11 @@ def run_due(jobs: list[Job], now: float) -> None:
 
 
 def loop(self: JobScheduler, *_: Any) -> None:
-    while not self._stop_event.wait(LOOK_SECONDS):
+    while not self._stop_event.wait(POLL_SECONDS):
         try:
             run_due(list(self.jobs), time.time())
         except Exception:
-            LOG.exception("schedules of EventBridge")
+            LOG.exception("events: cannot run the scheduled rules")
 
 
 def apply() -> None:

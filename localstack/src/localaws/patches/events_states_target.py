@@ -1,5 +1,5 @@
-"""A rule whose Step Functions target has an input of its own (Input, InputPath, InputTransformer) starts nothing: the
-sender takes the execution's name from the `id` of an event that has been replaced by that input.
+"""A rule whose Step Functions target has its own input (Input, InputPath, InputTransformer) starts no execution: the
+sender takes the execution's name from the `id` of the event, which that input has replaced.
 
 Not needed once StatesTargetSender.send_event does not read event["id"].
 """
@@ -13,7 +13,7 @@ from localstack.services.events.target import StatesTargetSender
 
 def send_event(self: StatesTargetSender, event: Any, trace_header: Any) -> None:
     self.service = "stepfunctions"
-    text = event if isinstance(event, str) else json.dumps(event, default=str)  # a transformer's template gives text
+    text = event if isinstance(event, str) else json.dumps(event, default=str)  # an input transformer returns text
     self.client.start_execution(stateMachineArn=self.target["Arn"], name=str(uuid.uuid4()), input=text)
 
 

@@ -1,4 +1,4 @@
-"""AWS::Lambda::Alias cannot be updated: a changed function behind an alias keeps its old version.
+"""AWS::Lambda::Alias cannot be updated: after a change of the function, its alias still points to the old version.
 
 Not needed once LambdaAliasProvider.update does not raise NotImplementedError.
 """

@@ -1,7 +1,7 @@
-"""kms:CreateKey gives uuid5() bytes, which the standard library takes from Python 3.12 on.
+"""kms:CreateKey passes bytes to uuid5(), which accepts them only from Python 3.12 on.
 
-Not needed on Python 3.12, nor once KmsKey.generate_key_material_id does without. (The other line that needs a newer
-Python is in __main__.py: it fails at import.)
+Not needed on Python 3.12, or once KmsKey.generate_key_material_id avoids this. (The other line that needs a newer
+Python fails at import and is handled in __main__.py.)
 """
 
 import sys

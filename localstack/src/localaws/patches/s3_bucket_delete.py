@@ -1,5 +1,5 @@
-"""Deleting an AWS::S3::Bucket empties it, but not of versions: a versioned bucket stays, the stack counts as deleted,
-and the next deploy fails because the bucket exists.
+"""Deleting an AWS::S3::Bucket deletes its objects but not their versions. A versioned bucket therefore remains,
+although the stack counts as deleted, and the next deployment fails because the bucket exists.
 
 Not needed once `cdk destroy` removes a versioned bucket that holds an object.
 """

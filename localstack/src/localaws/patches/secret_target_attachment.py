@@ -1,7 +1,7 @@
-"""AWS::SecretsManager::SecretTargetAttachment does nothing; CloudFormation writes the instance's host, port, ... into
-the secret.
+"""AWS::SecretsManager::SecretTargetAttachment does nothing; on AWS, CloudFormation writes the instance's host, port and
+other connection parameters to the secret.
 
-Not needed once a generated database secret has "host" after a deploy without this.
+Not needed once a generated database secret has "host" after a deployment without this patch.
 """
 
 import json
@@ -31,7 +31,7 @@ def apply() -> None:
             }
             secrets.put_secret_value(SecretId=model["SecretId"], SecretString=json.dumps(value))
         event = original(self, request)
-        event.resource_model["Id"] = model["SecretId"]  # Ref gives the secret's ARN, as on AWS
+        event.resource_model["Id"] = model["SecretId"]  # Ref returns the secret's ARN, as on AWS
         return event
 
     Provider.create = create

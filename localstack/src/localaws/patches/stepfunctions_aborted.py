@@ -1,5 +1,5 @@
-"""DescribeExecution of a stopped execution lacks the error and the cause that StopExecution was given; of one that
-timed out, the error States.Timeout.
+"""For a stopped execution, DescribeExecution does not return the error and cause that were passed to StopExecution; for
+one that timed out, it does not return the error States.Timeout.
 
 Not needed once BaseExecutionWorkerCommunication._reflect_execution_status sets them.
 """

@@ -1,7 +1,7 @@
-"""An error whose name begins with "States." cannot be passed on: not by a Fail state (ErrorPath: $.error.Error), not
-out of a Map's iteration. The execution ends with States.Runtime and a cause about LocalStack; the real cause is lost.
+"""An error whose name begins with "States." cannot be passed on by a Fail state (ErrorPath: $.error.Error) or out of a
+Map's iteration. The execution ends with States.Runtime and a cause about LocalStack, and the real cause is lost.
 
-Not needed once CustomErrorName takes "States.TaskFailed".
+Not needed once CustomErrorName accepts "States.TaskFailed".
 """
 
 from localstack.services.stepfunctions.asl.component.common.error_name.custom_error_name import CustomErrorName

@@ -1,4 +1,4 @@
-"""An updated AWS::StepFunctions::StateMachine loses its name (GetAtt Name) and keeps its old role.
+"""After an update, an AWS::StepFunctions::StateMachine has no name (GetAtt Name) and still uses its old role.
 
 Not needed once StepFunctionsStateMachineProvider.update sets Name and passes roleArn.
 """

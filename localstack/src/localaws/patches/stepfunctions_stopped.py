@@ -1,7 +1,7 @@
-"""A stopped execution goes on until the function that it has called answers, and has failed if that fails. AWS aborts
-it at once, whatever its functions still do.
+"""A stopped execution continues until the function that it has called returns, and ends as failed if that function
+fails. AWS aborts it immediately, even while its functions still run.
 
-Not needed once an execution that is stopped while its function runs is ABORTED before the function answers.
+Not needed once an execution that is stopped while its function runs is ABORTED before the function returns.
 """
 
 import threading
@@ -14,17 +14,19 @@ from localstack.services.stepfunctions.asl.eval.environment import Environment
 from localstack.services.stepfunctions.asl.eval.program_state import ProgramStopped
 from localstack.utils.threads import TMP_THREADS
 
-LOOK_SECONDS = 0.1
+POLL_SECONDS = 0.1
 
 
 def await_end(worker: threading.Thread, env: Environment, seconds: float | None) -> None:
-    """Like LocalStack's own time limit, it leaves the worker behind, which finds out by the environment."""
+    """Returns when the execution ends. As with LocalStack's own time limit, the worker may still run; it learns of the
+    end from the environment.
+    """
     begin = time.monotonic()
     while worker.is_alive() and not isinstance(env.program_state(), ProgramStopped):
         if seconds is not None and time.monotonic() - begin > seconds:
             env.set_timed_out()
             return
-        worker.join(LOOK_SECONDS)
+        worker.join(POLL_SECONDS)
 
 
 def apply() -> None:

@@ -1,9 +1,9 @@
-"""ecs:runTask.sync succeeds whatever the containers' exit codes, and what a .sync state started (a task, another
-execution) goes on when the execution is stopped or the state times out. AWS fails the state with States.TaskFailed, and
-stops what it started.
+"""ecs:runTask.sync succeeds regardless of the containers' exit codes. In addition, the task or execution that a .sync
+state started continues when the execution is stopped or the state times out. AWS fails the state with
+States.TaskFailed, and stops the task or execution.
 
-Not needed once a state whose task exits with 3 is caught by States.TaskFailed without, and its task is stopped with the
-execution.
+Not needed once, without this patch, a state whose task exits with 3 is caught by States.TaskFailed, and its task is
+stopped with the execution.
 """
 
 import contextlib
@@ -61,7 +61,7 @@ def failed(task: dict[str, Any]) -> bool:
 
 
 def with_stop(resolver: Resolver, stop: Callable[[], Any]) -> Resolver:
-    """The resolver, with `ended` once what it asks about has ended, well or not, and a way to end it before."""
+    """The resolver with two attributes: `ended`, whether the task or execution has ended, and `stop`, which ends it."""
 
     def resolve() -> Any:
         try:
@@ -115,7 +115,7 @@ def apply() -> None:
             return evaluate(self, *args, sync_resolver=sync_resolver, **kwargs)
         finally:
             if not getattr(sync_resolver, "ended", True):
-                with contextlib.suppress(ClientError):  # it has just ended by itself
+                with contextlib.suppress(ClientError):  # it has just ended
                     sync_resolver.stop()
 
     ecs_service.StateTaskServiceEcs._build_sync_resolver = of_task

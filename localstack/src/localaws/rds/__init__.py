@@ -1,1 +1,1 @@
-"""RDS: moto keeps the API's state, an instance of engine postgres is a real server process."""
+"""RDS: moto holds the API's state; an instance with the engine postgres is a real server process."""

@@ -1,4 +1,4 @@
-"""What a killed LocalStack leaves in a data directory: a server that still runs, a stale postmaster.pid."""
+"""Cleans up after a killed LocalStack: a server that still runs on a data directory, and a stale postmaster.pid."""
 
 import contextlib
 import logging
@@ -9,19 +9,19 @@ from pathlib import Path
 
 LOG = logging.getLogger(__name__)
 PATIENCE_SECONDS = {signal.SIGINT: 20, signal.SIGQUIT: 5, signal.SIGKILL: 5}
-"""Fast shutdown, immediate shutdown, kill; each is safe with fsync on."""
+"""Fast shutdown, immediate shutdown, kill: all three are safe with fsync on."""
 
 
 def clear(data: Path) -> None:
-    """Ends every server process of this data directory, by pid; then a postmaster.pid is stale and goes.
+    """Ends every server process of this data directory by its pid, then deletes the postmaster.pid, which is now stale.
 
-    Its pid may be another program's by now, which PostgreSQL would take for a running server.
+    PostgreSQL would take any program that has the pid in a stale file for a running server.
     """
     for order, seconds in PATIENCE_SECONDS.items():
         found = servers(data)
         if not found:
             break
-        LOG.info("postgres: %s is still in use by %s of an earlier run, sending %s", data, sorted(found), order.name)
+        LOG.info("postgres: %s is used by processes %s of an earlier run: sending %s", data, sorted(found), order.name)
         main = postmaster(data)
         for pid in {main} & found or found:
             with contextlib.suppress(ProcessLookupError):
@@ -30,7 +30,7 @@ def clear(data: Path) -> None:
         while servers(data) and time.monotonic() < deadline:
             time.sleep(0.05)
     if left := servers(data):
-        raise RuntimeError(f"postgres: {data} is in use by processes {sorted(left)}, which do not end")
+        raise RuntimeError(f"postgres: {data} is in use by processes {sorted(left)}, which cannot be stopped")
     (data / "postmaster.pid").unlink(missing_ok=True)
 
 
@@ -42,7 +42,7 @@ def postmaster(data: Path) -> int | None:
 
 
 def servers(data: Path) -> set[int]:
-    """Every process of a server has the data directory as its own: a pid that was given away is never taken for it."""
+    """Every process of a server works in its data directory, so a reused pid is never mistaken for a server."""
     try:
         wanted = data.stat()
     except FileNotFoundError:

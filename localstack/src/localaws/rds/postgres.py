@@ -1,9 +1,9 @@
-"""One PostgreSQL server. Its directory is kept by instance id: the next start finds the rows of the last one.
+"""One PostgreSQL server. Its directory is kept by instance id, so the next start finds the rows of the previous one.
 
-    <directory>/data      PostgreSQL's own; appears only when it is complete
-    <directory>/port      the port it had, preferred at the next start
+    <directory>/data      PostgreSQL's data directory; appears only when it is complete
+    <directory>/port      the port that it used, preferred at the next start
 
-It listens on 127.0.0.1 only and on no Unix socket, whose path would be too long below a deep directory.
+It listens on 127.0.0.1 only. It opens no Unix socket, because the path would be too long below a deep directory.
 """
 
 import logging
@@ -48,13 +48,13 @@ def identifier(name: str) -> str:
 
 
 class Postgres:
-    """A running server; `port` is where. The constructor returns when it accepts connections."""
+    """A running server on `port`. The constructor returns when it accepts connections."""
 
     def __init__(self, directory: Path, user: str, password: str, database: str | None, port: int | None) -> None:
         self.directory, self.data = directory, directory / "data"
         durable.make_private(directory)
         if self.data.exists():
-            LOG.info("postgres: %s is kept from an earlier run", self.data)
+            LOG.info("postgres: using %s of an earlier run", self.data)
             orphans.clear(self.data)
             self._sql(self.data, f"ALTER ROLE {identifier(user)} PASSWORD {literal(password)}")
         else:
@@ -117,7 +117,7 @@ class Postgres:
             time.sleep(0.02)
 
     def _accepts(self) -> bool:
-        """The server writes "ready" into line 8 of postmaster.pid: a port alone opens before recovery has ended."""
+        """Line 8 of postmaster.pid says "ready"; an open port proves nothing, as it opens before recovery ends."""
         try:
             lines = (self.data / "postmaster.pid").read_text().splitlines()
         except FileNotFoundError:
@@ -125,7 +125,7 @@ class Postgres:
         return len(lines) > 7 and lines[7].strip() == "ready"
 
     def _sql(self, data: Path, statement: str) -> None:
-        """By a single-user server: no port is open and no password travels."""
+        """Runs the statement in single-user mode: no port is opened and no password is sent."""
         self._run("postgres", "--single", "-D", data, "-c", "exit_on_error=on", "postgres", stdin=statement + "\n")
 
     def _run(self, name: str, *arguments: str | Path, stdin: str = "") -> None:

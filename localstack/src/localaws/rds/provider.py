@@ -1,4 +1,4 @@
-"""The RDS operations that need a server: create, change and delete an instance. All others are moto's."""
+"""The RDS operations that need a server: create, modify and delete an instance. All others are moto's."""
 
 from typing import Any
 
@@ -7,15 +7,15 @@ from localstack.services.moto import call_moto
 from moto.rds.models import DBInstance, rds_backends
 
 from localaws import settings
-from localaws.keeping import deletions_are_meant
 from localaws.rds.postgres import HOST, Postgres, PostgresError
+from localaws.retention import deletes_kept_state
 
 _moto_address = DBInstance.address.fget
 DBInstance.address = property(lambda self: getattr(self, "localaws_address", None) or _moto_address(self))
 
 
 class RdsProvider:
-    """Keeps the servers of the instances that were created since LocalStack started."""
+    """Holds the servers of the instances that were created since LocalStack started."""
 
     def __init__(self) -> None:
         self.servers: dict[tuple[str, str, str], Postgres] = {}
@@ -51,7 +51,7 @@ class RdsProvider:
         result = call_moto(context)
         key = context.account_id, context.region, result["DBInstance"]["DBInstanceIdentifier"]
         if server := self.servers.pop(key, None):
-            if deletions_are_meant():
+            if deletes_kept_state():
                 server.delete()
             else:
                 server.stop()

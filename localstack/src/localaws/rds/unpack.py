@@ -1,6 +1,7 @@
-"""`python -m localaws.rds.unpack JAR TARGET`: PostgreSQL from zonky's jar (embedded-postgres-binaries-linux-*).
+"""`python -m localaws.rds.unpack JAR TARGET`: unpacks PostgreSQL from zonky's jar (embedded-postgres-binaries-linux-*).
 
-The jar holds one .txz with bin/, lib/ and share/. TARGET appears whole or not at all; one that exists is left alone.
+The jar contains one .txz with bin/, lib/ and share/. TARGET appears complete or not at all; it is left unchanged if
+it exists.
 """
 
 import io
@@ -31,7 +32,7 @@ def unpack(jar: Path, target: Path) -> None:
         try:
             part.rename(target)
         except OSError:
-            if not (target / "bin" / "postgres").exists():  # else somebody else was faster
+            if not (target / "bin" / "postgres").exists():  # otherwise another process was faster
                 raise
     finally:
         shutil.rmtree(part, ignore_errors=True)

@@ -1,7 +1,8 @@
-"""When a deletion is not meant: the next `cdk deploy` deletes a stack whose creation failed before it tries again.
+"""Whether deleting a resource also deletes its kept state.
 
-The state kept from the days before that failure must outlive it, as retained resources do on AWS (LocalStack 4.13.1
-knows no DeletionPolicy). While such a stack is deleted, what goes is LocalStack's memory only.
+Before `cdk deploy` creates a stack again whose creation failed, it deletes the failed stack. State kept from before the
+failure must survive this, as retained resources do on AWS (LocalStack 4.13.1 ignores DeletionPolicy). While such a
+stack is deleted, resources are therefore removed from LocalStack's memory only.
 """
 
 import contextlib
@@ -17,33 +18,33 @@ from localstack.services.cloudformation.engine.v2.change_set_model_executor impo
 from localaws.patches.cloudformation_failed_creation import creation_failed
 
 _lock = threading.Lock()
-_cleanups = 0
+_retaining = 0
 
 
-def deletions_are_meant() -> bool:
-    return _cleanups == 0
+def deletes_kept_state() -> bool:
+    return _retaining == 0
 
 
 @contextlib.contextmanager
-def cleaning_up() -> Iterator[None]:
-    global _cleanups
+def retaining() -> Iterator[None]:
+    global _retaining
     with _lock:
-        _cleanups += 1
+        _retaining += 1
     try:
         yield
     finally:
         with _lock:
-            _cleanups -= 1
+            _retaining -= 1
 
 
 def install() -> None:
-    """After the patches: one of them says which stack failed."""
+    """Call this after applying the patches: one of them records which stacks failed."""
     original = ChangeSetModelExecutor.execute
 
     def execute(self: ChangeSetModelExecutor) -> ChangeSetModelExecutorResult:
         stack = self._change_set.stack
         failed = stack.status == StackStatus.DELETE_IN_PROGRESS and creation_failed(stack)
-        with cleaning_up() if failed else contextlib.nullcontext():
+        with retaining() if failed else contextlib.nullcontext():
             return original(self)
 
     ChangeSetModelExecutor.execute = execute
