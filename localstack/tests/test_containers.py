@@ -131,7 +131,7 @@ def test_a_command_that_does_not_exist_fails_the_task(account: Account, deployed
     ended = tasks.reached(tasks.run(deployed["Stranger"]), "STOPPED")
     write_images(account)
     assert ended["stopCode"] == "TaskFailedToStart"
-    assert "container stranger: /no/such/program is no program of this machine" in ended["stoppedReason"]
+    assert "container stranger: /no/such/program is not a program on this machine" in ended["stoppedReason"]
 
 
 def test_an_override_of_an_unknown_container_is_refused(deployed: dict[str, str], tasks: Tasks) -> None:

@@ -1,8 +1,9 @@
 """Deleting a stack whose creation failed stops at the first resource that was never created and leaves the others
 behind. The next deployment then finds their names taken.
 
-Here the resources that were created are deleted, newest first. Not needed once a stack whose last resource refers to a
-failed one can be deleted.
+Here the resources that were created are deleted, newest first.
+
+Not needed once a stack whose last resource refers to a failed one can be deleted.
 """
 
 from typing import Any

@@ -2,8 +2,9 @@
 changes nothing.
 
 Here, a type whose create operation is idempotent is created again. Any other type fails with an error that names the
-changed properties. Properties are compared by value, because the engine considers every dynamic reference changed. Not
-needed once `ResourceProviderExecutor.execute_action` does not turn NotImplementedError into success.
+changed properties. Properties are compared by value, because the engine considers every dynamic reference changed.
+
+Not needed once `ResourceProviderExecutor.execute_action` does not turn NotImplementedError into success.
 """
 
 import json

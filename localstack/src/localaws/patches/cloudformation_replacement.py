@@ -2,8 +2,9 @@
 whose FunctionName is a GetAtt of a Version with a new logical id; the Alias is then created again under the same name,
 which fails.
 
-Here the resolved values decide. Not needed once a changed function with an alias can be deployed again without this
-patch.
+Here the resolved values decide.
+
+Not needed once a changed function with an alias can be deployed again without this patch.
 """
 
 from typing import Any

@@ -3,8 +3,9 @@ breaks other resources or, worse, goes unnoticed. LocalStack's own switch (CFN_I
 consults a catalogue that does not contain the types of this package, and ignores types that LocalStack only pretends to
 support.
 
-Here such a type fails its stack with an error that names it, unless settings.PRETENDED_TYPES contains it. Not needed
-once a stack with a type that has no provider fails without this patch, and PRETENDED is empty.
+Here such a type fails its stack with an error that names it, unless settings.PRETENDED_TYPES contains it.
+
+Not needed once a stack with a type that has no provider fails without this patch, and PRETENDED is empty.
 """
 
 from typing import Any

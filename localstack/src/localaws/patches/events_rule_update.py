@@ -1,7 +1,8 @@
 """AWS::Events::Rule cannot be updated: a changed schedule, pattern or target input is ignored.
 
-PutRule and PutTargets are upserts, so it is enough to remove the dropped targets and create the rule again. Not needed
-once EventsRuleProvider.update does not raise NotImplementedError.
+PutRule and PutTargets are upserts, so it is enough to remove the dropped targets and create the rule again.
+
+Not needed once EventsRuleProvider.update does not raise NotImplementedError.
 """
 
 from typing import Any

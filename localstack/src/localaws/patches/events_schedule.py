@@ -2,9 +2,10 @@
 a deleted rule continues to fire. In addition, a timer fires at any time in the sixty seconds before it is due, which
 for a daily rule at midnight is the day before, and sometimes twice.
 
-Here a rule has one timer, which is cancelled with the rule and fires once when it is due. Not needed once
-RuleService.create_schedule_job cancels the rule's previous job, and JobScheduler.loop has done its "TODO: we should
-keep track of jobs execution times".
+Here a rule has one timer, which is cancelled with the rule and fires once when it is due.
+
+Not needed once RuleService.create_schedule_job cancels the rule's previous job, and JobScheduler.loop has done its
+"TODO: we should keep track of jobs execution times".
 """
 
 import logging
