@@ -3,6 +3,7 @@ package vowcheck.bench;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,11 +11,16 @@ import java.util.Map;
 import java.util.Objects;
 import tools.jackson.jr.ob.JSON;
 import vowcheck.adapters.bundle.ModelBundle;
-import vowcheck.core.features.Feature;
+import vowcheck.adapters.json.ApplicationJson;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.training.population.SyntheticPopulation;
 
 /// What is sent and what serves: the contract's requests, a batch of synthetic people, the baseline bundle.
 public final class Fixtures {
+
+    /// Reads applications as the scoring function does.
+    public static final ApplicationJson APPLICATION_JSON =
+            new ApplicationJson(FeatureSchema.CURRENT, InstantSource.system());
 
     private Fixtures() {}
 
@@ -34,7 +40,7 @@ public final class Fixtures {
         List<Map<String, Object>> instances = new ArrayList<>();
         for (int person = 0; person < size; person++) {
             Map<String, Object> instance = new LinkedHashMap<>();
-            for (var feature : Feature.ALL) {
+            for (var feature : FeatureSchema.CURRENT.features()) {
                 instance.put(feature.fieldName(), people.value(person, feature));
             }
             instances.add(instance);

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
-import vowcheck.adapters.json.ApplicationJson;
 import vowcheck.adapters.postgres.PostgresPredictionLog;
 import vowcheck.core.features.Application;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.Endpoint;
@@ -35,12 +35,12 @@ final class Storing {
     }
 
     Map<Measure, Double> measure() throws SQLException {
-        var one = List.of(ApplicationJson.one(Fixtures.application()));
-        var batch = ApplicationJson.batch(Fixtures.batch(), LARGE_BATCH);
-        var largeBatch = ApplicationJson.batch(Fixtures.syntheticBatch(LARGE_BATCH), LARGE_BATCH);
+        var one = List.of(Fixtures.APPLICATION_JSON.one(Fixtures.application()));
+        var batch = Fixtures.APPLICATION_JSON.batch(Fixtures.batch(), LARGE_BATCH);
+        var largeBatch = Fixtures.APPLICATION_JSON.batch(Fixtures.syntheticBatch(LARGE_BATCH), LARGE_BATCH);
         var figures = new EnumMap<Measure, Double>(Measure.class);
         try (var database = environment.database()) {
-            var log = new PostgresPredictionLog(database);
+            var log = new PostgresPredictionLog(database, FeatureSchema.CURRENT);
             figures.put(Measure.STORE_1, median(log, one, effort.batches() * ONES_OF_A_BATCH));
             figures.put(Measure.STORE_1001, median(log, batch, effort.batches()));
             figures.put(Measure.STORE_10000, median(log, largeBatch, effort.largeBatches()));

@@ -21,6 +21,7 @@ import vowcheck.adapters.operators.Operator;
 import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.adapters.operators.OperatorsJson;
 import vowcheck.adapters.s3.S3ModelStore;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.Sha256;
 import vowcheck.training.population.PopulationLoad;
@@ -129,7 +130,7 @@ final class Completion {
 
     private void provideModel(boolean quick) {
         try (S3Client s3 = AwsClients.s3()) {
-            var models = new S3ModelStore(s3, stage.bucket());
+            var models = new S3ModelStore(s3, stage.bucket(), FeatureSchema.CURRENT);
             if (models.hasProduction()) {
                 progress.say("model version %s is in production"
                         .formatted(models.production().version()));
@@ -145,7 +146,7 @@ final class Completion {
 
     private void publishBaseline(S3ModelStore models) {
         try {
-            var bundle = ModelBundle.read(BASELINE);
+            var bundle = ModelBundle.read(BASELINE, FeatureSchema.CURRENT);
             var version = bundle.manifest().version();
             models.publish(bundle);
             models.promote(new ModelPointer(version, Sha256.of(bundle.manifestBytes()), null));

@@ -17,6 +17,7 @@ import vowcheck.adapters.aws.AwsClients;
 import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.s3.S3ModelStore;
+import vowcheck.core.features.FeatureSchema;
 
 /// How a local system is and how it is reached. Each service is asked; nothing is taken from what was deployed.
 final class SystemStatus {
@@ -98,7 +99,7 @@ final class SystemStatus {
 
     private static Object production(Stage stage) {
         try (var s3 = AwsClients.s3()) {
-            return new S3ModelStore(s3, stage.bucket()).production();
+            return new S3ModelStore(s3, stage.bucket(), FeatureSchema.CURRENT).production();
         }
     }
 

@@ -6,9 +6,9 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import vowcheck.adapters.bundle.ModelBundle;
-import vowcheck.adapters.json.ApplicationJson;
 import vowcheck.bench.Fixtures;
 import vowcheck.core.features.Application;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ScoringModel;
 import vowcheck.core.scoring.Scoring;
 
@@ -19,9 +19,10 @@ public class ModelBenchmark {
 
     private static final int ROWS = 1001;
 
-    private final ScoringModel model =
-            ModelBundle.open(Fixtures.manifest(), Fixtures.model()).scoringModel();
-    private final List<Application> applications = ApplicationJson.batch(Fixtures.batch(), Scoring.MOST_INSTANCES);
+    private final ScoringModel model = ModelBundle.open(Fixtures.manifest(), Fixtures.model(), FeatureSchema.CURRENT)
+            .scoringModel();
+    private final List<Application> applications =
+            Fixtures.APPLICATION_JSON.batch(Fixtures.batch(), Scoring.MOST_INSTANCES);
 
     /// The probability of one row.
     @Benchmark

@@ -4,7 +4,6 @@ import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import vowcheck.adapters.json.ApplicationJson;
 import vowcheck.bench.Fixtures;
 import vowcheck.core.features.Application;
 import vowcheck.core.scoring.Scoring;
@@ -19,12 +18,12 @@ public class ParseBenchmark {
     /// `request_1.json`.
     @Benchmark
     public Application parse_one() {
-        return ApplicationJson.one(application);
+        return Fixtures.APPLICATION_JSON.one(application);
     }
 
     /// `request_drift.json`.
     @Benchmark
     public List<Application> parse_1001() {
-        return ApplicationJson.batch(batch, Scoring.MOST_INSTANCES);
+        return Fixtures.APPLICATION_JSON.batch(batch, Scoring.MOST_INSTANCES);
     }
 }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.core.features.Application;
-import vowcheck.core.features.Feature;
 import vowcheck.core.reasons.Language;
 import vowcheck.core.scoring.LoggedRequest;
 import vowcheck.core.scoring.NoSuchPrediction;
@@ -96,7 +95,11 @@ final class AuditCalls {
 
     private static Map<String, Object> features(Application application) {
         var features = new LinkedHashMap<String, Object>();
-        Feature.ALL.forEach(feature -> features.put(feature.fieldName(), application.value(feature)));
+        for (var feature : application.schema().features()) {
+            if (application.has(feature)) {
+                features.put(feature.fieldName(), application.value(feature));
+            }
+        }
         return features;
     }
 }

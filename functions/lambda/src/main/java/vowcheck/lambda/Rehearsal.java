@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.core.features.Application;
-import vowcheck.core.features.Feature;
 import vowcheck.core.scoring.CurrentModel;
 import vowcheck.lambda.http.Routes;
 
@@ -74,7 +73,7 @@ final class Rehearsal implements Runnable {
 
     private static List<Map<String, ?>> events(Application application) {
         var fields = new LinkedHashMap<String, Object>();
-        Feature.ALL.forEach(feature -> fields.put(feature.fieldName(), application.value(feature)));
+        application.schema().features().forEach(feature -> fields.put(feature.fieldName(), application.value(feature)));
         var batch = Map.of("instances", List.of(fields, fields));
         return List.of(
                 post("/predict", fields, "en", false),

@@ -25,6 +25,7 @@ import vowcheck.lambda.observation.ScoringMetrics;
 /// The clerks' calls: `/predict`, `/batch_predict` and `/model-info`.
 final class ScoringCalls {
 
+    private final ApplicationJson applicationJson;
     private final Scoring scoring;
     private final CurrentModel currentModel;
     private final Explanations explanations;
@@ -33,12 +34,14 @@ final class ScoringCalls {
     private final InstantSource clock;
 
     ScoringCalls(
+            ApplicationJson applicationJson,
             Scoring scoring,
             CurrentModel currentModel,
             Explanations explanations,
             Callers callers,
             ScoringMetrics metrics,
             InstantSource clock) {
+        this.applicationJson = applicationJson;
         this.scoring = scoring;
         this.currentModel = currentModel;
         this.explanations = explanations;
@@ -66,7 +69,7 @@ final class ScoringCalls {
     private ApiResponse predict(ApiRequest request, RequestId requestId) {
         var begun = clock.instant();
         var language = Explanations.askedIn(request);
-        var applications = List.of(ApplicationJson.one(json(request)));
+        var applications = List.of(applicationJson.one(json(request)));
         var answer = scored(request, requestId, Endpoint.SINGLE, applications);
         var fields = new LinkedHashMap<String, Object>();
         fields.put("probability", answer.request().scored().getFirst().probability());
@@ -81,7 +84,7 @@ final class ScoringCalls {
         var begun = clock.instant();
         var language = Explanations.askedIn(request);
         int most = language.isPresent() ? Explanations.MOST_INSTANCES : Scoring.MOST_INSTANCES;
-        var applications = ApplicationJson.batch(json(request), most);
+        var applications = applicationJson.batch(json(request), most);
         var answer = scored(request, requestId, Endpoint.BATCH, applications);
         var fields = new LinkedHashMap<String, Object>();
         fields.put(
@@ -119,7 +122,7 @@ final class ScoringCalls {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("model_name", ModelManifest.MODEL_NAME);
         fields.put("model_version", manifest.version().value());
-        fields.put("data_cutoff_date", manifest.cutoff().toString());
+        fields.put("data_cutoff_date", manifest.data().cutoff().toString());
         fields.put("status", "production");
         currentModel
                 .refusal()

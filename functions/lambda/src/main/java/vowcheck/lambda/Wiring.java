@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
 import vowcheck.adapters.aws.AwsClients;
+import vowcheck.adapters.json.ApplicationJson;
 import vowcheck.adapters.mlflow.Mlflow;
 import vowcheck.adapters.mlflow.MlflowLimits;
 import vowcheck.adapters.mlflow.MlflowLogin;
@@ -56,6 +57,7 @@ import vowcheck.adapters.workflow.LambdaSmokeCall;
 import vowcheck.adapters.workflow.StepFunctionsExecutions;
 import vowcheck.core.drift.DriftCheck;
 import vowcheck.core.drift.DriftPolicy;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.scoring.AnsweredModels;
 import vowcheck.core.scoring.CurrentModel;
 import vowcheck.core.scoring.PredictionAudit;
@@ -127,7 +129,14 @@ final class Wiring {
         var callers = new Callers(credentials -> operators.verified(credentials).map(Operator::role));
         var scoring = new Scoring(currentModel, log, unlogged, clock);
         return new ScoringHandler.Calls(
-                new ScoringCalls(scoring, currentModel, explanations, callers, metrics, clock),
+                new ScoringCalls(
+                        new ApplicationJson(FeatureSchema.CURRENT, clock),
+                        scoring,
+                        currentModel,
+                        explanations,
+                        callers,
+                        metrics,
+                        clock),
                 new AuditCalls(new PredictionAudit(log), explanations, callers),
                 metrics,
                 shared.requestIds());
@@ -173,7 +182,7 @@ final class Wiring {
     }
 
     private S3ModelStore models(S3Client s3) {
-        return new S3ModelStore(s3, settings.text(MODEL_BUCKET));
+        return new S3ModelStore(s3, settings.text(MODEL_BUCKET), FeatureSchema.CURRENT);
     }
 
     private Mlflow mlflow(MlflowLimits limits) {
@@ -238,7 +247,7 @@ final class Wiring {
     }
 
     private PredictionLog predictionLog(Duration limit) {
-        return new GuardedPredictionLog(new PostgresPredictionLog(database(limit)), clock);
+        return new GuardedPredictionLog(new PostgresPredictionLog(database(limit), FeatureSchema.CURRENT), clock);
     }
 
     private Database database(Duration limit) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import vowcheck.adapters.bundle.BaselineBundle;
 import vowcheck.adapters.bundle.ModelBundle;
 import vowcheck.adapters.json.JsonDocument;
-import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelFixtures;
 
 class AuditCallsTest {
@@ -22,8 +22,9 @@ class AuditCallsTest {
 
     @BeforeEach
     void theBaselineIsInProduction() {
-        service.models.promote(ModelBundle.open(BaselineBundle.manifest(), BaselineBundle.model())
-                .scoringModel());
+        service.models.promote(
+                ModelBundle.open(BaselineBundle.manifest(), BaselineBundle.model(), FeatureSchema.CURRENT)
+                        .scoringModel());
     }
 
     @Test
@@ -166,7 +167,7 @@ class AuditCallsTest {
 
     private static double sum(JsonDocument explanation) {
         double sum = explanation.number("base_log_odds");
-        for (var feature : Feature.ALL) {
+        for (var feature : FeatureSchema.CURRENT.features()) {
             sum += explanation.document("contributions").number(feature.fieldName());
         }
         return sum;

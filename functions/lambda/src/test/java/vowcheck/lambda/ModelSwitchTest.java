@@ -32,10 +32,12 @@ import software.amazon.awssdk.services.s3.S3Client;
 import vowcheck.adapters.aws.AwsOnLoopback;
 import vowcheck.adapters.bundle.BaselineBundle;
 import vowcheck.adapters.bundle.ModelBundle;
+import vowcheck.adapters.json.ApplicationJson;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.postgres.PostgresPredictionLog;
 import vowcheck.adapters.postgres.TestDatabase;
 import vowcheck.adapters.s3.S3ModelStore;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.scoring.AnsweredModels;
 import vowcheck.core.scoring.CurrentModel;
@@ -131,18 +133,25 @@ class ModelSwitchTest {
 
     private ScoringHandler handler() {
         InstantSource clock = now::get;
-        var models = new S3ModelStore(s3, AwsOnLoopback.BUCKET);
+        var models = new S3ModelStore(s3, AwsOnLoopback.BUCKET, FeatureSchema.CURRENT);
         var currentModel = new CurrentModel(models, REFRESH_AGE, clock);
         var explanations = new Explanations(new AnsweredModels(currentModel, models));
         var callers = new Callers(_ -> Optional.empty());
         var metrics = new ScoringMetrics("test", currentModel, clock, new PrintStream(OutputStream.nullOutputStream()));
-        var log = new PostgresPredictionLog(database.as("scoring"));
+        var log = new PostgresPredictionLog(database.as("scoring"), FeatureSchema.CURRENT);
         UnloggedPredictions nowhere = request -> {
             throw new AssertionError("PostgreSQL takes all of them, but " + request.requestId());
         };
         var scoring = new Scoring(currentModel, log, nowhere, clock);
         var calls = new ScoringHandler.Calls(
-                new ScoringCalls(scoring, currentModel, explanations, callers, metrics, clock),
+                new ScoringCalls(
+                        new ApplicationJson(FeatureSchema.CURRENT, clock),
+                        scoring,
+                        currentModel,
+                        explanations,
+                        callers,
+                        metrics,
+                        clock),
                 new AuditCalls(new PredictionAudit(log), explanations, callers),
                 metrics,
                 new RequestIds(new SecureRandom()));
@@ -150,7 +159,9 @@ class ModelSwitchTest {
     }
 
     private static double probability(byte[] manifest) {
-        return ModelBundle.open(manifest, BaselineBundle.model()).scoringModel().probability(ModelFixtures.APPLICATION);
+        return ModelBundle.open(manifest, BaselineBundle.model(), FeatureSchema.CURRENT)
+                .scoringModel()
+                .probability(ModelFixtures.APPLICATION);
     }
 
     /// The same manifest with an intercept higher by 1, and the answer that its smoke application has by

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelFixtures;
 
 /// What the scoring function writes to its log, whatever comes: lines of JSON, and nothing of what came.
@@ -95,7 +95,7 @@ class NoPersonalDataTest {
     /// A number for each feature that is found again wherever it goes.
     private static Map<String, String> telling() {
         var values = new HashMap<String, String>();
-        for (var feature : Feature.ALL) {
+        for (var feature : FeatureSchema.CURRENT.features()) {
             values.put(feature.fieldName(), "73%02d.25".formatted(values.size()));
         }
         return values;

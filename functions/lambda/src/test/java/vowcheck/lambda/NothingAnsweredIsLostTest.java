@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vowcheck.adapters.aws.AwsOnLoopback;
 import vowcheck.adapters.json.JsonDocument;
-import vowcheck.adapters.json.ScoredRequestJson;
 import vowcheck.adapters.postgres.TestDatabase;
+import vowcheck.adapters.sqs.ScoredRequestJson;
 
 /// The scoring function in a JVM of its own, which loses its database and its queue, or its life. PostgreSQL
 /// writes durably; it and the function are ended by SIGKILL.

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.reasons.Reason;
 import vowcheck.core.reasons.ReasonCode;
 import vowcheck.core.scoring.PredictionAudit;
@@ -32,7 +33,9 @@ class OpenApiDocumentTest {
 
     @Test
     void anApplicationHasTheFeaturesInTheirOrder() {
-        var names = Feature.ALL.stream().map(Feature::fieldName).toList();
+        var names = FeatureSchema.CURRENT.features().stream()
+                .map(Feature::fieldName)
+                .toList();
 
         assertThat(application.get("properties").propertyNames()).containsExactlyElementsOf(names);
         assertThat(texts(application.get("required"))).containsExactlyElementsOf(names);
@@ -45,7 +48,7 @@ class OpenApiDocumentTest {
 
     @Test
     void aFeaturesBoundsAreThoseOfTheCode() {
-        for (var feature : Feature.ALL) {
+        for (var feature : FeatureSchema.CURRENT.features()) {
             var schema = application.get("properties").get(feature.fieldName());
             double least = schema.get("minimum").asDouble();
             double most = schema.get("maximum").asDouble();

@@ -12,8 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import vowcheck.adapters.json.ApplicationJson;
 import vowcheck.adapters.operators.BasicCredentials;
 import vowcheck.adapters.operators.OperatorRole;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.scoring.AnsweredModels;
 import vowcheck.core.scoring.CurrentModel;
@@ -45,7 +47,14 @@ final class ServiceInMemory {
                 new ScoringMetrics("test", currentModel, clock, new PrintStream(lines, true, StandardCharsets.UTF_8));
         var scoring = new Scoring(currentModel, log, new MeteredUnlogged(queue, metrics), clock);
         var calls = new ScoringHandler.Calls(
-                new ScoringCalls(scoring, currentModel, explanations, callers, metrics, clock),
+                new ScoringCalls(
+                        new ApplicationJson(FeatureSchema.CURRENT, clock),
+                        scoring,
+                        currentModel,
+                        explanations,
+                        callers,
+                        metrics,
+                        clock),
                 new AuditCalls(new PredictionAudit(log), explanations, callers),
                 metrics,
                 new RequestIds(new SecureRandom()));

@@ -9,7 +9,6 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.tribuo.Model;
 import org.tribuo.classification.Label;
-import vowcheck.core.features.Feature;
 import vowcheck.core.model.BoostedTrees;
 import vowcheck.core.model.LogOdds;
 import vowcheck.core.model.Parity;
@@ -50,7 +49,7 @@ final class ParityCheck {
     /// Throws [ParityFailure] when any difference is greater than [#TOLERANCE] or is no number.
     Parity check(BoostedTrees trees, Model<Label> tribuo, LabelledRows rows) {
         var compared = compared(rows);
-        var predictions = tribuo.predict(DivorceExamples.unlabelled(compared));
+        var predictions = tribuo.predict(DivorceExamples.unlabelled(trees.schema(), compared));
         double largest = 0;
         for (int row = 0; row < compared.size(); row++) {
             double ours = LogOdds.probability(trees.margin(compared.get(row)));
@@ -81,7 +80,7 @@ final class ParityCheck {
 
     /// Keeps one feature at random, because Tribuo refuses an example without any.
     private float[] withMissing(float[] values) {
-        int kept = random.nextInt(Feature.ALL.size());
+        int kept = random.nextInt(values.length);
         for (int feature = 0; feature < values.length; feature++) {
             if (feature != kept && random.nextDouble() < MISSING_RATE) {
                 values[feature] = Float.NaN;

@@ -3,8 +3,11 @@ package vowcheck.training;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import vowcheck.adapters.json.ApplicationJson;
+import vowcheck.adapters.json.JsonDocument;
 import vowcheck.core.features.Application;
+import vowcheck.core.features.ApplicationForm;
+import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
 
 /// The contract's own example, which every model is tried with.
 final class SmokeRequest {
@@ -18,7 +21,12 @@ final class SmokeRequest {
             if (stream == null) {
                 throw new IllegalStateException(FILE + " is not on the class path");
             }
-            return ApplicationJson.one(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+            var request = JsonDocument.parse(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+            var form = new ApplicationForm(FeatureSchema.CURRENT, Feature.ALWAYS);
+            FeatureSchema.CURRENT.features().stream()
+                    .filter(feature -> request.has(feature.fieldName()))
+                    .forEach(feature -> form.enter(feature, request.number(feature.fieldName())));
+            return form.application();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

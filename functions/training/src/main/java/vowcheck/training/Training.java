@@ -3,6 +3,8 @@ package vowcheck.training;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.tribuo.Model;
@@ -13,9 +15,11 @@ import vowcheck.adapters.bundle.ModelBundle;
 import vowcheck.adapters.tribuo.TribuoModelFile;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.BoostedTrees;
 import vowcheck.core.model.Calibration;
 import vowcheck.core.model.LogOdds;
+import vowcheck.core.model.ModelFile;
 import vowcheck.core.model.ModelManifest;
 import vowcheck.core.model.ReferenceDistribution;
 import vowcheck.core.model.RowCount;
@@ -23,6 +27,8 @@ import vowcheck.core.model.ScoringModel;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.SmokeExpectation;
 import vowcheck.core.model.TestMetrics;
+import vowcheck.core.model.TrainerSettings;
+import vowcheck.core.model.TrainingData;
 import vowcheck.core.training.LabelledRows;
 import vowcheck.core.training.PlattFit;
 import vowcheck.core.training.RankingMetrics;
@@ -54,36 +60,36 @@ public final class Training {
     /// rows before the cutoff, [NotCalibratable] when the model does not rank, and [ParityFailure] when
     /// Java and Tribuo disagree about what was written.
     public ModelBundle train(TrainingTask task) {
+        var schema = task.rows().schema();
         var split = TimeSplit.of(task.rows(), task.cutoff());
         var training = rowCount(split.training());
         double positiveWeight = (double) (training.rows() - training.positives()) / training.positives();
         var settings = parameters.xgboost(positiveWeight, task.seed());
         byte[] file = trainedFile(split.training(), task.dataOrigin(), settings);
 
-        var trees = TribuoModelFile.read(file).trees();
+        var trees = TribuoModelFile.read(file, schema).trees();
         var parity = new ParityCheck(task.seed()).check(trees, readByTribuo(file), split.test());
         var calibration = PlattFit.fit(
                 margins(trees, split.calibrating()), split.calibrating().labels());
         var manifest = new ModelManifest(
                 task.version(),
-                Sha256.of(file),
-                Tribuo.VERSION,
-                TribuoModelFile.XGBOOST_VERSION,
-                task.dataOrigin(),
-                task.cutoff(),
-                split.fittedUntil(),
-                training,
-                rowCount(split.calibrating()),
-                rowCount(split.test()),
-                metrics(trees, calibration, split.test()),
+                new ModelFile(Sha256.of(file), Tribuo.VERSION, TribuoModelFile.XGBOOST_VERSION),
+                schema,
+                new TrainingData(
+                        task.dataOrigin(),
+                        task.cutoff(),
+                        split.fittedUntil(),
+                        training,
+                        rowCount(split.calibrating()),
+                        rowCount(split.test()),
+                        reference(schema, task.rows().before(task.cutoff()))),
+                new TrainerSettings(stated(settings), task.seed()),
                 calibration,
+                metrics(trees, calibration, split.test()),
                 parity,
-                stated(settings),
-                task.seed(),
                 new SmokeExpectation(
                         smokeApplication,
-                        LogOdds.probability(calibration.apply(trees.margin(smokeApplication.toArray())))),
-                reference(task.rows().before(task.cutoff())));
+                        LogOdds.probability(calibration.apply(trees.margin(smokeApplication.values(schema))))));
         return ModelBundle.of(manifest, file);
     }
 
@@ -134,9 +140,9 @@ public final class Training {
     }
 
     /// Over all rows before the cutoff, the test's too: what is newest is what applications are likest to.
-    private static SortedMap<Feature, ReferenceDistribution> reference(LabelledRows known) {
-        var reference = new TreeMap<Feature, ReferenceDistribution>();
-        Feature.ALL.forEach(feature -> reference.put(feature, ReferenceDistribution.of(known.column(feature))));
+    private static SequencedMap<Feature, ReferenceDistribution> reference(FeatureSchema schema, LabelledRows known) {
+        var reference = new LinkedHashMap<Feature, ReferenceDistribution>();
+        schema.features().forEach(feature -> reference.put(feature, ReferenceDistribution.of(known.column(feature))));
         return reference;
     }
 

@@ -23,6 +23,7 @@ import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.adapters.s3.S3Workflow;
 import vowcheck.adapters.secrets.Secrets;
 import vowcheck.adapters.settings.Settings;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.UnusableModel;
@@ -57,7 +58,11 @@ public final class TrainingMain {
             var s3 = AwsClients.s3();
             var outcomes = new S3Workflow(s3, bucket);
             var run = new TrainingRun(
-                    rows(settings), training(), new S3ModelStore(s3, bucket), mlflow(settings), outcomes);
+                    rows(settings),
+                    training(),
+                    new S3ModelStore(s3, bucket, FeatureSchema.CURRENT),
+                    mlflow(settings),
+                    outcomes);
             int code = exitCode(() -> run.run(cutoff, execution), execution, outcomes);
             LOG.log(Level.INFO, "it took {0}", ProcessEffort.soFar());
             return code;
@@ -70,7 +75,7 @@ public final class TrainingMain {
     private static PostgresLabelledRows rows(Settings settings) {
         var address = DatabaseAddress.from(settings);
         var login = DatabaseAuthentication.login(settings, new Secrets(AwsClients.secretsManager()));
-        return new PostgresLabelledRows(() -> address.connections(login.get(), DATABASE_LIMIT));
+        return new PostgresLabelledRows(() -> address.connections(login.get(), DATABASE_LIMIT), FeatureSchema.CURRENT);
     }
 
     private static Training training() {

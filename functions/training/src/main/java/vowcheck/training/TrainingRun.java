@@ -13,7 +13,6 @@ import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.mlflow.Mlflow;
 import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.adapters.tribuo.TribuoModelFile;
-import vowcheck.core.features.Feature;
 import vowcheck.core.model.ModelManifest;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelStoreUnavailable;
@@ -96,13 +95,13 @@ public final class TrainingRun {
         return new Outcome.Champion(
                 pointer.version(),
                 Training.averagePrecision(model, split.test()),
-                model.manifest().fittedUntil().isAfter(split.test().date(0)));
+                model.manifest().data().fittedUntil().isAfter(split.test().date(0)));
     }
 
     private Outcome published(ModelBundle trained, Outcome.@Nullable Champion champion, RunId run) {
         var manifest = trained.manifest();
         tracking.log(run, parameters(manifest), metrics(manifest, champion), tags(manifest, champion));
-        tracking.attach(run, "feature_importance.json", importances(trained.modelBytes()));
+        tracking.attach(run, "feature_importance.json", importances(trained));
         var version = tracking.register(run);
         var bundle = ModelBundle.of(manifest.as(version), trained.modelBytes());
         var hash = Sha256.of(bundle.manifestBytes());
@@ -116,8 +115,8 @@ public final class TrainingRun {
                 hash,
                 champion,
                 manifest.metrics().averagePrecision(),
-                manifest.test().rows(),
-                manifest.cutoff());
+                manifest.data().test().rows(),
+                manifest.data().cutoff());
     }
 
     private void endAsFailed(RunId run) {
@@ -129,14 +128,16 @@ public final class TrainingRun {
     }
 
     private static Map<String, String> parameters(ModelManifest manifest) {
-        var parameters = new TreeMap<>(manifest.parameters());
-        parameters.put("seed", Long.toString(manifest.seed()));
-        parameters.put("training_rows", Integer.toString(manifest.training().rows()));
+        var parameters = new TreeMap<>(manifest.settings().parameters());
+        parameters.put("seed", Long.toString(manifest.settings().seed()));
         parameters.put(
-                "calibration_rows", Integer.toString(manifest.calibrating().rows()));
-        parameters.put("test_rows", Integer.toString(manifest.test().rows()));
-        parameters.put("tribuo_version", manifest.tribuoVersion());
-        parameters.put("xgboost_version", manifest.xgboostVersion());
+                "training_rows", Integer.toString(manifest.data().training().rows()));
+        parameters.put(
+                "calibration_rows",
+                Integer.toString(manifest.data().calibrating().rows()));
+        parameters.put("test_rows", Integer.toString(manifest.data().test().rows()));
+        parameters.put("tribuo_version", manifest.file().tribuoVersion());
+        parameters.put("xgboost_version", manifest.file().xgboostVersion());
         return parameters;
     }
 
@@ -146,9 +147,9 @@ public final class TrainingRun {
         metrics.put("roc_auc", manifest.metrics().rocAuc());
         metrics.put("brier_score", manifest.metrics().brierScore());
         metrics.put("log_loss", manifest.metrics().logLoss());
-        metrics.put("training_positive_rate", manifest.training().positiveRate());
-        metrics.put("calibration_positive_rate", manifest.calibrating().positiveRate());
-        metrics.put("test_positive_rate", manifest.test().positiveRate());
+        metrics.put("training_positive_rate", manifest.data().training().positiveRate());
+        metrics.put("calibration_positive_rate", manifest.data().calibrating().positiveRate());
+        metrics.put("test_positive_rate", manifest.data().test().positiveRate());
         metrics.put("calibration_slope", manifest.calibration().slope());
         metrics.put("calibration_intercept", manifest.calibration().intercept());
         if (champion != null) {
@@ -159,10 +160,10 @@ public final class TrainingRun {
 
     private static Map<String, String> tags(ModelManifest manifest, Outcome.@Nullable Champion champion) {
         var tags = new TreeMap<String, String>();
-        tags.put("training_cutoff", manifest.cutoff().toString());
-        tags.put("data_cutoff_date", manifest.cutoff().toString());
-        tags.put("fitted_until", manifest.fittedUntil().toString());
-        tags.put("data_origin", manifest.dataOrigin());
+        tags.put("training_cutoff", manifest.data().cutoff().toString());
+        tags.put("data_cutoff_date", manifest.data().cutoff().toString());
+        tags.put("fitted_until", manifest.data().fittedUntil().toString());
+        tags.put("data_origin", manifest.data().origin());
         tags.put("status", "candidate");
         tags.put("comparison_result", "undecided");
         if (champion != null) {
@@ -172,18 +173,16 @@ public final class TrainingRun {
         return tags;
     }
 
-    private static byte[] importances(byte[] modelFile) {
-        var importances = TribuoModelFile.importances(modelFile);
+    private static byte[] importances(ModelBundle bundle) {
+        var importances = TribuoModelFile.importances(
+                bundle.modelBytes(), bundle.manifest().schema());
         var json = new LinkedHashMap<String, Object>();
-        Feature.ALL.forEach(feature -> {
-            var importance = importances.get(feature);
-            if (importance != null) {
-                var fields = new LinkedHashMap<String, Object>();
-                fields.put("gain", importance.gain());
-                fields.put("total_gain", importance.totalGain());
-                fields.put("splits", importance.splits());
-                json.put(feature.fieldName(), fields);
-            }
+        importances.forEach((feature, importance) -> {
+            var fields = new LinkedHashMap<String, Object>();
+            fields.put("gain", importance.gain());
+            fields.put("total_gain", importance.totalGain());
+            fields.put("splits", importance.splits());
+            json.put(feature.fieldName(), fields);
         });
         return JsonDocument.write(json).getBytes(StandardCharsets.UTF_8);
     }

@@ -17,6 +17,7 @@ import org.tribuo.classification.Label;
 import org.tribuo.common.xgboost.XGBoostModel;
 import vowcheck.adapters.tribuo.TribuoModelFile;
 import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.Explanation;
 import vowcheck.core.training.LabelledRows;
 import vowcheck.training.population.SyntheticPopulation;
@@ -30,7 +31,7 @@ class ExplanationParityTest {
     private static final LabelledRows TRAINING = SyntheticPopulation.rows(7).range(0, 10_000);
 
     /// Tribuo numbers the features so.
-    private static final List<Feature> BY_NAME = Feature.ALL.stream()
+    private static final List<Feature> BY_NAME = FeatureSchema.CURRENT.features().stream()
             .sorted(Comparator.comparing(Feature::fieldName))
             .toList();
 
@@ -41,7 +42,8 @@ class ExplanationParityTest {
         var model = new BinaryXGBoostTrainer(
                         parameters.trees(), parameters.xgboost(10, 42), 1, InstantSource.fixed(NOW))
                 .train(DivorceExamples.dataset(TRAINING, "synthetic", NOW));
-        var trees = TribuoModelFile.read(model.serialize().toByteArray()).trees();
+        var trees = TribuoModelFile.read(model.serialize().toByteArray(), FeatureSchema.CURRENT)
+                .trees();
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(depth);
         var rows = new float[ROWS][];
         for (int row = 0; row < ROWS; row++) {
@@ -67,7 +69,7 @@ class ExplanationParityTest {
         var flat = new float[rows.length * BY_NAME.size()];
         for (int row = 0; row < rows.length; row++) {
             for (int id = 0; id < BY_NAME.size(); id++) {
-                flat[row * BY_NAME.size() + id] = rows[row][BY_NAME.get(id).position()];
+                flat[row * BY_NAME.size() + id] = rows[row][FeatureSchema.CURRENT.position(BY_NAME.get(id))];
             }
         }
         var matrix = new DMatrix(flat, rows.length, BY_NAME.size(), Float.NaN);
@@ -81,7 +83,7 @@ class ExplanationParityTest {
     private static float[] contributions(Explanation explanation) {
         var floats = new float[BY_NAME.size() + 1];
         for (int id = 0; id < BY_NAME.size(); id++) {
-            var contribution = explanation.contributions().get(BY_NAME.get(id).position());
+            var contribution = explanation.contributions().get(FeatureSchema.CURRENT.position(BY_NAME.get(id)));
             floats[id] = (float) contribution.logOdds();
         }
         floats[BY_NAME.size()] = (float) explanation.base();

@@ -12,6 +12,7 @@ import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.s3.InMemoryS3;
 import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.adapters.s3.S3Workflow;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.ModelVersion;
@@ -33,7 +34,7 @@ class TrainingRunTest {
     private static final LabelledRows ROWS = SyntheticPopulation.rows(7).range(0, 30_000);
 
     private final InMemoryS3 s3 = new InMemoryS3();
-    private final S3ModelStore models = new S3ModelStore(s3, "bucket");
+    private final S3ModelStore models = new S3ModelStore(s3, "bucket", FeatureSchema.CURRENT);
     private final S3Workflow outcomes = new S3Workflow(s3, "bucket");
     private final InMemoryTracking tracking = new InMemoryTracking();
 
@@ -111,7 +112,7 @@ class TrainingRunTest {
 
     @Test
     void oneClassOnlyIsRefused() {
-        var lucky = LabelledRows.builder();
+        var lucky = LabelledRows.builder(FeatureSchema.CONTRACT);
         for (int row = 0; row < 1_000; row++) {
             lucky.add(ROWS.values(row), false, ROWS.date(row), row);
         }

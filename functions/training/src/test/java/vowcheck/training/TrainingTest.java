@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import vowcheck.adapters.bundle.ModelBundle;
 import vowcheck.core.features.Application;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.BoostedTrees;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.RowCount;
@@ -33,24 +34,28 @@ class TrainingTest {
     void theBundleSaysWhatItWasMadeOf() {
         var manifest = train(ROWS, 1, NOW, 42).manifest();
         assertThat(manifest.version()).isEqualTo(new ModelVersion("7"));
-        assertThat(manifest.dataOrigin()).isEqualTo("synthetic population, seed 7");
-        assertThat(manifest.cutoff()).isEqualTo(CUTOFF);
-        assertThat(List.of(manifest.training(), manifest.calibrating(), manifest.test()))
+        assertThat(manifest.data().origin()).isEqualTo("synthetic population, seed 7");
+        assertThat(manifest.data().cutoff()).isEqualTo(CUTOFF);
+        assertThat(List.of(
+                        manifest.data().training(),
+                        manifest.data().calibrating(),
+                        manifest.data().test()))
                 .extracting(RowCount::rows)
                 .containsExactly(24_300, 2_700, 3_000);
         // 179 rows a day from 2023-05-01 on; row 26,999 is the last that fits anything
-        assertThat(manifest.fittedUntil()).isEqualTo(LocalDate.of(2023, 5, 1).plusDays(26_999 / 179));
-        assertThat(manifest.parameters())
+        assertThat(manifest.data().fittedUntil())
+                .isEqualTo(LocalDate.of(2023, 5, 1).plusDays(26_999 / 179));
+        assertThat(manifest.settings().parameters())
                 .containsEntry("objective", "binary:logistic")
                 .containsEntry("max_depth", "3")
                 .containsEntry("eta", "0.01")
                 .containsEntry("num_round", "100")
                 .containsEntry("subsample", "0.8")
                 .containsEntry("colsample_bytree", "0.8");
-        assertThat(Double.parseDouble(manifest.parameters().getOrDefault("scale_pos_weight", "0")))
+        assertThat(Double.parseDouble(manifest.settings().parameters().getOrDefault("scale_pos_weight", "0")))
                 .isCloseTo(
-                        (24_300.0 - manifest.training().positives())
-                                / manifest.training().positives(),
+                        (24_300.0 - manifest.data().training().positives())
+                                / manifest.data().training().positives(),
                         within(1e-9));
     }
 
@@ -66,7 +71,7 @@ class TrainingTest {
         var bundle = train(ROWS, 1, NOW, 42);
         double sum = 0;
         for (int row = 0; row < ROWS.size(); row++) {
-            sum += bundle.scoringModel().probability(Application.of(ROWS.values(row)));
+            sum += bundle.scoringModel().probability(Application.of(FeatureSchema.CONTRACT, ROWS.values(row)));
         }
         assertThat(sum / ROWS.size()).isCloseTo((double) ROWS.positives() / ROWS.size(), within(0.01));
     }
@@ -109,7 +114,7 @@ class TrainingTest {
         var trainer =
                 new BinaryXGBoostTrainer(5, TrainingParameters.CONTRACT.xgboost(10, 1), 1, InstantSource.fixed(NOW));
         var tribuo = trainer.train(DivorceExamples.dataset(ROWS, "synthetic", NOW));
-        var other = BoostedTrees.of(0.5f, List.of(new Tree(List.of(new Tree.Leaf(0.1f, 1)))));
+        var other = BoostedTrees.of(FeatureSchema.CONTRACT, 0.5f, List.of(new Tree(List.of(new Tree.Leaf(0.1f, 1)))));
         assertThatThrownBy(() -> new ParityCheck(1).check(other, tribuo, ROWS.range(0, 10)))
                 .isInstanceOf(ParityFailure.class)
                 .hasMessageStartingWith("compared row 0 scores ");
@@ -133,7 +138,8 @@ class TrainingTest {
     }
 
     private static Application application() {
-        return Application.of(12_000, 10_000, 5_000, 20_000, 2_730, 2_730, 2_800, 2_500, 0, 6_000);
+        return Application.of(
+                FeatureSchema.CONTRACT, 12_000, 10_000, 5_000, 20_000, 2_730, 2_730, 2_800, 2_500, 0, 6_000);
     }
 
     private static double[] margins(ModelBundle bundle) {

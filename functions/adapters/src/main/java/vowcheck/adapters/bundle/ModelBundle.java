@@ -3,8 +3,8 @@ package vowcheck.adapters.bundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import vowcheck.adapters.json.ManifestJson;
 import vowcheck.adapters.tribuo.TribuoModelFile;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelManifest;
 import vowcheck.core.model.ScoringModel;
 import vowcheck.core.model.Sha256;
@@ -32,19 +32,21 @@ public final class ModelBundle {
 
     /// Opens a bundle from the bytes of its two files. The hash is checked before anything of `model` is read.
     ///
-    /// Throws [UnusableModel] unless the manifest is complete, names the hash of `model` and the releases that
-    /// wrote it, the model has our features and objective, and it answers the manifest's application as it did
-    /// when it was made.
-    public static ModelBundle open(byte[] manifest, byte[] model) {
-        var stated = ManifestJson.read(manifest);
+    /// Throws [UnusableModel] unless the manifest is complete, names the hash of `model`, the releases that
+    /// wrote it and features that are known, the model has just these features and the expected objective, and
+    /// it answers the manifest's application as it did when it was made.
+    ///
+    /// @param known the features of this build
+    public static ModelBundle open(byte[] manifest, byte[] model, FeatureSchema known) {
+        var stated = ManifestJson.read(manifest, known);
         var found = Sha256.of(model);
-        if (!found.equals(stated.modelHash())) {
+        if (!found.equals(stated.file().hash())) {
             throw new UnusableModel("The SHA-256 of %s is %s, expected the manifest's %s"
-                    .formatted(MODEL_FILE, found, stated.modelHash()));
+                    .formatted(MODEL_FILE, found, stated.file().hash()));
         }
-        require("xgboost_version", stated.xgboostVersion(), TribuoModelFile.XGBOOST_VERSION);
-        var file = TribuoModelFile.read(model);
-        require("tribuo_version", stated.tribuoVersion(), file.tribuoVersion());
+        require("xgboost_version", stated.file().xgboostVersion(), TribuoModelFile.XGBOOST_VERSION);
+        var file = TribuoModelFile.read(model, stated.schema());
+        require("tribuo_version", stated.file().tribuoVersion(), file.tribuoVersion());
         var scoringModel = new ScoringModel(stated, file.trees());
         scoringModel.requireSmoke();
         return new ModelBundle(manifest.clone(), model.clone(), scoringModel);
@@ -52,14 +54,15 @@ public final class ModelBundle {
 
     /// A new bundle of a manifest and the model file that it describes; throws as [#open] does.
     public static ModelBundle of(ModelManifest manifest, byte[] model) {
-        return open(ManifestJson.write(manifest), model);
+        return open(ManifestJson.write(manifest), model, manifest.schema());
     }
 
     /// Opens the bundle in a directory; throws as [#open] does.
-    public static ModelBundle read(Path directory) throws IOException {
+    public static ModelBundle read(Path directory, FeatureSchema known) throws IOException {
         return open(
                 Files.readAllBytes(directory.resolve(MANIFEST_FILE)),
-                Files.readAllBytes(directory.resolve(MODEL_FILE)));
+                Files.readAllBytes(directory.resolve(MODEL_FILE)),
+                known);
     }
 
     private static void require(String field, String stated, String expected) {

@@ -1,6 +1,9 @@
 package vowcheck.adapters.json;
 
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +17,11 @@ import tools.jackson.core.json.JsonFactory;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.ApplicationForm;
 import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.features.InvalidApplication;
 
-/// Reads the bodies of scoring requests. Unknown fields are ignored; every fault of a body is collected.
-/// Thread-safe.
+/// Reads the bodies of scoring requests: the features of one schema, those that are required today. Unknown
+/// fields are ignored; every fault of a body is collected. Thread-safe.
 public final class ApplicationJson {
 
     /// After this many refused instances the rest of a batch is not looked at.
@@ -30,15 +34,23 @@ public final class ApplicationJson {
                     StreamReadConstraints.builder().maxNestingDepth(32).build())
             .build();
 
-    private ApplicationJson() {}
+    private final FeatureSchema schema;
+    private final InstantSource clock;
+
+    /// @param schema the features that are read
+    /// @param clock tells the day, which decides what features are required
+    public ApplicationJson(FeatureSchema schema, InstantSource clock) {
+        this.schema = schema;
+        this.clock = clock;
+    }
 
     /// Reads one application.
     ///
     /// Throws [MalformedRequest] when the body is not one JSON object, and [InvalidApplication] with every fault.
-    public static Application one(String body) {
+    public Application one(String body) {
         return read(body, parser -> {
             expectObject(parser, "the body");
-            return application(parser);
+            return application(parser, today());
         });
     }
 
@@ -46,7 +58,7 @@ public final class ApplicationJson {
     ///
     /// Throws [MalformedRequest] when the body is of another shape, [TooManyInstances], and [InvalidInstances]
     /// with every fault of the first refused instances.
-    public static List<Application> batch(String body, int most) {
+    public List<Application> batch(String body, int most) {
         return read(body, parser -> {
             expectObject(parser, "the body");
             List<Application> instances = null;
@@ -68,10 +80,11 @@ public final class ApplicationJson {
         });
     }
 
-    private static List<Application> instances(JsonParser parser, int most) {
+    private List<Application> instances(JsonParser parser, int most) {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             throw new MalformedRequest("instances is %s, expected an array of applications".formatted(shown(parser)));
         }
+        var today = today();
         var applications = new ArrayList<Application>();
         var refused = new ArrayList<InvalidInstances.Instance>();
         for (int index = 0; parser.nextToken() != JsonToken.END_ARRAY; index++) {
@@ -80,7 +93,7 @@ public final class ApplicationJson {
             }
             expectObject(parser, parser.currentToken(), "instance " + index);
             try {
-                applications.add(application(parser));
+                applications.add(application(parser, today));
             } catch (InvalidApplication e) {
                 refused.add(new InvalidInstances.Instance(index, e.faults()));
                 if (refused.size() == MOST_REFUSED_INSTANCES) {
@@ -98,10 +111,10 @@ public final class ApplicationJson {
     }
 
     /// Reads the fields of the object that the parser stands in, up to its end.
-    private static Application application(JsonParser parser) {
-        var form = new ApplicationForm();
+    private Application application(JsonParser parser, LocalDate today) {
+        var form = new ApplicationForm(schema, today);
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            var feature = Feature.named(parser.currentName());
+            var feature = schema.named(parser.currentName());
             var token = parser.nextToken();
             if (feature.isEmpty()) {
                 parser.skipChildren();
@@ -113,6 +126,10 @@ public final class ApplicationJson {
             }
         }
         return form.application();
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
     private static void enter(ApplicationForm form, Feature feature, JsonParser parser) {

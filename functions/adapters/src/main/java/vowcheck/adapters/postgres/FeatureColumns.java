@@ -2,14 +2,12 @@ package vowcheck.adapters.postgres;
 
 import static java.util.stream.Collectors.joining;
 
+import java.util.Collection;
 import java.util.function.Function;
 import vowcheck.core.features.Feature;
 
-/// The ten features as columns: their names are in mixed case, which SQL keeps only between quotes.
+/// Features as columns: their names are in mixed case, which SQL keeps only between quotes.
 public final class FeatureColumns {
-
-    /// All ten, quoted, in the contract's order.
-    public static final String LIST = each(FeatureColumns::quoted);
 
     private FeatureColumns() {}
 
@@ -18,8 +16,13 @@ public final class FeatureColumns {
         return '"' + feature.fieldName() + '"';
     }
 
-    /// A list with one element for each feature, in the contract's order.
-    public static String each(Function<Feature, String> sql) {
-        return Feature.ALL.stream().map(sql).collect(joining(", "));
+    /// The features' columns, quoted, in order.
+    public static String list(Collection<Feature> features) {
+        return each(features, FeatureColumns::quoted);
+    }
+
+    /// A list with one element for each feature, in order.
+    static String each(Collection<Feature> features, Function<Feature, String> sql) {
+        return features.stream().map(sql).collect(joining(", "));
     }
 }

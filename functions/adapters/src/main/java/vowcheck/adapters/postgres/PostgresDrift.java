@@ -11,10 +11,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.postgresql.PGConnection;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.secrets.SecretUnavailable;
@@ -31,21 +32,6 @@ import vowcheck.core.model.ReferenceDistribution;
 /// `drift_reports`.
 public final class PostgresDrift implements DriftCounts, DriftReports {
 
-    private static final int FEATURES = Feature.ALL.size();
-
-    /// What `grouping` says of the group that holds all rows: every column is left out of it.
-    private static final int ALL_ROWS = (1 << FEATURES) - 1;
-
-    /// One row for each feature and bin that holds rows, and one for all rows.
-    private static final String COUNT = """
-            SELECT grouping(%2$s), coalesce(%2$s), count(*)
-            FROM (SELECT %1$s FROM prediction_logs WHERE "timestamp" >= ? AND purpose = 'application') AS binned
-            GROUP BY GROUPING SETS (%2$s, ())
-            """.formatted(
-                    FeatureColumns.each(feature ->
-                            "width_bucket(%s, ?) AS %s".formatted(FeatureColumns.quoted(feature), bin(feature))),
-                    FeatureColumns.each(PostgresDrift::bin));
-
     private static final String INSERT = """
             INSERT INTO drift_reports
                 (checked_at, model_version, data_cutoff_date, verdict, rows, psi, drifted_features, psi_threshold,
@@ -60,37 +46,59 @@ public final class PostgresDrift implements DriftCounts, DriftReports {
     }
 
     @Override
-    public LoggedCounts since(LocalDate cutoff, Map<Feature, ReferenceDistribution> reference) {
+    public LoggedCounts since(LocalDate cutoff, SequencedMap<Feature, ReferenceDistribution> reference) {
+        var features = List.copyOf(reference.keySet());
         return run(connection -> {
             var arrays = connection.unwrap(PGConnection.class);
-            try (var statement = connection.prepareStatement(COUNT)) {
-                for (var feature : Feature.ALL) {
-                    var edges = requireNonNull(reference.get(feature)).edges();
-                    statement.setArray(feature.position() + 1, arrays.createArrayOf("float4", edges.toArray()));
+            try (var statement = connection.prepareStatement(count(features))) {
+                int parameter = 1;
+                for (var distribution : reference.values()) {
+                    statement.setArray(
+                            parameter++,
+                            arrays.createArrayOf("float4", distribution.edges().toArray()));
                 }
-                statement.setObject(FEATURES + 1, OffsetDateTime.of(cutoff, LocalTime.MIDNIGHT, ZoneOffset.UTC));
+                statement.setObject(parameter, OffsetDateTime.of(cutoff, LocalTime.MIDNIGHT, ZoneOffset.UTC));
                 try (var groups = statement.executeQuery()) {
-                    return collected(groups, reference);
+                    return collected(groups, features, reference);
                 }
             }
         });
     }
 
-    private static LoggedCounts collected(ResultSet groups, Map<Feature, ReferenceDistribution> reference)
+    /// Gives one row for each feature and bin that holds rows, and one for all rows.
+    private static String count(List<Feature> features) {
+        return """
+                SELECT grouping(%2$s), coalesce(%2$s), count(*)
+                FROM (SELECT %1$s FROM prediction_logs WHERE "timestamp" >= ? AND purpose = 'application') AS binned
+                GROUP BY GROUPING SETS (%2$s, ())
+                """.formatted(
+                        FeatureColumns.each(
+                                features,
+                                feature -> "width_bucket(%s, ?) AS %s"
+                                        .formatted(FeatureColumns.quoted(feature), bin(features, feature))),
+                        FeatureColumns.each(features, feature -> bin(features, feature)));
+    }
+
+    private static LoggedCounts collected(
+            ResultSet groups, List<Feature> features, Map<Feature, ReferenceDistribution> reference)
             throws SQLException {
-        var counts = new EnumMap<Feature, List<Long>>(Feature.class);
+        var counts = new HashMap<Feature, List<Long>>();
         reference.forEach((feature, distribution) -> counts.put(
                 feature,
                 new ArrayList<>(Collections.nCopies(distribution.counts().size(), 0L))));
+        // What `grouping` says of the group that holds all rows: every column is left out of it.
+        int allRows = (1 << features.size()) - 1;
         long rows = 0;
         while (groups.next()) {
             int leftOut = groups.getInt(1);
-            if (leftOut == ALL_ROWS) {
+            int bin = groups.getInt(2);
+            boolean missing = groups.wasNull();
+            if (leftOut == allRows) {
                 rows = groups.getLong(3);
-            } else {
+            } else if (!missing) {
                 // The bit of the last column is the lowest.
-                int position = FEATURES - 1 - Integer.numberOfTrailingZeros(ALL_ROWS - leftOut);
-                requireNonNull(counts.get(Feature.ALL.get(position))).set(groups.getInt(2), groups.getLong(3));
+                int position = features.size() - 1 - Integer.numberOfTrailingZeros(allRows - leftOut);
+                requireNonNull(counts.get(features.get(position))).set(bin, groups.getLong(3));
             }
         }
         return new LoggedCounts(rows, counts);
@@ -134,7 +142,7 @@ public final class PostgresDrift implements DriftCounts, DriftReports {
         }
     }
 
-    private static String bin(Feature feature) {
-        return "bin_%d".formatted(feature.position());
+    private static String bin(List<Feature> features, Feature feature) {
+        return "bin_%d".formatted(features.indexOf(feature));
     }
 }

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import vowcheck.adapters.secrets.SecretUnavailable;
-import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.training.LabelledRows;
 import vowcheck.core.training.LabelledRowsTable;
 import vowcheck.core.training.LabelledRowsUnavailable;
@@ -18,19 +18,22 @@ public final class PostgresLabelledRows implements LabelledRowsTable {
 
     private static final int ROWS_A_PORTION = 10_000;
 
-    private static final String SELECT = """
-            SELECT %s, "Divorce", "Date" - DATE '1970-01-01', "index"
-            FROM divorce_predictions WHERE "Date" < ? ORDER BY "Date", "index"
-            """.formatted(FeatureColumns.LIST);
-
     /// What stands in the table's comment before the words about its rows' origin.
     private static final String COMMENT_SEPARATOR = ";";
 
     private final Supplier<DataSource> source;
+    private final FeatureSchema schema;
+    private final String select;
 
     /// @param source asked for each reading, so that a changed password is found
-    public PostgresLabelledRows(Supplier<DataSource> source) {
+    /// @param schema the features that are read; each is a column of the table
+    public PostgresLabelledRows(Supplier<DataSource> source, FeatureSchema schema) {
         this.source = source;
+        this.schema = schema;
+        select = """
+                SELECT %s, "Divorce", "Date" - DATE '1970-01-01', "index"
+                FROM divorce_predictions WHERE "Date" < ? ORDER BY "Date", "index"
+                """.formatted(FeatureColumns.list(schema.features()));
     }
 
     @Override
@@ -39,7 +42,7 @@ public final class PostgresLabelledRows implements LabelledRowsTable {
             // The driver uses a cursor only within a transaction; one statement sees one moment.
             connection.setAutoCommit(false);
             connection.setReadOnly(true);
-            try (var statement = connection.prepareStatement(SELECT)) {
+            try (var statement = connection.prepareStatement(select)) {
                 statement.setFetchSize(ROWS_A_PORTION);
                 statement.setObject(1, cutoff);
                 try (var rows = statement.executeQuery()) {
@@ -49,13 +52,14 @@ public final class PostgresLabelledRows implements LabelledRowsTable {
         });
     }
 
-    private static LabelledRows collected(ResultSet rows) throws SQLException {
-        var collected = LabelledRows.builder();
-        int features = Feature.ALL.size();
+    private LabelledRows collected(ResultSet rows) throws SQLException {
+        var collected = LabelledRows.builder(schema);
+        int features = schema.size();
         var values = new float[features];
         while (rows.next()) {
             for (int feature = 0; feature < features; feature++) {
-                values[feature] = rows.getFloat(feature + 1);
+                float value = rows.getFloat(feature + 1);
+                values[feature] = rows.wasNull() ? Float.NaN : value;
             }
             collected.add(
                     values,

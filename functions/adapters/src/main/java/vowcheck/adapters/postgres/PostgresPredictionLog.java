@@ -4,17 +4,20 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.util.PSQLState;
 import vowcheck.adapters.secrets.SecretUnavailable;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.Endpoint;
@@ -27,16 +30,10 @@ import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.ScoredRequest;
 
-/// Writes a request's rows into `prediction_logs` with one statement, many of them as arrays; the JSONB is built by
-/// the server from the typed columns, so the two cannot differ.
+/// Writes a request's rows into `prediction_logs` with one statement, many of them as arrays; the JSONB is
+/// built by the server from the typed columns, so the two cannot differ. A feature that is missing is NULL, and
+/// absent from the JSONB.
 public final class PostgresPredictionLog implements PredictionLog {
-
-    private static final String INSERT_MANY =
-            insertFrom("unnest(?" + ", ?".repeat(Feature.ALL.size()) + ") WITH ORDINALITY");
-
-    /// The same for one row, an eighth faster: most requests have one.
-    private static final String INSERT_ONE =
-            insertFrom("(VALUES (?::FLOAT8" + ", ?::FLOAT4".repeat(Feature.ALL.size()) + ", 1))");
 
     /// Every request has an instance 0, and its rows are there all or none.
     private static final String HEAD = """
@@ -46,31 +43,49 @@ public final class PostgresPredictionLog implements PredictionLog {
             WHERE request_id = ? AND instance = 0
             """;
 
-    private static final String INSTANCES = """
-            SELECT divorce_probability, %s FROM prediction_logs
-            WHERE request_id = ? AND instance >= ? ORDER BY instance LIMIT ?
-            """.formatted(FeatureColumns.LIST);
-
     /// The parameter that rows begin with; those before say what they have in common.
     private static final int FIRST_OF_ROWS = 7;
 
-    private static String insertFrom(String rows) {
+    private final Database database;
+    private final FeatureSchema schema;
+    private final String insertMany;
+
+    /// The same for one row, an eighth faster: most requests have one.
+    private final String insertOne;
+
+    private final String instances;
+
+    /// @param schema the features that applications have; each is a column of `prediction_logs`
+    public PostgresPredictionLog(Database database, FeatureSchema schema) {
+        this.database = database;
+        this.schema = schema;
+        insertMany = insertFrom("unnest(?" + ", ?".repeat(schema.size()) + ") WITH ORDINALITY");
+        insertOne = insertFrom("(VALUES (?::FLOAT8" + ", ?::FLOAT4".repeat(schema.size()) + ", 1))");
+        instances = """
+                SELECT divorce_probability, %s FROM prediction_logs
+                WHERE request_id = ? AND instance >= ? ORDER BY instance LIMIT ?
+                """.formatted(FeatureColumns.list(schema.features()));
+    }
+
+    private String insertFrom(String rows) {
         return """
                 INSERT INTO prediction_logs
                     (request_id, instance, "timestamp", model_version, divorce_probability, features, endpoint, purpose,
                      api_key_id, %1$s)
-                SELECT ?, instance - 1, ?, ?, probability, jsonb_build_object(%2$s), ?, ?, ?, %1$s
+                SELECT ?, instance - 1, ?, ?, probability, %2$s, ?, ?, ?, %1$s
                 FROM %3$s AS scored (probability, %1$s, instance)
-                """.formatted(
-                FeatureColumns.LIST,
-                FeatureColumns.each(feature -> "'" + feature.fieldName() + "', " + FeatureColumns.quoted(feature)),
-                rows);
+                """.formatted(FeatureColumns.list(schema.features()), json(), rows);
     }
 
-    private final Database database;
-
-    public PostgresPredictionLog(Database database) {
-        this.database = database;
+    /// The features as JSON, in which a missing one does not stand.
+    private String json() {
+        var object = "jsonb_build_object(%s)"
+                .formatted(FeatureColumns.each(
+                        schema.features(),
+                        feature -> "'" + feature.fieldName() + "', " + FeatureColumns.quoted(feature)));
+        return schema.features().stream().anyMatch(Feature::mayBeMissing)
+                ? "jsonb_strip_nulls(%s)".formatted(object)
+                : object;
     }
 
     /// {@inheritDoc}
@@ -108,10 +123,10 @@ public final class PostgresPredictionLog implements PredictionLog {
         }
     }
 
-    private static int insert(Connection connection, ScoredRequest request) throws SQLException {
+    private int insert(Connection connection, ScoredRequest request) throws SQLException {
         var origin = request.origin();
         var scored = request.scored();
-        try (var statement = connection.prepareStatement(scored.size() == 1 ? INSERT_ONE : INSERT_MANY)) {
+        try (var statement = connection.prepareStatement(scored.size() == 1 ? insertOne : insertMany)) {
             statement.setString(1, origin.requestId().value());
             statement.setObject(2, request.timestamp().atOffset(ZoneOffset.UTC));
             statement.setString(3, request.modelVersion().value());
@@ -127,20 +142,26 @@ public final class PostgresPredictionLog implements PredictionLog {
         }
     }
 
-    private static void setRow(PreparedStatement statement, ScoredApplication scored) throws SQLException {
+    private void setRow(PreparedStatement statement, ScoredApplication scored) throws SQLException {
         int parameter = FIRST_OF_ROWS;
         statement.setDouble(parameter++, scored.probability());
-        for (var feature : Feature.ALL) {
-            statement.setFloat(parameter++, scored.application().value(feature));
+        for (var feature : schema.features()) {
+            float value = scored.application().value(feature);
+            if (Float.isNaN(value)) {
+                statement.setNull(parameter++, Types.REAL);
+            } else {
+                statement.setFloat(parameter++, value);
+            }
         }
     }
 
-    private static void setColumns(PreparedStatement statement, List<ScoredApplication> scored, PGConnection arrays)
+    private void setColumns(PreparedStatement statement, List<ScoredApplication> scored, PGConnection arrays)
             throws SQLException {
         int parameter = FIRST_OF_ROWS;
         statement.setArray(parameter++, arrays.createArrayOf("float8", probabilities(scored)));
-        for (var feature : Feature.ALL) {
-            statement.setArray(parameter++, arrays.createArrayOf("float4", column(scored, feature)));
+        for (var feature : schema.features()) {
+            Object column = feature.mayBeMissing() ? columnWithNulls(scored, feature) : column(scored, feature);
+            statement.setArray(parameter++, arrays.createArrayOf("float4", column));
         }
     }
 
@@ -156,7 +177,14 @@ public final class PostgresPredictionLog implements PredictionLog {
         return values;
     }
 
-    private static Optional<LoggedRequest> read(Connection connection, RequestId requestId, int from, int most)
+    private static @Nullable Float[] columnWithNulls(List<ScoredApplication> scored, Feature feature) {
+        return scored.stream()
+                .map(ScoredApplication::application)
+                .map(application -> application.has(feature) ? (Float) application.value(feature) : null)
+                .toArray(Float[]::new);
+    }
+
+    private Optional<LoggedRequest> read(Connection connection, RequestId requestId, int from, int most)
             throws SQLException {
         try (var head = connection.prepareStatement(HEAD)) {
             head.setString(1, requestId.value());
@@ -178,9 +206,9 @@ public final class PostgresPredictionLog implements PredictionLog {
         }
     }
 
-    private static List<ScoredApplication> instances(Connection connection, RequestId requestId, int from, int most)
+    private List<ScoredApplication> instances(Connection connection, RequestId requestId, int from, int most)
             throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(INSTANCES)) {
+        try (PreparedStatement select = connection.prepareStatement(instances)) {
             select.setString(1, requestId.value());
             select.setInt(2, from);
             select.setInt(3, most);
@@ -194,11 +222,12 @@ public final class PostgresPredictionLog implements PredictionLog {
         }
     }
 
-    private static Application application(ResultSet row) throws SQLException {
-        var values = new float[Feature.ALL.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = row.getFloat(i + 2);
+    private Application application(ResultSet row) throws SQLException {
+        var values = new float[schema.size()];
+        for (int position = 0; position < values.length; position++) {
+            float value = row.getFloat(position + 2);
+            values[position] = row.wasNull() ? Float.NaN : value;
         }
-        return Application.of(values);
+        return Application.of(schema, values);
     }
 }

@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import vowcheck.adapters.bundle.ModelBundle;
 import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.json.PointerJson;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.ModelVersion;
@@ -29,11 +30,14 @@ public final class S3ModelStore implements WritableModelStore {
 
     private final S3Client s3;
     private final String bucket;
+    private final FeatureSchema knownFeatures;
     private @Nullable Known known;
 
-    public S3ModelStore(S3Client s3, String bucket) {
+    /// @param known the features of this build; a model that asks for others cannot be used
+    public S3ModelStore(S3Client s3, String bucket, FeatureSchema known) {
         this.s3 = s3;
         this.bucket = bucket;
+        this.knownFeatures = known;
     }
 
     @Override
@@ -99,7 +103,10 @@ public final class S3ModelStore implements WritableModelStore {
     }
 
     private ScoringModel open(ModelVersion version, byte[] manifest) {
-        var model = ModelBundle.open(manifest, read(BucketKeys.bundleFile(version, ModelBundle.MODEL_FILE), version))
+        var model = ModelBundle.open(
+                        manifest,
+                        read(BucketKeys.bundleFile(version, ModelBundle.MODEL_FILE), version),
+                        knownFeatures)
                 .scoringModel();
         if (!model.manifest().version().equals(version)) {
             throw new UnusableModel("the bundle of version %s says that it is version %s"

@@ -12,7 +12,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import vowcheck.adapters.json.JsonDocument;
-import vowcheck.adapters.json.ScoredRequestJson;
 import vowcheck.adapters.postgres.RowsRefused;
 import vowcheck.core.scoring.PredictionLog;
 import vowcheck.core.scoring.PredictionsUnavailable;

@@ -8,7 +8,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.json.JsonDocument;
-import vowcheck.adapters.json.ScoredRequestJson;
 import vowcheck.core.scoring.PredictionsUnavailable;
 import vowcheck.core.scoring.ScoredRequest;
 import vowcheck.core.scoring.UnloggedPredictions;

@@ -3,12 +3,13 @@ package vowcheck.adapters.tribuo;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.BoostedTrees;
 import vowcheck.core.model.Tree;
 import vowcheck.core.model.UnusableModel;
@@ -32,7 +33,7 @@ final class Booster {
     }
 
     /// The trees, whose split indices are looked up in `featuresById`.
-    BoostedTrees trees(List<Feature> featuresById) {
+    BoostedTrees trees(FeatureSchema schema, List<Feature> featuresById) {
         var learner = root.member("learner");
         learner.member("objective").member("name").require("binary:logistic");
         var model = learner.member("learner_model_param");
@@ -46,13 +47,13 @@ final class Booster {
         for (int index = 0; index < written.size(); index++) {
             trees.add(tree(written.element(index), featuresById));
         }
-        return BoostedTrees.of(baseMargin(baseScore(model.member("base_score"))), trees);
+        return BoostedTrees.of(schema, baseMargin(baseScore(model.member("base_score"))), trees);
     }
 
     /// What each feature's splits gained, over all trees; a feature that nothing is split by has none.
-    Map<Feature, FeatureImportance> importances(List<Feature> featuresById) {
-        var importances = new EnumMap<Feature, FeatureImportance>(Feature.class);
-        Feature.ALL.forEach(feature -> importances.put(feature, new FeatureImportance(0, 0)));
+    SequencedMap<Feature, FeatureImportance> importances(FeatureSchema schema, List<Feature> featuresById) {
+        var importances = new LinkedHashMap<Feature, FeatureImportance>();
+        schema.features().forEach(feature -> importances.put(feature, new FeatureImportance(0, 0)));
         var trees = root.member("learner")
                 .member("gradient_booster")
                 .member("model")

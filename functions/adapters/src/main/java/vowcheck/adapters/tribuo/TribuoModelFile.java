@@ -4,9 +4,9 @@ import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 import org.tribuo.common.xgboost.protos.XGBoostModelProto;
 import org.tribuo.protos.core.CategoricalIDInfoProto;
 import org.tribuo.protos.core.FeatureDomainProto;
@@ -15,6 +15,7 @@ import org.tribuo.protos.core.ModelProto;
 import org.tribuo.protos.core.RealIDInfoProto;
 import org.tribuo.protos.core.VariableInfoProto;
 import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.BoostedTrees;
 import vowcheck.core.model.UnusableModel;
 
@@ -22,7 +23,7 @@ import vowcheck.core.model.UnusableModel;
 /// Binary JSON. No class that the file names is loaded, and nothing of it runs.
 ///
 /// @param tribuoVersion the Tribuo release that wrote the file, such as `4.3.2`
-/// @param trees the booster's trees, their features by our own order
+/// @param trees the booster's trees, with the features in the order of the model's manifest
 public record TribuoModelFile(String tribuoVersion, BoostedTrees trees) {
 
     /// The one XGBoost release whose boosters are read: others write files that look alike and mean something
@@ -32,20 +33,20 @@ public record TribuoModelFile(String tribuoVersion, BoostedTrees trees) {
     private static final String MODEL_CLASS = "org.tribuo.common.xgboost.XGBoostModel";
 
     /// Reads a file's bytes. Throws [UnusableModel] when they are damaged, when the model has other features
-    /// than [Feature] or another objective than `binary:logistic`, or when another XGBoost than
+    /// than `schema` or another objective than `binary:logistic`, or when another XGBoost than
     /// [#XGBOOST_VERSION] wrote it.
-    public static TribuoModelFile read(byte[] file) {
-        var opened = open(file);
-        return new TribuoModelFile(opened.tribuoVersion(), opened.booster().trees(opened.featuresById()));
+    public static TribuoModelFile read(byte[] file, FeatureSchema schema) {
+        var opened = open(file, schema);
+        return new TribuoModelFile(opened.tribuoVersion(), opened.booster().trees(schema, opened.featuresById()));
     }
 
-    /// What each feature contributes to the model of a file; throws as [#read] does.
-    public static Map<Feature, FeatureImportance> importances(byte[] file) {
-        var opened = open(file);
-        return opened.booster().importances(opened.featuresById());
+    /// What each feature contributes to the model of a file, in the order of `schema`; throws as [#read] does.
+    public static SequencedMap<Feature, FeatureImportance> importances(byte[] file, FeatureSchema schema) {
+        var opened = open(file, schema);
+        return opened.booster().importances(schema, opened.featuresById());
     }
 
-    private static Opened open(byte[] file) {
+    private static Opened open(byte[] file, FeatureSchema schema) {
         try {
             var outer = ModelProto.parseFrom(file);
             if (!outer.getClassName().equals(MODEL_CLASS) || outer.getVersion() != 0) {
@@ -57,7 +58,7 @@ public record TribuoModelFile(String tribuoVersion, BoostedTrees trees) {
                 throw new UnusableModel(
                         "The model file holds %d boosters, expected one".formatted(model.getModelsCount()));
             }
-            var features = featuresById(model.getMetadata().getFeatureDomain());
+            var features = featuresById(model.getMetadata().getFeatureDomain(), schema);
             var booster =
                     new Booster(UniversalBinaryJson.read(model.getModels(0).asReadOnlyByteBuffer()));
             if (!booster.version().equals(XGBOOST_VERSION)) {
@@ -72,13 +73,14 @@ public record TribuoModelFile(String tribuoVersion, BoostedTrees trees) {
 
     /// Tribuo numbers features by the lexicographic order of their names; the file says the numbers, so they
     /// are read.
-    private static List<Feature> featuresById(FeatureDomainProto domain) throws InvalidProtocolBufferException {
+    private static List<Feature> featuresById(FeatureDomainProto domain, FeatureSchema schema)
+            throws InvalidProtocolBufferException {
         var map = unpack(domain.getSerializedData(), ImmutableFeatureMapProto.class);
-        var byId = new Feature[Feature.ALL.size()];
-        var absent = EnumSet.allOf(Feature.class);
+        var byId = new Feature[schema.size()];
+        var absent = new LinkedHashSet<>(schema.features());
         for (var info : map.getInfoList()) {
             var numbered = numbered(info);
-            var feature = Feature.named(numbered.name())
+            var feature = schema.named(numbered.name())
                     .orElseThrow(() -> new UnusableModel(
                             "The model file has the feature '%s', which is not ours".formatted(numbered.name())));
             if (numbered.id() < 0 || numbered.id() >= byId.length || byId[numbered.id()] != null) {
@@ -89,8 +91,7 @@ public record TribuoModelFile(String tribuoVersion, BoostedTrees trees) {
             absent.remove(feature);
         }
         if (!absent.isEmpty()) {
-            throw new UnusableModel("The model file lacks the features %s"
-                    .formatted(absent.stream().map(Feature::fieldName).toList()));
+            throw new UnusableModel("The model file lacks the features %s".formatted(absent));
         }
         return Arrays.asList(byId);
     }

@@ -18,9 +18,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import vowcheck.adapters.bundle.BaselineBundle;
+import vowcheck.adapters.bundle.ManifestJson;
 import vowcheck.adapters.json.JsonDocument;
-import vowcheck.adapters.json.ManifestJson;
 import vowcheck.adapters.json.PointerJson;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.Sha256;
 
@@ -69,7 +70,7 @@ public final class AwsOnLoopback implements AutoCloseable {
 
     /// Puts a bundle into production, whether it can be used or not.
     public void promote(byte[] manifest, byte[] model) {
-        var version = ManifestJson.read(manifest).version();
+        var version = ManifestJson.read(manifest, FeatureSchema.CURRENT).version();
         objects.put("/models/models/%s/manifest.json".formatted(version.value()), manifest);
         objects.put("/models/models/%s/model.pb".formatted(version.value()), model);
         var pointer = new ModelPointer(version, Sha256.of(manifest), null);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.UnusableModel;
 
@@ -16,22 +17,24 @@ class ModelBundleTest {
 
     @Test
     void theBaselineStillAnswersAsItDid() throws IOException {
-        var model = ModelBundle.read(BaselineBundle.DIRECTORY).scoringModel();
+        var model = ModelBundle.read(BaselineBundle.DIRECTORY, FeatureSchema.CURRENT)
+                .scoringModel();
         var smoke = model.manifest().smoke();
         assertThat(model.probability(smoke.application())).isCloseTo(smoke.probability(), within(1e-9));
     }
 
     @Test
     void theBaselineSaysThatItsDataAreSynthetic() throws IOException {
-        var manifest = ModelBundle.read(BaselineBundle.DIRECTORY).manifest();
-        assertThat(manifest.dataOrigin()).contains("synthetic");
+        var manifest = ModelBundle.read(BaselineBundle.DIRECTORY, FeatureSchema.CURRENT)
+                .manifest();
+        assertThat(manifest.data().origin()).contains("synthetic");
         assertThat(manifest.version()).isEqualTo(ModelVersion.BASELINE);
     }
 
     @Test
     void aBundleIsWrittenAsItWasRead(@TempDir Path directory) throws IOException {
-        ModelBundle.read(BaselineBundle.DIRECTORY).write(directory.resolve("models/7"));
-        var written = ModelBundle.read(directory.resolve("models/7"));
+        ModelBundle.read(BaselineBundle.DIRECTORY, FeatureSchema.CURRENT).write(directory.resolve("models/7"));
+        var written = ModelBundle.read(directory.resolve("models/7"), FeatureSchema.CURRENT);
         assertThat(written.manifestBytes()).isEqualTo(BaselineBundle.manifest());
         assertThat(written.modelBytes()).isEqualTo(BaselineBundle.model());
     }
@@ -40,7 +43,7 @@ class ModelBundleTest {
     void aModelFileOfAnotherHashIsRefused() {
         var model = BaselineBundle.model();
         model[model.length / 2] ^= 1;
-        assertThatThrownBy(() -> ModelBundle.open(BaselineBundle.manifest(), model))
+        assertThatThrownBy(() -> ModelBundle.open(BaselineBundle.manifest(), model, FeatureSchema.CURRENT))
                 .isInstanceOf(UnusableModel.class)
                 .hasMessageStartingWith("The SHA-256 of model.pb is ");
     }
@@ -49,7 +52,8 @@ class ModelBundleTest {
     void aModelOfAnotherXgboostIsRefused() {
         assertThatThrownBy(() -> ModelBundle.open(
                         manifestWith("\"xgboost_version\" : \"3.0.4\"", "\"xgboost_version\" : \"3.1.0\""),
-                        BaselineBundle.model()))
+                        BaselineBundle.model(),
+                        FeatureSchema.CURRENT))
                 .isInstanceOf(UnusableModel.class)
                 .hasMessage("xgboost_version of the manifest is '3.1.0', expected '3.0.4'");
     }
@@ -58,7 +62,8 @@ class ModelBundleTest {
     void aTribuoVersionOtherThanTheModelFilesIsRefused() {
         assertThatThrownBy(() -> ModelBundle.open(
                         manifestWith("\"tribuo_version\" : \"4.3.2\"", "\"tribuo_version\" : \"4.3.1\""),
-                        BaselineBundle.model()))
+                        BaselineBundle.model(),
+                        FeatureSchema.CURRENT))
                 .isInstanceOf(UnusableModel.class)
                 .hasMessage("tribuo_version of the manifest is '4.3.1', expected '4.3.2'");
     }
@@ -67,7 +72,8 @@ class ModelBundleTest {
     void aModelThatAnswersItsSmokeApplicationOtherwiseIsRefused() {
         assertThatThrownBy(() -> ModelBundle.open(
                         manifestWith("\"Education_Days\" : 6000.0", "\"Education_Days\" : 3285.0"),
-                        BaselineBundle.model()))
+                        BaselineBundle.model(),
+                        FeatureSchema.CURRENT))
                 .isInstanceOf(UnusableModel.class)
                 .hasMessageContaining("smoke application");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,9 +15,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.features.InvalidApplication;
 
 class ApplicationJsonTest {
+
+    private static final ApplicationJson APPLICATION_JSON =
+            new ApplicationJson(FeatureSchema.CURRENT, InstantSource.system());
 
     private static final Path EVENTS = Path.of("..", "..", "events");
 
@@ -24,7 +29,7 @@ class ApplicationJsonTest {
 
     @Test
     void theContractsRequestIsRead() {
-        var application = ApplicationJson.one(request);
+        var application = APPLICATION_JSON.one(request);
 
         assertThat(application.value(Feature.CLIENT_INCOME)).isEqualTo(12000);
         assertThat(application.value(Feature.EDUCATION_DAYS)).isEqualTo(6000);
@@ -43,7 +48,7 @@ class ApplicationJsonTest {
     void unknownFieldsAreIgnored() {
         var more = request.replaceFirst("\\{", "{\"Name\": {\"first\": [1, {}]}, ");
 
-        assertThat(ApplicationJson.one(more)).isEqualTo(ApplicationJson.one(request));
+        assertThat(APPLICATION_JSON.one(more)).isEqualTo(APPLICATION_JSON.one(request));
     }
 
     @Test
@@ -51,10 +56,10 @@ class ApplicationJsonTest {
         var cutWithin = "x".repeat(39) + "\ud83d\udc8d";
 
         for (var value : List.of("\\ud800", cutWithin)) {
-            assertThatThrownBy(() -> ApplicationJson.one(request.replace("20000", "\"" + value + "\"")))
+            assertThatThrownBy(() -> APPLICATION_JSON.one(request.replace("20000", "\"" + value + "\"")))
                     .isInstanceOfSatisfying(
                             InvalidApplication.class,
-                            e -> assertThat(e.faults().getFirst().came())
+                            e -> assertThat(e.faults().getFirst().received())
                                     .contains("?")
                                     .matches("\\P{Cs}*"));
         }
@@ -74,7 +79,7 @@ class ApplicationJsonTest {
                 "-0.5, -0.5",
             })
     void aRefusedValueIsShownAsItCame(String value, String came) {
-        assertThatThrownBy(() -> ApplicationJson.one(request.replace("20000", value)))
+        assertThatThrownBy(() -> APPLICATION_JSON.one(request.replace("20000", value)))
                 .isInstanceOfSatisfying(
                         InvalidApplication.class,
                         e -> assertThat(e.faults())
@@ -96,19 +101,19 @@ class ApplicationJsonTest {
                 "{\"Age_Days\": Infinity}"
             })
     void whatIsNotOneJsonObjectIsMalformed(String body) {
-        assertThatThrownBy(() -> ApplicationJson.one(body)).isInstanceOfAny(MalformedRequest.class);
+        assertThatThrownBy(() -> APPLICATION_JSON.one(body)).isInstanceOfAny(MalformedRequest.class);
     }
 
     @Test
     void aBodyThatGoesOnIsMalformed() {
-        assertThatThrownBy(() -> ApplicationJson.one(request + "{}")).isInstanceOf(MalformedRequest.class);
+        assertThatThrownBy(() -> APPLICATION_JSON.one(request + "{}")).isInstanceOf(MalformedRequest.class);
     }
 
     @Test
     void deepNestingIsMalformed() {
         var deep = "{\"x\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
 
-        assertThatThrownBy(() -> ApplicationJson.one(deep)).isInstanceOf(MalformedRequest.class);
+        assertThatThrownBy(() -> APPLICATION_JSON.one(deep)).isInstanceOf(MalformedRequest.class);
     }
 
     @ParameterizedTest
@@ -150,7 +155,7 @@ class ApplicationJsonTest {
     }
 
     private static List<Application> batchOf(String body) {
-        return ApplicationJson.batch(body, 10_000);
+        return APPLICATION_JSON.batch(body, 10_000);
     }
 
     private static String batch(String... instances) {

@@ -5,23 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import vowcheck.adapters.bundle.BaselineBundle;
-import vowcheck.adapters.json.ApplicationJson;
-import vowcheck.adapters.json.ManifestJson;
+import vowcheck.adapters.bundle.ManifestJson;
+import vowcheck.adapters.json.RequestFixtures;
 import vowcheck.core.drift.DriftDataUnavailable;
 import vowcheck.core.drift.DriftPolicy;
 import vowcheck.core.drift.DriftReport;
@@ -30,6 +29,7 @@ import vowcheck.core.drift.LoggedCounts;
 import vowcheck.core.drift.Psi;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelManifest;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.scoring.ApiKeyId;
@@ -44,7 +44,7 @@ import vowcheck.core.scoring.ScoredRequest;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresDriftTest {
 
-    private static final ModelManifest MANIFEST = ManifestJson.read(BaselineBundle.manifest());
+    private static final ModelManifest MANIFEST = ManifestJson.read(BaselineBundle.manifest(), FeatureSchema.CURRENT);
 
     private TestDatabase database;
     private List<Application> request;
@@ -53,13 +53,13 @@ class PostgresDriftTest {
     @BeforeAll
     void log() throws IOException, SQLException {
         database = TestDatabase.migrated();
-        request = ApplicationJson.batch(Files.readString(Path.of("../../events/request_drift.json")), 10_000);
-        var log = new PostgresPredictionLog(database.as("scoring"));
+        request = RequestFixtures.batch("request_drift.json");
+        var log = new PostgresPredictionLog(database.as("scoring"), FeatureSchema.CURRENT);
         var firstMoment = Instant.parse("2025-05-01T00:00:00Z");
         log.append(scored("counted", Purpose.APPLICATION, firstMoment, request));
         log.append(scored("tried", Purpose.PROBE, firstMoment, request.subList(0, 100)));
         log.append(scored("older", Purpose.APPLICATION, firstMoment.minusSeconds(1), request.subList(0, 10)));
-        counted = drift().since(MANIFEST.cutoff(), MANIFEST.reference());
+        counted = drift().since(MANIFEST.data().cutoff(), MANIFEST.data().reference());
     }
 
     @AfterAll
@@ -73,23 +73,24 @@ class PostgresDriftTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("features")
     void theDatabaseBinsAsJavaDoes(Feature feature) {
         var values = new float[request.size()];
         for (int row = 0; row < values.length; row++) {
             values[row] = request.get(row).value(feature);
         }
         assertThat(counted.countsByFeature().get(feature))
-                .isEqualTo(requireNonNull(MANIFEST.reference().get(feature)).count(values));
+                .isEqualTo(
+                        requireNonNull(MANIFEST.data().reference().get(feature)).count(values));
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("features")
     void theDriftRequestDriftsInAgeAlone(Feature feature) {
         double psi = Psi.of(
-                requireNonNull(MANIFEST.reference().get(feature)).counts(),
+                requireNonNull(MANIFEST.data().reference().get(feature)).counts(),
                 requireNonNull(counted.countsByFeature().get(feature)));
-        if (feature == Feature.AGE_DAYS) {
+        if (feature.equals(Feature.AGE_DAYS)) {
             assertThat(psi).isBetween(0.05, 0.062);
         } else {
             assertThat(psi).isLessThanOrEqualTo(0.02);
@@ -98,7 +99,7 @@ class PostgresDriftTest {
 
     @Test
     void withoutApplicationsEveryBinIsEmpty() {
-        var none = drift().since(LocalDate.of(2100, 1, 1), MANIFEST.reference());
+        var none = drift().since(LocalDate.of(2100, 1, 1), MANIFEST.data().reference());
         assertThat(none.rows()).isZero();
         assertThat(none.countsByFeature())
                 .hasSize(10)
@@ -107,12 +108,12 @@ class PostgresDriftTest {
 
     @Test
     void aReportIsOneRow() throws SQLException {
-        var psi = new TreeMap<Feature, Double>();
+        var psi = new LinkedHashMap<Feature, Double>();
         psi.put(Feature.AGE_DAYS, 0.0625);
         drift().keep(new DriftReport(
                 Instant.parse("2025-06-01T00:00:00Z"),
                 new ModelVersion("3"),
-                MANIFEST.cutoff(),
+                MANIFEST.data().cutoff(),
                 1_001,
                 psi,
                 new DriftPolicy(0.05, 1_000),
@@ -129,9 +130,14 @@ class PostgresDriftTest {
                 DatabaseAddress.withoutTls("127.0.0.1", 1, "postgres"),
                 () -> TestDatabase.login("drift"),
                 Duration.ofSeconds(1)));
-        assertThatThrownBy(() -> lost.since(MANIFEST.cutoff(), MANIFEST.reference()))
+        assertThatThrownBy(() ->
+                        lost.since(MANIFEST.data().cutoff(), MANIFEST.data().reference()))
                 .isInstanceOf(DriftDataUnavailable.class)
                 .hasMessage("PostgreSQL did not answer, SQL state 08001");
+    }
+
+    private static Stream<Feature> features() {
+        return FeatureSchema.CONTRACT.features().stream();
     }
 
     private PostgresDrift drift() {

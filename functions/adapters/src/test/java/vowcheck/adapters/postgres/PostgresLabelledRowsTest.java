@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.training.LabelledRowsUnavailable;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -74,7 +75,8 @@ class PostgresLabelledRowsTest {
     void aDatabaseThatIsLostIsNamed() throws IOException, SQLException {
         var other = TestDatabase.migrated();
         var rows = new PostgresLabelledRows(
-                () -> other.address().connections(TestDatabase.login("training"), Duration.ofSeconds(5)));
+                () -> other.address().connections(TestDatabase.login("training"), Duration.ofSeconds(5)),
+                FeatureSchema.CONTRACT);
         other.close();
         assertThatThrownBy(() -> rows.before(LocalDate.of(2100, 1, 1)))
                 .isInstanceOf(LabelledRowsUnavailable.class)
@@ -84,7 +86,8 @@ class PostgresLabelledRowsTest {
     @Test
     void aReadThatTheServerEndsIsNamed() {
         var hurried = new PostgresLabelledRows(
-                () -> database.address().connections(TestDatabase.login("training"), Duration.ofMillis(2)));
+                () -> database.address().connections(TestDatabase.login("training"), Duration.ofMillis(2)),
+                FeatureSchema.CONTRACT);
         assertThatThrownBy(() -> hurried.before(LocalDate.of(2100, 1, 1)))
                 .isInstanceOf(LabelledRowsUnavailable.class)
                 .hasMessage("PostgreSQL did not give the labelled rows, SQL state 57014");
@@ -93,7 +96,8 @@ class PostgresLabelledRowsTest {
     @Test
     void aWrongPasswordIsNamedWithoutIt() {
         var rows = new PostgresLabelledRows(
-                () -> database.address().connections(new DatabaseLogin("training", "secret"), Duration.ofSeconds(5)));
+                () -> database.address().connections(new DatabaseLogin("training", "secret"), Duration.ofSeconds(5)),
+                FeatureSchema.CONTRACT);
         assertThatThrownBy(() -> rows.before(LocalDate.of(2100, 1, 1)))
                 .isInstanceOf(LabelledRowsUnavailable.class)
                 .hasMessage("PostgreSQL did not give the labelled rows, SQL state 28P01");
@@ -101,6 +105,7 @@ class PostgresLabelledRowsTest {
 
     private PostgresLabelledRows rows() {
         return new PostgresLabelledRows(
-                () -> database.address().connections(TestDatabase.login("training"), Duration.ofSeconds(5)));
+                () -> database.address().connections(TestDatabase.login("training"), Duration.ofSeconds(5)),
+                FeatureSchema.CONTRACT);
     }
 }

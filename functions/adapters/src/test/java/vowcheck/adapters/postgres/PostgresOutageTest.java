@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import vowcheck.core.features.Application;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.scoring.ApiKeyId;
@@ -64,7 +65,9 @@ class PostgresOutageTest {
         server.execute("TRUNCATE prediction_logs");
         queue = new InMemoryPredictions();
         log = new GuardedPredictionLog(
-                new PostgresPredictionLog(new Database(server.address(), () -> TestDatabase.login("scoring"), LIMIT)),
+                new PostgresPredictionLog(
+                        new Database(server.address(), () -> TestDatabase.login("scoring"), LIMIT),
+                        FeatureSchema.CURRENT),
                 clock);
         scoring = new Scoring(new CurrentModel(models, Duration.ofDays(1), clock), log, queue, clock);
     }

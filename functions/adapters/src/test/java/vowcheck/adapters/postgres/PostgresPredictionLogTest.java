@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.scoring.ApiKeyId;
@@ -39,7 +39,7 @@ class PostgresPredictionLogTest {
     void start() throws Exception {
         server = TestDatabase.migrated();
         database = server.as("scoring");
-        log = new PostgresPredictionLog(database);
+        log = new PostgresPredictionLog(database, FeatureSchema.CURRENT);
     }
 
     @AfterAll
@@ -68,7 +68,7 @@ class PostgresPredictionLogTest {
     void theJsonAndTheTypedColumnsHoldTheSameFeatures() throws SQLException {
         log.append(request("one", 1));
 
-        for (var feature : Feature.ALL) {
+        for (var feature : FeatureSchema.CURRENT.features()) {
             var name = feature.fieldName();
             assertThat(server.ask("SELECT (features ->> '%1$s')::REAL = \"%1$s\" FROM prediction_logs".formatted(name)))
                     .as(name)
@@ -132,7 +132,7 @@ class PostgresPredictionLogTest {
     void aServerOutOfReachIsSaidSo() {
         var nowhere = DatabaseAddress.withoutTls("127.0.0.1", 1, "postgres");
         try (var unreachable = new Database(nowhere, () -> TestDatabase.login("scoring"), Duration.ofSeconds(1))) {
-            var unreachableLog = new PostgresPredictionLog(unreachable);
+            var unreachableLog = new PostgresPredictionLog(unreachable, FeatureSchema.CURRENT);
 
             assertThatThrownBy(() -> unreachableLog.append(request("lost", 1)))
                     .isInstanceOf(PredictionsUnavailable.class);
@@ -143,7 +143,7 @@ class PostgresPredictionLogTest {
     void aPasswordThatIsBeingChangedIsNoRefusal() {
         var wrong = new DatabaseLogin("scoring", "wrong");
         try (var locked = new Database(server.address(), () -> wrong, Duration.ofSeconds(1))) {
-            var lockedLog = new PostgresPredictionLog(locked);
+            var lockedLog = new PostgresPredictionLog(locked, FeatureSchema.CURRENT);
 
             assertThatThrownBy(() -> lockedLog.append(request("later", 1))).isInstanceOf(PredictionsUnavailable.class);
         }

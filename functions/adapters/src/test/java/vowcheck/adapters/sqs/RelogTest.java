@@ -21,6 +21,7 @@ import vowcheck.adapters.postgres.DatabaseAddress;
 import vowcheck.adapters.postgres.PostgresPredictionLog;
 import vowcheck.adapters.postgres.TestDatabase;
 import vowcheck.adapters.s3.InMemoryS3;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.scoring.ApiKeyId;
@@ -176,7 +177,7 @@ class RelogTest {
     }
 
     private Relog relog(Database reached) {
-        PredictionLog log = new PostgresPredictionLog(reached);
+        PredictionLog log = new PostgresPredictionLog(reached, FeatureSchema.CURRENT);
         return new Relog(log, s3, "bucket", sqs, QUEUES, new Random(42));
     }
 

@@ -21,6 +21,7 @@ import org.tribuo.protos.core.ModelProto;
 import org.tribuo.protos.core.RealIDInfoProto;
 import org.tribuo.protos.core.VariableInfoProto;
 import vowcheck.adapters.bundle.BaselineBundle;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.UnusableModel;
 
 class TribuoModelFileTest {
@@ -29,7 +30,7 @@ class TribuoModelFileTest {
 
     @Test
     void theBaselinesTreesAreRead() {
-        var file = TribuoModelFile.read(BASELINE);
+        var file = TribuoModelFile.read(BASELINE, FeatureSchema.CURRENT);
         assertThat(file.tribuoVersion()).isEqualTo("4.3.2");
         assertThat(file.trees().treeCount()).isEqualTo(100);
         assertThat(file.trees().rootHessianSum(0)).isPositive();
@@ -38,7 +39,8 @@ class TribuoModelFileTest {
     @ParameterizedTest
     @CsvSource({"2E-1", "0.2", "[2E-1]", "[0.2]"})
     void baseScoresOfAllReleasesFromThreeOnAreRead(String written) throws InvalidProtocolBufferException {
-        var trees = TribuoModelFile.read(withBaseScore(written)).trees();
+        var trees = TribuoModelFile.read(withBaseScore(written), FeatureSchema.CURRENT)
+                .trees();
         assertThat(trees.baseMargin()).isCloseTo((float) -Math.log(4), within(1e-6f));
     }
 
@@ -46,7 +48,7 @@ class TribuoModelFileTest {
     @ValueSource(strings = {"0", "1", "-1", "NaN", "Infinity", "", "[]", "[0.2", "[2E-1,3E-1]", "half"})
     void aBaseScoreThatIsNoProbabilityIsRefused(String written) throws InvalidProtocolBufferException {
         var file = withBaseScore(written);
-        assertThatThrownBy(() -> TribuoModelFile.read(file))
+        assertThatThrownBy(() -> TribuoModelFile.read(file, FeatureSchema.CURRENT))
                 .isInstanceOf(UnusableModel.class)
                 .hasMessageContaining("base");
     }
@@ -54,7 +56,7 @@ class TribuoModelFileTest {
     @Test
     void anotherXgboostReleaseIsRefused() throws InvalidProtocolBufferException {
         var file = withBooster(booster -> replaced(booster, "i\u0003i\u0000i\u0004", "i\u0003i\u0001i\u0004"));
-        assertThatThrownBy(() -> TribuoModelFile.read(file))
+        assertThatThrownBy(() -> TribuoModelFile.read(file, FeatureSchema.CURRENT))
                 .isInstanceOf(UnusableModel.class)
                 .hasMessage("The model file was written by XGBoost 3.1.4, expected 3.0.4");
     }
@@ -62,7 +64,7 @@ class TribuoModelFileTest {
     @Test
     void anotherObjectiveIsRefused() throws InvalidProtocolBufferException {
         var file = withBooster(booster -> replaced(booster, "binary:logistic", "binary:logitraw"));
-        assertThatThrownBy(() -> TribuoModelFile.read(file))
+        assertThatThrownBy(() -> TribuoModelFile.read(file, FeatureSchema.CURRENT))
                 .isInstanceOf(UnusableModel.class)
                 .hasMessage("learner.objective.name of the booster is 'binary:logitraw', expected 'binary:logistic'");
     }
@@ -71,7 +73,7 @@ class TribuoModelFileTest {
     void aFeatureThatIsNotOursIsRefused() throws InvalidProtocolBufferException {
         var file = withFeatures(
                 map -> map.toBuilder().setInfo(0, feature("Shoe_Size", 0)).build());
-        assertThatThrownBy(() -> TribuoModelFile.read(file))
+        assertThatThrownBy(() -> TribuoModelFile.read(file, FeatureSchema.CURRENT))
                 .isInstanceOf(UnusableModel.class)
                 .hasMessage("The model file has the feature 'Shoe_Size', which is not ours");
     }
@@ -79,7 +81,7 @@ class TribuoModelFileTest {
     @Test
     void aFeatureTooFewIsRefused() throws InvalidProtocolBufferException {
         var file = withFeatures(map -> map.toBuilder().removeInfo(0).build());
-        assertThatThrownBy(() -> TribuoModelFile.read(file))
+        assertThatThrownBy(() -> TribuoModelFile.read(file, FeatureSchema.CURRENT))
                 .isInstanceOf(UnusableModel.class)
                 .hasMessageStartingWith("The model file lacks the features ");
     }
@@ -88,7 +90,7 @@ class TribuoModelFileTest {
     void anIdThatTwoFeaturesHaveIsRefused() throws InvalidProtocolBufferException {
         var file = withFeatures(
                 map -> map.toBuilder().addInfo(feature("Age_Days", 3)).build());
-        assertThatThrownBy(() -> TribuoModelFile.read(file))
+        assertThatThrownBy(() -> TribuoModelFile.read(file, FeatureSchema.CURRENT))
                 .isInstanceOf(UnusableModel.class)
                 .hasMessageStartingWith("The model file gives Age_Days the id 3");
     }
@@ -98,7 +100,8 @@ class TribuoModelFileTest {
         var file = withFeatures(map -> ImmutableFeatureMapProto.newBuilder()
                 .addInfo(feature("Age_Days", -1))
                 .build());
-        assertThatThrownBy(() -> TribuoModelFile.read(file)).isInstanceOf(UnusableModel.class);
+        assertThatThrownBy(() -> TribuoModelFile.read(file, FeatureSchema.CURRENT))
+                .isInstanceOf(UnusableModel.class);
     }
 
     @Test
@@ -107,7 +110,7 @@ class TribuoModelFileTest {
                 .setClassName("org.tribuo.common.tree.TreeModel")
                 .build()
                 .toByteArray();
-        assertThatThrownBy(() -> TribuoModelFile.read(file))
+        assertThatThrownBy(() -> TribuoModelFile.read(file, FeatureSchema.CURRENT))
                 .isInstanceOf(UnusableModel.class)
                 .hasMessageContaining("TreeModel");
     }
@@ -115,21 +118,23 @@ class TribuoModelFileTest {
     @Test
     void twoBoostersAreRefused() throws InvalidProtocolBufferException {
         var file = with(model -> model.toBuilder().addModels(model.getModels(0)).build());
-        assertThatThrownBy(() -> TribuoModelFile.read(file))
+        assertThatThrownBy(() -> TribuoModelFile.read(file, FeatureSchema.CURRENT))
                 .isInstanceOf(UnusableModel.class)
                 .hasMessage("The model file holds 2 boosters, expected one");
     }
 
     @Test
     void anEmptyFileIsRefused() {
-        assertThatThrownBy(() -> TribuoModelFile.read(new byte[0])).isInstanceOf(UnusableModel.class);
+        assertThatThrownBy(() -> TribuoModelFile.read(new byte[0], FeatureSchema.CURRENT))
+                .isInstanceOf(UnusableModel.class);
     }
 
     @Test
     void aFileThatIsCutOffAnywhereIsRefused() {
         for (int length = 0; length < BASELINE.length; length += 7) {
             var cutOff = Arrays.copyOf(BASELINE, length);
-            assertThatThrownBy(() -> TribuoModelFile.read(cutOff)).isInstanceOf(UnusableModel.class);
+            assertThatThrownBy(() -> TribuoModelFile.read(cutOff, FeatureSchema.CURRENT))
+                    .isInstanceOf(UnusableModel.class);
         }
     }
 
@@ -139,7 +144,8 @@ class TribuoModelFileTest {
         for (int length = 0; length < size; length += length < 2_000 ? 1 : 97) {
             int cutOff = length;
             var file = withBooster(booster -> Arrays.copyOf(booster, cutOff));
-            assertThatThrownBy(() -> TribuoModelFile.read(file)).isInstanceOf(UnusableModel.class);
+            assertThatThrownBy(() -> TribuoModelFile.read(file, FeatureSchema.CURRENT))
+                    .isInstanceOf(UnusableModel.class);
         }
     }
 
@@ -175,7 +181,8 @@ class TribuoModelFileTest {
     /// Any other exception fails the test that calls this; so would an endless loop.
     private static void readOrRefuse(byte[] file, float[] values) {
         try {
-            var margin = TribuoModelFile.read(file).trees().margin(values);
+            var margin =
+                    TribuoModelFile.read(file, FeatureSchema.CURRENT).trees().margin(values);
             assertThat(margin).isNotNaN();
         } catch (UnusableModel refused) {
             assertThat(refused).hasMessageMatching("(?s).+");

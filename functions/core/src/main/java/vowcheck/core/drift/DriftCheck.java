@@ -5,8 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.EnumMap;
-import java.util.TreeMap;
+import java.util.LinkedHashMap;
 import vowcheck.core.features.Feature;
 import vowcheck.core.model.ModelStore;
 
@@ -40,23 +39,22 @@ public final class DriftCheck {
     /// reason on record. Throws [DriftDataUnavailable], and what [ModelStore] throws.
     public DriftReport check() {
         var manifest = models.load(models.production()).manifest();
-        var logged = counts.since(manifest.cutoff(), manifest.reference());
-        var psi = new EnumMap<Feature, Double>(Feature.class);
-        if (logged.rows() > 0) {
-            manifest.reference()
-                    .forEach((feature, reference) -> psi.put(
-                            feature,
-                            Psi.of(
-                                    reference.counts(),
-                                    requireNonNull(logged.countsByFeature().get(feature)))));
-        }
+        var reference = manifest.data().reference();
+        var logged = counts.since(manifest.data().cutoff(), reference);
+        var psi = new LinkedHashMap<Feature, Double>();
+        reference.forEach((feature, known) -> {
+            var counted = requireNonNull(logged.countsByFeature().get(feature));
+            if (counted.stream().anyMatch(rows -> rows > 0)) {
+                psi.put(feature, Psi.of(known.counts(), counted));
+            }
+        });
         var now = clock.instant();
         var report = new DriftReport(
                 now,
                 manifest.version(),
-                manifest.cutoff(),
+                manifest.data().cutoff(),
                 logged.rows(),
-                new TreeMap<>(psi),
+                psi,
                 policy,
                 policy.judge(logged.rows(), psi));
         reports.keep(report);

@@ -1,14 +1,14 @@
 package vowcheck.core.drift;
 
 import java.time.LocalDate;
-import java.util.Map;
+import java.util.SequencedMap;
 import vowcheck.core.features.Feature;
 import vowcheck.core.model.ReferenceDistribution;
 
 /// Port: counts logged applications where they are stored.
 public interface DriftCounts {
 
-    /// Counts what was logged from the start of `cutoff` (UTC) on in the bins of `reference`; throws
-    /// [DriftDataUnavailable] when the store does not answer.
-    LoggedCounts since(LocalDate cutoff, Map<Feature, ReferenceDistribution> reference);
+    /// Counts what was logged from the start of `cutoff` (UTC) on in the bins of `reference`; a value that is
+    /// missing is in no bin. Throws [DriftDataUnavailable] when the store does not answer.
+    LoggedCounts since(LocalDate cutoff, SequencedMap<Feature, ReferenceDistribution> reference);
 }

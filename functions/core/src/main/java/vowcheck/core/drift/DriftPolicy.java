@@ -1,6 +1,7 @@
 package vowcheck.core.drift;
 
 import java.util.Map;
+import java.util.SequencedMap;
 import vowcheck.core.features.Feature;
 
 /// When a difference is called drift.
@@ -20,12 +21,13 @@ public record DriftPolicy(double threshold, int minSamples) {
     }
 
     /// Judges the indices of so many rows.
-    public DriftVerdict judge(long rows, Map<Feature, Double> psiByFeature) {
+    public DriftVerdict judge(long rows, SequencedMap<Feature, Double> psiByFeature) {
         if (rows < minSamples) {
             return new DriftVerdict.TooFewRows();
         }
-        var drifted = Feature.ALL.stream()
-                .filter(feature -> psiByFeature.getOrDefault(feature, 0.0) > threshold)
+        var drifted = psiByFeature.entrySet().stream()
+                .filter(psi -> psi.getValue() > threshold)
+                .map(Map.Entry::getKey)
                 .toList();
         return drifted.isEmpty() ? new DriftVerdict.Stable() : new DriftVerdict.Drifted(drifted);
     }

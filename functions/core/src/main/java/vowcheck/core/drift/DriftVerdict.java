@@ -25,7 +25,7 @@ public sealed interface DriftVerdict {
         }
     }
 
-    /// These features' indices are above the threshold, at least one, in the order of [Feature].
+    /// These features' indices are above the threshold, at least one, in the order of the model.
     record Drifted(List<Feature> features) implements DriftVerdict {
         public Drifted {
             features = List.copyOf(features);

@@ -1,6 +1,6 @@
 package vowcheck.core.drift;
 
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import vowcheck.core.features.Feature;
@@ -12,7 +12,7 @@ import vowcheck.core.features.Feature;
 public record LoggedCounts(long rows, Map<Feature, List<Long>> countsByFeature) {
 
     public LoggedCounts {
-        var copy = new EnumMap<Feature, List<Long>>(Feature.class);
+        var copy = new HashMap<Feature, List<Long>>();
         countsByFeature.forEach((feature, counts) -> copy.put(feature, List.copyOf(counts)));
         countsByFeature = Map.copyOf(copy);
     }

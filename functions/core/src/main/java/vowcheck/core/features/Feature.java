@@ -1,73 +1,78 @@
 package vowcheck.core.features;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.time.LocalDate;
 
-/// A feature of an application, in the order of the contract; the constants' order is the order of every row of
-/// features in JSON, SQL and arrays. Amounts are in the currency of the data; days count back from the
-/// application.
-public enum Feature {
-    CLIENT_INCOME("Client_Income"),
-    CREDIT_AMOUNT("Credit_Amount"),
-    LOAN_ANNUITY("Loan_Annuity"),
-    AGE_DAYS("Age_Days"),
+/// A feature of an application. Amounts are in the currency of the data; days count back from the application.
+///
+/// @param fieldName the feature's name in JSON, in SQL and in the model, such as `Client_Income`
+/// @param unit what its values count
+/// @param bound the smallest value that is accepted
+/// @param requiredSince the first day (UTC) on which an application must have the feature; [#ALWAYS] for the
+///     contract's ten. A feature that is added later needs a date: applications that are already stored lack it.
+public record Feature(String fieldName, Unit unit, LowerBound bound, LocalDate requiredSince) {
+
+    /// Required of every application, however old.
+    public static final LocalDate ALWAYS = LocalDate.MIN;
+
+    /// What a feature's values count.
+    public enum Unit {
+        AMOUNT,
+        COUNT,
+        DAYS
+    }
+
+    public static final Feature CLIENT_INCOME = new Feature("Client_Income", Unit.AMOUNT, LowerBound.above(0), ALWAYS);
+    public static final Feature CREDIT_AMOUNT = ofContract("Credit_Amount", Unit.AMOUNT);
+    public static final Feature LOAN_ANNUITY = ofContract("Loan_Annuity", Unit.AMOUNT);
+    public static final Feature AGE_DAYS = ofContract("Age_Days", Unit.DAYS);
+
     /// [#NO_EMPLOYMENT_DAYS] says that no employment is on record.
-    EMPLOYED_DAYS("Employed_Days"),
-    REGISTRATION_DAYS("Registration_Days"),
-    ID_DAYS("ID_Days"),
-    /// 0 is a value, not a gap.
-    PHONE_CHANGE("Phone_Change"),
-    /// 0 is a value, not a gap.
-    CREDIT_BUREAU("Credit_Bureau"),
+    public static final Feature EMPLOYED_DAYS = ofContract("Employed_Days", Unit.DAYS);
+
+    public static final Feature REGISTRATION_DAYS = ofContract("Registration_Days", Unit.DAYS);
+    public static final Feature ID_DAYS = ofContract("ID_Days", Unit.DAYS);
+
+    /// 0 is a value, not a missing one.
+    public static final Feature PHONE_CHANGE = ofContract("Phone_Change", Unit.DAYS);
+
+    /// 0 is a value, not a missing one.
+    public static final Feature CREDIT_BUREAU = ofContract("Credit_Bureau", Unit.COUNT);
+
     /// [EducationLevel] names the usual values.
-    EDUCATION_DAYS("Education_Days");
+    public static final Feature EDUCATION_DAYS = ofContract("Education_Days", Unit.DAYS);
 
     /// The value of [#EMPLOYED_DAYS] that says that no employment is on record.
     public static final float NO_EMPLOYMENT_DAYS = 365_243;
 
-    /// All features, in the contract's order.
-    public static final List<Feature> ALL = List.of(values());
-
-    private static final Map<String, Feature> BY_NAME =
-            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Feature::fieldName, Function.identity()));
-
-    private final String fieldName;
-
-    Feature(String fieldName) {
-        this.fieldName = fieldName;
+    private static Feature ofContract(String fieldName, Unit unit) {
+        return new Feature(fieldName, unit, LowerBound.atLeast(0), ALWAYS);
     }
 
-    /// The name that the feature has in JSON, in SQL and in the model, such as `Client_Income`.
-    public String fieldName() {
-        return fieldName;
-    }
-
-    /// The feature's place in a row of ten, from 0.
-    @SuppressWarnings("EnumOrdinal") // the constants' order is the contract's, and everything relies on it
-    public int position() {
-        return ordinal();
-    }
-
-    /// The feature of that field name; empty for any other name.
-    public static Optional<Feature> named(String fieldName) {
-        return Optional.ofNullable(BY_NAME.get(fieldName));
-    }
-
-    /// Whether a value is within the contract's bounds: a finite float32 number that is not negative, and for
-    /// [#CLIENT_INCOME] greater than 0. Anything else is scored, however unusual.
+    /// Whether a value is accepted: a finite float32 number within the bound. Anything else about it is scored,
+    /// however unusual.
     public boolean accepts(double value) {
         float stored = (float) value;
-        return Float.isFinite(stored) && (this == CLIENT_INCOME ? stored > 0 : value >= 0);
+        return Float.isFinite(stored) && bound.admits(value, stored);
     }
 
     /// What [#accepts] accepts, in words that complete the sentence "expected …".
     public String expectation() {
-        return this == CLIENT_INCOME
-                ? "a finite float32 number greater than 0"
-                : "a finite float32 number of 0 or more";
+        return "a finite float32 number " + bound.inWords();
+    }
+
+    /// Whether an application of that day must have the feature.
+    public boolean isRequiredOn(LocalDate day) {
+        return !day.isBefore(requiredSince);
+    }
+
+    /// Whether an application may lack the feature, now or at an earlier time.
+    public boolean mayBeMissing() {
+        return requiredSince.isAfter(ALWAYS);
+    }
+
+    /// The field name.
+    @Override
+    public String toString() {
+        return fieldName;
     }
 }

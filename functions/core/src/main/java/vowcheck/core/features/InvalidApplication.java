@@ -13,14 +13,14 @@ public final class InvalidApplication extends RuntimeException {
         this.faults = List.copyOf(faults);
     }
 
-    /// At least one fault, in the order of [Feature].
+    /// At least one fault, in the order of the schema.
     public List<Fault> faults() {
         return faults;
     }
 
-    /// One refused feature: what came, and what was expected, both in words.
-    public record Fault(Feature feature, String came, String expected) {
-        /// Names the feature only: what came is an applicant's data.
+    /// One refused feature: what was received and what was expected, both in words.
+    public record Fault(Feature feature, String received, String expected) {
+        /// Names the feature only: what was received is an applicant's data.
         @Override
         public String toString() {
             return "Fault[" + feature + "]";

@@ -1,5 +1,5 @@
-/// The ten features of an application: names, order, bounds, once for all. An [Application] is always complete
-/// and within bounds.
+/// The features of an application: names, order, bounds, and since when they are required. An [Application] is
+/// within bounds and has every feature that was always required.
 @NullMarked
 package vowcheck.core.features;
 

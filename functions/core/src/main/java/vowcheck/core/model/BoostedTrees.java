@@ -1,6 +1,8 @@
 package vowcheck.core.model;
 
 import java.util.List;
+import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
 
 /// Gradient-boosted trees, evaluated exactly as XGBoost's CPU predictor does: thresholds, values and the
 /// running sum are float32, trees are added in their order, and a missing value (NaN) takes each split's
@@ -9,6 +11,8 @@ import java.util.List;
 public final class BoostedTrees {
 
     private static final int LEAF = -1;
+
+    private final FeatureSchema schema;
 
     private final float baseMargin;
 
@@ -30,7 +34,11 @@ public final class BoostedTrees {
     /// By node: what [TreeShap] weighs branches by.
     private final float[] hessianSums;
 
-    private BoostedTrees(float baseMargin, int treeCount, int nodeCount) {
+    /// By the number of features on a path: what [TreeShap] integrates with.
+    private final List<GaussLegendre> rules;
+
+    private BoostedTrees(FeatureSchema schema, float baseMargin, int treeCount, int nodeCount) {
+        this.schema = schema;
         this.baseMargin = baseMargin;
         this.roots = new int[treeCount];
         this.features = new int[nodeCount];
@@ -38,11 +46,12 @@ public final class BoostedTrees {
         this.missingOffsets = new byte[nodeCount];
         this.numbers = new float[nodeCount];
         this.hessianSums = new float[nodeCount];
+        this.rules = TreeShap.rules(schema.size());
     }
 
-    /// The sum of a base margin (finite, in log-odds) and at least one tree; throws [UnusableModel] for
-    /// anything else.
-    public static BoostedTrees of(float baseMargin, List<Tree> trees) {
+    /// The sum of a base margin (finite, in log-odds) and at least one tree, all of whose splits ask for
+    /// features of `schema`; throws [UnusableModel] for anything else.
+    public static BoostedTrees of(FeatureSchema schema, float baseMargin, List<Tree> trees) {
         if (!Float.isFinite(baseMargin)) {
             throw new UnusableModel("The base margin is %s, expected a finite number".formatted(baseMargin));
         }
@@ -51,7 +60,10 @@ public final class BoostedTrees {
         }
         var reached = trees.stream().map(Tree::breadthFirst).toList();
         var boosted = new BoostedTrees(
-                baseMargin, trees.size(), reached.stream().mapToInt(List::size).sum());
+                schema,
+                baseMargin,
+                trees.size(),
+                reached.stream().mapToInt(List::size).sum());
         int free = 0;
         for (int tree = 0; tree < trees.size(); tree++) {
             boosted.roots[tree] = free;
@@ -72,7 +84,7 @@ public final class BoostedTrees {
                     numbers[index] = leaf.value();
                 }
                 case Tree.Split split -> {
-                    features[index] = split.feature().position();
+                    features[index] = position(split.feature());
                     numbers[index] = split.threshold();
                     leftChildren[index] = freeChild;
                     missingOffsets[index] = (byte) (split.missingGoesLeft() ? 0 : 1);
@@ -82,7 +94,19 @@ public final class BoostedTrees {
         }
     }
 
-    /// The raw log-odds of a row: ten values in the order of [Feature], NaN where one is missing.
+    private int position(Feature feature) {
+        if (!schema.contains(feature)) {
+            throw new UnusableModel("A split asks for %s, expected one of %s".formatted(feature, schema));
+        }
+        return schema.position(feature);
+    }
+
+    /// The features that the trees ask for, in the order of a row's values.
+    public FeatureSchema schema() {
+        return schema;
+    }
+
+    /// The raw log-odds of a row: its values in the order of [#schema], NaN where one is missing.
     public float margin(float[] valuesByFeature) {
         boolean complete = isComplete(valuesByFeature);
         float sum = baseMargin;
@@ -109,8 +133,8 @@ public final class BoostedTrees {
         return node;
     }
 
-    /// The same where no value is missing. One comparison compiles to no jump: where rows differ, a processor
-    /// cannot guess the way that they take, and walks twice as fast when it need not.
+    /// The same where no value is missing. The comparison compiles to branch-free code: rows that differ cost no
+    /// mispredicted branches, which makes the walk twice as fast.
     private int leafOfComplete(int root, float[] values) {
         int node = root;
         int feature = features[node];
@@ -123,7 +147,7 @@ public final class BoostedTrees {
 
     /// What each feature of a row contributes to its margin; the row is as for [#margin].
     public Explanation explain(float[] valuesByFeature) {
-        return Explanation.of(margin(valuesByFeature), TreeShap.contributions(this, valuesByFeature));
+        return Explanation.of(schema, margin(valuesByFeature), TreeShap.contributions(this, valuesByFeature));
     }
 
     int root(int tree) {
@@ -152,6 +176,11 @@ public final class BoostedTrees {
     /// A leaf's value.
     float leafValue(int leaf) {
         return numbers[leaf];
+    }
+
+    /// The quadrature rule for a path of that many features.
+    GaussLegendre rule(int features) {
+        return rules.get(features);
     }
 
     float hessianSum(int node) {

@@ -2,13 +2,15 @@ package vowcheck.core.model;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
 
-/// A model's log-odds of one application, taken apart: `base` and the contributions sum to them.
+/// The parts of a model's log-odds for one application: `base` and the contributions sum to them.
 ///
-/// @param base the log-odds of an application of which nothing is known; the rounding of the trees' float32
-///     sum, below 1e-6 for usual models, is in it
-/// @param contributions ten, in the order of [Feature]
+/// @param base the log-odds of an application of which nothing is known; it includes the rounding of the trees'
+///     float32 sum, which is below 1e-6 for usual models
+/// @param contributions one for each feature of the model, in the model's order
 public record Explanation(double base, List<Contribution> contributions) {
 
     /// What one feature adds to the log-odds: positive where it raises the probability.
@@ -22,18 +24,21 @@ public record Explanation(double base, List<Contribution> contributions) {
 
     public Explanation {
         contributions = List.copyOf(contributions);
-        if (!contributions.stream().map(Contribution::feature).toList().equals(Feature.ALL)) {
+        long features =
+                contributions.stream().map(Contribution::feature).distinct().count();
+        if (contributions.isEmpty() || features < contributions.size()) {
             throw new IllegalArgumentException(
                     "contributions %s, expected one of each feature, in their order".formatted(contributions));
         }
     }
 
-    /// The explanation of a margin, from the contributions in the order of [Feature].
-    static Explanation of(double margin, double[] contributions) {
+    /// The explanation of a margin, from the contributions in the order of `schema`.
+    static Explanation of(FeatureSchema schema, double margin, double[] contributions) {
         return new Explanation(
                 margin - Arrays.stream(contributions).sum(),
-                Feature.ALL.stream()
-                        .map(feature -> new Contribution(feature, contributions[feature.position()]))
+                IntStream.range(0, contributions.length)
+                        .mapToObj(
+                                position -> new Contribution(schema.features().get(position), contributions[position]))
                         .toList());
     }
 

@@ -2,8 +2,17 @@ package vowcheck.core.model;
 
 import vowcheck.core.features.Application;
 
-/// A model that serves: trees, and the manifest that holds their calibration. Immutable and thread-safe.
+/// A model that serves: trees, and the manifest that holds their calibration. Of an application it takes the
+/// features that it was trained on, whatever else the application has. Immutable and thread-safe.
 public record ScoringModel(ModelManifest manifest, BoostedTrees trees) {
+
+    /// Throws [UnusableModel] unless the manifest and the trees have the same features in the same order.
+    public ScoringModel {
+        if (!manifest.schema().equals(trees.schema())) {
+            throw new UnusableModel("The trees have the features %s, expected the manifest's %s"
+                    .formatted(trees.schema(), manifest.schema()));
+        }
+    }
 
     /// The calibrated probability, in [0, 1], of a divorce within one month after the loan.
     public double probability(Application application) {
@@ -12,12 +21,12 @@ public record ScoringModel(ModelManifest manifest, BoostedTrees trees) {
 
     /// The calibrated log-odds of the same.
     public double logOdds(Application application) {
-        return manifest.calibration().apply(trees.margin(application.toArray()));
+        return manifest.calibration().apply(trees.margin(application.values(trees.schema())));
     }
 
-    /// What each feature contributes to the same log-odds.
+    /// What each of the model's features contributes to the same log-odds.
     public Explanation explain(Application application) {
-        return trees.explain(application.toArray()).calibrated(manifest.calibration());
+        return trees.explain(application.values(trees.schema())).calibrated(manifest.calibration());
     }
 
     /// Throws [UnusableModel] unless the model still answers the manifest's smoke expectation within 1e-9.

@@ -1,14 +1,14 @@
 package vowcheck.core.model;
 
+import java.util.List;
 import java.util.stream.IntStream;
-import vowcheck.core.features.Feature;
 
 /// The Shapley values of one row's features: what each adds to the margin, averaged over all orders in which the
 /// features can become known. While a feature is unknown, a split by it weighs both of its branches by their
 /// hessian sums: the training rows that took them, each counted by its second derivative. Source of the game:
 /// Lundberg, Erion, Lee, Consistent Individualized Feature Attribution for Tree Ensembles (2018), algorithm 1.
 ///
-/// A leaf is a game of its own among the features on the way to it. Where each of them is known with the
+/// A leaf is a game of its own among the features on the path to it. Where each of them is known with the
 /// probability `t`, the leaf counts `value × Π (share + t × (follows − share))`, and a feature's Shapley
 /// value is the integral over `t` from 0 to 1 of that product's derivative by the feature's own `t`. Source:
 /// Owen, Multilinear Extensions of Games, Management Science 18 (1972). The integrand is a polynomial, so a few
@@ -17,37 +17,45 @@ import vowcheck.core.features.Feature;
 /// One object explains one row. Not thread-safe.
 final class TreeShap {
 
-    private static final int FEATURES = Feature.ALL.size();
-
-    /// By the number of features on the way to a leaf: the least rule that is exact for one degree less.
-    private static final GaussLegendre[] RULES = IntStream.rangeClosed(0, FEATURES)
-            .mapToObj(features -> new GaussLegendre((features + 1) / 2))
-            .toArray(GaussLegendre[]::new);
-
     private final BoostedTrees trees;
     private final float[] values;
-    private final double[] contributions = new double[FEATURES];
+    private final double[] contributions;
 
-    /// The features on the way to a node, each once.
-    private final int[] path = new int[FEATURES];
+    /// The features on the path to a node, each once.
+    private final int[] path;
 
-    private final boolean[] onPath = new boolean[FEATURES];
+    private final boolean[] onPath;
 
-    /// By feature on the path: the share of the training rows that go the path's way at all splits by it.
-    private final double[] shares = new double[FEATURES];
+    /// By feature on the path: the share of the training rows that follow the path at all splits by it.
+    private final double[] shares;
 
-    /// By feature on the path: 1 while the row itself goes the path's way at all splits by it, else 0.
-    private final double[] follows = new double[FEATURES];
+    /// By feature on the path: 1 while the row itself follows the path at all splits by it, else 0.
+    private final double[] follows;
 
     /// Products of what precedes each feature of the path.
-    private final double[] before = new double[FEATURES];
+    private final double[] before;
 
     private TreeShap(BoostedTrees trees, float[] values) {
         this.trees = trees;
         this.values = values;
+        int features = trees.schema().size();
+        contributions = new double[features];
+        path = new int[features];
+        onPath = new boolean[features];
+        shares = new double[features];
+        follows = new double[features];
+        before = new double[features];
     }
 
-    /// What each feature contributes to the margin of a row, in log-odds and in the order of [Feature].
+    /// By the number of features on the path to a leaf, from 0 to `features`: the smallest rule that is exact for
+    /// one degree less.
+    static List<GaussLegendre> rules(int features) {
+        return IntStream.rangeClosed(0, features)
+                .mapToObj(length -> new GaussLegendre((length + 1) / 2))
+                .toList();
+    }
+
+    /// What each feature contributes to the margin of a row, in log-odds and in the order of the trees' schema.
     static double[] contributions(BoostedTrees trees, float[] valuesByFeature) {
         var shap = new TreeShap(trees, valuesByFeature);
         for (int tree = 0; tree < trees.treeCount(); tree++) {
@@ -90,7 +98,7 @@ final class TreeShap {
     }
 
     private void addLeaf(double value, int length) {
-        var rule = RULES[length];
+        var rule = trees.rule(length);
         for (int index = 0; index < rule.size(); index++) {
             double t = rule.point(index);
             double product = value * rule.weight(index);

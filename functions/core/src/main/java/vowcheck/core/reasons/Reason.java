@@ -9,12 +9,12 @@ import vowcheck.core.model.Explanation;
 
 /// One of the features that moved a score most.
 ///
-/// @param value the feature's, as it came
+/// @param value the feature's, as it was sent; NaN where it is missing
 /// @param contribution to the log-odds, positive where it raises the probability
 /// @param text one sentence for a clerk
 public record Reason(Feature feature, float value, double contribution, ReasonCode reasonCode, String text) {
 
-    /// More reasons than these are not told.
+    /// The most reasons that are given.
     public static final int MOST = 4;
 
     /// A contribution smaller than this, about one per cent of the odds, is no reason.

@@ -3,6 +3,7 @@ package vowcheck.core.reasons;
 import java.text.MessageFormat;
 import java.text.NumberFormat;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.ResourceBundle;
 import vowcheck.core.features.EducationLevel;
 import vowcheck.core.features.Feature;
@@ -13,7 +14,7 @@ final class Wording {
 
     private static final double DAYS_OF_A_YEAR = 365.25;
 
-    /// From here on days are told as years.
+    /// From this many days on, a duration is given in years.
     private static final int MANY_DAYS = 730;
 
     private final Locale locale;
@@ -31,18 +32,24 @@ final class Wording {
 
     /// The sentence of a code about a feature's value.
     String sentence(ReasonCode code, Feature feature, float value) {
-        return MessageFormat.format(words.getString(code.name()), told(feature, value));
+        return MessageFormat.format(words.getString(code.name()), inWords(feature, value));
     }
 
-    private String told(Feature feature, float value) {
-        return switch (feature) {
-            case CLIENT_INCOME, CREDIT_AMOUNT, LOAN_ANNUITY, CREDIT_BUREAU -> number(value, 2);
-            case AGE_DAYS, EMPLOYED_DAYS, REGISTRATION_DAYS, ID_DAYS, PHONE_CHANGE -> duration(value);
-            case EDUCATION_DAYS ->
-                EducationLevel.of(value)
+    private String inWords(Feature feature, float value) {
+        if (Float.isNaN(value)) {
+            return words.getString("missing");
+        }
+        return switch (feature.unit()) {
+            case AMOUNT, COUNT -> number(value, 2);
+            case DAYS ->
+                level(feature, value)
                         .map(level -> words.getString(level.name()))
                         .orElseGet(() -> duration(value));
         };
+    }
+
+    private static Optional<EducationLevel> level(Feature feature, float days) {
+        return feature.equals(Feature.EDUCATION_DAYS) ? EducationLevel.of(days) : Optional.empty();
     }
 
     private String duration(float days) {

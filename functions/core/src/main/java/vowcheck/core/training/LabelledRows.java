@@ -4,17 +4,20 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
 
 /// Applicants whose outcome is known, column by column: about 56 bytes a row. A value may be NaN, which means
 /// missing. Immutable and thread-safe.
 public final class LabelledRows {
 
+    private final FeatureSchema schema;
     private final float[][] columns;
     private final boolean[] divorced;
     private final int[] epochDays;
     private final long[] indices;
 
-    private LabelledRows(float[][] columns, boolean[] divorced, int[] epochDays, long[] indices) {
+    private LabelledRows(FeatureSchema schema, float[][] columns, boolean[] divorced, int[] epochDays, long[] indices) {
+        this.schema = schema;
         this.columns = columns;
         this.divorced = divorced;
         this.epochDays = epochDays;
@@ -22,8 +25,15 @@ public final class LabelledRows {
     }
 
     /// A builder without rows.
-    public static Builder builder() {
-        return new Builder();
+    ///
+    /// @param schema the features of the rows, in the order of their values
+    public static Builder builder(FeatureSchema schema) {
+        return new Builder(schema, 1024);
+    }
+
+    /// The features of the rows.
+    public FeatureSchema schema() {
+        return schema;
     }
 
     /// How many rows there are, at least 0.
@@ -33,10 +43,10 @@ public final class LabelledRows {
 
     /// The value of one feature in a row from 0 to `size() - 1`.
     public float value(int row, Feature feature) {
-        return columns[feature.position()][row];
+        return columns[schema.position(feature)][row];
     }
 
-    /// A row's ten values in the order of [Feature], in an array of the caller's own.
+    /// A row's values in the order of the schema, in an array of the caller's own.
     public float[] values(int row) {
         var values = new float[columns.length];
         for (int feature = 0; feature < values.length; feature++) {
@@ -47,7 +57,7 @@ public final class LabelledRows {
 
     /// One feature's values of all rows, in an array of the caller's own.
     public float[] column(Feature feature) {
-        return columns[feature.position()].clone();
+        return columns[schema.position(feature)].clone();
     }
 
     /// Whether the row's applicant divorced within one month after the loan.
@@ -81,7 +91,7 @@ public final class LabelledRows {
 
     /// The rows at those places, in that order.
     public LabelledRows select(int... rows) {
-        var selected = new Builder(rows.length);
+        var selected = new Builder(schema, rows.length);
         for (int row : rows) {
             selected.add(values(row), divorced[row], epochDays[row], indices[row]);
         }
@@ -108,24 +118,23 @@ public final class LabelledRows {
     /// Collects rows. Not thread-safe.
     public static final class Builder {
 
+        private final FeatureSchema schema;
         private float[][] columns;
         private boolean[] divorced;
         private int[] epochDays;
         private long[] indices;
         private int size;
 
-        private Builder() {
-            this(1024);
-        }
-
-        private Builder(int capacity) {
-            columns = new float[Feature.ALL.size()][capacity];
+        private Builder(FeatureSchema schema, int capacity) {
+            this.schema = schema;
+            columns = new float[schema.size()][capacity];
             divorced = new boolean[capacity];
             epochDays = new int[capacity];
             indices = new long[capacity];
         }
 
-        /// Adds a row: ten values in the order of [Feature], its label, its day, and its index in the table
+        /// Adds a row: its values in the order of the schema, NaN where one is missing, its label, its day, and its
+        /// index in the table
         /// that it comes from.
         public Builder add(float[] valuesByFeature, boolean divorced, LocalDate date, long index) {
             if (valuesByFeature.length != columns.length) {
@@ -152,7 +161,7 @@ public final class LabelledRows {
         /// The rows so far. The builder is of no use after this.
         public LabelledRows build() {
             resize(size);
-            return new LabelledRows(columns, divorced, epochDays, indices);
+            return new LabelledRows(schema, columns, divorced, epochDays, indices);
         }
 
         private void resize(int capacity) {

@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import vowcheck.core.features.Application;
-import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelStoreUnavailable;
@@ -42,7 +42,7 @@ class DriftCheckTest {
     void driftIsReportedAndAsksForARetrainingWithTheCutoffOfThatDay() {
         drift.log(application(50_000), 1_000);
         var report = check.check();
-        assertThat(report.verdict()).isEqualTo(new DriftVerdict.Drifted(Feature.ALL));
+        assertThat(report.verdict()).isEqualTo(new DriftVerdict.Drifted(FeatureSchema.CURRENT.features()));
         assertThat(drift.reports()).containsExactly(report);
         assertThat(drift.signals()).containsExactly(LocalDate.of(2025, 6, 1));
     }
@@ -75,6 +75,7 @@ class DriftCheckTest {
     }
 
     private static Application application(float value) {
-        return Application.of(value, value, value, value, value, value, value, value, value, value);
+        return Application.of(
+                FeatureSchema.CONTRACT, value, value, value, value, value, value, value, value, value, value);
     }
 }

@@ -2,9 +2,9 @@ package vowcheck.core.drift;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.Feature;
 import vowcheck.core.model.ReferenceDistribution;
@@ -34,8 +34,8 @@ public final class InMemoryDrift implements DriftCounts, DriftReports, DriftSign
     }
 
     @Override
-    public LoggedCounts since(LocalDate cutoff, Map<Feature, ReferenceDistribution> reference) {
-        var counts = new EnumMap<Feature, List<Long>>(Feature.class);
+    public LoggedCounts since(LocalDate cutoff, SequencedMap<Feature, ReferenceDistribution> reference) {
+        var counts = new HashMap<Feature, List<Long>>();
         reference.forEach((feature, distribution) -> {
             var values = new float[logged.size()];
             for (int row = 0; row < values.length; row++) {

@@ -3,6 +3,7 @@ package vowcheck.core.features;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,20 +12,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ApplicationTest {
 
+    private static final LocalDate TODAY = LocalDate.of(2025, 6, 1);
     private static final float[] COMPLETE = {12000, 10000, 5000, 20000, 2730, 2730, 2800, 2500, 0, 6000};
 
     @Test
     void valuesAreKeptInTheContractsOrder() {
-        var application = Application.of(COMPLETE);
+        var application = Application.of(FeatureSchema.CONTRACT, COMPLETE);
 
         assertThat(application.value(Feature.CLIENT_INCOME)).isEqualTo(12000);
         assertThat(application.value(Feature.EDUCATION_DAYS)).isEqualTo(6000);
-        assertThat(application.toArray()).containsExactly(COMPLETE);
+        assertThat(application.values(FeatureSchema.CONTRACT)).containsExactly(COMPLETE);
     }
 
     @Test
     void everyFaultIsNamedInTheContractsOrder() {
-        var form = new ApplicationForm();
+        var form = new ApplicationForm(FeatureSchema.CONTRACT, TODAY);
         form.enter(Feature.ID_DAYS, -1);
         form.enter(Feature.CLIENT_INCOME, 0);
         form.refuse(Feature.AGE_DAYS, "a string");
@@ -45,12 +47,14 @@ class ApplicationTest {
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, 1e39, -1e-50, -1})
     void whatFloat32CannotHoldOrIsNegativeIsRefused(double value) {
-        assertThat(Feature.ALL).noneMatch(feature -> feature.accepts(value));
+        assertThat(FeatureSchema.CURRENT.features()).noneMatch(feature -> feature.accepts(value));
     }
 
     @Test
     void zeroIsAValueForAllButTheIncome() {
-        assertThat(Feature.ALL).filteredOn(feature -> !feature.accepts(0)).containsExactly(Feature.CLIENT_INCOME);
+        assertThat(FeatureSchema.CURRENT.features())
+                .filteredOn(feature -> !feature.accepts(0))
+                .containsExactly(Feature.CLIENT_INCOME);
     }
 
     @Test
@@ -61,8 +65,10 @@ class ApplicationTest {
 
     @Test
     void aFeatureEnteredTwiceIsRefused() {
-        var form = new ApplicationForm();
-        Feature.ALL.forEach(feature -> form.enter(feature, COMPLETE[feature.position()]));
+        var form = new ApplicationForm(FeatureSchema.CONTRACT, TODAY);
+        FeatureSchema.CURRENT
+                .features()
+                .forEach(feature -> form.enter(feature, COMPLETE[FeatureSchema.CURRENT.position(feature)]));
         form.enter(Feature.AGE_DAYS, 20000);
 
         assertThatThrownBy(form::application)
@@ -74,18 +80,65 @@ class ApplicationTest {
     }
 
     @Test
+    void aFeatureThatIsNotRequiredYetMayBeMissing() {
+        var form = new ApplicationForm(LaterBuild.SCHEMA, LaterBuild.REQUIRED_SINCE.minusDays(1));
+        FeatureSchema.CURRENT.features().forEach(feature -> form.enter(feature, 1));
+        var application = form.application();
+
+        assertThat(application.has(LaterBuild.HOUSEHOLD_SIZE)).isFalse();
+        assertThat(application.value(LaterBuild.HOUSEHOLD_SIZE)).isNaN();
+        assertThat(application.missing(LaterBuild.SCHEMA)).containsExactly(LaterBuild.HOUSEHOLD_SIZE);
+        assertThat(application).isNotEqualTo(Application.of(LaterBuild.SCHEMA, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1));
+    }
+
+    @Test
+    void aFeatureIsRefusedWhereItIsMissingThoughRequired() {
+        var form = new ApplicationForm(LaterBuild.SCHEMA, LaterBuild.REQUIRED_SINCE);
+        FeatureSchema.CURRENT.features().forEach(feature -> form.enter(feature, 1));
+
+        assertThatThrownBy(form::application)
+                .isInstanceOfSatisfying(
+                        InvalidApplication.class,
+                        e -> assertThat(e.faults())
+                                .containsExactly(new InvalidApplication.Fault(
+                                        LaterBuild.HOUSEHOLD_SIZE, "nothing", "a finite float32 number of 1 or more")));
+    }
+
+    @Test
+    void aStoredApplicationLacksNoFeatureThatWasAlwaysRequired() {
+        assertThat(Application.of(LaterBuild.SCHEMA, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, Float.NaN)
+                        .has(LaterBuild.HOUSEHOLD_SIZE))
+                .isFalse();
+        assertThatThrownBy(() -> Application.of(LaterBuild.SCHEMA, 1, 2, 3, Float.NaN, 5, 6, 7, 8, 9, 10, 11))
+                .isInstanceOfSatisfying(
+                        InvalidApplication.class,
+                        e -> assertThat(e.faults())
+                                .extracting(InvalidApplication.Fault::feature)
+                                .containsExactly(Feature.AGE_DAYS));
+    }
+
+    @Test
+    void valuesComeInTheOrderThatIsAskedFor() {
+        var application = Application.of(FeatureSchema.CONTRACT, COMPLETE);
+        var asked = FeatureSchema.of(List.of(Feature.AGE_DAYS, LaterBuild.HOUSEHOLD_SIZE, Feature.CLIENT_INCOME));
+
+        assertThat(application.values(asked)).containsExactly(20_000, Float.NaN, 12_000);
+        assertThat(application.missing(asked)).containsExactly(LaterBuild.HOUSEHOLD_SIZE);
+    }
+
+    @Test
     void noMessageHoldsAnApplicantsValues() {
         var invalid = new InvalidApplication(
                 List.of(new InvalidApplication.Fault(Feature.AGE_DAYS, "the string \"born 1990\"", "a number")));
 
         assertThat(invalid.getMessage()).doesNotContain("1990");
-        assertThat(Application.of(COMPLETE).toString()).doesNotContain("12000");
+        assertThat(Application.of(FeatureSchema.CONTRACT, COMPLETE).toString()).doesNotContain("12000");
     }
 
     @Test
     void equalValuesAreEqualApplications() {
-        assertThat(Application.of(COMPLETE))
-                .isEqualTo(Application.of(Arrays.copyOf(COMPLETE, 10)))
-                .hasSameHashCodeAs(Application.of(COMPLETE));
+        assertThat(Application.of(FeatureSchema.CONTRACT, COMPLETE))
+                .isEqualTo(Application.of(FeatureSchema.CONTRACT, Arrays.copyOf(COMPLETE, 10)))
+                .hasSameHashCodeAs(Application.of(FeatureSchema.CONTRACT, COMPLETE));
     }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
 
 class BoostedTreesTest {
 
@@ -18,13 +19,15 @@ class BoostedTreesTest {
 
     @Test
     void aValueBelowTheThresholdGoesLeft() {
-        assertThat(BoostedTrees.of(0, List.of(YOUNG_GOES_LEFT)).margin(withAge(9854f)))
+        assertThat(BoostedTrees.of(FeatureSchema.CONTRACT, 0, List.of(YOUNG_GOES_LEFT))
+                        .margin(withAge(9854f)))
                 .isEqualTo(0.5f);
     }
 
     @Test
     void aValueEqualToTheThresholdGoesRight() {
-        assertThat(BoostedTrees.of(0, List.of(YOUNG_GOES_LEFT)).margin(withAge(9855f)))
+        assertThat(BoostedTrees.of(FeatureSchema.CONTRACT, 0, List.of(YOUNG_GOES_LEFT))
+                        .margin(withAge(9855f)))
                 .isEqualTo(-0.25f);
     }
 
@@ -34,13 +37,14 @@ class BoostedTreesTest {
                 new Tree.Split(Feature.AGE_DAYS, 9855f, 1, 2, true, 3),
                 new Tree.Leaf(0.5f, 1),
                 new Tree.Leaf(-0.25f, 2)));
-        var trees = BoostedTrees.of(0, List.of(YOUNG_GOES_LEFT, missingGoesLeft, missingGoesLeft));
+        var trees =
+                BoostedTrees.of(FeatureSchema.CONTRACT, 0, List.of(YOUNG_GOES_LEFT, missingGoesLeft, missingGoesLeft));
         assertThat(trees.margin(withAge(Float.NaN))).isEqualTo(-0.25f + 0.5f + 0.5f);
     }
 
     @Test
     void theMarginStartsAtTheBaseMargin() {
-        var trees = BoostedTrees.of(-1.5f, List.of(new Tree(List.of(new Tree.Leaf(0.5f, 1)))));
+        var trees = BoostedTrees.of(FeatureSchema.CONTRACT, -1.5f, List.of(new Tree(List.of(new Tree.Leaf(0.5f, 1)))));
         assertThat(trees.margin(withAge(1))).isEqualTo(-1);
     }
 
@@ -53,19 +57,28 @@ class BoostedTreesTest {
                 new Tree.Leaf(2, 1),
                 new Tree.Split(Feature.AGE_DAYS, 50, 3, 5, false, 2),
                 new Tree.Leaf(3, 1)));
-        var trees = BoostedTrees.of(0, List.of(tree, tree));
+        var trees = BoostedTrees.of(FeatureSchema.CONTRACT, 0, List.of(tree, tree));
         assertThat(List.of(trees.margin(withAge(10)), trees.margin(withAge(60)), trees.margin(withAge(200))))
                 .containsExactly(4f, 6f, 2f);
     }
 
     @Test
     void aModelWithoutTreesIsRefused() {
-        assertThatThrownBy(() -> BoostedTrees.of(0, List.of())).isInstanceOf(UnusableModel.class);
+        assertThatThrownBy(() -> BoostedTrees.of(FeatureSchema.CONTRACT, 0, List.of()))
+                .isInstanceOf(UnusableModel.class);
+    }
+
+    @Test
+    void aSplitByAFeatureThatTheModelDoesNotHaveIsRefused() {
+        var schema = FeatureSchema.of(List.of(Feature.ID_DAYS));
+        assertThatThrownBy(() -> BoostedTrees.of(schema, 0, List.of(YOUNG_GOES_LEFT)))
+                .isInstanceOf(UnusableModel.class)
+                .hasMessage("A split asks for Age_Days, expected one of [ID_Days]");
     }
 
     @Test
     void aBaseMarginThatIsNoNumberIsRefused() {
-        assertThatThrownBy(() -> BoostedTrees.of(Float.NaN, List.of(YOUNG_GOES_LEFT)))
+        assertThatThrownBy(() -> BoostedTrees.of(FeatureSchema.CONTRACT, Float.NaN, List.of(YOUNG_GOES_LEFT)))
                 .isInstanceOf(UnusableModel.class)
                 .hasMessageContaining("NaN");
     }
@@ -77,7 +90,7 @@ class BoostedTreesTest {
         var trees = IntStream.range(0, 20)
                 .mapToObj(_ -> RandomTrees.tree(random, 4))
                 .toList();
-        var flat = BoostedTrees.of(0.125f, trees);
+        var flat = BoostedTrees.of(FeatureSchema.CONTRACT, 0.125f, trees);
         for (int row = 0; row < 1_000; row++) {
             var values = RandomTrees.values(random);
             float expected = 0.125f;
@@ -92,7 +105,7 @@ class BoostedTreesTest {
         return switch (tree.nodes().get(index)) {
             case Tree.Leaf leaf -> leaf.value();
             case Tree.Split split -> {
-                float value = values[split.feature().position()];
+                float value = values[FeatureSchema.CURRENT.position(split.feature())];
                 boolean left = Float.isNaN(value) ? split.missingGoesLeft() : value < split.threshold();
                 yield walk(tree, left ? split.left() : split.right(), values);
             }
@@ -100,8 +113,8 @@ class BoostedTreesTest {
     }
 
     private static float[] withAge(float ageDays) {
-        var values = new float[Feature.ALL.size()];
-        values[Feature.AGE_DAYS.position()] = ageDays;
+        var values = new float[FeatureSchema.CURRENT.size()];
+        values[FeatureSchema.CURRENT.position(Feature.AGE_DAYS)] = ageDays;
         return values;
     }
 }

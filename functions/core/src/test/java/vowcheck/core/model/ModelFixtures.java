@@ -1,55 +1,58 @@
 package vowcheck.core.model;
 
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
 
 /// Models and applications for tests.
 public final class ModelFixtures {
 
     /// The application of `events/request_1.json`.
     public static final Application APPLICATION =
-            Application.of(12000, 10000, 5000, 20000, 2730, 2730, 2800, 2500, 0, 6000);
+            Application.of(FeatureSchema.CONTRACT, 12000, 10000, 5000, 20000, 2730, 2730, 2800, 2500, 0, 6000);
 
     private ModelFixtures() {}
 
     /// A model of that version which answers every application with about the same probability.
     public static ScoringModel constant(String version, double probability) {
         var trees = BoostedTrees.of(
-                (float) LogOdds.ofProbability(probability), List.of(new Tree(List.of(new Tree.Leaf(0, 1)))));
+                FeatureSchema.CONTRACT,
+                (float) LogOdds.ofProbability(probability),
+                List.of(new Tree(List.of(new Tree.Leaf(0, 1)))));
         var manifest = new ModelManifest(
                 new ModelVersion(version),
-                hash(version),
-                "4.3.2",
-                "3.0.4",
-                "made for a test",
-                LocalDate.of(2025, 5, 1),
-                LocalDate.of(2025, 4, 30),
-                new RowCount(80, 8),
-                new RowCount(10, 1),
-                new RowCount(10, 1),
-                new TestMetrics(0.1, 0.5, 0.1, 0.5),
+                new ModelFile(hash(version), "4.3.2", "3.0.4"),
+                FeatureSchema.CONTRACT,
+                new TrainingData(
+                        "made for a test",
+                        LocalDate.of(2025, 5, 1),
+                        LocalDate.of(2025, 4, 30),
+                        new RowCount(80, 8),
+                        new RowCount(10, 1),
+                        new RowCount(10, 1),
+                        reference()),
+                new TrainerSettings(new TreeMap<>(Map.of("max_depth", "3")), 42),
                 Calibration.IDENTITY,
+                new TestMetrics(0.1, 0.5, 0.1, 0.5),
                 new Parity(10, 0),
-                new TreeMap<>(Map.of("max_depth", "3")),
-                42,
-                new SmokeExpectation(APPLICATION, probability),
-                reference());
+                new SmokeExpectation(APPLICATION, probability));
         return new ScoringModel(manifest, trees);
     }
 
     /// Every feature's reference: 1, 2, … 100.
-    public static SortedMap<Feature, ReferenceDistribution> reference() {
+    public static SequencedMap<Feature, ReferenceDistribution> reference() {
         var values = new float[100];
         for (int value = 0; value < values.length; value++) {
             values[value] = value + 1;
         }
-        var reference = new TreeMap<Feature, ReferenceDistribution>();
-        Feature.ALL.forEach(feature -> reference.put(feature, ReferenceDistribution.of(values)));
+        var reference = new LinkedHashMap<Feature, ReferenceDistribution>();
+        FeatureSchema.CONTRACT.features().forEach(feature -> reference.put(feature, ReferenceDistribution.of(values)));
         return reference;
     }
 

@@ -3,7 +3,7 @@ package vowcheck.core.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
 
 /// Trees and rows drawn at random. Thresholds and values are the small whole numbers, so that values equal to a
 /// threshold are common.
@@ -26,7 +26,7 @@ final class RandomTrees {
         if (depth > 0 && random.nextInt(8) > 0) {
             int right = grow(nodes, random, depth - 1);
             int left = grow(nodes, random, depth - 1);
-            var feature = Feature.ALL.get(random.nextInt(Feature.ALL.size()));
+            var feature = FeatureSchema.CURRENT.features().get(random.nextInt(FeatureSchema.CURRENT.size()));
             float hessianSum = nodes.get(left).hessianSum() + nodes.get(right).hessianSum();
             nodes.set(
                     index,
@@ -37,7 +37,7 @@ final class RandomTrees {
 
     /// A row of ten values, an eighth of them missing.
     static float[] values(RandomGenerator random) {
-        var values = new float[Feature.ALL.size()];
+        var values = new float[FeatureSchema.CURRENT.size()];
         for (int feature = 0; feature < values.length; feature++) {
             values[feature] = random.nextInt(8) == 0 ? Float.NaN : random.nextInt(LEVELS);
         }

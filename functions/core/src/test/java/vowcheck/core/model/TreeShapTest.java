@@ -11,10 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
 
 class TreeShapTest {
 
-    private static final int FEATURES = Feature.ALL.size();
+    private static final int FEATURES = FeatureSchema.CURRENT.size();
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8})
@@ -22,7 +23,7 @@ class TreeShapTest {
         var random = random(depth);
         for (int repetition = 0; repetition < 5; repetition++) {
             var forest = forest(random, depth);
-            var trees = BoostedTrees.of(0, forest);
+            var trees = BoostedTrees.of(FeatureSchema.CONTRACT, 0, forest);
             var values = RandomTrees.values(random);
             assertThat(TreeShap.contributions(trees, values))
                     .containsExactly(shapleyValues(forest, values), within(1e-12));
@@ -34,7 +35,7 @@ class TreeShapTest {
     void baseAndContributionsSumToTheMarginAndTheBaseIsTheSameForEveryRow(int depth) {
         var random = random(depth);
         var forest = forest(random, depth);
-        var trees = BoostedTrees.of(-1.5f, forest);
+        var trees = BoostedTrees.of(FeatureSchema.CONTRACT, -1.5f, forest);
         double nothingKnown = -1.5 + expected(forest, new float[FEATURES], 0);
         for (int row = 0; row < 100; row++) {
             var values = RandomTrees.values(random);
@@ -50,12 +51,13 @@ class TreeShapTest {
                 new Tree.Split(Feature.AGE_DAYS, 9855, 1, 2, false, 4),
                 new Tree.Leaf(0.5f, 1),
                 new Tree.Leaf(-0.5f, 3)));
-        var contributions =
-                BoostedTrees.of(0, List.of(young)).explain(new float[FEATURES]).contributions();
+        var contributions = BoostedTrees.of(FeatureSchema.CONTRACT, 0, List.of(young))
+                .explain(new float[FEATURES])
+                .contributions();
         // the young are a quarter: -0.25 is the mean, and 0.75 leads from there to 0.5
         assertThat(contributions)
                 .allSatisfy(contribution -> assertThat(contribution.logOdds())
-                        .isEqualTo(contribution.feature() == Feature.AGE_DAYS ? 0.75 : 0));
+                        .isEqualTo(contribution.feature().equals(Feature.AGE_DAYS) ? 0.75 : 0));
     }
 
     @Test
@@ -67,7 +69,7 @@ class TreeShapTest {
                 new Tree.Leaf(0.75f, 0),
                 new Tree.Leaf(0.25f, 3)));
         var values = new float[FEATURES];
-        assertThat(TreeShap.contributions(BoostedTrees.of(0, List.of(tree)), values))
+        assertThat(TreeShap.contributions(BoostedTrees.of(FeatureSchema.CONTRACT, 0, List.of(tree)), values))
                 .containsExactly(shapleyValues(List.of(tree), values), within(1e-15));
     }
 
@@ -116,8 +118,8 @@ class TreeShapTest {
             case Tree.Split split -> {
                 double left = expected(tree, split.left(), values, known);
                 double right = expected(tree, split.right(), values, known);
-                if ((known & 1 << split.feature().position()) != 0) {
-                    float value = values[split.feature().position()];
+                if ((known & 1 << FeatureSchema.CURRENT.position(split.feature())) != 0) {
+                    float value = values[FeatureSchema.CURRENT.position(split.feature())];
                     boolean goesLeft = Float.isNaN(value) ? split.missingGoesLeft() : value < split.threshold();
                     yield goesLeft ? left : right;
                 }

@@ -14,6 +14,7 @@ import static vowcheck.core.features.Feature.PHONE_CHANGE;
 import static vowcheck.core.features.Feature.REGISTRATION_DAYS;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.stream.Stream;
@@ -21,9 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.EducationLevel;
 import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.Explanation;
 
 class ReasonTest {
@@ -56,10 +59,10 @@ class ReasonTest {
                     EDUCATION_DAYS, "Die Ausbildung (Sekundarstufe)"));
 
     private static final Application APPLICATION =
-            Application.of(12_000, 10_000.5f, 5_000, 8_583, 730, 729, 1, 0, 3, 4_380);
+            Application.of(FeatureSchema.CONTRACT, 12_000, 10_000.5f, 5_000, 8_583, 730, 729, 1, 0, 3, 4_380);
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("features")
     void everyFeaturesReasonSaysItsMeaningInEnglish(Feature feature) {
         var meaning = meaning(Language.ENGLISH, feature);
         assertThat(only(feature, 0.2, Language.ENGLISH).text()).isEqualTo(meaning + " raises the estimated risk.");
@@ -67,7 +70,7 @@ class ReasonTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("features")
     void everyFeaturesReasonSaysItsMeaningInGerman(Feature feature) {
         var meaning = meaning(Language.GERMAN, feature);
         assertThat(only(feature, 0.2, Language.GERMAN).text()).isEqualTo(meaning + " erhöht das geschätzte Risiko.");
@@ -75,7 +78,7 @@ class ReasonTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("features")
     void aReasonCarriesWhatItIsAbout(Feature feature) {
         var raises = only(feature, 0.2, Language.ENGLISH);
         assertThat(raises.feature()).isEqualTo(feature);
@@ -128,8 +131,9 @@ class ReasonTest {
                 .map(Enum::name);
         assertThat(words.getLocale()).isEqualTo(language.locale());
         assertThat(words.keySet())
-                .containsExactlyInAnyOrderElementsOf(Stream.concat(names, Stream.of("one_day", "days", "years"))
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(names, Stream.of("missing", "one_day", "days", "years"))
+                                .toList());
         assertThat(words.keySet().stream().map(words::getString)).doesNotHaveDuplicates();
     }
 
@@ -159,8 +163,22 @@ class ReasonTest {
     }
 
     @Test
+    void aValueThatIsMissingIsSaidToBeMissing() {
+        var ageOnly = Application.of(FeatureSchema.of(List.of(AGE_DAYS)), 8_583);
+        var explanation = explanation(Map.of(CLIENT_INCOME, 0.2));
+        assertThat(Reason.of(ageOnly, explanation, Language.ENGLISH).getFirst().text())
+                .isEqualTo("The income (not stated) raises the estimated risk.");
+        assertThat(Reason.of(ageOnly, explanation, Language.GERMAN).getFirst().text())
+                .isEqualTo("Das Einkommen (keine Angabe) erhöht das geschätzte Risiko.");
+    }
+
+    @Test
     void aReasonStaysOutOfLogs() {
         assertThat(only(AGE_DAYS, 0.2, Language.ENGLISH)).hasToString("Reason[AGE_RAISES]");
+    }
+
+    private static Stream<Feature> features() {
+        return FeatureSchema.CURRENT.features().stream();
     }
 
     private static String meaning(Language language, Feature feature) {
@@ -180,15 +198,15 @@ class ReasonTest {
     }
 
     private static Application with(Feature feature, float value) {
-        var values = APPLICATION.toArray();
-        values[feature.position()] = value;
-        return Application.of(values);
+        var values = APPLICATION.values(FeatureSchema.CURRENT);
+        values[FeatureSchema.CURRENT.position(feature)] = value;
+        return Application.of(FeatureSchema.CONTRACT, values);
     }
 
     private static Explanation explanation(Map<Feature, Double> contributions) {
         return new Explanation(
                 -3,
-                Feature.ALL.stream()
+                FeatureSchema.CURRENT.features().stream()
                         .map(feature -> new Explanation.Contribution(
                                 feature, requireNonNull(contributions.getOrDefault(feature, 0.0))))
                         .toList());

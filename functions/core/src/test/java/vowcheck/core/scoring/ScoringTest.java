@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import vowcheck.core.features.Application;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelVersion;
@@ -17,7 +18,7 @@ class ScoringTest {
 
     private static final ApiKeyId CLERKS = new ApiKeyId("clerks");
     private static final List<Application> APPLICATIONS = List.of(ModelFixtures.APPLICATION);
-    private static final Application OTHER = Application.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+    private static final Application OTHER = Application.of(FeatureSchema.CONTRACT, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
     private static final RequestOrigin ORIGIN = origin(CLERKS, Purpose.APPLICATION);
 
     private final InMemoryModelStore models = new InMemoryModelStore();

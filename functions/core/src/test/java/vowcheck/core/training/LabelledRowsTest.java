@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
 
 class LabelledRowsTest {
 
@@ -13,7 +14,7 @@ class LabelledRowsTest {
 
     @Test
     void whatWasAddedIsReadBack() {
-        var rows = LabelledRows.builder()
+        var rows = LabelledRows.builder(FeatureSchema.CONTRACT)
                 .add(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, Float.NaN}, true, DAY, 77)
                 .build();
         assertThat(rows.values(0)).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, Float.NaN);
@@ -25,24 +26,24 @@ class LabelledRowsTest {
 
     @Test
     void positivesAreCounted() {
-        var builder = LabelledRows.builder();
+        var builder = LabelledRows.builder(FeatureSchema.CONTRACT);
         for (int row = 0; row < 5_000; row++) {
-            builder.add(new float[Feature.ALL.size()], row % 5 == 0, DAY, row);
+            builder.add(new float[FeatureSchema.CURRENT.size()], row % 5 == 0, DAY, row);
         }
         assertThat(builder.build().positives()).isEqualTo(1_000);
     }
 
     @Test
     void aRowOfAnotherWidthIsRefused() {
-        assertThatThrownBy(() -> LabelledRows.builder().add(new float[9], true, DAY, 0))
+        assertThatThrownBy(() -> LabelledRows.builder(FeatureSchema.CONTRACT).add(new float[9], true, DAY, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("9 values, expected 10");
     }
 
     @Test
     void whoeverGetsAnArrayMayChangeIt() {
-        var rows = LabelledRows.builder()
-                .add(new float[Feature.ALL.size()], true, DAY, 0)
+        var rows = LabelledRows.builder(FeatureSchema.CONTRACT)
+                .add(new float[FeatureSchema.CURRENT.size()], true, DAY, 0)
                 .build();
         rows.values(0)[0] = 5;
         rows.labels()[0] = false;

@@ -13,7 +13,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
 
 class TimeSplitTest {
 
@@ -99,9 +99,9 @@ class TimeSplitTest {
 
     /// Rows of alternating labels, `perDay` a day from [#START] on, indexed in the order of time.
     private static LabelledRows rows(int size, int perDay) {
-        var rows = LabelledRows.builder();
+        var rows = LabelledRows.builder(FeatureSchema.CONTRACT);
         for (int row = 0; row < size; row++) {
-            rows.add(new float[Feature.ALL.size()], row % 2 == 0, START.plusDays(row / perDay), row);
+            rows.add(new float[FeatureSchema.CURRENT.size()], row % 2 == 0, START.plusDays(row / perDay), row);
         }
         return rows.build();
     }

@@ -110,7 +110,7 @@ public record Problem(int status, String title, String detail, List<Map<String, 
     private static Map<String, String> entry(String parent, InvalidApplication.Fault fault) {
         var entry = new LinkedHashMap<String, String>();
         entry.put("pointer", parent + "/" + fault.feature().fieldName());
-        entry.put("came", fault.came());
+        entry.put("came", fault.received());
         entry.put("expected", fault.expected());
         return entry;
     }

@@ -88,7 +88,7 @@ public final class ScoringMetrics {
     }
 
     private int ageDays(Instant now) {
-        var cutoff = currentModel.model().manifest().cutoff();
+        var cutoff = currentModel.model().manifest().data().cutoff();
         return Math.toIntExact(ChronoUnit.DAYS.between(cutoff, LocalDate.ofInstant(now, ZoneOffset.UTC)));
     }
 }

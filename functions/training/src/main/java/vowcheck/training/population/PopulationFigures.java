@@ -7,11 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.jr.ob.JSON;
 import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
 
 /// Summary figures of the real population, as `population.json` holds them.
 ///
-/// @param features the figures of each feature, in the order of [Feature]
-/// @param correlations of the features' normal scores, ten rows of ten, in the order of [Feature]
+/// @param features the figures of each of the contract's features, in its order
+/// @param correlations of the features' normal scores, ten rows of ten, in the same order
 /// @param intercept of the label rule, in log-odds
 record PopulationFigures(List<OfFeature> features, List<List<Double>> correlations, double intercept) {
 
@@ -31,13 +32,12 @@ record PopulationFigures(List<OfFeature> features, List<List<Double>> correlatio
 
     /// One feature's figures.
     OfFeature of(Feature feature) {
-        return features.get(feature.position());
+        return features.get(FeatureSchema.CONTRACT.position(feature));
     }
 
     private static PopulationFigures of(Map<String, Object> json) {
         var label = object(json, "label");
-        var features = Feature.ALL.stream()
-                .map(Feature::fieldName)
+        var features = FeatureSchema.CONTRACT.fieldNames().stream()
                 .map(name -> new OfFeature(
                         numbers(object(json, "quantiles").get(name)),
                         number(object(label, "z").get(name)),

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.function.LongConsumer;
 import org.postgresql.PGConnection;
 import vowcheck.adapters.postgres.FeatureColumns;
-import vowcheck.core.features.Feature;
 import vowcheck.core.training.LabelledRows;
 
 /// Loads a synthetic population into the empty table `divorce_predictions`, by COPY, in one transaction.
@@ -71,7 +70,7 @@ public final class PopulationLoader {
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
                 .copyIn("COPY divorce_predictions (\"index\", %s, \"Divorce\", \"Date\") FROM STDIN"
-                        .formatted(FeatureColumns.LIST));
+                        .formatted(FeatureColumns.list(rows.schema().features())));
         try {
             var chunk = new StringBuilder();
             for (int row = 0; row < rows.size(); row++) {
@@ -93,7 +92,7 @@ public final class PopulationLoader {
 
     private static void append(StringBuilder chunk, LabelledRows rows, int row) {
         chunk.append(rows.index(row));
-        for (var feature : Feature.ALL) {
+        for (var feature : rows.schema().features()) {
             chunk.append('\t').append(rows.value(row, feature));
         }
         chunk.append('\t').append(rows.divorced(row) ? 1 : 0);

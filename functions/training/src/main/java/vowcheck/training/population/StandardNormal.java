@@ -12,14 +12,17 @@ final class StandardNormal {
         this.random = random;
     }
 
-    /// Fills an array of even length with independent draws. Source: Box and Muller, A Note on the Generation
-    /// of Random Normal Deviates (1958); [RandomGenerator#nextGaussian] may change with the JDK.
+    /// Fills an array with independent draws. They are drawn in pairs; of an odd number, the last one's pair is
+    /// dropped. Source: Box and Muller, A Note on the Generation of Random Normal Deviates (1958);
+    /// [RandomGenerator#nextGaussian] may change with the JDK.
     void fill(double[] draws) {
         for (int index = 0; index < draws.length; index += 2) {
             double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - random.nextDouble()));
             double angle = 2 * Math.PI * random.nextDouble();
             draws[index] = radius * StrictMath.cos(angle);
-            draws[index + 1] = radius * StrictMath.sin(angle);
+            if (index + 1 < draws.length) {
+                draws[index + 1] = radius * StrictMath.sin(angle);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.training.LabelledRows;
 
 /// Generates labelled rows with the margins, the dependence and the difficulty of the real ones: a Gaussian
@@ -20,6 +21,9 @@ public final class SyntheticPopulation {
     /// With this generator, seed 42 gives 133,628 rows before 2025-05-01; over all seeds the count is 133,464 ±
     /// 141.
     private static final String ALGORITHM = "L128X128MixRandom";
+
+    /// The population has the contract's features, whatever others a build knows.
+    private static final FeatureSchema SCHEMA = FeatureSchema.CONTRACT;
 
     private static final int BASE_ROWS = 106_990;
     private static final int BASE_ROWS_A_DAY = 179;
@@ -51,7 +55,7 @@ public final class SyntheticPopulation {
 
     private LabelledRows rows() {
         var base = base();
-        var rows = LabelledRows.builder();
+        var rows = LabelledRows.builder(SCHEMA);
         for (int row = 0; row < base.size(); row++) {
             rows.add(base.values(row), base.divorced(row), base.date(row), row);
         }
@@ -76,18 +80,19 @@ public final class SyntheticPopulation {
 
     private LabelledRows base() {
         double[][] root = cholesky(figures.correlations().size());
-        var independent = new double[Feature.ALL.size()];
-        var values = new float[Feature.ALL.size()];
-        var rows = LabelledRows.builder();
+        var independent = new double[SCHEMA.size()];
+        var values = new float[SCHEMA.size()];
+        var rows = LabelledRows.builder(SCHEMA);
         for (int row = 0; row < BASE_ROWS; row++) {
             normal.fill(independent);
             double logOdds = figures.intercept();
-            for (var feature : Feature.ALL) {
+            for (var feature : SCHEMA.features()) {
+                int position = SCHEMA.position(feature);
                 double z = 0;
-                for (int factor = 0; factor <= feature.position(); factor++) {
-                    z += root[feature.position()][factor] * independent[factor];
+                for (int factor = 0; factor <= position; factor++) {
+                    z += root[position][factor] * independent[factor];
                 }
-                values[feature.position()] = (float) StrictMath.rint(quantile(feature, StandardNormal.cumulative(z)));
+                values[position] = (float) StrictMath.rint(quantile(feature, StandardNormal.cumulative(z)));
                 var figuresOfIt = figures.of(feature);
                 logOdds += figuresOfIt.weight() * z + figuresOfIt.squareWeight() * z * z;
             }
@@ -106,11 +111,11 @@ public final class SyntheticPopulation {
         double part = percent - below;
         double low = quantiles.get(below);
         double high = quantiles.get(below + 1);
-        if (feature == Feature.EDUCATION_DAYS) {
+        if (feature.equals(Feature.EDUCATION_DAYS)) {
             return high;
         }
         // No value lies between the real ones and the one that stands for no employment.
-        if (feature == Feature.EMPLOYED_DAYS && high >= Feature.NO_EMPLOYMENT_DAYS) {
+        if (feature.equals(Feature.EMPLOYED_DAYS) && high >= Feature.NO_EMPLOYMENT_DAYS) {
             return low >= Feature.NO_EMPLOYMENT_DAYS || part > 0.5 ? Feature.NO_EMPLOYMENT_DAYS : low;
         }
         return low + (high - low) * part;

@@ -12,7 +12,7 @@ import org.tribuo.classification.LabelFactory;
 import org.tribuo.datasource.ListDataSource;
 import org.tribuo.impl.ArrayExample;
 import org.tribuo.provenance.SimpleDataSourceProvenance;
-import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.training.LabelledRows;
 
 /// Our rows as Tribuo's examples. A value that is missing (NaN) is left out, which is Tribuo's way to say so.
@@ -28,6 +28,7 @@ public final class DivorceExamples {
         var examples = new ArrayList<Example<Label>>(rows.size());
         for (int row = 0; row < rows.size(); row++) {
             examples.add(example(
+                    rows.schema(),
                     rows.values(row),
                     rows.divorced(row) ? BinaryOutputConverter.POSITIVE : BinaryOutputConverter.NEGATIVE));
         }
@@ -35,20 +36,20 @@ public final class DivorceExamples {
                 examples, factory, new SimpleDataSourceProvenance(origin, time.atOffset(ZoneOffset.UTC), factory)));
     }
 
-    /// Examples to predict: each of ten values in the order of [Feature], at least one of them not NaN.
-    public static List<Example<Label>> unlabelled(List<float[]> valuesByFeature) {
+    /// Examples to predict: each of values in the order of `schema`, at least one of them not NaN.
+    public static List<Example<Label>> unlabelled(FeatureSchema schema, List<float[]> valuesByFeature) {
         return valuesByFeature.stream()
-                .map(values -> example(values, LabelFactory.UNKNOWN_LABEL))
+                .map(values -> example(schema, values, LabelFactory.UNKNOWN_LABEL))
                 .toList();
     }
 
-    private static Example<Label> example(float[] values, Label label) {
+    private static Example<Label> example(FeatureSchema schema, float[] values, Label label) {
         var names = new ArrayList<String>(values.length);
         var present = new ArrayList<Double>(values.length);
-        for (var feature : Feature.ALL) {
-            float value = values[feature.position()];
+        for (int position = 0; position < values.length; position++) {
+            float value = values[position];
             if (!Float.isNaN(value)) {
-                names.add(feature.fieldName());
+                names.add(schema.features().get(position).fieldName());
                 present.add((double) value);
             }
         }

@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import vowcheck.adapters.json.ApplicationJson;
+import org.junit.jupiter.params.provider.MethodSource;
+import vowcheck.adapters.json.RequestFixtures;
 import vowcheck.core.drift.Psi;
 import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ReferenceDistribution;
 import vowcheck.core.training.LabelledRows;
 
@@ -81,7 +81,7 @@ class SyntheticPopulationTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("features")
     void quantilesAreThePopulations(Feature feature) {
         var quantiles = PopulationFigures.shipped().of(feature).quantiles();
         var sorted = sorted(BASE, feature);
@@ -122,7 +122,9 @@ class SyntheticPopulationTest {
         var correlations = PopulationFigures.shipped().correlations();
         for (var one : continuous) {
             for (var other : continuous) {
-                double r = correlations.get(one.position()).get(other.position());
+                double r = correlations
+                        .get(FeatureSchema.CONTRACT.position(one))
+                        .get(FeatureSchema.CONTRACT.position(other));
                 double expected = 6 / Math.PI * Math.asin(r / 2);
                 assertThat(correlation(ranks(one), ranks(other)))
                         .as("%s with %s", one, other)
@@ -132,9 +134,9 @@ class SyntheticPopulationTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("features")
     void theDriftRequestDriftsInAgeAlone(Feature feature) throws IOException {
-        var request = ApplicationJson.batch(Files.readString(Path.of("../../events/request_drift.json")), 10_000);
+        var request = RequestFixtures.batch("request_drift.json");
         var drawn = new float[request.size()];
         for (int row = 0; row < drawn.length; row++) {
             drawn[row] = request.get(row).value(feature);
@@ -142,7 +144,7 @@ class SyntheticPopulationTest {
         var reference =
                 ReferenceDistribution.of(ROWS.before(LocalDate.of(2025, 5, 1)).column(feature));
         double index = Psi.of(reference.counts(), reference.count(drawn));
-        if (feature == Feature.AGE_DAYS) {
+        if (feature.equals(Feature.AGE_DAYS)) {
             assertThat(index).isCloseTo(0.056, within(0.006));
         } else {
             assertThat(index).isLessThanOrEqualTo(0.02);
@@ -158,6 +160,10 @@ class SyntheticPopulationTest {
 
     private static double rate(LabelledRows rows) {
         return (double) rows.positives() / rows.size();
+    }
+
+    private static Stream<Feature> features() {
+        return FeatureSchema.CONTRACT.features().stream();
     }
 
     private static List<Float> column(LabelledRows rows, Feature feature) {

@@ -1,4 +1,4 @@
-package vowcheck.adapters.json;
+package vowcheck.adapters.bundle;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -14,6 +14,10 @@ record ManifestFields(String path, Map<?, ?> fields) {
 
     List<String> names() {
         return fields.keySet().stream().map(String::valueOf).toList();
+    }
+
+    boolean has(String name) {
+        return fields.containsKey(name);
     }
 
     ManifestFields object(String name) {

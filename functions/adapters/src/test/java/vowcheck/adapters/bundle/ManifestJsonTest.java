@@ -1,4 +1,4 @@
-package vowcheck.adapters.json;
+package vowcheck.adapters.bundle;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.jr.ob.JSON;
-import vowcheck.adapters.bundle.BaselineBundle;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.UnusableModel;
 
@@ -25,20 +25,23 @@ class ManifestJsonTest {
     @Test
     void whatWasWrittenIsReadBack() {
         var manifest = ModelFixtures.constant("12", 0.2).manifest();
-        assertThat(ManifestJson.read(ManifestJson.write(manifest))).isEqualTo(manifest);
+        assertThat(ManifestJson.read(ManifestJson.write(manifest), FeatureSchema.CURRENT))
+                .isEqualTo(manifest);
     }
 
     @Test
     void theCommittedManifestIsWrittenToTheByte() {
         var committed = BaselineBundle.manifest();
-        assertThat(ManifestJson.write(ManifestJson.read(committed))).isEqualTo(committed);
+        assertThat(ManifestJson.write(ManifestJson.read(committed, FeatureSchema.CURRENT)))
+                .isEqualTo(committed);
     }
 
     @Test
     void aFieldThatIsNotKnownIsIgnored() {
         var json = baseline();
         json.put("remark", Map.of("words", List.of(1, 2, 3)));
-        assertThat(ManifestJson.read(bytes(json))).isEqualTo(ManifestJson.read(BaselineBundle.manifest()));
+        assertThat(ManifestJson.read(bytes(json), FeatureSchema.CURRENT))
+                .isEqualTo(ManifestJson.read(BaselineBundle.manifest(), FeatureSchema.CURRENT));
     }
 
     @ParameterizedTest
@@ -46,7 +49,7 @@ class ManifestJsonTest {
     void aMissingFieldIsNamed(String path) {
         var json = baseline();
         parentOf(json, path).remove(lastOf(path));
-        assertThatThrownBy(() -> ManifestJson.read(bytes(json)))
+        assertThatThrownBy(() -> ManifestJson.read(bytes(json), FeatureSchema.CURRENT))
                 .isInstanceOf(UnusableModel.class)
                 .hasMessage("The manifest has no " + path);
     }
@@ -56,7 +59,7 @@ class ManifestJsonTest {
     void aFieldOfTheWrongTypeIsNamed(String path) {
         var json = baseline();
         parentOf(json, path).put(lastOf(path), List.of(true));
-        assertThatThrownBy(() -> ManifestJson.read(bytes(json)))
+        assertThatThrownBy(() -> ManifestJson.read(bytes(json), FeatureSchema.CURRENT))
                 .isInstanceOf(UnusableModel.class)
                 .hasMessageStartingWith(path + " of the manifest is [true], expected ");
     }
@@ -66,7 +69,7 @@ class ManifestJsonTest {
     void aFieldThatIsNullIsNamed(String path) {
         var json = baseline();
         parentOf(json, path).put(lastOf(path), null);
-        assertThatThrownBy(() -> ManifestJson.read(bytes(json)))
+        assertThatThrownBy(() -> ManifestJson.read(bytes(json), FeatureSchema.CURRENT))
                 .isInstanceOf(UnusableModel.class)
                 .hasMessageStartingWith(path + " of the manifest is null, expected ");
     }
@@ -92,7 +95,7 @@ class ManifestJsonTest {
     void aValueOutOfBoundsIsNamed(String path, String value, String message) throws Exception {
         var json = baseline();
         parentOf(json, path).put(lastOf(path), JSON.std.anyFrom(value));
-        assertThatThrownBy(() -> ManifestJson.read(bytes(json)))
+        assertThatThrownBy(() -> ManifestJson.read(bytes(json), FeatureSchema.CURRENT))
                 .isInstanceOf(UnusableModel.class)
                 .hasMessage(message);
     }
@@ -100,7 +103,7 @@ class ManifestJsonTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "[]", "{", "{\"format\": 1, \"format\": 1}", "\u0000", "{} trailing"})
     void whatIsNotOneJsonObjectIsRefused(String text) {
-        assertThatThrownBy(() -> ManifestJson.read(text.getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> ManifestJson.read(text.getBytes(StandardCharsets.UTF_8), FeatureSchema.CURRENT))
                 .isInstanceOf(UnusableModel.class);
     }
 
@@ -109,7 +112,8 @@ class ManifestJsonTest {
         var text = new String(BaselineBundle.manifest(), StandardCharsets.UTF_8).strip();
         for (int length = 0; length < text.length(); length++) {
             var cutOff = text.substring(0, length).getBytes(StandardCharsets.UTF_8);
-            assertThatThrownBy(() -> ManifestJson.read(cutOff)).isInstanceOf(UnusableModel.class);
+            assertThatThrownBy(() -> ManifestJson.read(cutOff, FeatureSchema.CURRENT))
+                    .isInstanceOf(UnusableModel.class);
         }
     }
 

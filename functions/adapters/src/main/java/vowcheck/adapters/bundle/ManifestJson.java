@@ -1,8 +1,9 @@
-package vowcheck.adapters.json;
+package vowcheck.adapters.bundle;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.jr.ob.JSON;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.features.InvalidApplication;
 import vowcheck.core.model.Calibration;
+import vowcheck.core.model.ModelFile;
 import vowcheck.core.model.ModelManifest;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Parity;
@@ -20,6 +23,8 @@ import vowcheck.core.model.RowCount;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.SmokeExpectation;
 import vowcheck.core.model.TestMetrics;
+import vowcheck.core.model.TrainerSettings;
+import vowcheck.core.model.TrainingData;
 import vowcheck.core.model.UnusableModel;
 
 /// The manifest of a bundle as JSON in UTF-8, its keys in one fixed order. A reader ignores fields that it
@@ -37,50 +42,62 @@ public final class ManifestJson {
 
     /// The manifest's file; the same manifest gives the same bytes.
     public static byte[] write(ModelManifest manifest) {
+        var file = manifest.file();
+        var data = manifest.data();
         var json = new LinkedHashMap<String, Object>();
         json.put("format", FORMAT);
         json.put("model_name", ModelManifest.MODEL_NAME);
         json.put("model_version", manifest.version().value());
-        json.put("sha256", manifest.modelHash().hex());
-        json.put("tribuo_version", manifest.tribuoVersion());
-        json.put("xgboost_version", manifest.xgboostVersion());
-        json.put("data_origin", manifest.dataOrigin());
-        json.put("data_cutoff_date", manifest.cutoff().toString());
-        json.put("fitted_until", manifest.fittedUntil().toString());
-        json.put("rows", rows(manifest));
+        json.put("sha256", file.hash().hex());
+        json.put("tribuo_version", file.tribuoVersion());
+        json.put("xgboost_version", file.xgboostVersion());
+        json.put("data_origin", data.origin());
+        json.put("data_cutoff_date", data.cutoff().toString());
+        json.put("fitted_until", data.fittedUntil().toString());
+        json.put("rows", rows(data));
         json.put("metrics", metrics(manifest.metrics()));
         json.put("calibration", calibration(manifest.calibration()));
         json.put("parity", parity(manifest.parity()));
-        json.put("parameters", manifest.parameters());
-        json.put("seed", manifest.seed());
+        json.put("parameters", manifest.settings().parameters());
+        json.put("seed", manifest.settings().seed());
         json.put("smoke", smoke(manifest.smoke()));
-        json.put("reference", reference(manifest.reference()));
+        json.put("reference", reference(data.reference()));
         return (JACKSON.asString(json).replace("\r\n", "\n") + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /// The manifest of a file; throws [UnusableModel] that names the first field that is missing or wrong.
-    public static ModelManifest read(byte[] file) {
+    /// The manifest of a file.
+    ///
+    /// Throws [UnusableModel] that names the first field that is missing or wrong, or the features that are not
+    /// among those that are known.
+    ///
+    /// @param known the features of this build
+    public static ModelManifest read(byte[] file, FeatureSchema known) {
         var json = new ManifestFields("", parsed(file));
         requireOurs(json);
-        var rows = json.object("rows");
+        var schema = known.select(FeatureSchema.CONTRACT.fieldNames());
         return json.valid(() -> new ModelManifest(
                 json.value("model_version", ModelVersion::new),
-                json.value("sha256", Sha256::new),
-                json.text("tribuo_version"),
-                json.text("xgboost_version"),
+                new ModelFile(
+                        json.value("sha256", Sha256::new), json.text("tribuo_version"), json.text("xgboost_version")),
+                schema,
+                data(json, schema),
+                new TrainerSettings(parameters(json.object("parameters")), json.whole("seed")),
+                calibration(json.object("calibration")),
+                metrics(json.object("metrics")),
+                parity(json.object("parity")),
+                smoke(json.object("smoke"), schema)));
+    }
+
+    private static TrainingData data(ManifestFields json, FeatureSchema schema) {
+        var rows = json.object("rows");
+        return new TrainingData(
                 json.text("data_origin"),
                 json.date("data_cutoff_date"),
                 json.date("fitted_until"),
                 rowCount(rows.object("training")),
                 rowCount(rows.object("calibration")),
                 rowCount(rows.object("test")),
-                metrics(json.object("metrics")),
-                calibration(json.object("calibration")),
-                parity(json.object("parity")),
-                parameters(json.object("parameters")),
-                json.whole("seed"),
-                smoke(json.object("smoke")),
-                reference(json.object("reference"))));
+                reference(json.object("reference"), schema));
     }
 
     private static Map<?, ?> parsed(byte[] file) {
@@ -106,11 +123,11 @@ public final class ManifestJson {
         }
     }
 
-    private static Map<String, Object> rows(ModelManifest manifest) {
+    private static Map<String, Object> rows(TrainingData data) {
         var json = new LinkedHashMap<String, Object>();
-        json.put("training", rowCount(manifest.training()));
-        json.put("calibration", rowCount(manifest.calibrating()));
-        json.put("test", rowCount(manifest.test()));
+        json.put("training", rowCount(data.training()));
+        json.put("calibration", rowCount(data.calibrating()));
+        json.put("test", rowCount(data.test()));
         return json;
     }
 
@@ -171,23 +188,29 @@ public final class ManifestJson {
     }
 
     private static Map<String, Object> smoke(SmokeExpectation smoke) {
+        var application = smoke.application();
         var features = new LinkedHashMap<String, Object>();
-        Feature.ALL.forEach(
-                feature -> features.put(feature.fieldName(), smoke.application().value(feature)));
+        for (var feature : application.schema().features()) {
+            if (application.has(feature)) {
+                features.put(feature.fieldName(), application.value(feature));
+            }
+        }
         var json = new LinkedHashMap<String, Object>();
         json.put("features", features);
         json.put("probability", smoke.probability());
         return json;
     }
 
-    private static SmokeExpectation smoke(ManifestFields json) {
+    private static SmokeExpectation smoke(ManifestFields json, FeatureSchema schema) {
         var features = json.object("features");
-        var values = new float[Feature.ALL.size()];
-        for (var feature : Feature.ALL) {
-            values[feature.position()] = (float) features.number(feature.fieldName());
+        var values = new float[schema.size()];
+        for (var feature : schema.features()) {
+            values[schema.position(feature)] = feature.mayBeMissing() && !features.has(feature.fieldName())
+                    ? Float.NaN
+                    : (float) features.number(feature.fieldName());
         }
         try {
-            var application = Application.of(values);
+            var application = Application.of(schema, values);
             return json.valid(() -> new SmokeExpectation(application, json.number("probability")));
         } catch (InvalidApplication e) {
             throw new UnusableModel(
@@ -199,15 +222,15 @@ public final class ManifestJson {
         }
     }
 
-    private static Map<String, Object> reference(SortedMap<Feature, ReferenceDistribution> reference) {
+    private static Map<String, Object> reference(Map<Feature, ReferenceDistribution> reference) {
         var json = new LinkedHashMap<String, Object>();
         reference.forEach((feature, distribution) -> json.put(feature.fieldName(), distribution(distribution)));
         return json;
     }
 
-    private static SortedMap<Feature, ReferenceDistribution> reference(ManifestFields json) {
-        var reference = new TreeMap<Feature, ReferenceDistribution>();
-        Feature.ALL.forEach(feature -> reference.put(feature, distribution(json.object(feature.fieldName()))));
+    private static SequencedMap<Feature, ReferenceDistribution> reference(ManifestFields json, FeatureSchema schema) {
+        var reference = new LinkedHashMap<Feature, ReferenceDistribution>();
+        schema.features().forEach(feature -> reference.put(feature, distribution(json.object(feature.fieldName()))));
         return reference;
     }
 

@@ -1,4 +1,4 @@
-package vowcheck.adapters.json;
+package vowcheck.adapters.sqs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import vowcheck.adapters.json.JsonDocument;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.scoring.ApiKeyId;

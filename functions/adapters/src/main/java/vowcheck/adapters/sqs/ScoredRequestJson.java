@@ -1,4 +1,4 @@
-package vowcheck.adapters.json;
+package vowcheck.adapters.sqs;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import vowcheck.adapters.json.JsonDocument;
 import vowcheck.core.features.Application;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.features.InvalidApplication;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.scoring.ApiKeyId;
@@ -38,7 +40,7 @@ public final class ScoredRequestJson {
                 request.scored().stream()
                         .map(scored -> Map.of(
                                 "divorce_probability", scored.probability(),
-                                "features", scored.application().toArray()))
+                                "features", scored.application().values(FeatureSchema.CONTRACT)))
                         .toList());
         return JsonDocument.write(fields);
     }
@@ -58,7 +60,8 @@ public final class ScoredRequestJson {
         List<ScoredApplication> applications = new ArrayList<>();
         for (var scored : document.documents("applications")) {
             applications.add(new ScoredApplication(
-                    Application.of(scored.floats("features")), scored.number("divorce_probability")));
+                    Application.of(FeatureSchema.CONTRACT, scored.floats("features")),
+                    scored.number("divorce_probability")));
         }
         return new ScoredRequest(
                 new RequestOrigin(
