@@ -124,7 +124,7 @@ public final class Database extends Construct {
                 Setting.DATABASE_HOST, host(),
                 Setting.DATABASE_PORT, port(),
                 Setting.DATABASE_NAME, NAME,
-                Setting.DATABASE_SSL_MODE, stage.database().sslMode(),
+                Setting.DATABASE_SSL_MODE, stage.database().sslMode().libpqName(),
                 Setting.DATABASE_ROOT_CERTIFICATES, folder + "/" + CERTIFICATES,
                 Setting.DATABASE_AUTHENTICATION,
                         stage.database().authentication().name());

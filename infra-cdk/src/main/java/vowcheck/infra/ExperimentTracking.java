@@ -220,7 +220,7 @@ public final class ExperimentTracking extends Construct {
                 "DATABASE_USER",
                 DatabaseRole.MLFLOW.roleName(),
                 "DATABASE_SSL_MODE",
-                parts.stage().database().sslMode(),
+                parts.stage().database().sslMode().libpqName(),
                 "DATABASE_ROOT_CERTIFICATES",
                 "/opt/mlflow/" + Database.CERTIFICATES,
                 "MLFLOW_PORT",

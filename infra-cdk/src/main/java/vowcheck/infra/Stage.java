@@ -10,6 +10,7 @@ import software.amazon.awscdk.services.ec2.InstanceSize;
 import software.amazon.awscdk.services.ec2.InstanceType;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import vowcheck.adapters.postgres.DatabaseAuthentication;
+import vowcheck.adapters.postgres.SslMode;
 
 /// Everything in which one stage differs from another.
 ///
@@ -71,11 +72,11 @@ public record Stage(
             int storageGib,
             int backupDays,
             boolean multiAz,
-            String sslMode,
+            SslMode sslMode,
             DatabaseAuthentication authentication) {
         /// Whether the server refuses connections without TLS.
         public boolean tlsOnly() {
-            return !sslMode.equals("disable");
+            return sslMode != SslMode.DISABLE;
         }
     }
 
@@ -107,7 +108,7 @@ public record Stage(
                 environment(LOCALSTACK_ACCOUNT),
                 false,
                 new NetworkSettings(Egress.ENDPOINTS, false),
-                new DatabaseSettings(smallest(), 20, 0, false, "disable", DatabaseAuthentication.SECRET),
+                new DatabaseSettings(smallest(), 20, 0, false, SslMode.DISABLE, DatabaseAuthentication.SECRET),
                 new ApiLimits(10_000, 5_000, 100_000_000),
                 RetentionDays.ONE_WEEK,
                 Duration.ofSeconds(1),
@@ -125,7 +126,7 @@ public record Stage(
                 true,
                 new NetworkSettings(Egress.ENDPOINTS, true),
                 // As on prod: what prod does has been done here before.
-                new DatabaseSettings(smallest(), 20, 1, false, "verify-full", DatabaseAuthentication.IAM),
+                new DatabaseSettings(smallest(), 20, 1, false, SslMode.VERIFY_FULL, DatabaseAuthentication.IAM),
                 new ApiLimits(20, 40, 50_000),
                 RetentionDays.ONE_MONTH,
                 Duration.ofSeconds(30),
@@ -146,7 +147,7 @@ public record Stage(
                         50,
                         14,
                         true,
-                        "verify-full",
+                        SslMode.VERIFY_FULL,
                         DatabaseAuthentication.IAM),
                 new ApiLimits(100, 200, 500_000),
                 RetentionDays.ONE_YEAR,

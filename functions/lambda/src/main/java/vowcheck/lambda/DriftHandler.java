@@ -1,5 +1,11 @@
 package vowcheck.lambda;
 
+import static vowcheck.adapters.settings.Setting.DRIFT_MIN_SAMPLES;
+import static vowcheck.adapters.settings.Setting.PSI_THRESHOLD;
+import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
+import static vowcheck.adapters.settings.Setting.STAGE;
+import vowcheck.adapters.postgres.DatabaseAuthentication;
+import java.util.Set;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
@@ -17,14 +23,17 @@ import vowcheck.lambda.observation.LogContext;
 /// CloudWatch reads (embedded metric format).
 public final class DriftHandler implements RequestStreamHandler {
 
+    /// What the handler reads of its environment.
+    public static final Set<Setting> SETTINGS = Setting.union(DatabaseAuthentication.SETTINGS, Set.of(STAGE, MODEL_BUCKET, PSI_THRESHOLD, DRIFT_MIN_SAMPLES));
+
     private final DriftCheck check;
     private final String stage;
     private final PrintStream log;
 
     /// For the Lambda runtime: wired from the environment.
     public DriftHandler() {
-        var settings = Settings.fromEnvironment();
-        this(new Wiring(settings).driftCheck(), settings.text(Setting.STAGE), System.out);
+        var settings = Settings.fromEnvironment(SETTINGS);
+        this(new Wiring(settings).driftCheck(), settings.text(STAGE), System.out);
     }
 
     DriftHandler(DriftCheck check, String stage, PrintStream log) {

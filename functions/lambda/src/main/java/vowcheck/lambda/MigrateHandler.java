@@ -1,5 +1,14 @@
 package vowcheck.lambda;
 
+import static vowcheck.adapters.settings.Setting.DATABASE_MLFLOW_SECRET;
+import static vowcheck.adapters.settings.Setting.DATABASE_DRIFT_SECRET;
+import static vowcheck.adapters.settings.Setting.DATABASE_TRAINING_SECRET;
+import static vowcheck.adapters.settings.Setting.DATABASE_SCORING_SECRET;
+import static vowcheck.adapters.settings.Setting.DATABASE_OWNER_SECRET;
+import static vowcheck.adapters.settings.Setting.DATABASE_AUTHENTICATION;
+import vowcheck.adapters.postgres.DatabaseAddress;
+import vowcheck.adapters.settings.Setting;
+import java.util.Set;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
@@ -15,11 +24,14 @@ import vowcheck.lambda.observation.LogContext;
 /// Migrates the database on each deploy, before the new code serves. Its event is ignored.
 public final class MigrateHandler implements RequestStreamHandler {
 
+    /// What the handler reads of its environment.
+    public static final Set<Setting> SETTINGS = Setting.union(DatabaseAddress.SETTINGS, Set.of(DATABASE_AUTHENTICATION, DATABASE_OWNER_SECRET, DATABASE_SCORING_SECRET, DATABASE_TRAINING_SECRET, DATABASE_DRIFT_SECRET, DATABASE_MLFLOW_SECRET));
+
     private final Wiring wiring;
 
     /// For the Lambda runtime: wired from the environment.
     public MigrateHandler() {
-        this(new Wiring(Settings.fromEnvironment()));
+        this(new Wiring(Settings.fromEnvironment(SETTINGS)));
     }
 
     MigrateHandler(Wiring wiring) {

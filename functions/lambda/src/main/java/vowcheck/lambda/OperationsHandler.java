@@ -1,5 +1,10 @@
 package vowcheck.lambda;
 
+import static vowcheck.adapters.settings.Setting.MLFLOW_SECRET;
+import static vowcheck.adapters.settings.Setting.MLFLOW_URL;
+import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
+import vowcheck.adapters.settings.Setting;
+import java.util.Set;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.InputStream;
@@ -20,12 +25,15 @@ import vowcheck.lambda.observation.LogContext;
 /// Answers the operators' calls; the API lets only operators through to it.
 public final class OperationsHandler implements RequestStreamHandler {
 
+    /// What the handler reads of its environment.
+    public static final Set<Setting> SETTINGS = Set.of(MODEL_BUCKET, MLFLOW_URL, MLFLOW_SECRET);
+
     private final FollowRegistry registry;
     private final Routes routes;
 
     /// For the Lambda runtime: wired from the environment.
     public OperationsHandler() {
-        this(new Wiring(Settings.fromEnvironment()).followRegistry());
+        this(new Wiring(Settings.fromEnvironment(SETTINGS)).followRegistry());
     }
 
     OperationsHandler(FollowRegistry registry) {

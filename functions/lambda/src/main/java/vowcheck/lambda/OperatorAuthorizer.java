@@ -1,5 +1,9 @@
 package vowcheck.lambda;
 
+import static vowcheck.adapters.settings.Setting.MLFLOW_SECRET;
+import static vowcheck.adapters.settings.Setting.OPERATORS_SECRET;
+import vowcheck.adapters.settings.Setting;
+import java.util.Set;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
@@ -22,12 +26,15 @@ import vowcheck.lambda.observation.LogContext;
 /// and allows exactly the method that was called. A person of another role is refused with 403.
 public final class OperatorAuthorizer implements RequestStreamHandler {
 
+    /// What the handler reads of its environment.
+    public static final Set<Setting> SETTINGS = Set.of(OPERATORS_SECRET, MLFLOW_SECRET);
+
     private final OperatorDirectory operators;
     private final Supplier<MlflowLogin> mlflow;
 
     /// For the Lambda runtime: wired from the environment.
     public OperatorAuthorizer() {
-        this(new Wiring(Settings.fromEnvironment()));
+        this(new Wiring(Settings.fromEnvironment(SETTINGS)));
     }
 
     private OperatorAuthorizer(Wiring wiring) {

@@ -1,5 +1,11 @@
 package vowcheck.lambda;
 
+import static vowcheck.adapters.settings.Setting.SCORING_FUNCTION;
+import static vowcheck.adapters.settings.Setting.MLFLOW_SECRET;
+import static vowcheck.adapters.settings.Setting.MLFLOW_URL;
+import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
+import vowcheck.adapters.settings.Setting;
+import java.util.Set;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
@@ -23,6 +29,9 @@ import vowcheck.lambda.observation.LogContext;
 /// failure, `release` otherwise.
 public final class PromotionHandler implements RequestStreamHandler {
 
+    /// What the handler reads of its environment.
+    public static final Set<Setting> SETTINGS = Set.of(MODEL_BUCKET, MLFLOW_URL, MLFLOW_SECRET, SCORING_FUNCTION);
+
     private final TrainingLock lock;
     private final Promotion promotion;
     private final Restoration restoration;
@@ -30,7 +39,7 @@ public final class PromotionHandler implements RequestStreamHandler {
 
     /// For the Lambda runtime: wired from the environment.
     public PromotionHandler() {
-        this(new Wiring(Settings.fromEnvironment()));
+        this(new Wiring(Settings.fromEnvironment(SETTINGS)));
     }
 
     private PromotionHandler(Wiring wiring) {

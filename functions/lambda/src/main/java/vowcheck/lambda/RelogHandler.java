@@ -1,5 +1,12 @@
 package vowcheck.lambda;
 
+import static vowcheck.adapters.settings.Setting.UNLOGGED_DEAD_LETTER_QUEUE_URL;
+import static vowcheck.adapters.settings.Setting.UNLOGGED_QUEUE_URL;
+import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
+import static vowcheck.adapters.settings.Setting.STAGE;
+import vowcheck.adapters.postgres.DatabaseAuthentication;
+import vowcheck.adapters.settings.Setting;
+import java.util.Set;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
@@ -18,12 +25,15 @@ import vowcheck.lambda.observation.RelogMetrics;
 /// batch are done.
 public final class RelogHandler implements RequestStreamHandler {
 
+    /// What the handler reads of its environment.
+    public static final Set<Setting> SETTINGS = Setting.union(DatabaseAuthentication.SETTINGS, Set.of(STAGE, MODEL_BUCKET, UNLOGGED_QUEUE_URL, UNLOGGED_DEAD_LETTER_QUEUE_URL));
+
     private final Relog relog;
     private final RelogMetrics metrics;
 
     /// For the Lambda runtime: wired from the environment.
     public RelogHandler() {
-        var wiring = new Wiring(Settings.fromEnvironment());
+        var wiring = new Wiring(Settings.fromEnvironment(SETTINGS));
         this(wiring.relog(), wiring.relogMetrics());
     }
 

@@ -1,5 +1,13 @@
 package vowcheck.lambda;
 
+import static vowcheck.adapters.settings.Setting.OPERATORS_SECRET;
+import static vowcheck.adapters.settings.Setting.UNLOGGED_QUEUE_URL;
+import static vowcheck.adapters.settings.Setting.MODEL_REFRESH_AGE;
+import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
+import static vowcheck.adapters.settings.Setting.STAGE;
+import vowcheck.adapters.postgres.DatabaseAuthentication;
+import vowcheck.adapters.settings.Setting;
+import java.util.Set;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -21,13 +29,16 @@ import vowcheck.lambda.observation.ScoringMetrics;
 /// to them weakly.
 public final class ScoringHandler implements RequestStreamHandler, Resource {
 
+    /// What the handler reads of its environment.
+    public static final Set<Setting> SETTINGS = Setting.union(DatabaseAuthentication.SETTINGS, Set.of(STAGE, MODEL_BUCKET, MODEL_REFRESH_AGE, UNLOGGED_QUEUE_URL, OPERATORS_SECRET));
+
     private final ScoringCalls calls;
     private final Routes routes;
     private final Snapshot snapshot;
 
     /// For the Lambda runtime: wired from the environment.
     public ScoringHandler() {
-        this(new Wiring(Settings.fromEnvironment()).scoringFunction());
+        this(new Wiring(Settings.fromEnvironment(SETTINGS)).scoringFunction());
         Core.getGlobalContext().register(this);
     }
 

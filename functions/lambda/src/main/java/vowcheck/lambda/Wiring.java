@@ -171,7 +171,7 @@ final class Wiring {
 
     DriftCheck driftCheck() {
         var drift = new PostgresDrift(database(COUNT_LIMIT));
-        var policy = new DriftPolicy(settings.number(PSI_THRESHOLD), (int) settings.number(DRIFT_MIN_SAMPLES));
+        var policy = new DriftPolicy(settings.number(PSI_THRESHOLD), settings.wholeNumber(DRIFT_MIN_SAMPLES));
         return new DriftCheck(
                 models(AwsClients.s3()),
                 drift,

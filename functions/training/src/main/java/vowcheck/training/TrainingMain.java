@@ -12,6 +12,8 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
 import vowcheck.adapters.aws.AwsClients;
 import vowcheck.adapters.mlflow.Mlflow;
 import vowcheck.adapters.mlflow.MlflowLimits;
@@ -22,6 +24,7 @@ import vowcheck.adapters.postgres.PostgresLabelledRows;
 import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.adapters.s3.S3Workflow;
 import vowcheck.adapters.secrets.Secrets;
+import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelStoreUnavailable;
@@ -39,6 +42,11 @@ import vowcheck.core.workflow.WorkflowUnavailable;
 /// malformed.
 public final class TrainingMain {
 
+    /// What the program reads of its environment.
+    public static final Set<Setting> SETTINGS = Setting.union(
+            DatabaseAuthentication.SETTINGS,
+            Set.of(TRAINING_CUTOFF, TRAINING_EXECUTION, MODEL_BUCKET, MLFLOW_URL, MLFLOW_SECRET));
+
     private static final Logger LOG = System.getLogger(TrainingMain.class.getName());
 
     private static final Duration DATABASE_LIMIT = Duration.ofSeconds(60);
@@ -47,11 +55,12 @@ public final class TrainingMain {
 
     /// Trains once, as the environment says.
     public static void main(String[] arguments) {
-        System.exit(run(Settings.fromEnvironment()));
+        System.exit(run(System.getenv()));
     }
 
-    private static int run(Settings settings) {
+    private static int run(Map<String, String> environment) {
         try {
+            var settings = new Settings(SETTINGS, environment);
             var cutoff = settings.date(TRAINING_CUTOFF);
             var execution = new Execution(settings.text(TRAINING_EXECUTION));
             var bucket = settings.text(MODEL_BUCKET);

@@ -7,20 +7,25 @@ import static vowcheck.adapters.settings.Setting.DATABASE_ROOT_CERTIFICATES;
 import static vowcheck.adapters.settings.Setting.DATABASE_SSL_MODE;
 
 import java.time.Duration;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 
-/// Where the database is, and how the way to it is secured.
+/// Where the database is, and how the connection to it is secured.
 ///
-/// @param sslMode libpq's `sslmode`
 /// @param rootCertificates file of the certificates, in PEM, one of which must have signed the server's, where the
 ///     mode verifies
-public record DatabaseAddress(String host, int port, String name, String sslMode, String rootCertificates) {
+public record DatabaseAddress(String host, int port, String name, SslMode sslMode, String rootCertificates) {
+
+    /// The settings that [#from] reads.
+    public static final Set<Setting> SETTINGS = Set.of(
+            DATABASE_HOST, DATABASE_PORT, DATABASE_NAME, DATABASE_SSL_MODE, DATABASE_ROOT_CERTIFICATES);
 
     /// An address on this machine, where nobody listens on the way.
     public static DatabaseAddress withoutTls(String host, int port, String name) {
-        return new DatabaseAddress(host, port, name, "disable", "");
+        return new DatabaseAddress(host, port, name, SslMode.DISABLE, "");
     }
 
     /// The address that a function's settings give.
@@ -29,7 +34,7 @@ public record DatabaseAddress(String host, int port, String name, String sslMode
                 settings.text(DATABASE_HOST),
                 settings.port(DATABASE_PORT),
                 settings.text(DATABASE_NAME),
-                settings.text(DATABASE_SSL_MODE),
+                SslMode.named(settings.text(DATABASE_SSL_MODE)),
                 settings.text(DATABASE_ROOT_CERTIFICATES));
     }
 
@@ -42,7 +47,7 @@ public record DatabaseAddress(String host, int port, String name, String sslMode
         source.setDatabaseName(name);
         source.setUser(login.username());
         source.setPassword(login.password());
-        source.setSslMode(sslMode);
+        source.setSslMode(sslMode.libpqName());
         source.setSslRootCert(rootCertificates);
         source.setConnectTimeout(seconds);
         source.setLoginTimeout(seconds);

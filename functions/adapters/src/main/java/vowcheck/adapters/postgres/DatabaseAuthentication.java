@@ -4,23 +4,29 @@ import static vowcheck.adapters.settings.Setting.DATABASE_AUTHENTICATION;
 import static vowcheck.adapters.settings.Setting.DATABASE_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_USER;
 
+import java.util.Set;
 import java.util.function.Supplier;
 import vowcheck.adapters.secrets.Secrets;
+import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 
-/// By what a program proves to the database which role it works as.
+/// How a program proves to the database which role it works as.
 public enum DatabaseAuthentication {
     /// A password, which the migrations have set.
     SECRET,
     /// A token of AWS IAM; RDS only.
     IAM;
 
+    /// The settings that [#login] reads.
+    public static final Set<Setting> SETTINGS =
+            Setting.union(DatabaseAddress.SETTINGS, Set.of(DATABASE_AUTHENTICATION, DATABASE_SECRET, DATABASE_USER));
+
     /// The authentication that a program's settings give.
     public static DatabaseAuthentication from(Settings settings) {
         return settings.choice(DATABASE_AUTHENTICATION, DatabaseAuthentication.class);
     }
 
-    /// The login that a program's settings give, to be asked for anew for each connection.
+    /// The login that a program's settings give; to be asked for each connection, since passwords change.
     public static Supplier<DatabaseLogin> login(Settings settings, Secrets secrets) {
         return switch (from(settings)) {
             case SECRET -> {

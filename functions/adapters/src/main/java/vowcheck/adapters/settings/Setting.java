@@ -1,7 +1,15 @@
 package vowcheck.adapters.settings;
 
-/// The environment variables that the functions read; a variable has the constant's name. The CDK app sets
-/// them by these constants, so that the compiler checks both sides.
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The environment variables that functions and tasks read; a variable has the constant's name. Each program declares
+/// the set that it reads, and the CDK app sets exactly these.
 public enum Setting {
     /// Name of the stage, a dimension of the metrics.
     STAGE,
@@ -21,13 +29,13 @@ public enum Setting {
     /// File with the certificates, in PEM, one of which must have signed the server's; read where
     /// DATABASE_SSL_MODE is `verify-full`.
     DATABASE_ROOT_CERTIFICATES,
-    /// `SECRET` or `IAM`: by what a function or a task proves to the database which role it works as.
+    /// `SECRET` or `IAM`: how a function or a task proves to the database which role it works as.
     DATABASE_AUTHENTICATION,
-    /// ARN or name of the secret `{"username","password"}` of the database role that the function works as; for
+    /// ARN or name of the secret `{"username","password"}` of the database role that the function works as; only with
     /// the authentication `SECRET`.
-    DATABASE_SECRET,
-    /// Name of the database role that the function works as; for the authentication `IAM`.
-    DATABASE_USER,
+    DATABASE_SECRET(DATABASE_AUTHENTICATION, "SECRET"),
+    /// Name of the database role that the function works as; only with the authentication `IAM`.
+    DATABASE_USER(DATABASE_AUTHENTICATION, "IAM"),
     /// Secret of the role that owns the database; migrations only.
     DATABASE_OWNER_SECRET,
     /// Secret of the role `scoring`, whose password a migration sets.
@@ -57,5 +65,37 @@ public enum Setting {
     /// A population stability index above this number is drift.
     PSI_THRESHOLD,
     /// Fewer logged applications than this are not judged for drift.
-    DRIFT_MIN_SAMPLES
+    DRIFT_MIN_SAMPLES;
+
+    private final @Nullable Setting condition;
+    private final String conditionValue;
+
+    Setting() {
+        condition = null;
+        conditionValue = "";
+    }
+
+    /// A setting that is needed only where another one has a certain value.
+    Setting(Setting condition, String conditionValue) {
+        this.condition = condition;
+        this.conditionValue = conditionValue;
+    }
+
+    /// The settings of several sets.
+    @SafeVarargs
+    public static Set<Setting> union(Set<Setting>... sets) {
+        return Stream.of(sets).flatMap(Collection::stream).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// The settings that a program needs in an environment: those that it declares, without those that only matter
+    /// where another setting has a value that it does not have there.
+    public static Set<Setting> needed(Set<Setting> declared, Map<String, String> environment) {
+        var needed = EnumSet.noneOf(Setting.class);
+        declared.stream().filter(setting -> setting.isNeeded(environment)).forEach(needed::add);
+        return needed;
+    }
+
+    private boolean isNeeded(Map<String, String> environment) {
+        return condition == null || conditionValue.equals(environment.get(condition.name()));
+    }
 }

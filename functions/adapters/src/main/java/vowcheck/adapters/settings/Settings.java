@@ -5,27 +5,40 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads [Setting]s from an environment and refuses what is missing or malformed by its name.
+/// The settings that a program declares, read from its environment. A setting that is missing or malformed is refused
+/// by name.
 public final class Settings {
 
+    private final Set<Setting> declared;
     private final Map<String, String> environment;
 
-    public Settings(Map<String, String> environment) {
+    /// Throws [IllegalStateException] that names every declared setting that is needed and missing or blank.
+    public Settings(Set<Setting> declared, Map<String, String> environment) {
+        this.declared = Set.copyOf(declared);
         this.environment = Map.copyOf(environment);
+        var missing = Setting.needed(declared, environment).stream()
+                .filter(setting -> environment.getOrDefault(setting.name(), "").isBlank())
+                .map(Setting::name)
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException("environment variables are not set: " + String.join(", ", missing));
+        }
     }
 
-    /// The settings of this process.
-    public static Settings fromEnvironment() {
-        return new Settings(System.getenv());
+    /// The declared settings of this process.
+    public static Settings fromEnvironment(Set<Setting> declared) {
+        return new Settings(declared, System.getenv());
     }
 
-    /// A setting's text; throws [IllegalStateException] when it is missing.
+    /// A setting's text. Throws [IllegalArgumentException] for a setting that the program does not declare or, in this
+    /// environment, does not need.
     public String text(Setting setting) {
         @Nullable String value = environment.get(setting.name());
-        if (value == null || value.isBlank()) {
-            throw new IllegalStateException("the environment variable %s is not set".formatted(setting));
+        if (value == null || !declared.contains(setting)) {
+            throw new IllegalArgumentException("the program reads %s, which it does not declare".formatted(setting));
         }
         return value;
     }
@@ -57,16 +70,25 @@ public final class Settings {
 
     /// A setting that is a TCP port; throws [IllegalStateException] for anything else.
     public int port(Setting setting) {
+        return wholeNumber(setting, 1, 65_535, "a port of 1 to 65535");
+    }
+
+    /// A setting that is a whole number from 0 to 2,147,483,647; throws [IllegalStateException] for anything else.
+    public int wholeNumber(Setting setting) {
+        return wholeNumber(setting, 0, Integer.MAX_VALUE, "a whole number from 0 to 2147483647");
+    }
+
+    private int wholeNumber(Setting setting, int least, int most, String expected) {
         var text = text(setting);
         try {
-            int port = Integer.parseInt(text);
-            if (port > 0 && port < 65_536) {
-                return port;
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
             }
         } catch (NumberFormatException e) {
-            // said below, as for a number out of range
+            // refused below, like a number that is out of range
         }
-        throw new IllegalStateException("%s is '%s', expected a port of 1 to 65535".formatted(setting, text));
+        throw new IllegalStateException("%s is '%s', expected %s".formatted(setting, text, expected));
     }
 
     /// A setting that is a date; throws [IllegalStateException] for anything else.

@@ -40,39 +40,39 @@ class DatabaseTlsTest {
 
     @Test
     void aServerOfOurAuthorityAndOfThatNameIsTalkedToInSecret() throws SQLException {
-        assertThat(cipher("localhost", "verify-full", certificates.authority())).startsWith("TLS");
+        assertThat(cipher("localhost", SslMode.VERIFY_FULL, certificates.authority())).startsWith("TLS");
     }
 
     @Test
     void anotherAuthoritysServerIsRefused(@TempDir Path elsewhere) throws Exception {
         var other = TestCertificates.in(elsewhere).authority();
 
-        assertThatThrownBy(() -> cipher("localhost", "verify-full", other))
+        assertThatThrownBy(() -> cipher("localhost", SslMode.VERIFY_FULL, other))
                 .isInstanceOf(SQLException.class)
                 .hasStackTraceContaining("PKIX path");
     }
 
     @Test
     void aServerOfAnotherNameIsRefused() {
-        assertThatThrownBy(() -> cipher("127.0.0.1", "verify-full", certificates.authority()))
+        assertThatThrownBy(() -> cipher("127.0.0.1", SslMode.VERIFY_FULL, certificates.authority()))
                 .isInstanceOf(SQLException.class)
                 .hasStackTraceContaining("127.0.0.1");
     }
 
     @Test
     void whatIsNotVerifiedWouldHaveBeenLetThrough() throws SQLException {
-        assertThat(cipher("127.0.0.1", "require", AMAZONS)).startsWith("TLS");
+        assertThat(cipher("127.0.0.1", SslMode.REQUIRE, AMAZONS)).startsWith("TLS");
     }
 
     @Test
     void amazonsAuthoritiesAreReadAndHaveNotSignedOurServer() throws Exception {
         assertThat(Files.readString(AMAZONS)).contains("-----BEGIN CERTIFICATE-----");
-        assertThatThrownBy(() -> cipher("localhost", "verify-full", AMAZONS))
+        assertThatThrownBy(() -> cipher("localhost", SslMode.VERIFY_FULL, AMAZONS))
                 .isInstanceOf(SQLException.class)
                 .hasStackTraceContaining("PKIX path");
     }
 
-    private String cipher(String host, String sslMode, Path authorities) throws SQLException {
+    private String cipher(String host, SslMode sslMode, Path authorities) throws SQLException {
         var address = new DatabaseAddress(host, server.getPort(), "postgres", sslMode, authorities.toString());
         var login = new DatabaseLogin("postgres", "postgres");
         try (var connection = address.connections(login, Duration.ofSeconds(5)).getConnection();

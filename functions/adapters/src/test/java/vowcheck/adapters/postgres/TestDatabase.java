@@ -67,7 +67,7 @@ public final class TestDatabase implements AutoCloseable {
                 "localhost",
                 server.getPort(),
                 "postgres",
-                "verify-full",
+                SslMode.VERIFY_FULL,
                 certificates.authority().toString());
     }
 

@@ -32,7 +32,7 @@ public final class ScoringEnvironment {
                 entry(Setting.DATABASE_HOST.name(), database.host()),
                 entry(Setting.DATABASE_PORT.name(), Integer.toString(database.port())),
                 entry(Setting.DATABASE_NAME.name(), database.name()),
-                entry(Setting.DATABASE_SSL_MODE.name(), database.sslMode()),
+                entry(Setting.DATABASE_SSL_MODE.name(), database.sslMode().libpqName()),
                 entry(Setting.DATABASE_ROOT_CERTIFICATES.name(), orNone(database.rootCertificates())),
                 entry(Setting.DATABASE_AUTHENTICATION.name(), authentication.name()),
                 entry(Setting.DATABASE_USER.name(), "scoring"),

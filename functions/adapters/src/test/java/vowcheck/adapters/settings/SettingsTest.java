@@ -2,15 +2,25 @@ package vowcheck.adapters.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static vowcheck.adapters.settings.Setting.DATABASE_AUTHENTICATION;
+import static vowcheck.adapters.settings.Setting.DATABASE_HOST;
+import static vowcheck.adapters.settings.Setting.DATABASE_NAME;
+import static vowcheck.adapters.settings.Setting.DATABASE_PORT;
+import static vowcheck.adapters.settings.Setting.DATABASE_SECRET;
+import static vowcheck.adapters.settings.Setting.DATABASE_USER;
+import static vowcheck.adapters.settings.Setting.DRIFT_MIN_SAMPLES;
+import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
+import static vowcheck.adapters.settings.Setting.MODEL_REFRESH_AGE;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import vowcheck.adapters.postgres.DatabaseAuthentication;
 
 class SettingsTest {
 
-    private final Settings settings = new Settings(Map.of(
+    private static final Map<String, String> ENVIRONMENT = Map.of(
             "MODEL_BUCKET",
             "models",
             "MODEL_REFRESH_AGE",
@@ -20,33 +30,68 @@ class SettingsTest {
             "DATABASE_HOST",
             " ",
             "DATABASE_AUTHENTICATION",
-            "IAM"));
+            "IAM",
+            "DRIFT_MIN_SAMPLES",
+            "1000");
 
     @Test
     void settingsAreReadByTheirType() {
-        assertThat(settings.text(Setting.MODEL_BUCKET)).isEqualTo("models");
-        assertThat(settings.duration(Setting.MODEL_REFRESH_AGE)).isEqualTo(Duration.ofSeconds(30));
-        assertThat(settings.port(Setting.DATABASE_PORT)).isEqualTo(5432);
-        assertThat(settings.choice(Setting.DATABASE_AUTHENTICATION, DatabaseAuthentication.class))
+        var settings = new Settings(
+                Set.of(MODEL_BUCKET, MODEL_REFRESH_AGE, DATABASE_PORT, DATABASE_AUTHENTICATION, DRIFT_MIN_SAMPLES),
+                ENVIRONMENT);
+
+        assertThat(settings.text(MODEL_BUCKET)).isEqualTo("models");
+        assertThat(settings.duration(MODEL_REFRESH_AGE)).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.port(DATABASE_PORT)).isEqualTo(5432);
+        assertThat(settings.choice(DATABASE_AUTHENTICATION, DatabaseAuthentication.class))
                 .isEqualTo(DatabaseAuthentication.IAM);
+        assertThat(settings.wholeNumber(DRIFT_MIN_SAMPLES)).isEqualTo(1000);
     }
 
     @Test
-    void aMissingOrBlankSettingIsNamed() {
-        assertThatThrownBy(() -> settings.text(Setting.DATABASE_NAME)).hasMessageContaining("DATABASE_NAME");
-        assertThatThrownBy(() -> settings.text(Setting.DATABASE_HOST)).hasMessageContaining("DATABASE_HOST");
+    void everyMissingOrBlankSettingIsNamedAtOnce() {
+        var declared = Set.of(MODEL_BUCKET, DATABASE_NAME, DATABASE_HOST);
+
+        assertThatThrownBy(() -> new Settings(declared, ENVIRONMENT))
+                .hasMessageContaining("DATABASE_NAME")
+                .hasMessageContaining("DATABASE_HOST")
+                .hasMessageNotContaining("MODEL_BUCKET");
+    }
+
+    @Test
+    void aSettingThatIsNotDeclaredCannotBeRead() {
+        var settings = new Settings(Set.of(MODEL_BUCKET), ENVIRONMENT);
+
+        assertThatThrownBy(() -> settings.port(DATABASE_PORT)).hasMessageContaining("DATABASE_PORT");
+    }
+
+    @Test
+    void theAuthenticationDecidesWhetherTheSecretOrTheUserIsNeeded() {
+        var declared = Set.of(DATABASE_AUTHENTICATION, DATABASE_SECRET, DATABASE_USER);
+
+        assertThat(Setting.needed(declared, Map.of("DATABASE_AUTHENTICATION", "SECRET")))
+                .containsExactlyInAnyOrder(DATABASE_AUTHENTICATION, DATABASE_SECRET);
+        assertThatThrownBy(() -> new Settings(declared, ENVIRONMENT))
+                .hasMessage("environment variables are not set: DATABASE_USER");
     }
 
     @Test
     void aMalformedSettingIsNamedWithItsValue() {
         var wrong = new Settings(
-                Map.of("MODEL_REFRESH_AGE", "30", "DATABASE_PORT", "70000", "DATABASE_AUTHENTICATION", "iam"));
+                Set.of(MODEL_REFRESH_AGE, DATABASE_PORT, DATABASE_AUTHENTICATION, DRIFT_MIN_SAMPLES),
+                Map.of(
+                        "MODEL_REFRESH_AGE", "30",
+                        "DATABASE_PORT", "70000",
+                        "DATABASE_AUTHENTICATION", "iam",
+                        "DRIFT_MIN_SAMPLES", "0.5"));
 
-        assertThatThrownBy(() -> wrong.duration(Setting.MODEL_REFRESH_AGE))
+        assertThatThrownBy(() -> wrong.duration(MODEL_REFRESH_AGE))
                 .hasMessage("MODEL_REFRESH_AGE is '30', expected an ISO-8601 duration such as PT30S");
-        assertThatThrownBy(() -> wrong.port(Setting.DATABASE_PORT))
+        assertThatThrownBy(() -> wrong.port(DATABASE_PORT))
                 .hasMessage("DATABASE_PORT is '70000', expected a port of 1 to 65535");
-        assertThatThrownBy(() -> wrong.choice(Setting.DATABASE_AUTHENTICATION, DatabaseAuthentication.class))
+        assertThatThrownBy(() -> wrong.choice(DATABASE_AUTHENTICATION, DatabaseAuthentication.class))
                 .hasMessage("DATABASE_AUTHENTICATION is 'iam', expected one of [SECRET, IAM]");
+        assertThatThrownBy(() -> wrong.wholeNumber(DRIFT_MIN_SAMPLES))
+                .hasMessage("DRIFT_MIN_SAMPLES is '0.5', expected a whole number from 0 to 2147483647");
     }
 }
