@@ -14,13 +14,10 @@ import vowcheck.core.scoring.PredictionAudit;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.lambda.http.ApiRequest;
 import vowcheck.lambda.http.ApiResponse;
-import vowcheck.lambda.http.Routes;
 
 /// The auditors' call: `/predictions/{request_id}` shows what was answered, and with `?explain=true` why, by the
 /// very model that answered.
 final class AuditCalls {
-
-    static final String RESOURCE = "/predictions/{request_id}";
 
     private final PredictionAudit audit;
     private final Explanations explanations;
@@ -32,11 +29,7 @@ final class AuditCalls {
         this.callers = callers;
     }
 
-    Map<String, Map<String, Routes.Call>> byResource() {
-        return Map.of(RESOURCE, Map.of("GET", this::predictions));
-    }
-
-    private ApiResponse predictions(ApiRequest request, RequestId ownId) {
+    ApiResponse storedPredictions(ApiRequest request, RequestId ownId) {
         var language = Explanations.askedIn(request);
         int from = request.wholeNumber("from");
         var requestId = requestId(request);

@@ -17,6 +17,7 @@ import vowcheck.core.model.UnusableModel;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.core.workflow.FollowRegistry;
 import vowcheck.lambda.http.ApiRequest;
+import vowcheck.lambda.http.ApiRoute;
 import vowcheck.lambda.http.ApiResponse;
 import vowcheck.lambda.http.Problem;
 import vowcheck.lambda.http.Routes;
@@ -39,7 +40,7 @@ public final class OperationsHandler implements RequestStreamHandler {
     OperationsHandler(FollowRegistry registry) {
         this.registry = registry;
         this.routes =
-                new Routes(Map.of("/update-model", Map.of("POST", this::updateModel)), RequestId::random, (_, _) -> {});
+                new Routes(Map.of(ApiRoute.UPDATE_MODEL, this::updateModel), RequestId::random, (_, _) -> {});
     }
 
     @Override

@@ -18,7 +18,6 @@ import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.Scoring;
 import vowcheck.lambda.http.ApiRequest;
 import vowcheck.lambda.http.ApiResponse;
-import vowcheck.lambda.http.Routes;
 import vowcheck.lambda.http.UnsupportedMediaType;
 import vowcheck.lambda.observation.ScoringMetrics;
 
@@ -50,13 +49,6 @@ final class ScoringCalls {
         this.clock = clock;
     }
 
-    Map<String, Map<String, Routes.Call>> byResource() {
-        return Map.of(
-                "/predict", Map.of("POST", this::predict),
-                "/batch_predict", Map.of("POST", this::batchPredict),
-                "/model-info", Map.of("GET", this::modelInfo));
-    }
-
     /// The newest model's answer to its own smoke application; nothing is logged, for nobody applied.
     String smoke() {
         var model = currentModel.newest();
@@ -66,7 +58,7 @@ final class ScoringCalls {
         return JsonDocument.write(fields);
     }
 
-    private ApiResponse predict(ApiRequest request, RequestId requestId) {
+    ApiResponse predict(ApiRequest request, RequestId requestId) {
         var begun = clock.instant();
         var language = Explanations.askedIn(request);
         var applications = List.of(applicationJson.one(json(request)));
@@ -80,7 +72,7 @@ final class ScoringCalls {
         return response;
     }
 
-    private ApiResponse batchPredict(ApiRequest request, RequestId requestId) {
+    ApiResponse batchPredict(ApiRequest request, RequestId requestId) {
         var begun = clock.instant();
         var language = Explanations.askedIn(request);
         int most = language.isPresent() ? Explanations.MOST_INSTANCES : Scoring.MOST_INSTANCES;
@@ -117,7 +109,7 @@ final class ScoringCalls {
         return language.isPresent() ? Explanations.in(language.get(), response) : response;
     }
 
-    private ApiResponse modelInfo(ApiRequest request, RequestId requestId) {
+    ApiResponse modelInfo(ApiRequest request, RequestId requestId) {
         var manifest = currentModel.model().manifest();
         var fields = new LinkedHashMap<String, Object>();
         fields.put("model_name", ModelManifest.MODEL_NAME);

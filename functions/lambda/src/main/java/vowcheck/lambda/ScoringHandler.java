@@ -1,5 +1,12 @@
 package vowcheck.lambda;
 
+import static vowcheck.lambda.http.ApiRoute.OPENAPI_DOCUMENT;
+import static vowcheck.lambda.http.ApiRoute.DOCUMENTATION_ASSET;
+import static vowcheck.lambda.http.ApiRoute.DOCUMENTATION_PAGE;
+import static vowcheck.lambda.http.ApiRoute.STORED_PREDICTIONS;
+import static vowcheck.lambda.http.ApiRoute.MODEL_INFO;
+import static vowcheck.lambda.http.ApiRoute.BATCH_PREDICT;
+import static vowcheck.lambda.http.ApiRoute.PREDICT;
 import static vowcheck.adapters.settings.Setting.OPERATORS_SECRET;
 import static vowcheck.adapters.settings.Setting.UNLOGGED_QUEUE_URL;
 import static vowcheck.adapters.settings.Setting.MODEL_REFRESH_AGE;
@@ -14,7 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.Map;
 import org.crac.Context;
 import org.crac.Core;
 import org.crac.Resource;
@@ -55,11 +62,15 @@ public final class ScoringHandler implements RequestStreamHandler, Resource {
     record Function(Calls calls, Snapshot snapshot) {}
 
     static Routes routes(Calls calls) {
-        var byResource = new HashMap<>(calls.scoring().byResource());
-        byResource.putAll(calls.audit().byResource());
-        byResource.putAll(new Documentation().byResource());
         return new Routes(
-                byResource,
+                Map.of(
+                        PREDICT, calls.scoring()::predict,
+                        BATCH_PREDICT, calls.scoring()::batchPredict,
+                        MODEL_INFO, calls.scoring()::modelInfo,
+                        STORED_PREDICTIONS, calls.audit()::storedPredictions,
+                        DOCUMENTATION_PAGE, Documentation::page,
+                        DOCUMENTATION_ASSET, Documentation::asset,
+                        OPENAPI_DOCUMENT, Documentation::document),
                 calls.requestIds(),
                 (requestId, problem) -> calls.metrics().refused(requestId, problem.reason()));
     }

@@ -1,5 +1,8 @@
 package vowcheck.lambda;
 
+import static vowcheck.lambda.http.ApiRoute.OPENAPI_DOCUMENT;
+import static vowcheck.lambda.http.ApiRoute.DOCUMENTATION_ASSET;
+import static vowcheck.lambda.http.ApiRoute.DOCUMENTATION_PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
@@ -16,7 +19,13 @@ class DocumentationTest {
 
     private static final Pattern LOADED = Pattern.compile("(?:href|src)=\"([^\"]*)\"");
 
-    private final Routes routes = new Routes(new Documentation().byResource(), RequestId::random, (_, _) -> {});
+    private final Routes routes = new Routes(
+            Map.of(
+                    DOCUMENTATION_PAGE, Documentation::page,
+                    DOCUMENTATION_ASSET, Documentation::asset,
+                    OPENAPI_DOCUMENT, Documentation::document),
+            RequestId::random,
+            (_, _) -> {});
     private final RequestStreamHandler handler = (event, answer, _) -> routes.handle(event, answer);
 
     @Test

@@ -3,8 +3,10 @@ package vowcheck.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,8 @@ import vowcheck.core.reasons.Reason;
 import vowcheck.core.reasons.ReasonCode;
 import vowcheck.core.scoring.PredictionAudit;
 import vowcheck.core.scoring.Scoring;
+import vowcheck.lambda.http.ApiRoute;
+import vowcheck.lambda.http.ApiRoute.Access;
 
 /// The document against the code. What the handlers answer is held to it by [DocumentedAnswers], in every test
 /// that calls one.
@@ -80,7 +84,25 @@ class OpenApiDocumentTest {
                         Stream.of(ReasonCode.values()).map(ReasonCode::name).toList());
     }
 
-    /// Whether the API has all of these paths and no other, `ScoringApiTest` knows.
+    @Test
+    void itDescribesEveryRouteAndWhoMayCallIt() {
+        var described = new TreeMap<String, Access>();
+        document.root()
+                .get("paths")
+                .forEachEntry((path, methods) -> methods.forEachEntry((method, operation) ->
+                        described.put(method.toUpperCase(Locale.ROOT) + " " + path, access(operation))));
+
+        assertThat(described)
+                .isEqualTo(Arrays.stream(ApiRoute.values())
+                        .collect(Collectors.toMap(route -> route.method() + " " + route.path(), ApiRoute::access)));
+    }
+
+    private static Access access(JsonNode operation) {
+        var schemes = operation.get("security").valueStream().flatMap(each -> each.propertyNames().stream()).toList();
+        return schemes.contains("apiKey") ? Access.API_KEY : schemes.contains("operator") ? Access.OPERATOR : Access.OPEN;
+    }
+
+    /// `ScoringApiTest` checks that the API has these paths and no other.
     @Test
     void aPathTakesTheMethodsThatAreDocumented() {
         var handler = new ServiceInMemory().handler;

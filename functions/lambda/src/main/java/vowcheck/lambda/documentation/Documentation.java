@@ -9,7 +9,6 @@ import vowcheck.core.scoring.RequestId;
 import vowcheck.lambda.http.ApiRequest;
 import vowcheck.lambda.http.ApiResponse;
 import vowcheck.lambda.http.Problem;
-import vowcheck.lambda.http.Routes;
 
 /// The calls that answer with documentation: the page, what it loads, and the OpenAPI document. They are public.
 public final class Documentation {
@@ -25,15 +24,20 @@ public final class Documentation {
                     new DocumentationFile("swagger-ui-bundle.js.LICENSE.txt", "text/plain"))
             .collect(Collectors.toUnmodifiableMap(DocumentationFile::name, Function.identity()));
 
-    /// The calls by resource and method.
-    public Map<String, Map<String, Routes.Call>> byResource() {
-        return Map.of(
-                "/docs", Map.of("GET", (request, _) -> PAGE.answer(request)),
-                "/docs/{asset}", Map.of("GET", Documentation::asset),
-                "/openapi.json", Map.of("GET", (request, _) -> DOCUMENT.answer(request)));
+    private Documentation() {}
+
+    /// The page that shows the OpenAPI document.
+    public static ApiResponse page(ApiRequest request, RequestId requestId) {
+        return PAGE.answer(request);
     }
 
-    private static ApiResponse asset(ApiRequest request, RequestId requestId) {
+    /// The OpenAPI document.
+    public static ApiResponse document(ApiRequest request, RequestId requestId) {
+        return DOCUMENT.answer(request);
+    }
+
+    /// A file that the page loads.
+    public static ApiResponse asset(ApiRequest request, RequestId requestId) {
         @Nullable DocumentationFile asset = ASSETS.get(request.pathParameters().getOrDefault("asset", ""));
         return asset == null
                 ? Problem.of(404, "Not Found", "the documentation has no such file")

@@ -1,35 +1,37 @@
 package vowcheck.lambda.http;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
+
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.EnumMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.lambda.observation.LogContext;
 
-/// The calls that a handler answers, by resource and method. Every answer carries `X-Request-Id`; what is not there
-/// is 404, a wrong method is 405 with `Allow`.
+/// Hands each request to the call that answers it. Every answer carries `X-Request-Id`. A path that the handler does not
+/// know is 404; a method that its path does not take is 405 with `Allow`.
 public final class Routes {
 
     private static final Logger LOG = System.getLogger(Routes.class.getName());
 
-    private final Map<String, Map<String, Call>> calls;
+    private final Map<ApiRoute, Call> calls;
     private final Supplier<RequestId> requestIds;
     private final Refusals refusals;
 
-    /// @param calls by resource, as the API declares it, then by method
+    /// @param calls the routes that the handler answers
     /// @param refusals is told of every request that is answered with a problem
-    public Routes(Map<String, Map<String, Call>> calls, Supplier<RequestId> requestIds, Refusals refusals) {
-        this.calls = Map.copyOf(calls);
+    public Routes(Map<ApiRoute, Call> calls, Supplier<RequestId> requestIds, Refusals refusals) {
+        this.calls = new EnumMap<>(calls);
         this.requestIds = requestIds;
         this.refusals = refusals;
     }
 
-    /// Reads an event, answers it and writes the answer, whatever happens on the way.
+    /// Reads an event, answers it and writes the answer, whatever happens in between.
     public void handle(InputStream event, OutputStream answer) {
         var requestId = requestIds.get();
         try (var _ = LogContext.of(requestId)) {
@@ -58,19 +60,22 @@ public final class Routes {
     }
 
     private Call call(ApiRequest request) {
-        @Nullable Map<String, Call> methods = calls.get(request.resource());
-        if (methods == null) {
+        var atPath = ApiRoute.at(request.resource()).stream()
+                .filter(calls::containsKey)
+                .toList();
+        if (atPath.isEmpty()) {
             return (_, requestId) -> refused(
                     requestId, Problem.of(404, "Not Found", "nothing is at this path; see the README for the calls"));
         }
-        @Nullable Call call = methods.get(request.method());
-        if (call == null) {
-            var allowed = String.join(", ", new TreeMap<>(methods).keySet());
-            return (_, requestId) -> refused(
-                            requestId, Problem.of(405, "Method Not Allowed", "this path takes " + allowed))
-                    .with("Allow", allowed);
+        for (var route : atPath) {
+            if (route.method().equals(request.method())) {
+                return requireNonNull(calls.get(route));
+            }
         }
-        return call;
+        var allowed = atPath.stream().map(ApiRoute::method).sorted().collect(joining(", "));
+        return (_, requestId) -> refused(
+                        requestId, Problem.of(405, "Method Not Allowed", "this path takes " + allowed))
+                .with("Allow", allowed);
     }
 
     /// One call of the API.
@@ -80,7 +85,7 @@ public final class Routes {
         ApiResponse answer(ApiRequest request, RequestId requestId);
     }
 
-    /// Hears of requests that are answered with a problem.
+    /// Is told of requests that are answered with a problem.
     @FunctionalInterface
     public interface Refusals {
         void refused(RequestId requestId, Problem problem);
