@@ -21,9 +21,9 @@ final class AuditCalls {
 
     private final PredictionAudit audit;
     private final Explanations explanations;
-    private final Callers callers;
+    private final CallerIdentification callers;
 
-    AuditCalls(PredictionAudit audit, Explanations explanations, Callers callers) {
+    AuditCalls(PredictionAudit audit, Explanations explanations, CallerIdentification callers) {
         this.audit = audit;
         this.explanations = explanations;
         this.callers = callers;
@@ -35,7 +35,7 @@ final class AuditCalls {
         var requestId = requestId(request);
         var logged = callers.person(request).isPresent()
                 ? audit.ofAnyone(requestId, from)
-                : audit.ofClient(Callers.client(request), requestId, from);
+                : audit.ofClient(CallerIdentification.client(request), requestId, from);
         var response = ApiResponse.json(200, JsonDocument.write(fields(logged, language)))
                 .with("X-Model-Version", logged.part().modelVersion().value());
         return language.isPresent() ? Explanations.in(language.get(), response) : response;

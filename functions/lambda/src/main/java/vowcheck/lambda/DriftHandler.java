@@ -11,42 +11,42 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import vowcheck.adapters.json.DriftReportJson;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.core.drift.DriftCheck;
+import vowcheck.lambda.observation.DriftMetrics;
 import vowcheck.lambda.observation.LogContext;
 
-/// Checks for drift, by a daily rule or by hand; its event is ignored. Its metrics are a line of the log that
-/// CloudWatch reads (embedded metric format).
+/// Checks for drift, called once a day by a rule, or by hand; its event is ignored.
 public final class DriftHandler implements RequestStreamHandler {
 
     /// What the handler reads of its environment.
     public static final Set<Setting> SETTINGS = Setting.union(DatabaseAuthentication.SETTINGS, Set.of(STAGE, MODEL_BUCKET, PSI_THRESHOLD, DRIFT_MIN_SAMPLES));
 
     private final DriftCheck check;
-    private final String stage;
-    private final PrintStream log;
+    private final DriftMetrics metrics;
 
     /// For the Lambda runtime: wired from the environment.
     public DriftHandler() {
-        var settings = Settings.fromEnvironment(SETTINGS);
-        this(new Wiring(settings).driftCheck(), settings.text(STAGE), System.out);
+        this(new Wiring(Settings.fromEnvironment(SETTINGS)));
     }
 
-    DriftHandler(DriftCheck check, String stage, PrintStream log) {
+    private DriftHandler(Wiring wiring) {
+        this(wiring.driftCheck(), wiring.driftMetrics());
+    }
+
+    DriftHandler(DriftCheck check, DriftMetrics metrics) {
         this.check = check;
-        this.stage = stage;
-        this.log = log;
+        this.metrics = metrics;
     }
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
         try (var _ = LogContext.of(context)) {
             var report = check.check();
-            log.println(DriftReportJson.metrics(report, stage));
+            metrics.checked(report);
             answer.write(DriftReportJson.write(report).getBytes(StandardCharsets.UTF_8));
         }
     }

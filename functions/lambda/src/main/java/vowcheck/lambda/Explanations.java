@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import vowcheck.adapters.json.ExplanationJson;
 import vowcheck.core.reasons.Language;
-import vowcheck.core.scoring.AnsweredModels;
+import vowcheck.core.scoring.ModelsByVersion;
 import vowcheck.core.scoring.ScoredRequest;
 import vowcheck.lambda.http.ApiRequest;
 import vowcheck.lambda.http.ApiResponse;
@@ -17,9 +17,9 @@ final class Explanations {
     /// The most instances that are explained in one answer.
     static final int MOST_INSTANCES = 500;
 
-    private final AnsweredModels models;
+    private final ModelsByVersion models;
 
-    Explanations(AnsweredModels models) {
+    Explanations(ModelsByVersion models) {
         this.models = models;
     }
 
@@ -38,7 +38,7 @@ final class Explanations {
     }
 
     /// The explanations of a request's applications, by the model that scored them. Throws what
-    /// [AnsweredModels#of] throws.
+    /// [ModelsByVersion#of] throws.
     List<Map<String, Object>> of(ScoredRequest request, Language language) {
         var model = models.of(request.modelVersion());
         return request.applications().stream()

@@ -28,7 +28,7 @@ final class ScoringCalls {
     private final Scoring scoring;
     private final CurrentModel currentModel;
     private final Explanations explanations;
-    private final Callers callers;
+    private final CallerIdentification callers;
     private final ScoringMetrics metrics;
     private final InstantSource clock;
 
@@ -37,7 +37,7 @@ final class ScoringCalls {
             Scoring scoring,
             CurrentModel currentModel,
             Explanations explanations,
-            Callers callers,
+            CallerIdentification callers,
             ScoringMetrics metrics,
             InstantSource clock) {
         this.applicationJson = applicationJson;
@@ -90,16 +90,12 @@ final class ScoringCalls {
         return response;
     }
 
-    private Scoring.Once scored(
+    private Scoring.Answer scored(
             ApiRequest request, RequestId requestId, Endpoint endpoint, List<Application> applications) {
-        var chosen = Callers.chosenId(request);
-        var origin = callers.origin(request, chosen.orElse(requestId), endpoint);
-        return chosen.isPresent()
-                ? scoring.scoreOnce(origin, applications)
-                : new Scoring.Once(scoring.score(origin, applications), false);
+        return scoring.score(callers.origin(request, requestId, endpoint), applications);
     }
 
-    private static ApiResponse response(Scoring.Once answer, Map<String, ?> fields, Optional<Language> language) {
+    private static ApiResponse response(Scoring.Answer answer, Map<String, ?> fields, Optional<Language> language) {
         var response = ApiResponse.json(200, JsonDocument.write(fields))
                 .with("X-Request-Id", answer.request().requestId().value())
                 .with("X-Model-Version", answer.request().modelVersion().value());

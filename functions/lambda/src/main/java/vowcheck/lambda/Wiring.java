@@ -17,8 +17,6 @@ import static vowcheck.adapters.settings.Setting.STAGE;
 import static vowcheck.adapters.settings.Setting.UNLOGGED_DEAD_LETTER_QUEUE_URL;
 import static vowcheck.adapters.settings.Setting.UNLOGGED_QUEUE_URL;
 
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -58,20 +56,15 @@ import vowcheck.adapters.workflow.StepFunctionsExecutions;
 import vowcheck.core.drift.DriftCheck;
 import vowcheck.core.drift.DriftPolicy;
 import vowcheck.core.features.FeatureSchema;
-import vowcheck.core.scoring.AnsweredModels;
-import vowcheck.core.scoring.CurrentModel;
-import vowcheck.core.scoring.PredictionAudit;
 import vowcheck.core.scoring.PredictionLog;
-import vowcheck.core.scoring.Scoring;
-import vowcheck.core.scoring.UnloggedPredictions;
 import vowcheck.core.training.PromotionRule;
 import vowcheck.core.workflow.FollowRegistry;
 import vowcheck.core.workflow.Promotion;
 import vowcheck.core.workflow.Restoration;
 import vowcheck.core.workflow.TrainingLock;
-import vowcheck.lambda.observation.MeteredUnlogged;
+import vowcheck.lambda.observation.DriftMetrics;
+import vowcheck.lambda.observation.MetricLog;
 import vowcheck.lambda.observation.RelogMetrics;
-import vowcheck.lambda.observation.ScoringMetrics;
 
 /// Puts each handler's objects together from its settings. No handler's constructor may open a connection or read a
 /// secret: that happens when an event comes, after SnapStart's restore. Only [Rehearsal] reads the model before.
@@ -98,48 +91,22 @@ final class Wiring {
         this.settings = settings;
     }
 
-    ScoringHandler.Function scoringFunction() {
+    ScoringService scoringService() {
         var s3 = AwsClients.s3();
-        var models = models(s3);
-        var shared = new Shared(
-                models,
-                new CurrentModel(models, settings.duration(MODEL_REFRESH_AGE), clock),
-                new RequestIds(new SecureRandom()));
-        var queue = new SqsUnloggedPredictions(
-                AwsClients.sqs(), settings.text(UNLOGGED_QUEUE_URL), s3, settings.text(MODEL_BUCKET));
-        var rehearsed = calls(shared, new NothingLogged(), _ -> {}, new PrintStream(OutputStream.nullOutputStream()));
-        return new ScoringHandler.Function(
-                calls(shared, predictionLog(DATABASE_LIMIT), queue, System.out),
-                new Snapshot(new Rehearsal(shared.currentModel(), ScoringHandler.routes(rehearsed)), () -> {
-                    shared.currentModel().checkAgain();
-                    shared.requestIds().renew();
-                }));
-    }
-
-    /// What a function's calls and its rehearsal have in common.
-    private record Shared(S3ModelStore models, CurrentModel currentModel, RequestIds requestIds) {}
-
-    private ScoringHandler.Calls calls(
-            Shared shared, PredictionLog log, UnloggedPredictions queue, PrintStream metricLines) {
-        var currentModel = shared.currentModel();
-        var metrics = new ScoringMetrics(settings.text(STAGE), currentModel, clock, metricLines);
-        var unlogged = new MeteredUnlogged(queue, metrics);
-        var explanations = new Explanations(new AnsweredModels(currentModel, shared.models()));
         var operators = operators();
-        var callers = new Callers(credentials -> operators.verified(credentials).map(Operator::role));
-        var scoring = new Scoring(currentModel, log, unlogged, clock);
-        return new ScoringHandler.Calls(
-                new ScoringCalls(
-                        new ApplicationJson(FeatureSchema.CURRENT, clock),
-                        scoring,
-                        currentModel,
-                        explanations,
-                        callers,
-                        metrics,
-                        clock),
-                new AuditCalls(new PredictionAudit(log), explanations, callers),
-                metrics,
-                shared.requestIds());
+        var ports = new ScoringService.Ports(
+                models(s3),
+                predictionLog(DATABASE_LIMIT),
+                new SqsUnloggedPredictions(
+                        AwsClients.sqs(), settings.text(UNLOGGED_QUEUE_URL), s3, settings.text(MODEL_BUCKET)),
+                credentials -> operators.verified(credentials).map(Operator::role),
+                metricLog(),
+                clock);
+        return new ScoringService(
+                ports,
+                FeatureSchema.CURRENT,
+                settings.duration(MODEL_REFRESH_AGE),
+                new RequestIds(new SecureRandom()));
     }
 
     FollowRegistry followRegistry() {
@@ -207,7 +174,15 @@ final class Wiring {
     }
 
     RelogMetrics relogMetrics() {
-        return new RelogMetrics(settings.text(STAGE), clock, System.out);
+        return new RelogMetrics(metricLog(), clock);
+    }
+
+    DriftMetrics driftMetrics() {
+        return new DriftMetrics(metricLog());
+    }
+
+    private MetricLog metricLog() {
+        return new MetricLog(settings.text(STAGE), System.out);
     }
 
     OperatorDirectory operators() {

@@ -1,5 +1,7 @@
 package vowcheck.lambda;
 
+import vowcheck.lambda.observation.DriftMetrics;
+import vowcheck.lambda.observation.MetricLog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -21,8 +23,7 @@ class DriftHandlerTest {
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final DriftHandler handler = new DriftHandler(
             new DriftCheck(models, drift, drift, drift, new DriftPolicy(0.05, 10), new MovableClock()),
-            "test",
-            new PrintStream(log, true, StandardCharsets.UTF_8));
+            new DriftMetrics(new MetricLog("test", new PrintStream(log, true, StandardCharsets.UTF_8))));
 
     @Test
     void theSampleEventIsAnsweredWithAReportAndOneLineOfMetrics() {

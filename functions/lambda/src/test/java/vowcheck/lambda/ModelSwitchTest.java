@@ -1,15 +1,13 @@
 package vowcheck.lambda;
 
+import vowcheck.lambda.observation.MetricLog;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -39,12 +37,7 @@ import vowcheck.adapters.postgres.TestDatabase;
 import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelFixtures;
-import vowcheck.core.scoring.AnsweredModels;
-import vowcheck.core.scoring.CurrentModel;
-import vowcheck.core.scoring.PredictionAudit;
-import vowcheck.core.scoring.Scoring;
 import vowcheck.core.scoring.UnloggedPredictions;
-import vowcheck.lambda.observation.ScoringMetrics;
 
 /// Environments of the scoring function that predict without a pause, each with its own ways to the bucket
 /// and to a real PostgreSQL, while what is in production changes.
@@ -132,30 +125,17 @@ class ModelSwitchTest {
     }
 
     private ScoringHandler handler() {
-        InstantSource clock = now::get;
-        var models = new S3ModelStore(s3, AwsOnLoopback.BUCKET, FeatureSchema.CURRENT);
-        var currentModel = new CurrentModel(models, REFRESH_AGE, clock);
-        var explanations = new Explanations(new AnsweredModels(currentModel, models));
-        var callers = new Callers(_ -> Optional.empty());
-        var metrics = new ScoringMetrics("test", currentModel, clock, new PrintStream(OutputStream.nullOutputStream()));
-        var log = new PostgresPredictionLog(database.as("scoring"), FeatureSchema.CURRENT);
         UnloggedPredictions nowhere = request -> {
             throw new AssertionError("PostgreSQL takes all of them, but " + request.requestId());
         };
-        var scoring = new Scoring(currentModel, log, nowhere, clock);
-        var calls = new ScoringHandler.Calls(
-                new ScoringCalls(
-                        new ApplicationJson(FeatureSchema.CURRENT, clock),
-                        scoring,
-                        currentModel,
-                        explanations,
-                        callers,
-                        metrics,
-                        clock),
-                new AuditCalls(new PredictionAudit(log), explanations, callers),
-                metrics,
-                new RequestIds(new SecureRandom()));
-        return new ScoringHandler(new ScoringHandler.Function(calls, Snapshot.NONE));
+        var ports = new ScoringService.Ports(
+                new S3ModelStore(s3, AwsOnLoopback.BUCKET, FeatureSchema.CURRENT),
+                new PostgresPredictionLog(database.as("scoring"), FeatureSchema.CURRENT),
+                nowhere,
+                _ -> Optional.empty(),
+                MetricLog.DISCARDED,
+                now::get);
+        return new ScoringHandler(new ScoringService(ports, FeatureSchema.CURRENT, REFRESH_AGE, new RequestIds(new SecureRandom())));
     }
 
     private static double probability(byte[] manifest) {

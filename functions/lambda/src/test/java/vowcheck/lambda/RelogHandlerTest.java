@@ -1,5 +1,6 @@
 package vowcheck.lambda;
 
+import vowcheck.lambda.observation.MetricLog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
@@ -34,7 +35,7 @@ class RelogHandlerTest {
                     new InMemorySqs(),
                     new Relog.Queues("unlogged", "dead-letters"),
                     new Random(42)),
-            new RelogMetrics("test", clock, new PrintStream(lines, true, StandardCharsets.UTF_8)));
+            new RelogMetrics(new MetricLog("test", new PrintStream(lines, true, StandardCharsets.UTF_8)), clock));
 
     @Test
     void theSampleEventsRowsAreStored() {

@@ -1,5 +1,6 @@
 package vowcheck.lambda;
 
+import vowcheck.lambda.observation.MetricLog;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import java.io.ByteArrayOutputStream;
@@ -12,19 +13,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import vowcheck.adapters.json.ApplicationJson;
 import vowcheck.adapters.operators.BasicCredentials;
 import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.InMemoryModelStore;
-import vowcheck.core.scoring.AnsweredModels;
-import vowcheck.core.scoring.CurrentModel;
 import vowcheck.core.scoring.InMemoryPredictions;
 import vowcheck.core.scoring.MovableClock;
-import vowcheck.core.scoring.PredictionAudit;
-import vowcheck.core.scoring.Scoring;
-import vowcheck.lambda.observation.MeteredUnlogged;
-import vowcheck.lambda.observation.ScoringMetrics;
 
 /// The scoring function over stores in memory. The password `right` makes `ada` an operator,
 /// `reads` an auditor.
@@ -40,25 +34,14 @@ final class ServiceInMemory {
     final ScoringHandler handler = handler();
 
     private ScoringHandler handler() {
-        var currentModel = new CurrentModel(models, REFRESH_AGE, clock);
-        var explanations = new Explanations(new AnsweredModels(currentModel, models));
-        var callers = new Callers(ServiceInMemory::role);
-        var metrics =
-                new ScoringMetrics("test", currentModel, clock, new PrintStream(lines, true, StandardCharsets.UTF_8));
-        var scoring = new Scoring(currentModel, log, new MeteredUnlogged(queue, metrics), clock);
-        var calls = new ScoringHandler.Calls(
-                new ScoringCalls(
-                        new ApplicationJson(FeatureSchema.CURRENT, clock),
-                        scoring,
-                        currentModel,
-                        explanations,
-                        callers,
-                        metrics,
-                        clock),
-                new AuditCalls(new PredictionAudit(log), explanations, callers),
-                metrics,
-                new RequestIds(new SecureRandom()));
-        return new ScoringHandler(new ScoringHandler.Function(calls, Snapshot.NONE));
+        var ports = new ScoringService.Ports(
+                models,
+                log,
+                queue,
+                ServiceInMemory::role,
+                new MetricLog("test", new PrintStream(lines, true, StandardCharsets.UTF_8)),
+                clock);
+        return new ScoringHandler(new ScoringService(ports, FeatureSchema.CURRENT, REFRESH_AGE, new RequestIds(new SecureRandom())));
     }
 
     /// The lines of metrics so far.

@@ -51,6 +51,11 @@ public final class CurrentModel {
         return model;
     }
 
+    /// The model that is loaded, however old the knowledge of it: the store is not asked.
+    public synchronized Optional<ScoringModel> loaded() {
+        return Optional.ofNullable(model);
+    }
+
     /// The model that the store has in production at this moment, which serves from now on. Throws what the
     /// store throws; the model that served goes on then.
     public synchronized ScoringModel newest() {

@@ -9,8 +9,8 @@ public record RequestId(String value) {
 
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{16,50}");
 
-    /// No key has a dot, so no client can take an id that we give.
-    private static final String OURS = "u.";
+    /// Ids that the service gives begin so. A key has no dot, so no client can choose one of them.
+    private static final String GENERATED = "u.";
 
     public RequestId {
         if (value.isBlank() || value.length() > 50) {
@@ -20,18 +20,23 @@ public record RequestId(String value) {
 
     /// A new random identifier, such as `u.7b1f3c2a-9d0e-4f56-8a7b-0c1d2e3f4a5b`.
     public static RequestId random() {
-        return new RequestId(OURS + UUID.randomUUID());
+        return new RequestId(GENERATED + UUID.randomUUID());
     }
 
-    /// A new identifier of the same form, by numbers that `random` gives.
+    /// A new identifier of the same form, from the given source of randomness.
     public static RequestId random(RandomGenerator random) {
         long high = (random.nextLong() & 0xffff_ffff_ffff_0fffL) | 0x4000; // version 4 of RFC 9562
         long low = (random.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L; // its variant
-        return new RequestId(OURS + new UUID(high, low));
+        return new RequestId(GENERATED + new UUID(high, low));
     }
 
     /// Whether a client may choose that text: 16 to 50 of `[A-Za-z0-9_-]`.
     public static boolean isKey(String text) {
         return KEY.matcher(text).matches();
+    }
+
+    /// Whether a client chose this id.
+    public boolean isChosenByClient() {
+        return !value.startsWith(GENERATED);
     }
 }

@@ -28,39 +28,43 @@ public final class Scoring {
 
     /// Scores a request's applications with one model and stores them before it returns.
     ///
-    /// Throws [PredictionsUnavailable] when neither the log nor the queue takes the rows: then nothing may
-    /// be answered. Throws what [CurrentModel#model] throws when there is no model to score with.
-    public ScoredRequest score(RequestOrigin origin, List<Application> applications) {
+    /// A request whose id its client chose is an idempotent one: repeated, it is answered as it was the first time, and
+    /// the queue is never used for it, since only the log knows what was answered before.
+    ///
+    /// Throws [PredictionsUnavailable] when the rows cannot be stored: then nothing may be answered. Throws
+    /// [RequestIdTaken] when the chosen id belongs to other applications or to another client. Throws what
+    /// [CurrentModel#model] throws when there is no model to score with.
+    public Answer score(RequestOrigin origin, List<Application> applications) {
         var request = scored(origin, applications);
+        return origin.requestId().isChosenByClient() ? storedOnce(request) : stored(request);
+    }
+
+    private Answer stored(ScoredRequest request) {
         try {
             log.append(request);
         } catch (PredictionsUnavailable e) {
             LOG.log(
                     Level.WARNING,
                     "request {0}, scored by version {1}, goes to the queue: {2}",
-                    origin.requestId().value(),
+                    request.requestId().value(),
                     request.modelVersion().value(),
                     e.getMessage());
             unlogged.keep(request);
         }
-        return request;
+        return new Answer(request, false);
     }
 
-    /// The same for a request whose id its client chose: repeated, it is answered as it was the first time. Only
-    /// the log knows what was; without it, [PredictionsUnavailable] is thrown.
-    ///
-    /// Throws [RequestIdTaken] when the id belongs to other applications or to another client.
-    public Once scoreOnce(RequestOrigin origin, List<Application> applications) {
-        var request = scored(origin, applications);
+    private Answer storedOnce(ScoredRequest request) {
         if (log.append(request)) {
-            return new Once(request, false);
+            return new Answer(request, false);
         }
-        return log.find(origin.requestId(), 0, MOST_INSTANCES)
+        var origin = request.origin();
+        return log.find(request.requestId(), 0, MOST_INSTANCES)
                 .map(LoggedRequest::part)
                 .filter(stored -> origin.apiKeyId().owns(stored.origin().apiKeyId())
                         && origin.equals(stored.origin())
-                        && applications.equals(stored.applications()))
-                .map(stored -> new Once(stored, true))
+                        && request.applications().equals(stored.applications()))
+                .map(stored -> new Answer(stored, true))
                 .orElseThrow(RequestIdTaken::new);
     }
 
@@ -72,6 +76,8 @@ public final class Scoring {
         return new ScoredRequest(origin, clock.instant(), model.manifest().version(), scored);
     }
 
-    /// What a request with a client's own id is answered, and whether it was answered before.
-    public record Once(ScoredRequest request, boolean replayed) {}
+    /// The scored request that is answered.
+    ///
+    /// @param replayed whether it is the stored answer of an earlier request with the same id
+    public record Answer(ScoredRequest request, boolean replayed) {}
 }

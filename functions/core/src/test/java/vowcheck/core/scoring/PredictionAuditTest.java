@@ -63,7 +63,7 @@ class PredictionAuditTest {
     void theModelThatAnsweredIsFoundWhenAnotherServes() {
         models.promote(ModelFixtures.constant("2", 0.5));
         currentModel.newest();
-        var answered = new AnsweredModels(currentModel, models);
+        var answered = new ModelsByVersion(currentModel, models);
 
         assertThat(answered.of(new ModelVersion("1")).probability(ModelFixtures.APPLICATION))
                 .isLessThan(0.3);

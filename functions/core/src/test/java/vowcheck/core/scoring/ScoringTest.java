@@ -19,7 +19,8 @@ class ScoringTest {
     private static final ApiKeyId CLERKS = new ApiKeyId("clerks");
     private static final List<Application> APPLICATIONS = List.of(ModelFixtures.APPLICATION);
     private static final Application OTHER = Application.of(FeatureSchema.CONTRACT, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
-    private static final RequestOrigin ORIGIN = origin(CLERKS, Purpose.APPLICATION);
+    private static final RequestOrigin ORIGIN = origin("u.a-request", CLERKS, Purpose.APPLICATION);
+    private static final RequestOrigin KEYED = keyed(CLERKS, Purpose.APPLICATION);
 
     private final InMemoryModelStore models = new InMemoryModelStore();
     private final InMemoryPredictions log = new InMemoryPredictions();
@@ -67,55 +68,60 @@ class ScoringTest {
 
         var scored = scoring.score(ORIGIN, List.of(application, OTHER, application));
 
-        assertThat(scored.applications()).containsExactly(application, OTHER, application);
+        assertThat(scored.request().applications()).containsExactly(application, OTHER, application);
     }
 
     @Test
     void aRepeatedRequestIsAnsweredAsItWasByTheModelOfThen() {
-        var first = scoring.scoreOnce(ORIGIN, APPLICATIONS);
+        var first = scoring.score(KEYED, APPLICATIONS);
         models.promote(ModelFixtures.constant("2", 0.5));
         clock.pass(Duration.ofMinutes(1));
 
-        var second = scoring.scoreOnce(ORIGIN, APPLICATIONS);
+        var second = scoring.score(KEYED, APPLICATIONS);
 
         assertThat(first.replayed()).isFalse();
-        assertThat(second).isEqualTo(new Scoring.Once(first.request(), true));
+        assertThat(second).isEqualTo(new Scoring.Answer(first.request(), true));
         assertThat(log.requests()).hasSize(1);
     }
 
     @Test
     void anIdIsNotGivenToOtherApplicationsAnotherPurposeOrAnotherClient() {
-        scoring.scoreOnce(ORIGIN, APPLICATIONS);
+        scoring.score(KEYED, APPLICATIONS);
 
-        assertThatThrownBy(() -> scoring.scoreOnce(ORIGIN, List.of(OTHER))).isInstanceOf(RequestIdTaken.class);
-        assertThatThrownBy(() -> scoring.scoreOnce(origin(CLERKS, Purpose.PROBE), APPLICATIONS))
+        assertThatThrownBy(() -> scoring.score(KEYED, List.of(OTHER))).isInstanceOf(RequestIdTaken.class);
+        assertThatThrownBy(() -> scoring.score(keyed(CLERKS, Purpose.PROBE), APPLICATIONS))
                 .isInstanceOf(RequestIdTaken.class);
-        assertThatThrownBy(() -> scoring.scoreOnce(origin(new ApiKeyId("others"), Purpose.APPLICATION), APPLICATIONS))
+        assertThatThrownBy(() -> scoring.score(keyed(new ApiKeyId("others"), Purpose.APPLICATION), APPLICATIONS))
                 .isInstanceOf(RequestIdTaken.class);
         assertThat(log.requests()).hasSize(1);
     }
 
     @Test
     void whoComesByNoKeyIsNotToldWhatAnotherWithoutKeyWas() {
-        var origin = origin(ApiKeyId.UNKNOWN, Purpose.APPLICATION);
-        scoring.scoreOnce(origin, APPLICATIONS);
+        var origin = keyed(ApiKeyId.UNKNOWN, Purpose.APPLICATION);
+        scoring.score(origin, APPLICATIONS);
 
-        assertThatThrownBy(() -> scoring.scoreOnce(origin, APPLICATIONS)).isInstanceOf(RequestIdTaken.class);
+        assertThatThrownBy(() -> scoring.score(origin, APPLICATIONS)).isInstanceOf(RequestIdTaken.class);
     }
 
     @Test
     void anIdThatCannotBeLookedUpIsNotAnswered() {
         log.reachable(false);
 
-        assertThatThrownBy(() -> scoring.scoreOnce(ORIGIN, APPLICATIONS)).isInstanceOf(PredictionsUnavailable.class);
+        assertThatThrownBy(() -> scoring.score(KEYED, APPLICATIONS)).isInstanceOf(PredictionsUnavailable.class);
         assertThat(queue.requests()).isEmpty();
     }
 
     private ScoredRequest score() {
-        return scoring.score(ORIGIN, APPLICATIONS);
+        return scoring.score(ORIGIN, APPLICATIONS).request();
     }
 
-    private static RequestOrigin origin(ApiKeyId client, Purpose purpose) {
-        return new RequestOrigin(new RequestId("a-request"), Endpoint.SINGLE, purpose, client);
+    /// An origin under an id that the client chose.
+    private static RequestOrigin keyed(ApiKeyId client, Purpose purpose) {
+        return origin("a-request", client, purpose);
+    }
+
+    private static RequestOrigin origin(String requestId, ApiKeyId client, Purpose purpose) {
+        return new RequestOrigin(new RequestId(requestId), Endpoint.SINGLE, purpose, client);
     }
 }

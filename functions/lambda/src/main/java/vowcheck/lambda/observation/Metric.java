@@ -1,7 +1,6 @@
 package vowcheck.lambda.observation;
 
 import java.util.List;
-import vowcheck.adapters.json.DriftReportJson;
 
 /// The metrics of the scoring function, and of the one that stores later what it could not. Those of the same
 /// dimensions stand together.
@@ -30,31 +29,22 @@ public enum Metric {
     /// Requests that were answered with a problem, by its reason.
     REFUSED("Refused", "Count", "stage", "reason");
 
-    /// The namespace of all metrics of ours.
-    public static final String NAMESPACE = DriftReportJson.NAMESPACE;
+    /// The namespace of all metrics of this service, those of drift included.
+    public static final String NAMESPACE = "vowcheck";
 
-    private final String metricName;
-    private final String unit;
-
-    @SuppressWarnings("ImmutableEnumChecker") // List.of
-    private final List<String> dimensions;
+    @SuppressWarnings("ImmutableEnumChecker") // a record over List.copyOf
+    private final MetricName definition;
 
     Metric(String metricName, String unit, String... dimensions) {
-        this.metricName = metricName;
-        this.unit = unit;
-        this.dimensions = List.of(dimensions);
+        definition = new MetricName(metricName, unit, List.of(dimensions));
     }
 
     /// The name in CloudWatch.
     public String metricName() {
-        return metricName;
+        return definition.name();
     }
 
-    String unit() {
-        return unit;
-    }
-
-    List<String> dimensions() {
-        return dimensions;
+    MetricName definition() {
+        return definition;
     }
 }

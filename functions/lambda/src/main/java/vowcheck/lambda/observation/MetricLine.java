@@ -2,10 +2,9 @@ package vowcheck.lambda.observation;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import tools.jackson.core.JsonGenerator;
@@ -20,28 +19,38 @@ final class MetricLine {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int USUAL_BYTES = 1024;
 
+    private final PrintStream log;
     private final long timestampMillis;
     private final Map<String, String> texts = new LinkedHashMap<>();
-    private final Map<Metric, Double> numbers = new EnumMap<>(Metric.class);
-    private final Map<Metric, Histogram> histograms = new EnumMap<>(Metric.class);
+    private final Map<MetricName, Value> values = new LinkedHashMap<>();
 
-    MetricLine(long timestampMillis) {
+    /// What is written as a metric's value.
+    private interface Value {
+        void write(JsonGenerator json, String name);
+    }
+
+    MetricLine(PrintStream log, long timestampMillis) {
+        this.log = log;
         this.timestampMillis = timestampMillis;
     }
 
-    /// A dimension, or what else helps to find the line.
+    /// A dimension, or another field that helps to find the line.
     MetricLine with(String name, String text) {
         texts.put(name, text);
         return this;
     }
 
     MetricLine with(Metric metric, double value) {
-        numbers.put(metric, value);
+        return with(metric.definition(), value);
+    }
+
+    MetricLine with(MetricName metric, double value) {
+        values.put(metric, (json, name) -> json.writeNumberProperty(name, value));
         return this;
     }
 
-    MetricLine with(Metric metric, Histogram values) {
-        histograms.put(metric, values);
+    MetricLine with(Metric metric, Histogram histogram) {
+        values.put(metric.definition(), histogram::write);
         return this;
     }
 
@@ -51,8 +60,8 @@ final class MetricLine {
         return invocation == null ? this : with(LogContext.AWS_REQUEST_ID, invocation);
     }
 
-    /// In one piece: what is written at once is one event of the log.
-    void writeTo(PrintStream log) {
+    /// Writes the line in one piece, since each write is an event of the log.
+    void write() {
         var bytes = bytes();
         log.write(bytes, 0, bytes.length);
         log.flush();
@@ -70,49 +79,34 @@ final class MetricLine {
             json.writeEndArray();
             json.writeEndObject();
             texts.forEach(json::writeStringProperty);
-            numbers.forEach((metric, value) -> json.writeNumberProperty(metric.metricName(), value));
-            histograms.forEach((metric, values) -> values.write(json, metric.metricName()));
+            values.forEach((metric, value) -> value.write(json, metric.name()));
             json.writeEndObject();
         }
         bytes.write('\n');
         return bytes.toByteArray();
     }
 
-    /// One directive for each set of dimensions.
+    /// One directive for each list of dimensions.
     private void writeDirectives(JsonGenerator json) {
-        List<String> dimensions = List.of();
-        for (var metric : Metric.values()) {
-            if (!numbers.containsKey(metric) && !histograms.containsKey(metric)) {
-                continue;
-            }
-            if (!metric.dimensions().equals(dimensions)) {
-                if (!dimensions.isEmpty()) {
-                    writeDirectiveEnd(json);
-                }
-                dimensions = metric.dimensions();
-                writeDirectiveStart(json, dimensions);
-            }
+        var byDimensions = values.keySet().stream()
+                .collect(Collectors.groupingBy(MetricName::dimensions, LinkedHashMap::new, Collectors.toList()));
+        byDimensions.forEach((dimensions, metrics) -> {
             json.writeStartObject();
-            json.writeStringProperty("Name", metric.metricName());
-            json.writeStringProperty("Unit", metric.unit());
+            json.writeStringProperty("Namespace", Metric.NAMESPACE);
+            json.writeArrayPropertyStart("Dimensions");
+            json.writeStartArray();
+            dimensions.forEach(json::writeString);
+            json.writeEndArray();
+            json.writeEndArray();
+            json.writeArrayPropertyStart("Metrics");
+            metrics.forEach(metric -> {
+                json.writeStartObject();
+                json.writeStringProperty("Name", metric.name());
+                json.writeStringProperty("Unit", metric.unit());
+                json.writeEndObject();
+            });
+            json.writeEndArray();
             json.writeEndObject();
-        }
-        writeDirectiveEnd(json);
-    }
-
-    private static void writeDirectiveStart(JsonGenerator json, List<String> dimensions) {
-        json.writeStartObject();
-        json.writeStringProperty("Namespace", Metric.NAMESPACE);
-        json.writeArrayPropertyStart("Dimensions");
-        json.writeStartArray();
-        dimensions.forEach(json::writeString);
-        json.writeEndArray();
-        json.writeEndArray();
-        json.writeArrayPropertyStart("Metrics");
-    }
-
-    private static void writeDirectiveEnd(JsonGenerator json) {
-        json.writeEndArray();
-        json.writeEndObject();
+        });
     }
 }

@@ -1,6 +1,5 @@
 package vowcheck.lambda.observation;
 
-import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,23 +10,18 @@ import vowcheck.core.scoring.ScoredRequest;
 /// for each batch.
 public final class RelogMetrics {
 
-    private final String stage;
+    private final MetricLog log;
     private final InstantSource clock;
-    private final PrintStream log;
 
-    /// @param stage the dimension by which stages of one account are told apart
-    public RelogMetrics(String stage, InstantSource clock, PrintStream log) {
-        this.stage = stage;
-        this.clock = clock;
+    public RelogMetrics(MetricLog log, InstantSource clock) {
         this.log = log;
+        this.clock = clock;
     }
 
     /// A batch is done.
     public void relogged(Relogged batch) {
         var now = clock.instant();
-        var line = new MetricLine(now.toEpochMilli())
-                .with("stage", stage)
-                .ofThisInvocation()
+        var line = log.line(now)
                 .with(Metric.RELOGGED, rows(batch))
                 .with(Metric.POSTPONED, batch.staying().size())
                 .with(Metric.DEAD_LETTERED, batch.deadLetters());
@@ -36,7 +30,7 @@ public final class RelogMetrics {
                 .min(Instant::compareTo)
                 .ifPresent(oldest -> line.with(
                         Metric.RELOG_DELAY, Duration.between(oldest, now).toMillis() / 1e3));
-        line.writeTo(log);
+        line.write();
     }
 
     private static int rows(Relogged batch) {

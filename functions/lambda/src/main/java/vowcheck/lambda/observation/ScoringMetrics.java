@@ -1,12 +1,12 @@
 package vowcheck.lambda.observation;
 
-import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import vowcheck.core.model.ScoringModel;
 import vowcheck.core.scoring.CurrentModel;
 import vowcheck.core.scoring.Purpose;
 import vowcheck.core.scoring.RequestId;
@@ -17,42 +17,40 @@ import vowcheck.core.scoring.Scoring;
 /// scored request, and another where it was refused or its rows went to the queue.
 public final class ScoringMetrics {
 
-    private final String stage;
+    private final MetricLog log;
     private final CurrentModel currentModel;
     private final InstantSource clock;
-    private final PrintStream log;
 
-    /// @param stage the dimension by which stages of one account are told apart
-    public ScoringMetrics(String stage, CurrentModel currentModel, InstantSource clock, PrintStream log) {
-        this.stage = stage;
+    /// @param currentModel is never asked to look into its store here: measuring must not cost a request a call of S3
+    public ScoringMetrics(MetricLog log, CurrentModel currentModel, InstantSource clock) {
+        this.log = log;
         this.currentModel = currentModel;
         this.clock = clock;
-        this.log = log;
     }
 
-    /// A request that was scored is answered. A probe and a repeated answer count for nobody's application.
+    /// A request that was scored is answered. Probes and repeated answers count for no application.
     ///
     /// @param begun when the call began
-    public void answered(Scoring.Once answer, Instant begun) {
+    public void answered(Scoring.Answer answer, Instant begun) {
         var now = clock.instant();
         var request = answer.request();
         var line = line(request, now)
                 .with("endpoint", request.origin().endpoint().fieldValue())
                 .with("purpose", request.origin().purpose().fieldValue())
                 .with(Metric.LATENCY, Duration.between(begun, now).toNanos() / 1e6)
-                .with(Metric.MODEL_AGE, ageDays(now))
                 .with(Metric.MODEL_REFUSED, currentModel.refusal().isPresent() ? 1 : 0);
+        currentModel.loaded().ifPresent(model -> line.with(Metric.MODEL_AGE, ageDays(model, now)));
         if (!answer.replayed() && request.origin().purpose() == Purpose.APPLICATION) {
             count(line, request);
         }
-        line.writeTo(log);
+        line.write();
     }
 
     /// A request's rows went to the queue.
     public void unlogged(ScoredRequest request) {
         line(request, clock.instant())
                 .with(Metric.UNLOGGED, request.scored().size())
-                .writeTo(log);
+                .write();
     }
 
     /// A request was answered with a problem.
@@ -62,7 +60,7 @@ public final class ScoringMetrics {
         line(requestId, clock.instant())
                 .with("reason", reason)
                 .with(Metric.REFUSED, 1)
-                .writeTo(log);
+                .write();
     }
 
     private static void count(MetricLine line, ScoredRequest request) {
@@ -81,14 +79,11 @@ public final class ScoringMetrics {
     }
 
     private MetricLine line(RequestId requestId, Instant now) {
-        return new MetricLine(now.toEpochMilli())
-                .with("stage", stage)
-                .with(LogContext.REQUEST_ID, requestId.value())
-                .ofThisInvocation();
+        return log.line(now).with(LogContext.REQUEST_ID, requestId.value());
     }
 
-    private int ageDays(Instant now) {
-        var cutoff = currentModel.model().manifest().data().cutoff();
+    private static int ageDays(ScoringModel model, Instant now) {
+        var cutoff = model.manifest().data().cutoff();
         return Math.toIntExact(ChronoUnit.DAYS.between(cutoff, LocalDate.ofInstant(now, ZoneOffset.UTC)));
     }
 }

@@ -6,8 +6,8 @@ import vowcheck.core.scoring.PredictionLog;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.ScoredRequest;
 
-/// Stores nothing, for a rehearsal, whose applications nobody made.
-final class NothingLogged implements PredictionLog {
+/// A log that stores nothing, for the rehearsal: its applications are not real ones.
+final class DiscardingLog implements PredictionLog {
 
     @Override
     public boolean append(ScoredRequest request) {

@@ -5,15 +5,15 @@ import vowcheck.core.model.ModelStore;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.ScoringModel;
 
-/// The models that answered, by their versions: the one that serves, or a former one from the store, the last of
-/// which is remembered. Thread-safe.
-public final class AnsweredModels {
+/// Finds the model that scored a request, by its version: the current one, or a former one from the store, of which the
+/// last is kept in memory. Thread-safe.
+public final class ModelsByVersion {
 
     private final CurrentModel currentModel;
     private final ModelStore store;
     private @Nullable ScoringModel former;
 
-    public AnsweredModels(CurrentModel currentModel, ModelStore store) {
+    public ModelsByVersion(CurrentModel currentModel, ModelStore store) {
         this.currentModel = currentModel;
         this.store = store;
     }

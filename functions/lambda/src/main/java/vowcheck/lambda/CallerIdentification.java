@@ -13,17 +13,17 @@ import vowcheck.lambda.http.ApiRequest;
 import vowcheck.lambda.http.InvalidParameter;
 import vowcheck.lambda.http.NotAnOperator;
 
-/// Tells who calls and what for: the client by its API key, which API Gateway has checked, and an operator by
-/// Basic credentials beside it.
-final class Callers {
+/// Identifies who makes a request and for which purpose: the client by its API key, which API Gateway has checked, and a
+/// person by Basic credentials.
+final class CallerIdentification {
 
     private static final String PROBE = "X-Probe";
     private static final String KEY = "Idempotency-Key";
 
     private final Function<BasicCredentials, Optional<OperatorRole>> roles;
 
-    /// @param roles the role of the person whose name and password these are
-    Callers(Function<BasicCredentials, Optional<OperatorRole>> roles) {
+    /// @param roles the role of the person with a name and password; empty for a wrong pair
+    CallerIdentification(Function<BasicCredentials, Optional<OperatorRole>> roles) {
         this.roles = roles;
     }
 
@@ -32,27 +32,18 @@ final class Callers {
         return request.apiKeyId().isBlank() ? ApiKeyId.UNKNOWN : new ApiKeyId(request.apiKeyId());
     }
 
-    /// The id that the client chose; empty when it chose none. Throws [InvalidParameter] for one that none
-    /// can have.
-    static Optional<RequestId> chosenId(ApiRequest request) {
-        var key = request.header(KEY);
-        if (key.isPresent() && !RequestId.isKey(key.get())) {
-            throw new InvalidParameter("the header " + KEY, "16 to 50 characters of A-Z, a-z, 0-9, _ and -");
-        }
-        return key.map(RequestId::new);
-    }
-
-    /// The role of the person who calls beside the client; empty when nobody does. Credentials that are wrong are
-    /// not taken for none: throws [NotAnOperator].
+    /// The role of the person who makes the request; empty without credentials. Throws [NotAnOperator] for wrong ones,
+    /// which are not the same as none.
     Optional<OperatorRole> person(ApiRequest request) {
         return request.header("Authorization")
                 .flatMap(BasicCredentials::of)
                 .map(credentials -> roles.apply(credentials).orElseThrow(NotAnOperator::new));
     }
 
-    /// Where the applications of a request come from. Throws [NotAnOperator] when somebody else asks for a
-    /// probe, and [InvalidParameter].
+    /// Where the applications of a request come from, under the id that the client chose or else `requestId`. Throws
+    /// [NotAnOperator] when anyone but an operator asks for a probe, and [InvalidParameter] for a malformed header.
     RequestOrigin origin(ApiRequest request, RequestId requestId, Endpoint endpoint) {
+        var id = chosenId(request).orElse(requestId);
         var person = person(request);
         var purpose = switch (request.header(PROBE).orElse("false")) {
             case "true" -> Purpose.PROBE;
@@ -62,6 +53,14 @@ final class Callers {
         if (purpose == Purpose.PROBE && !person.equals(Optional.of(OperatorRole.OPERATOR))) {
             throw new NotAnOperator();
         }
-        return new RequestOrigin(requestId, endpoint, purpose, client(request));
+        return new RequestOrigin(id, endpoint, purpose, client(request));
+    }
+
+    private static Optional<RequestId> chosenId(ApiRequest request) {
+        var key = request.header(KEY);
+        if (key.isPresent() && !RequestId.isKey(key.get())) {
+            throw new InvalidParameter("the header " + KEY, "16 to 50 characters of A-Z, a-z, 0-9, _ and -");
+        }
+        return key.map(RequestId::new);
     }
 }

@@ -1,0 +1,120 @@
+package vowcheck.lambda;
+
+import static vowcheck.lambda.http.ApiRoute.BATCH_PREDICT;
+import static vowcheck.lambda.http.ApiRoute.DOCUMENTATION_ASSET;
+import static vowcheck.lambda.http.ApiRoute.DOCUMENTATION_PAGE;
+import static vowcheck.lambda.http.ApiRoute.MODEL_INFO;
+import static vowcheck.lambda.http.ApiRoute.OPENAPI_DOCUMENT;
+import static vowcheck.lambda.http.ApiRoute.PREDICT;
+import static vowcheck.lambda.http.ApiRoute.STORED_PREDICTIONS;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import vowcheck.adapters.json.ApplicationJson;
+import vowcheck.adapters.operators.BasicCredentials;
+import vowcheck.adapters.operators.OperatorRole;
+import vowcheck.core.features.FeatureSchema;
+import vowcheck.core.model.ModelStore;
+import vowcheck.core.scoring.CurrentModel;
+import vowcheck.core.scoring.ModelsByVersion;
+import vowcheck.core.scoring.PredictionAudit;
+import vowcheck.core.scoring.PredictionLog;
+import vowcheck.core.scoring.Scoring;
+import vowcheck.core.scoring.UnloggedPredictions;
+import vowcheck.lambda.documentation.Documentation;
+import vowcheck.lambda.http.Routes;
+import vowcheck.lambda.observation.MeteredUnlogged;
+import vowcheck.lambda.observation.MetricLog;
+import vowcheck.lambda.observation.ScoringMetrics;
+
+/// The scoring function apart from Lambda, AWS and PostgreSQL: its calls over their ports.
+final class ScoringService {
+
+    private final Ports ports;
+    private final FeatureSchema schema;
+    private final RequestIds requestIds;
+    private final CurrentModel currentModel;
+    private final ScoringCalls calls;
+    private final Routes routes;
+
+    /// What the service works with.
+    ///
+    /// @param operators the role of the person with a name and password; empty for a wrong pair
+    record Ports(
+            ModelStore models,
+            PredictionLog log,
+            UnloggedPredictions queue,
+            Function<BasicCredentials, Optional<OperatorRole>> operators,
+            MetricLog metrics,
+            InstantSource clock) {
+
+        /// The same models, and nothing that stores, sends or counts.
+        Ports withoutEffects() {
+            return new Ports(models, new DiscardingLog(), _ -> {}, operators, MetricLog.DISCARDED, clock);
+        }
+    }
+
+    /// @param schema the features that clients may send
+    /// @param modelRefreshAge how old the knowledge of the model in production may become
+    ScoringService(Ports ports, FeatureSchema schema, Duration modelRefreshAge, RequestIds requestIds) {
+        this(ports, schema, new CurrentModel(ports.models(), modelRefreshAge, ports.clock()), requestIds);
+    }
+
+    private ScoringService(Ports ports, FeatureSchema schema, CurrentModel currentModel, RequestIds requestIds) {
+        var metrics = new ScoringMetrics(ports.metrics(), currentModel, ports.clock());
+        var callers = new CallerIdentification(ports.operators());
+        var explanations = new Explanations(new ModelsByVersion(currentModel, ports.models()));
+        var queue = new MeteredUnlogged(ports.queue(), metrics);
+        var scoring = new Scoring(currentModel, ports.log(), queue, ports.clock());
+        var audit = new AuditCalls(new PredictionAudit(ports.log()), explanations, callers);
+        this.ports = ports;
+        this.schema = schema;
+        this.requestIds = requestIds;
+        this.currentModel = currentModel;
+        this.calls = new ScoringCalls(
+                new ApplicationJson(schema, ports.clock()),
+                scoring,
+                currentModel,
+                explanations,
+                callers,
+                metrics,
+                ports.clock());
+        this.routes = new Routes(
+                Map.of(
+                        PREDICT, calls::predict,
+                        BATCH_PREDICT, calls::batchPredict,
+                        MODEL_INFO, calls::modelInfo,
+                        STORED_PREDICTIONS, audit::storedPredictions,
+                        DOCUMENTATION_PAGE, Documentation::page,
+                        DOCUMENTATION_ASSET, Documentation::asset,
+                        OPENAPI_DOCUMENT, Documentation::document),
+                requestIds,
+                (requestId, problem) -> metrics.refused(requestId, problem.reason()));
+    }
+
+    /// The calls of the API.
+    Routes routes() {
+        return routes;
+    }
+
+    /// The training workflow's smoke call.
+    String smoke() {
+        return calls.smoke();
+    }
+
+    /// Reads the model and answers requests of every kind, without any effect that lasts.
+    void rehearse() {
+        var rehearsed = new ScoringService(ports.withoutEffects(), schema, currentModel, requestIds);
+        new Rehearsal(currentModel, rehearsed.routes()).run();
+    }
+
+    /// Replaces what must not be taken over from a snapshot of the process: knowledge of the model in production, which
+    /// may be old, and randomness, which every restored process would share.
+    void renew() {
+        currentModel.checkAgain();
+        requestIds.renew();
+    }
+}

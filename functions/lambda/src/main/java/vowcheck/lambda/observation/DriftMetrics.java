@@ -1,0 +1,30 @@
+package vowcheck.lambda.observation;
+
+import java.util.List;
+import vowcheck.core.drift.DriftReport;
+
+/// Writes a drift report as a line of the log, from which CloudWatch makes the metrics `drift_rows` and, for each
+/// feature, `psi_<feature>`.
+public final class DriftMetrics {
+
+    private static final List<String> DIMENSIONS = List.of("stage");
+    private static final MetricName ROWS = new MetricName("drift_rows", "Count", DIMENSIONS);
+
+    private final MetricLog log;
+
+    public DriftMetrics(MetricLog log) {
+        this.log = log;
+    }
+
+    /// A check is done.
+    public void checked(DriftReport report) {
+        var line = log.line(report.checkedAt())
+                .with("model_version", report.modelVersion().value())
+                .with("verdict", report.verdict().fieldValue())
+                .with(ROWS, report.rows());
+        report.psiByFeature()
+                .forEach((feature, psi) ->
+                        line.with(new MetricName("psi_" + feature.fieldName(), "None", DIMENSIONS), psi));
+        line.write();
+    }
+}
