@@ -16,29 +16,29 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.settings.Settings;
-import vowcheck.adapters.sqs.Relog;
-import vowcheck.adapters.sqs.UnloggedMessage;
+import vowcheck.core.scoring.QueueDrain;
+import vowcheck.core.scoring.QueuedMessage;
 import vowcheck.lambda.observation.LogContext;
 import vowcheck.lambda.observation.RelogMetrics;
 
-/// Stores the predictions that waited in the queue. A message that fails comes again by itself; the others of its
-/// batch are done.
+/// Stores the predictions that wait in the queue. SQS delivers the postponed messages of a batch again, and deletes the
+/// others.
 public final class RelogHandler implements RequestStreamHandler {
 
     /// What the handler reads of its environment.
     public static final Set<Setting> SETTINGS = Setting.union(DatabaseAuthentication.SETTINGS, Set.of(STAGE, MODEL_BUCKET, UNLOGGED_QUEUE_URL, UNLOGGED_DEAD_LETTER_QUEUE_URL));
 
-    private final Relog relog;
+    private final QueueDrain drain;
     private final RelogMetrics metrics;
 
     /// For the Lambda runtime: wired from the environment.
     public RelogHandler() {
         var wiring = new Wiring(Settings.fromEnvironment(SETTINGS));
-        this(wiring.relog(), wiring.relogMetrics());
+        this(wiring.queueDrain(), wiring.relogMetrics());
     }
 
-    RelogHandler(Relog relog, RelogMetrics metrics) {
-        this.relog = relog;
+    RelogHandler(QueueDrain drain, RelogMetrics metrics) {
+        this.drain = drain;
         this.metrics = metrics;
     }
 
@@ -51,18 +51,18 @@ public final class RelogHandler implements RequestStreamHandler {
                             .stream()
                             .map(RelogHandler::message)
                             .toList();
-            var relogged = relog.store(messages);
-            metrics.relogged(relogged);
-            var failures = relogged.staying().stream()
-                    .map(id -> Map.of("itemIdentifier", id))
+            var drained = drain.drain(messages);
+            metrics.drained(drained);
+            var failures = drained.postponed().stream()
+                    .map(message -> Map.of("itemIdentifier", message.id()))
                     .toList();
             answer.write(
                     JsonDocument.write(Map.of("batchItemFailures", failures)).getBytes(StandardCharsets.UTF_8));
         }
     }
 
-    private static UnloggedMessage message(JsonDocument item) {
-        return new UnloggedMessage(
+    private static QueuedMessage message(JsonDocument item) {
+        return new QueuedMessage(
                 item.text("messageId"),
                 item.text("receiptHandle"),
                 Integer.parseInt(item.document("attributes").text("ApproximateReceiveCount")),

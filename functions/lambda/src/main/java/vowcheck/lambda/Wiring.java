@@ -48,7 +48,7 @@ import vowcheck.adapters.secrets.RememberedSecret;
 import vowcheck.adapters.secrets.Secrets;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
-import vowcheck.adapters.sqs.Relog;
+import vowcheck.adapters.sqs.SqsPredictionQueue;
 import vowcheck.adapters.sqs.SqsUnloggedPredictions;
 import vowcheck.adapters.workflow.EventBridgeDriftSignal;
 import vowcheck.adapters.workflow.LambdaSmokeCall;
@@ -57,6 +57,7 @@ import vowcheck.core.drift.DriftCheck;
 import vowcheck.core.drift.DriftPolicy;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.scoring.PredictionLog;
+import vowcheck.core.scoring.QueueDrain;
 import vowcheck.core.training.PromotionRule;
 import vowcheck.core.workflow.FollowRegistry;
 import vowcheck.core.workflow.Promotion;
@@ -162,15 +163,12 @@ final class Wiring {
                 new SecureRandom());
     }
 
-    Relog relog() {
-        var queues = new Relog.Queues(settings.text(UNLOGGED_QUEUE_URL), settings.text(UNLOGGED_DEAD_LETTER_QUEUE_URL));
-        return new Relog(
-                predictionLog(RELOG_LIMIT),
-                AwsClients.s3(),
-                settings.text(MODEL_BUCKET),
-                AwsClients.sqs(),
-                queues,
-                new SecureRandom());
+    QueueDrain queueDrain() {
+        var urls = new SqsPredictionQueue.Urls(
+                settings.text(UNLOGGED_QUEUE_URL), settings.text(UNLOGGED_DEAD_LETTER_QUEUE_URL));
+        var queue =
+                new SqsPredictionQueue(AwsClients.sqs(), urls, AwsClients.s3(), settings.text(MODEL_BUCKET));
+        return new QueueDrain(predictionLog(RELOG_LIMIT), queue, new SecureRandom());
     }
 
     RelogMetrics relogMetrics() {

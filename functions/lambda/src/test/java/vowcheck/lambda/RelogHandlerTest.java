@@ -14,10 +14,11 @@ import tools.jackson.databind.JsonNode;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.s3.InMemoryS3;
 import vowcheck.adapters.sqs.InMemorySqs;
-import vowcheck.adapters.sqs.Relog;
 import vowcheck.adapters.sqs.ScoredRequestJson;
+import vowcheck.adapters.sqs.SqsPredictionQueue;
 import vowcheck.core.scoring.InMemoryPredictions;
 import vowcheck.core.scoring.MovableClock;
+import vowcheck.core.scoring.QueueDrain;
 import vowcheck.lambda.observation.RelogMetrics;
 
 class RelogHandlerTest {
@@ -28,12 +29,13 @@ class RelogHandlerTest {
     private final MovableClock clock = new MovableClock();
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
     private final RelogHandler handler = new RelogHandler(
-            new Relog(
+            new QueueDrain(
                     log,
-                    new InMemoryS3(),
-                    "no-bucket",
-                    new InMemorySqs(),
-                    new Relog.Queues("unlogged", "dead-letters"),
+                    new SqsPredictionQueue(
+                            new InMemorySqs(),
+                            new SqsPredictionQueue.Urls("unlogged", "dead-letters"),
+                            new InMemoryS3(),
+                            "no-bucket"),
                     new Random(42)),
             new RelogMetrics(new MetricLog("test", new PrintStream(lines, true, StandardCharsets.UTF_8)), clock));
 

@@ -23,6 +23,7 @@ import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.LoggedRequest;
 import vowcheck.core.scoring.PredictionLog;
+import vowcheck.core.scoring.PredictionsRefused;
 import vowcheck.core.scoring.PredictionsUnavailable;
 import vowcheck.core.scoring.Purpose;
 import vowcheck.core.scoring.RequestId;
@@ -88,21 +89,23 @@ public final class PostgresPredictionLog implements PredictionLog {
                 : object;
     }
 
-    /// {@inheritDoc}
-    ///
-    /// Throws [RowsRefused] when PostgreSQL answers but refuses the rows: repeating cannot help then.
     @Override
     public boolean append(ScoredRequest request) {
         try {
             run(connection -> insert(connection, request));
             return true;
-        } catch (RowsRefused e) {
+        } catch (PredictionsRefused e) {
             // Rare, so the server need not expect it at each row: ON CONFLICT makes a batch a tenth slower.
-            if (PSQLState.UNIQUE_VIOLATION.getState().equals(e.sqlState())) {
+            if (isUniqueViolation(e)) {
                 return false; // at the instance 0, which every request has
             }
             throw e;
         }
+    }
+
+    private static boolean isUniqueViolation(PredictionsRefused e) {
+        return e.getCause() instanceof SQLException cause
+                && PSQLState.UNIQUE_VIOLATION.getState().equals(cause.getSQLState());
     }
 
     @Override
@@ -115,7 +118,7 @@ public final class PostgresPredictionLog implements PredictionLog {
             return database.run(work);
         } catch (SQLException e) {
             if (Database.isRefusal(e)) {
-                throw new RowsRefused(e);
+                throw new PredictionsRefused("PostgreSQL refused the rows, SQL state " + e.getSQLState(), e);
             }
             throw new PredictionsUnavailable("PostgreSQL is out of reach, SQL state " + e.getSQLState(), e);
         } catch (SecretUnavailable e) {

@@ -15,6 +15,9 @@ import vowcheck.core.scoring.UnloggedPredictions;
 /// Sends unlogged predictions to the queue.
 public final class SqsUnloggedPredictions implements UnloggedPredictions {
 
+    /// The field of a message that points to an object in the model bucket.
+    static final String OBJECT_KEY = "object_key";
+
     /// A quarter of what a message may hold (1 MiB): room for what the service adds, and the same on older
     /// limits.
     private static final int MOST_MESSAGE_BYTES = 256 * 1024;
@@ -45,7 +48,7 @@ public final class SqsUnloggedPredictions implements UnloggedPredictions {
     private String stored(ScoredRequest request, byte[] bytes) {
         var key = BucketKeys.unlogged(request.requestId());
         s3.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromBytes(bytes));
-        return JsonDocument.write(Map.of(Relog.OBJECT_KEY, key));
+        return JsonDocument.write(Map.of(OBJECT_KEY, key));
     }
 
     private void send(String body) {

@@ -16,6 +16,7 @@ import vowcheck.core.scoring.InMemoryPredictions;
 import vowcheck.core.scoring.LoggedRequest;
 import vowcheck.core.scoring.MovableClock;
 import vowcheck.core.scoring.PredictionLog;
+import vowcheck.core.scoring.PredictionsRefused;
 import vowcheck.core.scoring.PredictionsUnavailable;
 import vowcheck.core.scoring.Purpose;
 import vowcheck.core.scoring.RequestId;
@@ -78,11 +79,11 @@ class GuardedPredictionLogTest {
                     @Override
                     public boolean append(ScoredRequest request) {
                         calls++;
-                        throw new RowsRefused(new java.sql.SQLException("by the test", "23514"));
+                        throw new PredictionsRefused("by the test", new java.sql.SQLException("by the test", "23514"));
                     }
                 },
                 clock);
-        assertThatThrownBy(() -> refusing.append(REQUEST)).isInstanceOf(RowsRefused.class);
+        assertThatThrownBy(() -> refusing.append(REQUEST)).isInstanceOf(PredictionsRefused.class);
 
         assertThat(refusing.find(new RequestId("nobodys"), 0, 1)).isEmpty();
     }

@@ -19,6 +19,7 @@ import vowcheck.core.model.ModelVersion;
 import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.LoggedRequest;
+import vowcheck.core.scoring.PredictionsRefused;
 import vowcheck.core.scoring.PredictionsUnavailable;
 import vowcheck.core.scoring.Purpose;
 import vowcheck.core.scoring.RequestId;
@@ -173,7 +174,7 @@ class PostgresPredictionLogTest {
                                 "ALTER TABLE prediction_logs DROP CONSTRAINT prediction_logs_model_version_check");
                     }
                 })
-                .isInstanceOf(RowsRefused.class)
+                .isInstanceOf(PredictionsRefused.class)
                 .hasMessageContaining("23514");
     }
 

@@ -6,8 +6,8 @@ import java.util.Optional;
 /// store is out of reach.
 public interface PredictionLog {
 
-    /// Stores a request's rows, all or none, if nothing has its id yet; false when something has, and then stays as
-    /// it is.
+    /// Stores a request's rows, all or none, unless rows with its id are stored already: these stay as they are, and
+    /// the result is false. Throws [PredictionsRefused] when the log answers but does not accept the rows.
     boolean append(ScoredRequest request);
 
     /// What is stored under an id: at most `most` instances of it beginning with the instance `from`; empty when

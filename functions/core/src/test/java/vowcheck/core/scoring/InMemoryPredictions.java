@@ -1,18 +1,26 @@
 package vowcheck.core.scoring;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A log and a queue of predictions in memory that can be taken out of reach.
 public final class InMemoryPredictions implements PredictionLog, UnloggedPredictions {
 
     private final List<ScoredRequest> requests = new ArrayList<>();
+    private final Set<RequestId> refused = new HashSet<>();
     private boolean reachable = true;
 
     /// Whether rows are taken from now on.
     public void reachable(boolean now) {
         reachable = now;
+    }
+
+    /// From now on the rows of this request are refused.
+    public void refuse(RequestId requestId) {
+        refused.add(requestId);
     }
 
     /// What was taken, in its order.
@@ -28,6 +36,9 @@ public final class InMemoryPredictions implements PredictionLog, UnloggedPredict
     @Override
     public boolean append(ScoredRequest request) {
         requireReachable();
+        if (refused.contains(request.requestId())) {
+            throw new PredictionsRefused("refused", new IllegalStateException("by the test"));
+        }
         return stored(request.requestId()).isEmpty() && requests.add(request);
     }
 

@@ -3,11 +3,10 @@ package vowcheck.lambda.observation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import vowcheck.adapters.sqs.Relogged;
+import vowcheck.core.scoring.DrainedBatch;
 import vowcheck.core.scoring.ScoredRequest;
 
-/// Writes what became of the queue's messages as lines of the log, from which CloudWatch makes metrics: one
-/// for each batch.
+/// Writes a line of the log for each batch of the queue's messages, from which CloudWatch makes metrics.
 public final class RelogMetrics {
 
     private final MetricLog log;
@@ -19,11 +18,11 @@ public final class RelogMetrics {
     }
 
     /// A batch is done.
-    public void relogged(Relogged batch) {
+    public void drained(DrainedBatch batch) {
         var now = clock.instant();
         var line = log.line(now)
                 .with(Metric.RELOGGED, rows(batch))
-                .with(Metric.POSTPONED, batch.staying().size())
+                .with(Metric.POSTPONED, batch.postponed().size())
                 .with(Metric.DEAD_LETTERED, batch.deadLetters());
         batch.stored().stream()
                 .map(ScoredRequest::timestamp)
@@ -33,7 +32,7 @@ public final class RelogMetrics {
         line.write();
     }
 
-    private static int rows(Relogged batch) {
+    private static int rows(DrainedBatch batch) {
         return batch.stored().stream()
                 .mapToInt(request -> request.scored().size())
                 .sum();

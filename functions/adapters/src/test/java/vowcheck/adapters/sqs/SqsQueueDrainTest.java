@@ -25,18 +25,21 @@ import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.scoring.ApiKeyId;
+import vowcheck.core.scoring.DrainedBatch;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.PredictionLog;
 import vowcheck.core.scoring.Purpose;
+import vowcheck.core.scoring.QueueDrain;
+import vowcheck.core.scoring.QueuedMessage;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.ScoredRequest;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RelogTest {
+class SqsQueueDrainTest {
 
-    private static final Relog.Queues QUEUES = new Relog.Queues("unlogged", "dead-letters");
+    private static final SqsPredictionQueue.Urls QUEUES = new SqsPredictionQueue.Urls("unlogged", "dead-letters");
 
     private final InMemoryS3 s3 = new InMemoryS3();
     private InMemorySqs sqs;
@@ -73,8 +76,8 @@ class RelogTest {
         send(request("large", "7", 10_000)); // too much for a message: it goes by an object
 
         assertThat(sqs.sentTo("unlogged").getLast()).hasSizeLessThan(1000);
-        assertThat(relog(database).store(messages(1)).stored()).hasSize(2);
-        assertThat(relog(database).store(messages(2)).staying()).isEmpty();
+        assertThat(drain(database).drain(messages(1)).stored()).hasSize(2);
+        assertThat(drain(database).drain(messages(2)).postponed()).isEmpty();
 
         assertThat(server.ask("SELECT count(*) FROM prediction_logs")).isEqualTo("10001");
         assertThat(sqs.sentTo("dead-letters")).isEmpty();
@@ -83,10 +86,12 @@ class RelogTest {
     @Test
     void inAnOutageMessagesStayAndComeAgainLaterAndLater() {
         send(request("waits", "7", 1));
-        var relog = relog(nowhere);
+        var drain = drain(nowhere);
 
         for (int receives : new int[] {1, 2, 3, 8, 900}) {
-            assertThat(relog.store(messages(receives)).staying()).containsExactly("message-0");
+            assertThat(drain.drain(messages(receives)).postponed())
+                    .extracting(QueuedMessage::id)
+                    .containsExactly("message-0");
         }
 
         assertThat(sqs.sentTo("dead-letters")).isEmpty();
@@ -102,11 +107,11 @@ class RelogTest {
             send(request("refused", "7", 1));
             send(request("stored", "8", 1));
 
-            var relogged = relog(database).store(messages(1));
+            var drained = drain(database).drain(messages(1));
 
-            assertThat(relogged.staying()).isEmpty();
-            assertThat(relogged.deadLetters()).isEqualTo(1);
-            assertThat(relogged.stored())
+            assertThat(drained.postponed()).isEmpty();
+            assertThat(drained.deadLetters()).isEqualTo(1);
+            assertThat(drained.stored())
                     .extracting(stored -> stored.requestId().value())
                     .containsExactly("stored");
         } finally {
@@ -120,9 +125,9 @@ class RelogTest {
 
     @Test
     void whatNobodyCanReadGoesToTheDeadLetters() {
-        var relogged = relog(database).store(List.of(new UnloggedMessage("m", "r", 1, "{}")));
+        var drained = drain(database).drain(List.of(new QueuedMessage("m", "r", 1, "{}")));
 
-        assertThat(relogged).isEqualTo(new Relogged(List.of(), List.of(), 1));
+        assertThat(relogged).isEqualTo(new DrainedBatch(List.of(), List.of(), 1));
 
         assertThat(sqs.sentTo("dead-letters")).containsExactly("{}");
     }
@@ -140,45 +145,46 @@ class RelogTest {
         var damaged = messages.get(1);
         messages.set(
                 1,
-                new UnloggedMessage(
+                new QueuedMessage(
                         damaged.id(), damaged.receipt(), 1, damaged.body().replace(right, wrong)));
 
-        var relogged = relog(database).store(messages);
+        var drained = drain(database).drain(messages);
 
-        assertThat(relogged.stored()).hasSize(2);
-        assertThat(relogged.deadLetters()).isEqualTo(1);
+        assertThat(drained.stored()).hasSize(2);
+        assertThat(drained.deadLetters()).isEqualTo(1);
     }
 
     @Test
     void anObjectThatIsLostGoesToTheDeadLetters() {
         var lost = "{\"object_key\":\"unlogged/lost.json\"}";
 
-        assertThat(relog(database).store(List.of(new UnloggedMessage("m", "r", 1, lost))))
-                .isEqualTo(new Relogged(List.of(), List.of(), 1));
+        assertThat(drain(database).drain(List.of(new QueuedMessage("m", "r", 1, lost))))
+                .isEqualTo(new DrainedBatch(List.of(), List.of(), 1));
     }
 
     @Test
     void aRefusedRowStaysWhereItIsWhileTheDeadLettersAreOutOfReach() {
         sqs.reachable(false);
 
-        assertThat(relog(database).store(List.of(new UnloggedMessage("m", "r", 1, "{}"))))
-                .isEqualTo(new Relogged(List.of(), List.of("m"), 0));
+        var message = new QueuedMessage("m", "r", 1, "{}");
+        assertThat(drain(database).drain(List.of(message)))
+                .isEqualTo(new DrainedBatch(List.of(), List.of(message), 0));
     }
 
     private void send(ScoredRequest request) {
         new SqsUnloggedPredictions(sqs, QUEUES.unlogged(), s3, "bucket").keep(request);
     }
 
-    private List<UnloggedMessage> messages(int receives) {
+    private List<QueuedMessage> messages(int receives) {
         var bodies = sqs.sentTo(QUEUES.unlogged());
         return bodies.stream()
-                .map(body -> new UnloggedMessage("message-" + bodies.indexOf(body), "receipt", receives, body))
+                .map(body -> new QueuedMessage("message-" + bodies.indexOf(body), "receipt", receives, body))
                 .toList();
     }
 
-    private Relog relog(Database reached) {
+    private QueueDrain drain(Database reached) {
         PredictionLog log = new PostgresPredictionLog(reached, FeatureSchema.CURRENT);
-        return new Relog(log, s3, "bucket", sqs, QUEUES, new Random(42));
+        return new QueueDrain(log, new SqsPredictionQueue(sqs, QUEUES, s3, "bucket"), new Random(42));
     }
 
     private static ScoredRequest request(String id, String modelVersion, int instances) {

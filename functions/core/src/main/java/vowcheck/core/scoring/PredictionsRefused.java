@@ -1,0 +1,9 @@
+package vowcheck.core.scoring;
+
+/// The log answered and refused rows: the rows or its schema are at fault, so the same call fails again.
+public final class PredictionsRefused extends RuntimeException {
+
+    public PredictionsRefused(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

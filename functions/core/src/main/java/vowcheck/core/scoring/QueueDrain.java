@@ -1,0 +1,77 @@
+package vowcheck.core.scoring;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// The use case that stores what waits in the queue. A message that is delivered twice is stored once.
+public final class QueueDrain {
+
+    private static final Logger LOG = System.getLogger(QueueDrain.class.getName());
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+
+    /// Long enough that 14 days of it, a message's retention, stay below the queue's limit of receives.
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(30);
+
+    private static final int MOST_DOUBLINGS = 9;
+
+    private final PredictionLog log;
+    private final PredictionQueue queue;
+    private final RandomGenerator random;
+
+    /// @param random the jitter of the pauses
+    public QueueDrain(PredictionLog log, PredictionQueue queue, RandomGenerator random) {
+        this.log = log;
+        this.queue = queue;
+        this.random = random;
+    }
+
+    /// Stores the requests of messages. While the log is out of reach a message is postponed, for longer at each
+    /// delivery. A message that cannot be read, and one whose rows the log refuses, go to the dead-letter queue.
+    public DrainedBatch drain(List<QueuedMessage> messages) {
+        var stored = new ArrayList<ScoredRequest>();
+        var postponed = new ArrayList<QueuedMessage>();
+        for (var message : messages) {
+            try {
+                stored(message).ifPresent(stored::add);
+            } catch (PredictionsUnavailable e) {
+                LOG.log(Level.WARNING, "message {0} stays in the queue: {1}", message.id(), e.getMessage());
+                postponed.add(message);
+                postpone(message);
+            }
+        }
+        return new DrainedBatch(stored, postponed, messages.size() - stored.size() - postponed.size());
+    }
+
+    /// The request of a message, once it is stored; empty when the message went to the dead-letter queue.
+    private Optional<ScoredRequest> stored(QueuedMessage message) {
+        try {
+            var request = queue.read(message);
+            log.append(request);
+            return Optional.of(request);
+        } catch (PredictionsRefused | UnreadableMessage e) {
+            LOG.log(Level.ERROR, "message {0} goes to the dead-letter queue: {1}", message.id(), e.getMessage());
+            queue.sendToDeadLetters(message);
+            return Optional.empty();
+        }
+    }
+
+    private void postpone(QueuedMessage message) {
+        try {
+            queue.postpone(message, pause(message.receives()));
+        } catch (PredictionsUnavailable e) {
+            LOG.log(Level.WARNING, "message {0} is delivered again after the queue's own timeout", message.id());
+        }
+    }
+
+    private Duration pause(int receives) {
+        int doublings = Math.clamp(receives - 1L, 0, MOST_DOUBLINGS);
+        long seconds = Math.min(LONGEST_PAUSE.toSeconds(), FIRST_PAUSE.toSeconds() << doublings);
+        return Duration.ofSeconds(random.nextLong(seconds / 2, seconds + 1));
+    }
+}
