@@ -1,34 +1,68 @@
 package vowcheck.adapters.json;
 
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.jr.ob.JSON;
 
-/// A small JSON object whose fields are read strictly: a field that is missing or of another type is
-/// refused by name. Not for requests, which are read as a stream.
+/// A small JSON object whose fields are read strictly: a field that is missing or of another type is refused with the
+/// path that leads to it, by an exception of [JsonFaults]. Not for requests, which are read as a stream.
 public final class JsonDocument {
 
-    private final Map<String, Object> fields;
+    private static final JsonFactory JACKSON = new JsonFactory();
 
-    private JsonDocument(Map<String, Object> fields) {
+    private final String path;
+    private final Map<String, Object> fields;
+    private final JsonFaults faults;
+
+    private JsonDocument(String path, Map<String, Object> fields, JsonFaults faults) {
+        this.path = path;
         this.fields = fields;
+        this.faults = faults;
     }
 
-    /// Parses a JSON object; throws [IllegalArgumentException] for anything else, without repeating the text,
-    /// which may be a secret.
+    /// Parses a JSON object; throws [IllegalArgumentException] for anything else. No message repeats the text, which
+    /// may be a secret.
     public static JsonDocument parse(String json) {
-        try {
-            @Nullable Map<String, Object> fields = JSON.std.mapFrom(json); // null for a JSON null
-            if (fields != null) {
-                return new JsonDocument(fields);
+        return parse(json, JsonFaults.DISCREET);
+    }
+
+    /// Parses a JSON object that nothing follows.
+    ///
+    /// @param faults makes the exceptions of this document
+    public static JsonDocument parse(String json, JsonFaults faults) {
+        return parse(() -> JACKSON.createParser(ObjectReadContext.empty(), json), faults);
+    }
+
+    /// Parses a JSON object in UTF-8 that nothing follows.
+    ///
+    /// @param faults makes the exceptions of this document
+    public static JsonDocument parse(byte[] utf8, JsonFaults faults) {
+        return parse(() -> JACKSON.createParser(ObjectReadContext.empty(), utf8), faults);
+    }
+
+    private static JsonDocument parse(Supplier<JsonParser> source, JsonFaults faults) {
+        try (var parser = source.get()) {
+            @Nullable Map<String, Object> fields = JSON.std.mapFrom(parser); // null for a JSON null
+            if (fields == null) {
+                throw faults.notAnObject(new IllegalArgumentException("it is null"));
             }
+            if (parser.nextToken() != null) {
+                throw faults.notAnObject(new IllegalArgumentException("more text follows the object"));
+            }
+            return new JsonDocument("", fields, faults);
         } catch (JacksonException e) {
-            // said below; the parser's own words would repeat the text
+            throw faults.notAnObject(e);
         }
-        throw new IllegalArgumentException("not a JSON object");
     }
 
     /// Writes a map of texts, numbers, booleans, maps and lists; the order of a map's keys is kept.
@@ -41,82 +75,138 @@ public final class JsonDocument {
         return fields.get(field) != null;
     }
 
+    /// The names of the fields, in the document's order.
+    public List<String> names() {
+        return List.copyOf(fields.keySet());
+    }
+
     /// A field that is a string.
     public String text(String field) {
         return value(field, String.class, "a string");
     }
 
-    /// A field that is a number.
+    /// A field that is a finite number.
     public double number(String field) {
-        return value(field, Number.class, "a number").doubleValue();
+        double number = value(field, Number.class, "a finite number").doubleValue();
+        if (!Double.isFinite(number)) {
+            throw faults.wrong(pathOf(field), number, "a finite number");
+        }
+        return number;
     }
 
     /// A field that is a whole number of 32 bits.
     public int integer(String field) {
-        return value(field, Integer.class, "an integer");
+        return value(field, Integer.class, "a whole number of 32 bits");
     }
 
+    /// A field that is a whole number of 64 bits.
+    public long longInteger(String field) {
+        return switch (present(field, "a whole number of 64 bits")) {
+            case Integer number -> number;
+            case Long number -> number;
+            case Object other -> throw faults.wrong(pathOf(field), other, "a whole number of 64 bits");
+        };
+    }
+
+    /// A field that is true or false.
     public boolean flag(String field) {
         return value(field, Boolean.class, "true or false");
     }
 
+    /// A field that is a date of ISO 8601, such as `2025-05-01`.
+    public LocalDate date(String field) {
+        var text = text(field);
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            throw faults.wrong(pathOf(field), text, "a date");
+        }
+    }
+
+    /// What `type` makes of a field that is a string; the field is named where `type` throws
+    /// [IllegalArgumentException].
+    public <T> T value(String field, Function<String, T> type) {
+        var text = text(field);
+        try {
+            return type.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw faults.invalid(pathOf(field), e);
+        }
+    }
+
+    /// What `type` makes of this object; its path is named where `type` throws [IllegalArgumentException].
+    public <T> T valid(Supplier<T> type) {
+        try {
+            return type.get();
+        } catch (IllegalArgumentException e) {
+            throw faults.invalid(path, e);
+        }
+    }
+
     /// A field that is an object.
     public JsonDocument document(String field) {
-        return new JsonDocument(asFields(value(field, Map.class, "an object")));
+        return new JsonDocument(pathOf(field), asFields(value(field, Map.class, "an object")), faults);
     }
 
     /// A field that is an array of objects.
     public List<JsonDocument> documents(String field) {
-        List<JsonDocument> documents = new ArrayList<>();
-        for (Object item : list(field)) {
-            if (!(item instanceof Map)) {
-                throw refused(field, item, "an array of objects");
-            }
-            documents.add(new JsonDocument(asFields(item)));
+        var maps = items(field, Map.class, "an array of objects");
+        var documents = new ArrayList<JsonDocument>();
+        for (var map : maps) {
+            var itemPath = "%s[%d]".formatted(pathOf(field), documents.size());
+            documents.add(new JsonDocument(itemPath, asFields(map), faults));
         }
         return documents;
     }
 
     /// A field that is an array of strings.
     public List<String> texts(String field) {
-        List<String> texts = new ArrayList<>();
-        for (Object item : list(field)) {
-            if (!(item instanceof String text)) {
-                throw refused(field, item, "an array of strings");
-            }
-            texts.add(text);
-        }
-        return texts;
+        return items(field, String.class, "an array of strings");
+    }
+
+    /// A field that is an array of numbers.
+    public List<Number> numbers(String field) {
+        return items(field, Number.class, "an array of numbers");
     }
 
     /// A field that is an array of numbers, as float32.
     public float[] floats(String field) {
-        List<?> items = list(field);
-        var floats = new float[items.size()];
+        var numbers = numbers(field);
+        var floats = new float[numbers.size()];
         for (int i = 0; i < floats.length; i++) {
-            if (!(items.get(i) instanceof Number number)) {
-                throw refused(field, items.get(i), "an array of numbers");
-            }
-            floats[i] = number.floatValue();
+            floats[i] = numbers.get(i).floatValue();
         }
         return floats;
     }
 
-    private List<?> list(String field) {
-        return value(field, List.class, "an array");
+    private <T> List<T> items(String field, Class<T> type, String expected) {
+        List<?> items = value(field, List.class, expected);
+        if (!items.stream().allMatch(type::isInstance)) {
+            throw faults.wrong(pathOf(field), items, expected);
+        }
+        return items.stream().map(type::cast).toList();
     }
 
     private <T> T value(String field, Class<T> type, String expected) {
-        @Nullable Object value = fields.get(field);
+        var value = present(field, expected);
         if (!type.isInstance(value)) {
-            throw refused(field, value, expected);
+            throw faults.wrong(pathOf(field), value, expected);
         }
         return type.cast(value);
     }
 
-    private static IllegalArgumentException refused(String field, @Nullable Object value, String expected) {
-        var came = value == null ? "nothing" : value.getClass().getSimpleName();
-        return new IllegalArgumentException("the field %s is %s, expected %s".formatted(field, came, expected));
+    private Object present(String field, String expected) {
+        @Nullable Object value = fields.get(field);
+        if (value == null) {
+            throw fields.containsKey(field)
+                    ? faults.wrong(pathOf(field), null, expected)
+                    : faults.missing(pathOf(field), expected);
+        }
+        return value;
+    }
+
+    private String pathOf(String field) {
+        return path.isEmpty() ? field : path + "." + field;
     }
 
     @SuppressWarnings("unchecked") // jackson-jr's maps have string keys

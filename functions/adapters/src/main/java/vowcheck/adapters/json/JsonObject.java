@@ -1,0 +1,58 @@
+package vowcheck.adapters.json;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.jr.ob.JSON;
+
+/// A JSON object to be written. Its fields keep the order in which they were added. Not thread-safe.
+public final class JsonObject {
+
+    private final Map<String, Object> fields = new LinkedHashMap<>();
+
+    /// Adds a field.
+    ///
+    /// @param value a text, a number, a boolean, a [JsonObject], or a list or a map of these
+    public JsonObject with(String name, Object value) {
+        fields.put(name, plain(value));
+        return this;
+    }
+
+    /// Adds a field if there is a value for it.
+    public JsonObject withPresent(String name, Optional<?> value) {
+        value.ifPresent(present -> with(name, present));
+        return this;
+    }
+
+    /// The object as a map of texts, numbers, booleans, maps and lists, in its order.
+    public Map<String, Object> asMap() {
+        return Collections.unmodifiableMap(fields);
+    }
+
+    /// The JSON text, in one line.
+    public String json() {
+        return JSON.std.asString(fields);
+    }
+
+    /// The JSON text in UTF-8.
+    public byte[] utf8() {
+        return json().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Names the fields only: their values may be an applicant's data or a secret.
+    @Override
+    public String toString() {
+        return "JsonObject" + fields.keySet();
+    }
+
+    private static Object plain(Object value) {
+        return switch (value) {
+            case JsonObject object -> object.fields;
+            case List<?> list -> list.stream().map(JsonObject::plain).toList();
+            default -> value;
+        };
+    }
+}
