@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import tools.jackson.jr.ob.JSON;
 import vowcheck.adapters.bundle.ModelBundle;
-import vowcheck.adapters.json.ApplicationJson;
+import vowcheck.lambda.http.ApplicationJson;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.training.population.SyntheticPopulation;
 

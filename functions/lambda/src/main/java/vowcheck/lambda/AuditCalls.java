@@ -1,12 +1,10 @@
 package vowcheck.lambda;
 
+import vowcheck.lambda.http.ApplicationJson;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import vowcheck.adapters.json.JsonDocument;
-import vowcheck.core.features.Application;
+import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.reasons.Language;
 import vowcheck.core.scoring.LoggedRequest;
 import vowcheck.core.scoring.NoSuchPrediction;
@@ -36,7 +34,7 @@ final class AuditCalls {
         var logged = callers.person(request).isPresent()
                 ? audit.ofAnyone(requestId, from)
                 : audit.ofClient(CallerIdentification.client(request), requestId, from);
-        var response = ApiResponse.json(200, JsonDocument.write(fields(logged, language)))
+        var response = ApiResponse.json(200, body(logged, language))
                 .with("X-Model-Version", logged.part().modelVersion().value());
         return language.isPresent() ? Explanations.in(language.get(), response) : response;
     }
@@ -49,50 +47,35 @@ final class AuditCalls {
         }
     }
 
-    private Map<String, Object> fields(LoggedRequest logged, Optional<Language> language) {
-        var origin = logged.part().origin();
-        var fields = new LinkedHashMap<String, Object>();
-        fields.put("request_id", origin.requestId().value());
-        fields.put("timestamp", logged.part().timestamp().toString());
-        fields.put("model_version", logged.part().modelVersion().value());
-        fields.put("endpoint", origin.endpoint().fieldValue());
-        fields.put("purpose", origin.purpose().fieldValue());
-        fields.put("count", logged.count());
-        fields.put("from", logged.from());
-        fields.put("predictions", predictions(logged, language));
-        if (logged.goesOn()) {
-            fields.put(
-                    "next",
-                    "/predictions/%s?from=%d".formatted(origin.requestId().value(), logged.end()));
+    private JsonObject body(LoggedRequest logged, Optional<Language> language) {
+        var part = logged.part();
+        var origin = part.origin();
+        var body = new JsonObject()
+                .with("request_id", origin.requestId().value())
+                .with("timestamp", part.timestamp().toString())
+                .with("model_version", part.modelVersion().value())
+                .with("endpoint", origin.endpoint().fieldValue())
+                .with("purpose", origin.purpose().fieldValue())
+                .with("count", logged.count())
+                .with("from", logged.from())
+                .with("predictions", predictions(logged, language));
+        if (logged.hasNext()) {
+            body.with("next", "/predictions/%s?from=%d".formatted(origin.requestId().value(), logged.end()));
         }
-        return fields;
+        return body;
     }
 
-    private List<Map<String, Object>> predictions(LoggedRequest logged, Optional<Language> language) {
-        var predictions = new ArrayList<Map<String, Object>>();
+    private List<JsonObject> predictions(LoggedRequest logged, Optional<Language> language) {
+        var predictions = new ArrayList<JsonObject>();
         for (var scored : logged.part().scored()) {
-            var fields = new LinkedHashMap<String, Object>();
-            fields.put("instance", logged.from() + predictions.size());
-            fields.put("probability", scored.probability());
-            fields.put("features", features(scored.application()));
-            predictions.add(fields);
+            var prediction = new JsonObject()
+                    .with("instance", logged.from() + predictions.size())
+                    .with("probability", scored.probability())
+                    .with("features", ApplicationJson.features(scored.application()));
+            language.ifPresent(
+                    in -> explanations.addRecomputed(prediction, scored, logged.part().modelVersion(), in));
+            predictions.add(prediction);
         }
-        language.ifPresent(in -> {
-            var recomputed = explanations.recomputed(logged.part(), in);
-            for (int i = 0; i < recomputed.size(); i++) {
-                predictions.get(i).putAll(recomputed.get(i));
-            }
-        });
         return predictions;
-    }
-
-    private static Map<String, Object> features(Application application) {
-        var features = new LinkedHashMap<String, Object>();
-        for (var feature : application.schema().features()) {
-            if (application.has(feature)) {
-                features.put(feature.fieldName(), application.value(feature));
-            }
-        }
-        return features;
     }
 }

@@ -11,8 +11,6 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import vowcheck.adapters.json.DriftReportJson;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.core.drift.DriftCheck;
@@ -23,7 +21,7 @@ import vowcheck.lambda.observation.LogContext;
 public final class DriftHandler implements RequestStreamHandler {
 
     /// What the handler reads of its environment.
-    public static final Set<Setting> SETTINGS = Setting.union(DatabaseAuthentication.SETTINGS, Set.of(STAGE, MODEL_BUCKET, PSI_THRESHOLD, DRIFT_MIN_SAMPLES));
+    public static final Set<Setting> SETTINGS = Setting.union(DatabaseAuthentication.SETTINGS, STAGE, MODEL_BUCKET, PSI_THRESHOLD, DRIFT_MIN_SAMPLES);
 
     private final DriftCheck check;
     private final DriftMetrics metrics;
@@ -47,7 +45,7 @@ public final class DriftHandler implements RequestStreamHandler {
         try (var _ = LogContext.of(context)) {
             var report = check.check();
             metrics.checked(report);
-            answer.write(DriftReportJson.write(report).getBytes(StandardCharsets.UTF_8));
+            answer.write(DriftReportJson.of(report).utf8());
         }
     }
 }

@@ -1,12 +1,12 @@
 package vowcheck.lambda;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import vowcheck.adapters.json.ExplanationJson;
+import vowcheck.adapters.json.JsonObject;
+import vowcheck.core.model.ModelVersion;
 import vowcheck.core.reasons.Language;
 import vowcheck.core.scoring.ModelsByVersion;
+import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.ScoredRequest;
 import vowcheck.lambda.http.ApiRequest;
 import vowcheck.lambda.http.ApiResponse;
@@ -39,27 +39,21 @@ final class Explanations {
 
     /// The explanations of a request's applications, by the model that scored them. Throws what
     /// [ModelsByVersion#of] throws.
-    List<Map<String, Object>> of(ScoredRequest request, Language language) {
+    List<JsonObject> of(ScoredRequest request, Language language) {
         var model = models.of(request.modelVersion());
         return request.applications().stream()
-                .map(application -> ExplanationJson.fields(application, model.explain(application), language))
+                .map(application -> ExplanationJson.of(application, model.explain(application), language))
                 .toList();
     }
 
-    /// The same, beside the probability that the model computes now, and whether it is the stored one.
-    List<Map<String, Object>> recomputed(ScoredRequest request, Language language) {
-        var model = models.of(request.modelVersion());
-        return request.scored().stream()
-                .map(scored -> {
-                    var application = scored.application();
-                    double probability = model.probability(application);
-                    Map<String, Object> fields = new LinkedHashMap<>();
-                    fields.put("recomputed_probability", probability);
-                    fields.put("equal", Double.compare(probability, scored.probability()) == 0);
-                    fields.put(
-                            "explanation", ExplanationJson.fields(application, model.explain(application), language));
-                    return fields;
-                })
-                .toList();
+    /// Adds to the JSON of a stored application its explanation, the probability that its model computes now, and whether
+    /// this is the stored one.
+    void addRecomputed(JsonObject json, ScoredApplication scored, ModelVersion version, Language language) {
+        var model = models.of(version);
+        var application = scored.application();
+        double probability = model.probability(application);
+        json.with("recomputed_probability", probability)
+                .with("equal", Double.compare(probability, scored.probability()) == 0)
+                .with("explanation", ExplanationJson.of(application, model.explain(application), language));
     }
 }

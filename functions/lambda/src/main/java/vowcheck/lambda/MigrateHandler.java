@@ -14,10 +14,8 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
-import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.lambda.observation.LogContext;
 
@@ -25,7 +23,7 @@ import vowcheck.lambda.observation.LogContext;
 public final class MigrateHandler implements RequestStreamHandler {
 
     /// What the handler reads of its environment.
-    public static final Set<Setting> SETTINGS = Setting.union(DatabaseAddress.SETTINGS, Set.of(DATABASE_AUTHENTICATION, DATABASE_OWNER_SECRET, DATABASE_SCORING_SECRET, DATABASE_TRAINING_SECRET, DATABASE_DRIFT_SECRET, DATABASE_MLFLOW_SECRET));
+    public static final Set<Setting> SETTINGS = Setting.union(DatabaseAddress.SETTINGS, DATABASE_AUTHENTICATION, DATABASE_OWNER_SECRET, DATABASE_SCORING_SECRET, DATABASE_TRAINING_SECRET, DATABASE_DRIFT_SECRET, DATABASE_MLFLOW_SECRET);
 
     private final Wiring wiring;
 
@@ -42,10 +40,10 @@ public final class MigrateHandler implements RequestStreamHandler {
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
         try (var _ = LogContext.of(context)) {
             var outcome = wiring.migrations().run(wiring.databaseRoles());
-            var fields = new LinkedHashMap<String, Object>();
-            fields.put("migrations_executed", outcome.migrationsExecuted());
-            fields.put("schema_version", outcome.schemaVersion());
-            answer.write(JsonDocument.write(fields).getBytes(StandardCharsets.UTF_8));
+            answer.write(new JsonObject()
+                    .with("migrations_executed", outcome.migrationsExecuted())
+                    .with("schema_version", outcome.schemaVersion())
+                    .utf8());
         } catch (SQLException e) {
             throw new IllegalStateException("the database could not be migrated, SQL state " + e.getSQLState(), e);
         }

@@ -9,9 +9,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.scoring.RequestId;
@@ -60,9 +59,9 @@ public final class OperationsHandler implements RequestStreamHandler {
             // To an operator the reason, which is about the bundle alone; trying again cannot help.
             return Problem.of(409, "Conflict", String.valueOf(e.getMessage())).response();
         }
-        var fields = new LinkedHashMap<String, Object>();
-        fields.put("message", "version %s is intact and in production".formatted(version));
-        fields.put("model_version", version);
-        return ApiResponse.json(200, JsonDocument.write(fields)).with("X-Model-Version", version);
+        var body = new JsonObject()
+                .with("message", "version %s is intact and in production".formatted(version))
+                .with("model_version", version);
+        return ApiResponse.json(200, body).with("X-Model-Version", version);
     }
 }

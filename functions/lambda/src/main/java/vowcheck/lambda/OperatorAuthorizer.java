@@ -9,11 +9,9 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
-import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.mlflow.MlflowLogin;
 import vowcheck.adapters.operators.BasicCredentials;
 import vowcheck.adapters.operators.Operator;
@@ -54,24 +52,28 @@ public final class OperatorAuthorizer implements RequestStreamHandler {
             var operator = BasicCredentials.of(request.authorization())
                     .flatMap(operators::verified)
                     .orElseThrow(Unauthorized::new);
-            answer.write(
-                    JsonDocument.write(verdict(operator, request.methodArn())).getBytes(StandardCharsets.UTF_8));
+            answer.write(policy(operator, request.methodArn()).utf8());
         }
     }
 
-    /// An auditor reads predictions, which the scoring function checks by itself: no call behind this authorizer is
-    /// theirs.
-    private Map<String, Object> verdict(Operator operator, String methodArn) {
+    /// Denies auditors: they read predictions, for which the scoring function checks them itself, and no call behind this
+    /// authorizer is theirs.
+    private JsonObject policy(Operator operator, String methodArn) {
         boolean allowed = operator.role() == OperatorRole.OPERATOR;
-        var statement =
-                Map.of("Action", "execute-api:Invoke", "Effect", allowed ? "Allow" : "Deny", "Resource", methodArn);
-        return Map.of(
-                "principalId",
-                operator.name(),
-                "policyDocument",
-                Map.of("Version", "2012-10-17", "Statement", List.of(statement)),
-                "context",
-                allowed ? Map.of("mlflow_authorization", mlflow.get().authorization()) : Map.of());
+        var statement = new JsonObject()
+                .with("Action", "execute-api:Invoke")
+                .with("Effect", allowed ? "Allow" : "Deny")
+                .with("Resource", methodArn);
+        var context = new JsonObject();
+        if (allowed) {
+            context.with("mlflow_authorization", mlflow.get().authorization());
+        }
+        return new JsonObject()
+                .with("principalId", operator.name())
+                .with(
+                        "policyDocument",
+                        new JsonObject().with("Version", "2012-10-17").with("Statement", List.of(statement)))
+                .with("context", context);
     }
 
     /// API Gateway turns just this message into 401.

@@ -1,5 +1,9 @@
 package vowcheck.lambda;
 
+import vowcheck.lambda.http.ApplicationJson;
+import static vowcheck.lambda.http.ApiRoute.BATCH_PREDICT;
+import static vowcheck.lambda.http.ApiRoute.PREDICT;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -7,21 +11,20 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.features.Application;
 import vowcheck.core.scoring.CurrentModel;
+import vowcheck.lambda.http.ApiRoute;
 import vowcheck.lambda.http.Routes;
 
-/// Goes the scoring function's whole way before SnapStart's snapshot, so that the first request finds the
-/// model read and the classes loaded: events of every kind that clerks send, from the event's bytes to the
-/// answer's. What it rehearses with stores nothing, sends nothing and counts for nothing.
+/// Answers events of every kind that clerks send before SnapStart takes its snapshot, so that the first request after a
+/// restore finds the model read and the classes loaded. Nothing that is rehearsed is stored, queued or counted.
 ///
-/// The ways to PostgreSQL and to the queue cannot be gone without a connection. Their classes are loaded by a
-/// list, `first-request-classes.txt`; `SnapStartTest` tells which ones it lacks.
+/// The code that speaks to PostgreSQL and to the queue cannot run here, since a connection does not outlive a snapshot.
+/// Its classes are loaded from a list, `first-request-classes.txt`; `SnapStartTest` prints those that it lacks.
 final class Rehearsal implements Runnable {
 
     private static final String GOOD = "{\"statusCode\":200,";
@@ -54,7 +57,7 @@ final class Rehearsal implements Runnable {
                     return;
                 }
             }
-            answer(post("/predict", Map.of(), "en", false)); // refused
+            answer(post(PREDICT, new JsonObject(), "en", false)); // refused
             LOG.log(
                     Level.INFO,
                     "the snapshot holds version {0}, rehearsed",
@@ -64,36 +67,33 @@ final class Rehearsal implements Runnable {
         }
     }
 
-    private String answer(Map<String, ?> event) {
-        var bytes = JsonDocument.write(event).getBytes(StandardCharsets.UTF_8);
+    private String answer(JsonObject event) {
         var answer = new ByteArrayOutputStream();
-        routes.handle(new ByteArrayInputStream(bytes), answer);
+        routes.handle(new ByteArrayInputStream(event.utf8()), answer);
         return answer.toString(StandardCharsets.UTF_8);
     }
 
-    private static List<Map<String, ?>> events(Application application) {
-        var fields = new LinkedHashMap<String, Object>();
-        application.schema().features().forEach(feature -> fields.put(feature.fieldName(), application.value(feature)));
-        var batch = Map.of("instances", List.of(fields, fields));
+    private static List<JsonObject> events(Application application) {
+        var features = ApplicationJson.features(application);
+        var batch = new JsonObject().with("instances", List.of(features, features));
         return List.of(
-                post("/predict", fields, "en", false),
-                post("/predict", fields, "en", true),
-                post("/predict", fields, "de", true),
-                post("/batch_predict", batch, "en", false),
-                post("/batch_predict", batch, "de", true));
+                post(PREDICT, features, "en", false),
+                post(PREDICT, features, "en", true),
+                post(PREDICT, features, "de", true),
+                post(BATCH_PREDICT, batch, "en", false),
+                post(BATCH_PREDICT, batch, "de", true));
     }
 
-    private static Map<String, ?> post(String resource, Map<String, ?> body, String language, boolean explain) {
-        var event = new LinkedHashMap<String, Object>();
-        event.put("resource", resource);
-        event.put("path", resource);
-        event.put("httpMethod", "POST");
-        event.put("headers", Map.of("Content-Type", "application/json", "Accept-Language", language));
-        event.put("queryStringParameters", Map.of("explain", String.valueOf(explain)));
-        event.put("requestContext", Map.of("identity", Map.of("apiKeyId", "rehearsal")));
-        event.put("body", JsonDocument.write(body));
-        event.put("isBase64Encoded", false);
-        return event;
+    private static JsonObject post(ApiRoute route, JsonObject body, String language, boolean explain) {
+        return new JsonObject()
+                .with("resource", route.path())
+                .with("path", route.path())
+                .with("httpMethod", route.method())
+                .with("headers", Map.of("Content-Type", "application/json", "Accept-Language", language))
+                .with("queryStringParameters", Map.of("explain", String.valueOf(explain)))
+                .with("requestContext", Map.of("identity", Map.of("apiKeyId", "rehearsal")))
+                .with("body", body.json())
+                .with("isBase64Encoded", false);
     }
 
     private static void loadClasses() {

@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.core.scoring.QueueDrain;
 import vowcheck.core.scoring.QueuedMessage;
@@ -26,7 +26,7 @@ import vowcheck.lambda.observation.RelogMetrics;
 public final class RelogHandler implements RequestStreamHandler {
 
     /// What the handler reads of its environment.
-    public static final Set<Setting> SETTINGS = Setting.union(DatabaseAuthentication.SETTINGS, Set.of(STAGE, MODEL_BUCKET, UNLOGGED_QUEUE_URL, UNLOGGED_DEAD_LETTER_QUEUE_URL));
+    public static final Set<Setting> SETTINGS = Setting.union(DatabaseAuthentication.SETTINGS, STAGE, MODEL_BUCKET, UNLOGGED_QUEUE_URL, UNLOGGED_DEAD_LETTER_QUEUE_URL);
 
     private final QueueDrain drain;
     private final RelogMetrics metrics;
@@ -54,10 +54,9 @@ public final class RelogHandler implements RequestStreamHandler {
             var drained = drain.drain(messages);
             metrics.drained(drained);
             var failures = drained.postponed().stream()
-                    .map(message -> Map.of("itemIdentifier", message.id()))
+                    .map(message -> new JsonObject().with("itemIdentifier", message.id()))
                     .toList();
-            answer.write(
-                    JsonDocument.write(Map.of("batchItemFailures", failures)).getBytes(StandardCharsets.UTF_8));
+            answer.write(new JsonObject().with("batchItemFailures", failures).utf8());
         }
     }
 

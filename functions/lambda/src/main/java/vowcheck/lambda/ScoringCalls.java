@@ -1,13 +1,11 @@
 package vowcheck.lambda;
 
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import vowcheck.adapters.json.ApplicationJson;
-import vowcheck.adapters.json.JsonDocument;
+import vowcheck.lambda.http.ApplicationJson;
+import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.features.Application;
 import vowcheck.core.model.ModelManifest;
 import vowcheck.core.reasons.Language;
@@ -49,13 +47,13 @@ final class ScoringCalls {
         this.clock = clock;
     }
 
-    /// The newest model's answer to its own smoke application; nothing is logged, for nobody applied.
+    /// The newest model's answer to its own smoke application. Nothing is logged, since nobody applied.
     String smoke() {
         var model = currentModel.newest();
-        var fields = new LinkedHashMap<String, Object>();
-        fields.put("model_version", model.manifest().version().value());
-        fields.put("probability", model.probability(model.manifest().smoke().application()));
-        return JsonDocument.write(fields);
+        return new JsonObject()
+                .with("model_version", model.manifest().version().value())
+                .with("probability", model.probability(model.manifest().smoke().application()))
+                .json();
     }
 
     ApiResponse predict(ApiRequest request, RequestId requestId) {
@@ -63,11 +61,11 @@ final class ScoringCalls {
         var language = Explanations.askedIn(request);
         var applications = List.of(applicationJson.one(json(request)));
         var answer = scored(request, requestId, Endpoint.SINGLE, applications);
-        var fields = new LinkedHashMap<String, Object>();
-        fields.put("probability", answer.request().scored().getFirst().probability());
-        language.ifPresent(in ->
-                fields.put("explanation", explanations.of(answer.request(), in).getFirst()));
-        var response = response(answer, fields, language);
+        var body = new JsonObject()
+                .with("probability", answer.request().scored().getFirst().probability());
+        language.ifPresent(
+                in -> body.with("explanation", explanations.of(answer.request(), in).getFirst()));
+        var response = response(answer, body, language);
         metrics.answered(answer, begun);
         return response;
     }
@@ -78,14 +76,14 @@ final class ScoringCalls {
         int most = language.isPresent() ? Explanations.MOST_INSTANCES : Scoring.MOST_INSTANCES;
         var applications = applicationJson.batch(json(request), most);
         var answer = scored(request, requestId, Endpoint.BATCH, applications);
-        var fields = new LinkedHashMap<String, Object>();
-        fields.put(
-                "probabilities",
-                answer.request().scored().stream()
-                        .map(ScoredApplication::probability)
-                        .toList());
-        language.ifPresent(in -> fields.put("explanations", explanations.of(answer.request(), in)));
-        var response = response(answer, fields, language);
+        var body = new JsonObject()
+                .with(
+                        "probabilities",
+                        answer.request().scored().stream()
+                                .map(ScoredApplication::probability)
+                                .toList());
+        language.ifPresent(in -> body.with("explanations", explanations.of(answer.request(), in)));
+        var response = response(answer, body, language);
         metrics.answered(answer, begun);
         return response;
     }
@@ -95,8 +93,8 @@ final class ScoringCalls {
         return scoring.score(callers.origin(request, requestId, endpoint), applications);
     }
 
-    private static ApiResponse response(Scoring.Answer answer, Map<String, ?> fields, Optional<Language> language) {
-        var response = ApiResponse.json(200, JsonDocument.write(fields))
+    private static ApiResponse response(Scoring.Answer answer, JsonObject body, Optional<Language> language) {
+        var response = ApiResponse.json(200, body)
                 .with("X-Request-Id", answer.request().requestId().value())
                 .with("X-Model-Version", answer.request().modelVersion().value());
         if (answer.replayed()) {
@@ -107,20 +105,20 @@ final class ScoringCalls {
 
     ApiResponse modelInfo(ApiRequest request, RequestId requestId) {
         var manifest = currentModel.model().manifest();
-        var fields = new LinkedHashMap<String, Object>();
-        fields.put("model_name", ModelManifest.MODEL_NAME);
-        fields.put("model_version", manifest.version().value());
-        fields.put("data_cutoff_date", manifest.data().cutoff().toString());
-        fields.put("status", "production");
-        currentModel
-                .refusal()
-                .ifPresent(refusal -> fields.put(
-                        "refused",
-                        Map.of(
-                                "model_version", refusal.version().value(),
-                                "reason", refusal.reason())));
-        return ApiResponse.json(200, JsonDocument.write(fields))
+        var body = new JsonObject()
+                .with("model_name", ModelManifest.MODEL_NAME)
+                .with("model_version", manifest.version().value())
+                .with("data_cutoff_date", manifest.data().cutoff().toString())
+                .with("status", "production")
+                .withPresent("refused", currentModel.refusal().map(ScoringCalls::refused));
+        return ApiResponse.json(200, body)
                 .with("X-Model-Version", manifest.version().value());
+    }
+
+    private static JsonObject refused(CurrentModel.Refusal refusal) {
+        return new JsonObject()
+                .with("model_version", refusal.version().value())
+                .with("reason", refusal.reason());
     }
 
     /// The body; a caller that names no content type means JSON.

@@ -24,7 +24,7 @@ import vowcheck.lambda.observation.LogContext;
 public final class ScoringHandler implements RequestStreamHandler {
 
     /// What the handler reads of its environment.
-    public static final Set<Setting> SETTINGS = Setting.union(DatabaseAuthentication.SETTINGS, Set.of(STAGE, MODEL_BUCKET, MODEL_REFRESH_AGE, UNLOGGED_QUEUE_URL, OPERATORS_SECRET));
+    public static final Set<Setting> SETTINGS = Setting.union(DatabaseAuthentication.SETTINGS, STAGE, MODEL_BUCKET, MODEL_REFRESH_AGE, UNLOGGED_QUEUE_URL, OPERATORS_SECRET);
 
     private final ScoringService service;
     private final SnapStartHook snapStart;

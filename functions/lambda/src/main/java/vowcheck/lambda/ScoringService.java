@@ -13,7 +13,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import vowcheck.adapters.json.ApplicationJson;
+import vowcheck.lambda.http.ApplicationJson;
 import vowcheck.adapters.operators.BasicCredentials;
 import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.core.features.FeatureSchema;

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
 import vowcheck.adapters.aws.AwsClients;
-import vowcheck.adapters.json.ApplicationJson;
+import vowcheck.lambda.http.ApplicationJson;
 import vowcheck.adapters.mlflow.Mlflow;
 import vowcheck.adapters.mlflow.MlflowLimits;
 import vowcheck.adapters.mlflow.MlflowLogin;

@@ -77,8 +77,8 @@ class BadInputsTest {
         var errors = problem.documents("errors");
         var shown = errors.stream()
                 .limit(2)
-                .map(error -> "`%s`: came %s, expected %s"
-                        .formatted(error.text("pointer"), error.text("came"), error.text("expected")))
+                .map(error -> "`%s`: received %s, expected %s"
+                        .formatted(error.text("pointer"), error.text("received"), error.text("expected")))
                 .collect(Collectors.joining("; "));
         var rest = errors.size() > 2 ? "; and %d more".formatted(errors.size() - 2) : "";
         return detail + ": " + shown + rest;

@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import vowcheck.adapters.aws.AwsOnLoopback;
 import vowcheck.adapters.bundle.BaselineBundle;
 import vowcheck.adapters.bundle.ModelBundle;
-import vowcheck.adapters.json.ApplicationJson;
+import vowcheck.lambda.http.ApplicationJson;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.postgres.PostgresPredictionLog;
 import vowcheck.adapters.postgres.TestDatabase;

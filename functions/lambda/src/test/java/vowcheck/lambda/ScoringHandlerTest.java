@@ -67,7 +67,7 @@ class ScoringHandlerTest {
         var errors = JsonDocument.parse(answer.getBody()).documents("errors");
         assertThat(errors).hasSize(10);
         assertThat(errors.getFirst().text("pointer")).isEqualTo("/Client_Income");
-        assertThat(errors.get(3).text("came")).isEqualTo("the string \"old\"");
+        assertThat(errors.get(3).text("received")).isEqualTo("the string \"old\"");
         assertThat(log.requests()).isEmpty();
     }
 

@@ -150,9 +150,8 @@ public final class JsonDocument {
 
     /// A field that is an array of objects.
     public List<JsonDocument> documents(String field) {
-        var maps = items(field, Map.class, "an array of objects");
         var documents = new ArrayList<JsonDocument>();
-        for (var map : maps) {
+        for (Object map : items(field, Map.class, "an array of objects")) {
             var itemPath = "%s[%d]".formatted(pathOf(field), documents.size());
             documents.add(new JsonDocument(itemPath, asFields(map), faults));
         }

@@ -19,7 +19,7 @@ public enum DatabaseAuthentication {
 
     /// The settings that [#login] reads.
     public static final Set<Setting> SETTINGS =
-            Setting.union(DatabaseAddress.SETTINGS, Set.of(DATABASE_AUTHENTICATION, DATABASE_SECRET, DATABASE_USER));
+            Setting.union(DatabaseAddress.SETTINGS, DATABASE_AUTHENTICATION, DATABASE_SECRET, DATABASE_USER);
 
     /// The authentication that a program's settings give.
     public static DatabaseAuthentication from(Settings settings) {

@@ -12,7 +12,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -23,7 +22,6 @@ import vowcheck.core.drift.DriftCounts;
 import vowcheck.core.drift.DriftDataUnavailable;
 import vowcheck.core.drift.DriftReport;
 import vowcheck.core.drift.DriftReports;
-import vowcheck.core.drift.DriftVerdict;
 import vowcheck.core.drift.LoggedCounts;
 import vowcheck.core.features.Feature;
 import vowcheck.core.model.ReferenceDistribution;
@@ -110,13 +108,6 @@ public final class PostgresDrift implements DriftCounts, DriftReports {
     }
 
     private static int insert(Connection connection, DriftReport report) throws SQLException {
-        var psi = new LinkedHashMap<String, Double>();
-        report.psiByFeature().forEach((feature, index) -> psi.put(feature.fieldName(), index));
-        var drifted = switch (report.verdict()) {
-            case DriftVerdict.Drifted(var features) ->
-                features.stream().map(Feature::fieldName).toArray();
-            case DriftVerdict.Stable _, DriftVerdict.TooFewRows _ -> new Object[0];
-        };
         try (var statement = connection.prepareStatement(INSERT)) {
             int parameter = 1;
             statement.setObject(parameter++, report.checkedAt().atOffset(ZoneOffset.UTC));
@@ -124,8 +115,8 @@ public final class PostgresDrift implements DriftCounts, DriftReports {
             statement.setObject(parameter++, report.dataCutoffDate());
             statement.setString(parameter++, report.verdict().fieldValue());
             statement.setLong(parameter++, report.rows());
-            statement.setString(parameter++, JsonDocument.write(psi));
-            statement.setArray(parameter++, connection.createArrayOf("text", drifted));
+            statement.setString(parameter++, JsonDocument.write(report.psiByFieldName()));
+            statement.setArray(parameter++, connection.createArrayOf("text", report.driftedFieldNames().toArray()));
             statement.setDouble(parameter++, report.policy().threshold());
             statement.setInt(parameter++, report.policy().minSamples());
             return statement.executeUpdate();

@@ -1,6 +1,6 @@
 package vowcheck.adapters.settings;
 
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -81,10 +81,9 @@ public enum Setting {
         this.conditionValue = conditionValue;
     }
 
-    /// The settings of several sets.
-    @SafeVarargs
-    public static Set<Setting> union(Set<Setting>... sets) {
-        return Stream.of(sets).flatMap(Collection::stream).collect(Collectors.toUnmodifiableSet());
+    /// A set of settings and some more.
+    public static Set<Setting> union(Set<Setting> settings, Setting... more) {
+        return Stream.concat(settings.stream(), Arrays.stream(more)).collect(Collectors.toUnmodifiableSet());
     }
 
     /// The settings that a program needs in an environment: those that it declares, without those that only matter

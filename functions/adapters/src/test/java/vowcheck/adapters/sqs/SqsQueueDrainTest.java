@@ -127,7 +127,7 @@ class SqsQueueDrainTest {
     void whatNobodyCanReadGoesToTheDeadLetters() {
         var drained = drain(database).drain(List.of(new QueuedMessage("m", "r", 1, "{}")));
 
-        assertThat(relogged).isEqualTo(new DrainedBatch(List.of(), List.of(), 1));
+        assertThat(drained).isEqualTo(new DrainedBatch(List.of(), List.of(), 1));
 
         assertThat(sqs.sentTo("dead-letters")).containsExactly("{}");
     }

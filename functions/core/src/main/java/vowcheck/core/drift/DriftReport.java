@@ -1,5 +1,7 @@
 package vowcheck.core.drift;
 
+import java.util.Map;
+import java.util.List;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
@@ -28,5 +30,22 @@ public record DriftReport(
 
     public DriftReport {
         psiByFeature = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(psiByFeature));
+    }
+
+    /// Each feature's index by the feature's name in JSON and SQL, in the order of [Feature].
+    public Map<String, Double> psiByFieldName() {
+        var psi = new LinkedHashMap<String, Double>();
+        psiByFeature.forEach((feature, index) -> psi.put(feature.fieldName(), index));
+        return psi;
+    }
+
+    /// The names of the features that drifted, in the order of [Feature]; none unless the verdict is
+    /// [DriftVerdict.Drifted].
+    public List<String> driftedFieldNames() {
+        return switch (verdict) {
+            case DriftVerdict.Drifted(var features) ->
+                features.stream().map(Feature::fieldName).toList();
+            case DriftVerdict.Stable _, DriftVerdict.TooFewRows _ -> List.of();
+        };
     }
 }

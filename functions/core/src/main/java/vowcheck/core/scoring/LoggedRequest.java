@@ -13,7 +13,7 @@ public record LoggedRequest(ScoredRequest part, int from, int count) {
     }
 
     /// Whether instances follow this part.
-    public boolean goesOn() {
+    public boolean hasNext() {
         return end() < count && !part.scored().isEmpty();
     }
 }

@@ -38,11 +38,11 @@ class PredictionAuditTest {
         var last = audit.ofClient(CLERKS, BATCH, 1000);
 
         assertThat(first.part().scored()).hasSize(500);
-        assertThat(first.goesOn()).isTrue();
+        assertThat(first.hasNext()).isTrue();
         assertThat(first.end()).isEqualTo(500);
         assertThat(last.part().scored()).hasSize(1);
-        assertThat(last.goesOn()).isFalse();
-        assertThat(audit.ofClient(CLERKS, BATCH, 5000).goesOn()).isFalse();
+        assertThat(last.hasNext()).isFalse();
+        assertThat(audit.ofClient(CLERKS, BATCH, 5000).hasNext()).isFalse();
     }
 
     @Test

@@ -17,7 +17,6 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
-import vowcheck.adapters.json.MalformedRequest;
 
 /// An HTTP request, as far as the handlers need it, read as a stream from the proxy event of a REST API.
 ///

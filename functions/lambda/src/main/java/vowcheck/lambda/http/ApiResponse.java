@@ -6,6 +6,7 @@ import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
+import vowcheck.adapters.json.JsonObject;
 
 /// An HTTP answer with a JSON body, written as the proxy answer that API Gateway expects.
 public record ApiResponse(int status, Map<String, String> headers, String body) {
@@ -17,8 +18,8 @@ public record ApiResponse(int status, Map<String, String> headers, String body) 
     }
 
     /// A JSON answer.
-    public static ApiResponse json(int status, String body) {
-        return new ApiResponse(status, Map.of("Content-Type", "application/json"), body);
+    public static ApiResponse json(int status, JsonObject body) {
+        return new ApiResponse(status, Map.of("Content-Type", "application/json"), body.json());
     }
 
     /// The same answer with one more header.

@@ -1,14 +1,10 @@
 package vowcheck.lambda.http;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import vowcheck.adapters.json.InvalidInstances;
-import vowcheck.adapters.json.JsonDocument;
-import vowcheck.adapters.json.MalformedRequest;
-import vowcheck.adapters.json.TooManyInstances;
+import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.secrets.SecretUnavailable;
 import vowcheck.core.features.InvalidApplication;
 import vowcheck.core.model.ModelStoreUnavailable;
@@ -20,7 +16,7 @@ import vowcheck.core.scoring.RequestIdTaken;
 
 /// What went wrong, as `application/problem+json` (RFC 9457) with one entry in `errors` for each refused
 /// value. The one place that maps exceptions to statuses; no internals leave by it.
-public record Problem(int status, String title, String detail, List<Map<String, String>> errors) {
+public record Problem(int status, String title, String detail, List<JsonObject> errors) {
 
     private static final String RETRY_SECONDS = "5";
 
@@ -82,37 +78,35 @@ public record Problem(int status, String title, String detail, List<Map<String, 
 
     /// The answer that carries the problem.
     public ApiResponse response() {
-        var fields = new LinkedHashMap<String, Object>();
-        fields.put("type", "about:blank");
-        fields.put("title", title);
-        fields.put("status", status);
-        fields.put("detail", detail);
+        var body = new JsonObject()
+                .with("type", "about:blank")
+                .with("title", title)
+                .with("status", status)
+                .with("detail", detail);
         if (!errors.isEmpty()) {
-            fields.put("errors", errors);
+            body.with("errors", errors);
         }
-        var response =
-                new ApiResponse(status, Map.of("Content-Type", "application/problem+json"), JsonDocument.write(fields));
+        var response = new ApiResponse(status, Map.of("Content-Type", "application/problem+json"), body.json());
         return status == 503 ? response.with("Retry-After", RETRY_SECONDS) : response;
     }
 
-    private static List<Map<String, String>> faults(InvalidInstances invalid) {
-        var errors = new ArrayList<Map<String, String>>();
+    private static List<JsonObject> faults(InvalidInstances invalid) {
+        var errors = new ArrayList<JsonObject>();
         for (var instance : invalid.instances()) {
             errors.addAll(faults("/instances/" + instance.index(), instance.faults()));
         }
         return errors;
     }
 
-    private static List<Map<String, String>> faults(String parent, List<InvalidApplication.Fault> faults) {
+    private static List<JsonObject> faults(String parent, List<InvalidApplication.Fault> faults) {
         return faults.stream().map(fault -> entry(parent, fault)).toList();
     }
 
-    private static Map<String, String> entry(String parent, InvalidApplication.Fault fault) {
-        var entry = new LinkedHashMap<String, String>();
-        entry.put("pointer", parent + "/" + fault.feature().fieldName());
-        entry.put("came", fault.received());
-        entry.put("expected", fault.expected());
-        return entry;
+    private static JsonObject entry(String parent, InvalidApplication.Fault fault) {
+        return new JsonObject()
+                .with("pointer", parent + "/" + fault.feature().fieldName())
+                .with("received", fault.received())
+                .with("expected", fault.expected());
     }
 
     private static String text(RuntimeException e) {

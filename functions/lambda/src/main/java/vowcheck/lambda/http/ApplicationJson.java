@@ -1,5 +1,6 @@
-package vowcheck.adapters.json;
+package vowcheck.lambda.http;
 
+import vowcheck.adapters.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -20,7 +21,7 @@ import vowcheck.core.features.Feature;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.features.InvalidApplication;
 
-/// Reads the bodies of scoring requests: the features of one schema, those that are required today. Unknown
+/// Reads and writes the bodies of scoring requests: the features of one schema, those that are required today. Unknown
 /// fields are ignored; every fault of a body is collected. Thread-safe.
 public final class ApplicationJson {
 
@@ -42,6 +43,15 @@ public final class ApplicationJson {
     public ApplicationJson(FeatureSchema schema, InstantSource clock) {
         this.schema = schema;
         this.clock = clock;
+    }
+
+    /// The features that an application has, as a client sends them.
+    public static JsonObject features(Application application) {
+        var features = new JsonObject();
+        application.schema().features().stream()
+                .filter(application::has)
+                .forEach(feature -> features.with(feature.fieldName(), application.value(feature)));
+        return features;
     }
 
     /// Reads one application.

@@ -1,4 +1,4 @@
-package vowcheck.adapters.json;
+package vowcheck.lambda.http;
 
 import java.util.List;
 import vowcheck.core.features.InvalidApplication;

@@ -1,4 +1,4 @@
-package vowcheck.adapters.json;
+package vowcheck.lambda.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package vowcheck.adapters.json;
+package vowcheck.lambda.http;
 
 /// A batch of more instances than one request may hold.
 public final class TooManyInstances extends RuntimeException {

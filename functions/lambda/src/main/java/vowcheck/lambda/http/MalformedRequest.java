@@ -1,4 +1,4 @@
-package vowcheck.adapters.json;
+package vowcheck.lambda.http;
 
 /// A request whose body is not the JSON document that the call expects; the message says what was expected and
 /// goes to the caller.
