@@ -13,7 +13,8 @@ import vowcheck.lambda.http.ApiRequest;
 import vowcheck.lambda.http.InvalidParameter;
 import vowcheck.lambda.http.NotAnOperator;
 
-/// Identifies who makes a request and for which purpose: the client by its API key, which API Gateway has checked, and a
+/// Identifies who makes a request and for which purpose: the client by its API key, which API Gateway has checked, and
+/// a
 /// person by Basic credentials.
 final class CallerIdentification {
 

@@ -1,16 +1,17 @@
 package vowcheck.lambda;
 
 import static vowcheck.adapters.settings.Setting.DRIFT_MIN_SAMPLES;
-import static vowcheck.adapters.settings.Setting.PSI_THRESHOLD;
 import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
+import static vowcheck.adapters.settings.Setting.PSI_THRESHOLD;
 import static vowcheck.adapters.settings.Setting.STAGE;
-import vowcheck.adapters.postgres.DatabaseAuthentication;
-import java.util.Set;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Set;
+import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.core.drift.DriftCheck;
@@ -21,7 +22,8 @@ import vowcheck.lambda.observation.LogContext;
 public final class DriftHandler implements RequestStreamHandler {
 
     /// What the handler reads of its environment.
-    public static final Set<Setting> SETTINGS = Setting.union(DatabaseAuthentication.SETTINGS, STAGE, MODEL_BUCKET, PSI_THRESHOLD, DRIFT_MIN_SAMPLES);
+    public static final Set<Setting> SETTINGS =
+            Setting.union(DatabaseAuthentication.SETTINGS, STAGE, MODEL_BUCKET, PSI_THRESHOLD, DRIFT_MIN_SAMPLES);
 
     private final DriftCheck check;
     private final DriftMetrics metrics;

@@ -15,8 +15,8 @@ final class ExplanationJson {
         var contributions = new JsonObject();
         explanation
                 .contributions()
-                .forEach(
-                        contribution -> contributions.with(contribution.feature().fieldName(), contribution.logOdds()));
+                .forEach(contribution ->
+                        contributions.with(contribution.feature().fieldName(), contribution.logOdds()));
         return new JsonObject()
                 .with("base_log_odds", explanation.base())
                 .with("contributions", contributions)

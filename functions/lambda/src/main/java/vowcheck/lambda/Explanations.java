@@ -46,7 +46,8 @@ final class Explanations {
                 .toList();
     }
 
-    /// Adds to the JSON of a stored application its explanation, the probability that its model computes now, and whether
+    /// Adds to the JSON of a stored application its explanation, the probability that its model computes now, and
+    /// whether
     /// this is the stored one.
     void addRecomputed(JsonObject json, ScoredApplication scored, ModelVersion version, Language language) {
         var model = models.of(version);

@@ -1,21 +1,22 @@
 package vowcheck.lambda;
 
-import static vowcheck.adapters.settings.Setting.DATABASE_MLFLOW_SECRET;
-import static vowcheck.adapters.settings.Setting.DATABASE_DRIFT_SECRET;
-import static vowcheck.adapters.settings.Setting.DATABASE_TRAINING_SECRET;
-import static vowcheck.adapters.settings.Setting.DATABASE_SCORING_SECRET;
-import static vowcheck.adapters.settings.Setting.DATABASE_OWNER_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_AUTHENTICATION;
-import vowcheck.adapters.postgres.DatabaseAddress;
-import vowcheck.adapters.settings.Setting;
-import java.util.Set;
+import static vowcheck.adapters.settings.Setting.DATABASE_DRIFT_SECRET;
+import static vowcheck.adapters.settings.Setting.DATABASE_MLFLOW_SECRET;
+import static vowcheck.adapters.settings.Setting.DATABASE_OWNER_SECRET;
+import static vowcheck.adapters.settings.Setting.DATABASE_SCORING_SECRET;
+import static vowcheck.adapters.settings.Setting.DATABASE_TRAINING_SECRET;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.sql.SQLException;
+import java.util.Set;
 import vowcheck.adapters.json.JsonObject;
+import vowcheck.adapters.postgres.DatabaseAddress;
+import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.lambda.observation.LogContext;
 
@@ -23,7 +24,14 @@ import vowcheck.lambda.observation.LogContext;
 public final class MigrateHandler implements RequestStreamHandler {
 
     /// What the handler reads of its environment.
-    public static final Set<Setting> SETTINGS = Setting.union(DatabaseAddress.SETTINGS, DATABASE_AUTHENTICATION, DATABASE_OWNER_SECRET, DATABASE_SCORING_SECRET, DATABASE_TRAINING_SECRET, DATABASE_DRIFT_SECRET, DATABASE_MLFLOW_SECRET);
+    public static final Set<Setting> SETTINGS = Setting.union(
+            DatabaseAddress.SETTINGS,
+            DATABASE_AUTHENTICATION,
+            DATABASE_OWNER_SECRET,
+            DATABASE_SCORING_SECRET,
+            DATABASE_TRAINING_SECRET,
+            DATABASE_DRIFT_SECRET,
+            DATABASE_MLFLOW_SECRET);
 
     private final Wiring wiring;
 

@@ -3,21 +3,22 @@ package vowcheck.lambda;
 import static vowcheck.adapters.settings.Setting.MLFLOW_SECRET;
 import static vowcheck.adapters.settings.Setting.MLFLOW_URL;
 import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
-import vowcheck.adapters.settings.Setting;
-import java.util.Set;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
+import java.util.Set;
 import vowcheck.adapters.json.JsonObject;
+import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.core.workflow.FollowRegistry;
 import vowcheck.lambda.http.ApiRequest;
-import vowcheck.lambda.http.ApiRoute;
 import vowcheck.lambda.http.ApiResponse;
+import vowcheck.lambda.http.ApiRoute;
 import vowcheck.lambda.http.Problem;
 import vowcheck.lambda.http.Routes;
 import vowcheck.lambda.observation.LogContext;
@@ -38,8 +39,7 @@ public final class OperationsHandler implements RequestStreamHandler {
 
     OperationsHandler(FollowRegistry registry) {
         this.registry = registry;
-        this.routes =
-                new Routes(Map.of(ApiRoute.UPDATE_MODEL, this::updateModel), RequestId::random, (_, _) -> {});
+        this.routes = new Routes(Map.of(ApiRoute.UPDATE_MODEL, this::updateModel), RequestId::random, (_, _) -> {});
     }
 
     @Override

@@ -2,14 +2,14 @@ package vowcheck.lambda;
 
 import static vowcheck.adapters.settings.Setting.MLFLOW_SECRET;
 import static vowcheck.adapters.settings.Setting.OPERATORS_SECRET;
-import vowcheck.adapters.settings.Setting;
-import java.util.Set;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.mlflow.MlflowLogin;
@@ -17,6 +17,7 @@ import vowcheck.adapters.operators.BasicCredentials;
 import vowcheck.adapters.operators.Operator;
 import vowcheck.adapters.operators.OperatorDirectory;
 import vowcheck.adapters.operators.OperatorRole;
+import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.lambda.observation.LogContext;
 
@@ -56,7 +57,8 @@ public final class OperatorAuthorizer implements RequestStreamHandler {
         }
     }
 
-    /// Denies auditors: they read predictions, for which the scoring function checks them itself, and no call behind this
+    /// Denies auditors: they read predictions, for which the scoring function checks them itself, and no call behind
+    /// this
     /// authorizer is theirs.
     private JsonObject policy(Operator operator, String methodArn) {
         boolean allowed = operator.role() == OperatorRole.OPERATOR;

@@ -1,11 +1,10 @@
 package vowcheck.lambda;
 
-import static vowcheck.adapters.settings.Setting.SCORING_FUNCTION;
 import static vowcheck.adapters.settings.Setting.MLFLOW_SECRET;
 import static vowcheck.adapters.settings.Setting.MLFLOW_URL;
 import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
-import vowcheck.adapters.settings.Setting;
-import java.util.Set;
+import static vowcheck.adapters.settings.Setting.SCORING_FUNCTION;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
@@ -16,7 +15,9 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.Promotion;

@@ -1,20 +1,21 @@
 package vowcheck.lambda;
 
-import static vowcheck.adapters.settings.Setting.UNLOGGED_DEAD_LETTER_QUEUE_URL;
-import static vowcheck.adapters.settings.Setting.UNLOGGED_QUEUE_URL;
 import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
 import static vowcheck.adapters.settings.Setting.STAGE;
-import vowcheck.adapters.postgres.DatabaseAuthentication;
-import vowcheck.adapters.settings.Setting;
-import java.util.Set;
+import static vowcheck.adapters.settings.Setting.UNLOGGED_DEAD_LETTER_QUEUE_URL;
+import static vowcheck.adapters.settings.Setting.UNLOGGED_QUEUE_URL;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
+import vowcheck.adapters.postgres.DatabaseAuthentication;
+import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.core.scoring.QueueDrain;
 import vowcheck.core.scoring.QueuedMessage;
@@ -26,7 +27,8 @@ import vowcheck.lambda.observation.RelogMetrics;
 public final class RelogHandler implements RequestStreamHandler {
 
     /// What the handler reads of its environment.
-    public static final Set<Setting> SETTINGS = Setting.union(DatabaseAuthentication.SETTINGS, STAGE, MODEL_BUCKET, UNLOGGED_QUEUE_URL, UNLOGGED_DEAD_LETTER_QUEUE_URL);
+    public static final Set<Setting> SETTINGS = Setting.union(
+            DatabaseAuthentication.SETTINGS, STAGE, MODEL_BUCKET, UNLOGGED_QUEUE_URL, UNLOGGED_DEAD_LETTER_QUEUE_URL);
 
     private final QueueDrain drain;
     private final RelogMetrics metrics;

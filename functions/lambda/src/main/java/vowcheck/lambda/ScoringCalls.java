@@ -4,7 +4,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import vowcheck.lambda.http.ApplicationJson;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.features.Application;
 import vowcheck.core.model.ModelManifest;
@@ -16,6 +15,7 @@ import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.Scoring;
 import vowcheck.lambda.http.ApiRequest;
 import vowcheck.lambda.http.ApiResponse;
+import vowcheck.lambda.http.ApplicationJson;
 import vowcheck.lambda.http.UnsupportedMediaType;
 import vowcheck.lambda.observation.ScoringMetrics;
 
@@ -63,8 +63,8 @@ final class ScoringCalls {
         var answer = scored(request, requestId, Endpoint.SINGLE, applications);
         var body = new JsonObject()
                 .with("probability", answer.request().scored().getFirst().probability());
-        language.ifPresent(
-                in -> body.with("explanation", explanations.of(answer.request(), in).getFirst()));
+        language.ifPresent(in ->
+                body.with("explanation", explanations.of(answer.request(), in).getFirst()));
         var response = response(answer, body, language);
         metrics.answered(answer, begun);
         return response;
@@ -116,9 +116,7 @@ final class ScoringCalls {
     }
 
     private static JsonObject refused(CurrentModel.Refusal refusal) {
-        return new JsonObject()
-                .with("model_version", refusal.version().value())
-                .with("reason", refusal.reason());
+        return new JsonObject().with("model_version", refusal.version().value()).with("reason", refusal.reason());
     }
 
     /// The body; a caller that names no content type means JSON.

@@ -1,13 +1,11 @@
 package vowcheck.lambda;
 
-import static vowcheck.adapters.settings.Setting.OPERATORS_SECRET;
-import static vowcheck.adapters.settings.Setting.UNLOGGED_QUEUE_URL;
-import static vowcheck.adapters.settings.Setting.MODEL_REFRESH_AGE;
 import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
+import static vowcheck.adapters.settings.Setting.MODEL_REFRESH_AGE;
+import static vowcheck.adapters.settings.Setting.OPERATORS_SECRET;
 import static vowcheck.adapters.settings.Setting.STAGE;
-import vowcheck.adapters.postgres.DatabaseAuthentication;
-import vowcheck.adapters.settings.Setting;
-import java.util.Set;
+import static vowcheck.adapters.settings.Setting.UNLOGGED_QUEUE_URL;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.ByteArrayInputStream;
@@ -15,7 +13,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.crac.Core;
+import vowcheck.adapters.postgres.DatabaseAuthentication;
+import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.lambda.observation.LogContext;
 
@@ -24,7 +25,13 @@ import vowcheck.lambda.observation.LogContext;
 public final class ScoringHandler implements RequestStreamHandler {
 
     /// What the handler reads of its environment.
-    public static final Set<Setting> SETTINGS = Setting.union(DatabaseAuthentication.SETTINGS, STAGE, MODEL_BUCKET, MODEL_REFRESH_AGE, UNLOGGED_QUEUE_URL, OPERATORS_SECRET);
+    public static final Set<Setting> SETTINGS = Setting.union(
+            DatabaseAuthentication.SETTINGS,
+            STAGE,
+            MODEL_BUCKET,
+            MODEL_REFRESH_AGE,
+            UNLOGGED_QUEUE_URL,
+            OPERATORS_SECRET);
 
     private final ScoringService service;
     private final SnapStartHook snapStart;

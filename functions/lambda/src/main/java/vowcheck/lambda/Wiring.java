@@ -166,8 +166,7 @@ final class Wiring {
     QueueDrain queueDrain() {
         var urls = new SqsPredictionQueue.Urls(
                 settings.text(UNLOGGED_QUEUE_URL), settings.text(UNLOGGED_DEAD_LETTER_QUEUE_URL));
-        var queue =
-                new SqsPredictionQueue(AwsClients.sqs(), urls, AwsClients.s3(), settings.text(MODEL_BUCKET));
+        var queue = new SqsPredictionQueue(AwsClients.sqs(), urls, AwsClients.s3(), settings.text(MODEL_BUCKET));
         return new QueueDrain(predictionLog(RELOG_LIMIT), queue, new SecureRandom());
     }
 

@@ -1,9 +1,9 @@
 package vowcheck.lambda;
 
-import static vowcheck.lambda.http.ApiRoute.OPENAPI_DOCUMENT;
+import static org.assertj.core.api.Assertions.assertThat;
 import static vowcheck.lambda.http.ApiRoute.DOCUMENTATION_ASSET;
 import static vowcheck.lambda.http.ApiRoute.DOCUMENTATION_PAGE;
-import static org.assertj.core.api.Assertions.assertThat;
+import static vowcheck.lambda.http.ApiRoute.OPENAPI_DOCUMENT;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;

@@ -1,7 +1,5 @@
 package vowcheck.lambda;
 
-import vowcheck.lambda.observation.DriftMetrics;
-import vowcheck.lambda.observation.MetricLog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -15,6 +13,8 @@ import vowcheck.core.drift.InMemoryDrift;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.scoring.MovableClock;
+import vowcheck.lambda.observation.DriftMetrics;
+import vowcheck.lambda.observation.MetricLog;
 
 class DriftHandlerTest {
 

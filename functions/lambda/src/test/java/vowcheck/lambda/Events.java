@@ -1,5 +1,6 @@
 package vowcheck.lambda;
 
+import cloud.localstack.LambdaContext;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
@@ -13,6 +14,9 @@ import java.nio.file.Path;
 
 /// The committed events and AWS's own types for them: what a handler is given here is what AWS would serialise.
 final class Events {
+
+    /// The id of every invocation here.
+    static final String AWS_REQUEST_ID = "7c1d2e3f-4a5b-4c6d-8e7f-9a0b1c2d3e4f";
 
     private static final Path FOLDER = Path.of("..", "..", "events");
 
@@ -43,7 +47,9 @@ final class Events {
         var answer = new ByteArrayOutputStream();
         try {
             handler.handleRequest(
-                    new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, new NoContext());
+                    new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
+                    answer,
+                    new LambdaContext(AWS_REQUEST_ID));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

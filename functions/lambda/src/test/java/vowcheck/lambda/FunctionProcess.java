@@ -1,5 +1,6 @@
 package vowcheck.lambda;
 
+import static cloud.localstack.Constants.DEFAULT_AWS_ACCOUNT_ID;
 import static vowcheck.adapters.postgres.DatabaseAuthentication.SECRET;
 
 import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
@@ -168,7 +169,9 @@ final class FunctionProcess implements AutoCloseable {
         headers.set("Lambda-Runtime-Aws-Request-Id", UUID.randomUUID().toString());
         headers.set("Lambda-Runtime-Deadline-Ms", "4102444800000"); // in 2100: the handlers do not ask
         headers.set("Lambda-Runtime-Trace-Id", "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=0");
-        headers.set("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:eu-central-1:000000000000:function:scoring");
+        headers.set(
+                "Lambda-Runtime-Invoked-Function-Arn",
+                "arn:aws:lambda:eu-central-1:%s:function:scoring".formatted(DEFAULT_AWS_ACCOUNT_ID));
         exchange.sendResponseHeaders(200, event.length);
         exchange.getResponseBody().write(event);
     }

@@ -1,6 +1,7 @@
 package vowcheck.lambda;
 
-import vowcheck.lambda.observation.MetricLog;
+import static cloud.localstack.Constants.TEST_ACCESS_KEY;
+import static cloud.localstack.Constants.TEST_SECRET_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
@@ -38,6 +39,7 @@ import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.scoring.UnloggedPredictions;
+import vowcheck.lambda.observation.MetricLog;
 
 /// Environments of the scoring function that predict without a pause, each with its own ways to the bucket
 /// and to a real PostgreSQL, while what is in production changes.
@@ -69,7 +71,8 @@ class ModelSwitchTest {
                 .endpointOverride(URI.create(aws.url()))
                 .forcePathStyle(true)
                 .region(Region.EU_CENTRAL_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(TEST_ACCESS_KEY, TEST_SECRET_KEY)))
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build();
     }

@@ -25,7 +25,7 @@ class NoPersonalDataTest {
             "endpoint", Set.of("single", "batch"),
             "purpose", Set.of("application", "probe"),
             "model_version", Set.of("7"),
-            "aws_request_id", Set.of(NoContext.AWS_REQUEST_ID),
+            "aws_request_id", Set.of(Events.AWS_REQUEST_ID),
             "reason",
                     Set.of(
                             "conflict",
@@ -86,7 +86,7 @@ class NoPersonalDataTest {
         assertThat(log).allSatisfy(line -> {
             assertThat(line.propertyNames()).contains("@timestamp", "log.logger", "message");
             assertThat(line.get("request_id").asString()).startsWith("u.");
-            assertThat(line.get("aws_request_id").asString()).isEqualTo(NoContext.AWS_REQUEST_ID);
+            assertThat(line.get("aws_request_id").asString()).isEqualTo(Events.AWS_REQUEST_ID);
         });
         assertThat(Stream.concat(log.stream().map(JsonNode::toString), service.metricLines().stream()))
                 .allSatisfy(line -> assertThat(line).doesNotContain(secrets));

@@ -98,8 +98,14 @@ class OpenApiDocumentTest {
     }
 
     private static Access access(JsonNode operation) {
-        var schemes = operation.get("security").valueStream().flatMap(each -> each.propertyNames().stream()).toList();
-        return schemes.contains("apiKey") ? Access.API_KEY : schemes.contains("operator") ? Access.OPERATOR : Access.OPEN;
+        var schemes = operation
+                .get("security")
+                .valueStream()
+                .flatMap(each -> each.propertyNames().stream())
+                .toList();
+        return schemes.contains("apiKey")
+                ? Access.API_KEY
+                : schemes.contains("operator") ? Access.OPERATOR : Access.OPEN;
     }
 
     /// `ScoringApiTest` checks that the API has these paths and no other.

@@ -1,6 +1,5 @@
 package vowcheck.lambda;
 
-import vowcheck.lambda.observation.MetricLog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
@@ -19,6 +18,7 @@ import vowcheck.adapters.sqs.SqsPredictionQueue;
 import vowcheck.core.scoring.InMemoryPredictions;
 import vowcheck.core.scoring.MovableClock;
 import vowcheck.core.scoring.QueueDrain;
+import vowcheck.lambda.observation.MetricLog;
 import vowcheck.lambda.observation.RelogMetrics;
 
 class RelogHandlerTest {
@@ -71,7 +71,7 @@ class RelogHandlerTest {
         assertThat(line.get("Postponed").asInt()).isZero();
         assertThat(line.get("DeadLettered").asInt()).isZero();
         assertThat(line.get("stage").asString()).isEqualTo("test");
-        assertThat(line.get("aws_request_id").asString()).isEqualTo(NoContext.AWS_REQUEST_ID);
+        assertThat(line.get("aws_request_id").asString()).isEqualTo(Events.AWS_REQUEST_ID);
     }
 
     @Test

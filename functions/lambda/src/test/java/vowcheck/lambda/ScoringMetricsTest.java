@@ -38,7 +38,7 @@ class ScoringMetricsTest {
                         "purpose", "application",
                         "model_version", "7",
                         "request_id", answer.getHeaders().get("X-Request-Id"),
-                        "aws_request_id", NoContext.AWS_REQUEST_ID));
+                        "aws_request_id", Events.AWS_REQUEST_ID));
     }
 
     @Test

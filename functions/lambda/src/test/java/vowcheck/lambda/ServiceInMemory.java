@@ -1,6 +1,5 @@
 package vowcheck.lambda;
 
-import vowcheck.lambda.observation.MetricLog;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import java.io.ByteArrayOutputStream;
@@ -19,6 +18,7 @@ import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.scoring.InMemoryPredictions;
 import vowcheck.core.scoring.MovableClock;
+import vowcheck.lambda.observation.MetricLog;
 
 /// The scoring function over stores in memory. The password `right` makes `ada` an operator,
 /// `reads` an auditor.

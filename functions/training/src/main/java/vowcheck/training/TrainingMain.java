@@ -45,7 +45,11 @@ public final class TrainingMain {
     /// What the program reads of its environment.
     public static final Set<Setting> SETTINGS = Setting.union(
             DatabaseAuthentication.SETTINGS,
-            TRAINING_CUTOFF, TRAINING_EXECUTION, MODEL_BUCKET, MLFLOW_URL, MLFLOW_SECRET);
+            TRAINING_CUTOFF,
+            TRAINING_EXECUTION,
+            MODEL_BUCKET,
+            MLFLOW_URL,
+            MLFLOW_SECRET);
 
     private static final Logger LOG = System.getLogger(TrainingMain.class.getName());
 

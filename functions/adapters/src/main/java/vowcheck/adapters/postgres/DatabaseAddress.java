@@ -20,8 +20,8 @@ import vowcheck.adapters.settings.Settings;
 public record DatabaseAddress(String host, int port, String name, SslMode sslMode, String rootCertificates) {
 
     /// The settings that [#from] reads.
-    public static final Set<Setting> SETTINGS = Set.of(
-            DATABASE_HOST, DATABASE_PORT, DATABASE_NAME, DATABASE_SSL_MODE, DATABASE_ROOT_CERTIFICATES);
+    public static final Set<Setting> SETTINGS =
+            Set.of(DATABASE_HOST, DATABASE_PORT, DATABASE_NAME, DATABASE_SSL_MODE, DATABASE_ROOT_CERTIFICATES);
 
     /// An address on this machine, where nobody listens on the way.
     public static DatabaseAddress withoutTls(String host, int port, String name) {

@@ -1,5 +1,8 @@
 package vowcheck.adapters.aws;
 
+import static cloud.localstack.Constants.TEST_ACCESS_KEY;
+import static cloud.localstack.Constants.TEST_SECRET_KEY;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -67,7 +70,8 @@ public final class AwsEndpoint implements AutoCloseable {
         return builder.endpointOverride(
                         URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
                 .region(Region.EU_CENTRAL_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(TEST_ACCESS_KEY, TEST_SECRET_KEY)))
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build();
     }

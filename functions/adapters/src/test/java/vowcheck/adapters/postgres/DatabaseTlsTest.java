@@ -40,7 +40,8 @@ class DatabaseTlsTest {
 
     @Test
     void aServerOfOurAuthorityAndOfThatNameIsTalkedToInSecret() throws SQLException {
-        assertThat(cipher("localhost", SslMode.VERIFY_FULL, certificates.authority())).startsWith("TLS");
+        assertThat(cipher("localhost", SslMode.VERIFY_FULL, certificates.authority()))
+                .startsWith("TLS");
     }
 
     @Test

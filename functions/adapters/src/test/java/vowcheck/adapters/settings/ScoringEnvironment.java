@@ -1,5 +1,8 @@
 package vowcheck.adapters.settings;
 
+import static cloud.localstack.Constants.DEFAULT_AWS_ACCOUNT_ID;
+import static cloud.localstack.Constants.TEST_ACCESS_KEY;
+import static cloud.localstack.Constants.TEST_SECRET_KEY;
 import static java.util.Map.entry;
 
 import java.util.Map;
@@ -22,8 +25,8 @@ public final class ScoringEnvironment {
                 entry("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/scoring"),
                 entry("AWS_LAMBDA_LOG_STREAM_NAME", "test"),
                 entry("AWS_REGION", "eu-central-1"),
-                entry("AWS_ACCESS_KEY_ID", "test"),
-                entry("AWS_SECRET_ACCESS_KEY", "test"),
+                entry("AWS_ACCESS_KEY_ID", TEST_ACCESS_KEY),
+                entry("AWS_SECRET_ACCESS_KEY", TEST_SECRET_KEY),
                 entry("AWS_ENDPOINT_URL", aws.url()),
                 entry("AWS_ENDPOINT_URL_SQS", aws.queueServiceUrl()),
                 entry(Setting.STAGE.name(), "test"),
@@ -38,7 +41,9 @@ public final class ScoringEnvironment {
                 entry(Setting.DATABASE_USER.name(), "scoring"),
                 entry(Setting.DATABASE_SECRET.name(), "database/scoring"),
                 entry(Setting.OPERATORS_SECRET.name(), "operators"),
-                entry(Setting.UNLOGGED_QUEUE_URL.name(), aws.queueServiceUrl() + "/000000000000/unlogged"));
+                entry(
+                        Setting.UNLOGGED_QUEUE_URL.name(),
+                        aws.queueServiceUrl() + "/" + DEFAULT_AWS_ACCOUNT_ID + "/unlogged"));
     }
 
     private static String orNone(String file) {

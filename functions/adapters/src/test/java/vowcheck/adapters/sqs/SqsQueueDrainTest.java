@@ -134,9 +134,9 @@ class SqsQueueDrainTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', textBlock = """
-            "timestamp":", "timestamp":"not
-            "features":[, "features":[-1e9
-            """)
+        "timestamp":", "timestamp":"not
+        "features":[, "features":[-1e9
+        """)
     void aMessageThatIsWrongDoesNotKeepTheOthers(String right, String wrong) {
         send(request("before", "7", 1));
         send(request("wrong", "7", 1));
@@ -167,8 +167,7 @@ class SqsQueueDrainTest {
         sqs.reachable(false);
 
         var message = new QueuedMessage("m", "r", 1, "{}");
-        assertThat(drain(database).drain(List.of(message)))
-                .isEqualTo(new DrainedBatch(List.of(), List.of(message), 0));
+        assertThat(drain(database).drain(List.of(message))).isEqualTo(new DrainedBatch(List.of(), List.of(message), 0));
     }
 
     private void send(ScoredRequest request) {

@@ -28,8 +28,8 @@ public final class Scoring {
 
     /// Scores a request's applications with one model and stores them before it returns.
     ///
-    /// A request whose id its client chose is an idempotent one: repeated, it is answered as it was the first time, and
-    /// the queue is never used for it, since only the log knows what was answered before.
+    /// A request whose id its client chose is idempotent: repeated, it is answered as it was the first time.
+    /// The queue is never used for it, since only the log knows what was answered before.
     ///
     /// Throws [PredictionsUnavailable] when the rows cannot be stored: then nothing may be answered. Throws
     /// [RequestIdTaken] when the chosen id belongs to other applications or to another client. Throws what

@@ -58,8 +58,7 @@ class QueueDrainTest {
     void aMessageStaysWhileTheDeadLetterQueueIsOutOfReach() {
         queue.reachable(false);
 
-        assertThat(drain.drain(List.of(UNREADABLE)))
-                .isEqualTo(new DrainedBatch(List.of(), List.of(UNREADABLE), 0));
+        assertThat(drain.drain(List.of(UNREADABLE))).isEqualTo(new DrainedBatch(List.of(), List.of(UNREADABLE), 0));
     }
 
     private static ScoredRequest request(String id) {

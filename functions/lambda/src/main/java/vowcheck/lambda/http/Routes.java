@@ -13,7 +13,8 @@ import java.util.function.Supplier;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.lambda.observation.LogContext;
 
-/// Hands each request to the call that answers it. Every answer carries `X-Request-Id`. A path that the handler does not
+/// Hands each request to the call that answers it. Every answer carries `X-Request-Id`. A path that the handler does
+/// not
 /// know is 404; a method that its path does not take is 405 with `Allow`.
 public final class Routes {
 
@@ -73,8 +74,7 @@ public final class Routes {
             }
         }
         var allowed = atPath.stream().map(ApiRoute::method).sorted().collect(joining(", "));
-        return (_, requestId) -> refused(
-                        requestId, Problem.of(405, "Method Not Allowed", "this path takes " + allowed))
+        return (_, requestId) -> refused(requestId, Problem.of(405, "Method Not Allowed", "this path takes " + allowed))
                 .with("Allow", allowed);
     }
 

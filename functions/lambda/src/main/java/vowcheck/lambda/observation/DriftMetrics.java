@@ -21,7 +21,7 @@ public final class DriftMetrics {
         var line = log.line(report.checkedAt())
                 .with("model_version", report.modelVersion().value())
                 .with("verdict", report.verdict().fieldValue())
-                .with(ROWS, report.rows());
+                .with(ROWS, (double) report.rows());
         report.psiByFeature()
                 .forEach((feature, psi) ->
                         line.with(new MetricName("psi_" + feature.fieldName(), "None", DIMENSIONS), psi));

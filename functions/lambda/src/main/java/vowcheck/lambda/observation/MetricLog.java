@@ -15,6 +15,8 @@ public record MetricLog(String stage, PrintStream output) {
 
     /// A line of this stage, to be filled and written.
     MetricLine line(Instant timestamp) {
-        return new MetricLine(output, timestamp.toEpochMilli()).with("stage", stage).ofThisInvocation();
+        return new MetricLine(output, timestamp.toEpochMilli())
+                .with("stage", stage)
+                .ofThisInvocation();
     }
 }
