@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// What the API refuses, and what it only seems to have to.
+/// Requests that the API refuses, and requests that look wrong and are scored. Each names the status of its answer.
 final class BadInputs {
 
     static final String USED_KEY = "a-key-that-was-used";
@@ -25,7 +25,7 @@ final class BadInputs {
 
     private BadInputs() {}
 
-    /// What is refused.
+    /// Requests that are refused, by what is wrong with them.
     static Map<String, List<BadInput>> byKind() {
         var kinds = new LinkedHashMap<String, List<BadInput>>();
         kinds.put("A feature of one application (`POST /predict`)", features());
@@ -37,30 +37,30 @@ final class BadInputs {
         return kinds;
     }
 
-    /// What is scored, however unusual.
+    /// Unusual requests that are scored.
     static List<BadInput> scored() {
         return List.of(
-                feature("Age_Days", "0"),
-                feature("Age_Days", "-0.0"),
-                feature("Age_Days", "20000.75"),
-                feature("Age_Days", "2e4"),
-                feature("Age_Days", "1e-60"),
-                feature("Age_Days", "3.4e38"),
-                feature("Credit_Amount", "25000.01"),
-                feature("Employed_Days", "365243"),
-                feature("Education_Days", "6000"),
-                predict("an unknown field", GOOD.replace("{", "{\"Name\": \"Ada\",")),
-                predict("the features in another order", reversed()),
-                predict("spaces around it", "  " + GOOD + "\n\n"),
-                typed("application/json; charset=utf-8"),
-                typed("Application/JSON"),
-                good("an unknown query parameter").query("verbose", "yes"),
-                good("`Accept-Language: tlh, ,;q`").header("Accept-Language", "tlh, ,;q"),
-                good("another scheme than Basic in `Authorization`").header("Authorization", "Bearer token"));
+                feature(200, "Age_Days", "0"),
+                feature(200, "Age_Days", "-0.0"),
+                feature(200, "Age_Days", "20000.75"),
+                feature(200, "Age_Days", "2e4"),
+                feature(200, "Age_Days", "1e-60"),
+                feature(200, "Age_Days", "3.4e38"),
+                feature(200, "Credit_Amount", "25000.01"),
+                feature(200, "Employed_Days", "365243"),
+                feature(200, "Education_Days", "6000"),
+                predict(200, "an unknown field", GOOD.replace("{", "{\"Name\": \"Ada\",")),
+                predict(200, "the features in another order", reversed()),
+                predict(200, "spaces around it", "  " + GOOD + "\n\n"),
+                typed(200, "application/json; charset=utf-8"),
+                typed(200, "Application/JSON"),
+                good(200, "an unknown query parameter").query("verbose", "yes"),
+                good(200, "`Accept-Language: tlh, ,;q`").header("Accept-Language", "tlh, ,;q"),
+                good(200, "another scheme than Basic in `Authorization`").header("Authorization", "Bearer token"));
     }
 
     private static List<BadInput> features() {
-        var ageDays = Stream.of(
+        var refused = Stream.of(
                         "\"old\"",
                         "\"20000\"",
                         "\"\"",
@@ -79,7 +79,9 @@ final class BadInputs {
                         "\"NaN\"",
                         "\"nan\"",
                         "\"Infinity\"",
-                        "\"-inf\"",
+                        "\"-inf\"")
+                .map(value -> feature(422, "Age_Days", value));
+        var notJson = Stream.of(
                         "NaN",
                         "nan",
                         "Infinity",
@@ -94,140 +96,150 @@ final class BadInputs {
                         "0x1F",
                         "1_000",
                         "20,000",
-                        "20000 // in days",
-                        "\"" + "x".repeat(100) + "\"",
-                        "\"\\ud800\"")
-                .map(value -> feature("Age_Days", value));
-        var income = Stream.of("0", "-0.0", "1e-46", "\"12000 EUR\"").map(value -> feature("Client_Income", value));
+                        "20000 // in days")
+                .map(value -> feature(400, "Age_Days", value));
+        var strings =
+                Stream.of("\"" + "x".repeat(100) + "\"", "\"\\ud800\"").map(value -> feature(422, "Age_Days", value));
+        var income =
+                Stream.of("0", "-0.0", "1e-46", "\"12000 EUR\"").map(value -> feature(422, "Client_Income", value));
         var names = Stream.of(
-                predict("no `Age_Days`", GOOD.replace("\"Age_Days\": 20000,", "")),
-                predict("`age_days` for `Age_Days`", GOOD.replace("Age_Days", "age_days")),
-                predict("`Age_Days` twice", GOOD.replace("{", "{\"Age_Days\": 20000,")),
-                predict("`Age_Days` and `Client_Income` refused", BAD.replace("12000", "0")));
-        return Stream.of(ageDays, income, names).flatMap(s -> s).toList();
+                predict(422, "no `Age_Days`", GOOD.replace("\"Age_Days\": 20000,", "")),
+                predict(422, "`age_days` for `Age_Days`", GOOD.replace("Age_Days", "age_days")),
+                predict(422, "`Age_Days` twice", GOOD.replace("{", "{\"Age_Days\": 20000,")),
+                predict(422, "`Age_Days` and `Client_Income` refused", BAD.replace("12000", "0")));
+        return Stream.of(refused, notJson, strings, income, names)
+                .flatMap(s -> s)
+                .toList();
     }
 
     private static List<BadInput> bodies() {
         return List.of(
-                predict("no body", ""),
-                predict("only spaces", "   "),
-                predict("`null`", "null"),
-                predict("`42`", "42"),
-                predict("`\"text\"`", "\"text\""),
-                predict("`[]`", "[]"),
-                predict("`{}`", "{}"),
-                predict("`{`", "{"),
-                predict("two objects", GOOD + GOOD),
-                predict("an object and a comma", GOOD + ","),
-                predict("a comma before the closing brace", GOOD.replace("6000", "6000,")),
-                predict("single quotes", GOOD.replace('"', '\'')),
-                predict("names without quotes", GOOD.replace("\"", "")),
-                predict("a comment", "/* a client */" + GOOD),
-                predict("an unknown field, 40 arrays deep", GOOD.replace("{", "{\"x\": " + nested(40) + ",")),
-                predict("an unknown field, 100,000 arrays deep", GOOD.replace("{", "{\"x\": " + nested(100_000) + ",")),
-                predict("a field's name of 100,000 letters", GOOD.replace("{", "{\"" + "x".repeat(100_000) + "\": 1,")),
-                predict("a batch", "{\"instances\": [" + GOOD + "]}"),
-                predict("a form", "Client_Income=12000&Age_Days=20000"),
-                predict("XML", "<application/>"),
-                predict("a byte that is not UTF-8", "").bytes(new byte[] {'{', (byte) 0xff, '}'}),
-                predict("UTF-16", "").bytes(GOOD.getBytes(UTF_16)),
-                predict("gzip's first bytes", "").bytes(new byte[] {0x1f, (byte) 0x8b, 8, 0}),
-                predict("a byte order mark before it", "\ufeff" + GOOD),
-                predict("a zero byte at its end", "").bytes((GOOD + "\0").getBytes(UTF_8)),
-                predict("more than 6 MB", GOOD.replace("{", "{\"x\": \"" + "y".repeat(6_000_000) + "\",")));
+                predict(400, "no body", ""),
+                predict(400, "only spaces", "   "),
+                predict(400, "`null`", "null"),
+                predict(400, "`42`", "42"),
+                predict(400, "`\"text\"`", "\"text\""),
+                predict(400, "`[]`", "[]"),
+                predict(422, "`{}`", "{}"),
+                predict(400, "`{`", "{"),
+                predict(400, "two objects", GOOD + GOOD),
+                predict(400, "an object and a comma", GOOD + ","),
+                predict(400, "a comma before the closing brace", GOOD.replace("6000", "6000,")),
+                predict(400, "single quotes", GOOD.replace('"', '\'')),
+                predict(400, "names without quotes", GOOD.replace("\"", "")),
+                predict(400, "a comment", "/* a client */" + GOOD),
+                predict(400, "an unknown field, 40 arrays deep", GOOD.replace("{", "{\"x\": " + nested(40) + ",")),
+                predict(
+                        400,
+                        "an unknown field, 100,000 arrays deep",
+                        GOOD.replace("{", "{\"x\": " + nested(100_000) + ",")),
+                predict(
+                        400,
+                        "a field's name of 100,000 letters",
+                        GOOD.replace("{", "{\"" + "x".repeat(100_000) + "\": 1,")),
+                predict(422, "a batch", "{\"instances\": [" + GOOD + "]}"),
+                predict(400, "a form", "Client_Income=12000&Age_Days=20000"),
+                predict(400, "XML", "<application/>"),
+                predict(400, "a byte that is not UTF-8", "").bytes(new byte[] {'{', (byte) 0xff, '}'}),
+                predict(400, "UTF-16", "").bytes(GOOD.getBytes(UTF_16)),
+                predict(400, "gzip's first bytes", "").bytes(new byte[] {0x1f, (byte) 0x8b, 8, 0}),
+                predict(400, "a byte order mark before it", "\ufeff" + GOOD),
+                predict(400, "a zero byte at its end", "").bytes((GOOD + "\0").getBytes(UTF_8)),
+                predict(413, "more than 6 MB", GOOD.replace("{", "{\"x\": \"" + "y".repeat(6_000_000) + "\",")));
     }
 
     private static List<BadInput> batches() {
         return List.of(
-                batch("`{}`", "{}"),
-                batch("one application", GOOD),
-                batch("`[]`", "[]"),
-                batch("`{\"instances\": null}`", "{\"instances\": null}"),
-                batch("`{\"instances\": \"all\"}`", "{\"instances\": \"all\"}"),
-                batch("`{\"instances\": {}}`", "{\"instances\": {}}"),
-                batch("`{\"instances\": []}`", "{\"instances\": []}"),
-                batch("`{\"instances\": [1]}`", "{\"instances\": [1]}"),
-                batch("`{\"instances\": [null]}`", "{\"instances\": [null]}"),
-                batch("`{\"instances\": [[]]}`", "{\"instances\": [[]]}"),
-                batch("`instances` twice", "{\"instances\": [%s], \"instances\": [%s]}".formatted(GOOD, GOOD)),
-                batch("an array that does not end", "{\"instances\": [" + GOOD),
-                batch("2 instances, the second refused", instances(List.of(GOOD, BAD))),
-                batch("60 instances, all refused", instances(Collections.nCopies(60, BAD))),
-                batch("10,001 instances", instances(Collections.nCopies(10_001, GOOD))),
-                batch("501 instances with `?explain=true`", instances(Collections.nCopies(501, GOOD)))
+                batch(400, "`{}`", "{}"),
+                batch(400, "one application", GOOD),
+                batch(400, "`[]`", "[]"),
+                batch(400, "`{\"instances\": null}`", "{\"instances\": null}"),
+                batch(400, "`{\"instances\": \"all\"}`", "{\"instances\": \"all\"}"),
+                batch(400, "`{\"instances\": {}}`", "{\"instances\": {}}"),
+                batch(400, "`{\"instances\": []}`", "{\"instances\": []}"),
+                batch(400, "`{\"instances\": [1]}`", "{\"instances\": [1]}"),
+                batch(400, "`{\"instances\": [null]}`", "{\"instances\": [null]}"),
+                batch(400, "`{\"instances\": [[]]}`", "{\"instances\": [[]]}"),
+                batch(400, "`instances` twice", "{\"instances\": [%s], \"instances\": [%s]}".formatted(GOOD, GOOD)),
+                batch(400, "an array that does not end", "{\"instances\": [" + GOOD),
+                batch(400, "2 instances, the second refused", instances(List.of(GOOD, BAD))),
+                batch(400, "60 instances, all refused", instances(Collections.nCopies(60, BAD))),
+                batch(413, "10,001 instances", instances(Collections.nCopies(10_001, GOOD))),
+                batch(413, "501 instances with `?explain=true`", instances(Collections.nCopies(501, GOOD)))
                         .query("explain", "true"));
     }
 
     private static List<BadInput> headers() {
         return List.of(
-                typed("text/csv"),
-                typed("text/plain"),
-                typed("application/xml"),
-                typed("application/x-www-form-urlencoded"),
-                typed("multipart/form-data; boundary=x"),
-                typed("application/problem+json"),
-                typed("json"),
-                good("`?explain=yes`").query("explain", "yes"),
-                good("`?explain=TRUE`").query("explain", "TRUE"),
-                good("`?explain=`").query("explain", ""),
-                keyed(""),
-                keyed("short"),
-                keyed("x".repeat(51)),
-                keyed("a key with spaces in it"),
-                keyed("u.7b1f3c2a-9d0e-4f56-8a7b-0c1d2e3f4a5b"),
-                keyed("schlüssel-der-zu-ihm-passt"),
+                typed(415, "text/csv"),
+                typed(415, "text/plain"),
+                typed(415, "application/xml"),
+                typed(415, "application/x-www-form-urlencoded"),
+                typed(415, "multipart/form-data; boundary=x"),
+                typed(415, "application/problem+json"),
+                typed(415, "json"),
+                good(400, "`?explain=yes`").query("explain", "yes"),
+                good(400, "`?explain=TRUE`").query("explain", "TRUE"),
+                good(400, "`?explain=`").query("explain", ""),
+                keyed(400, ""),
+                keyed(400, "short"),
+                keyed(400, "x".repeat(51)),
+                keyed(400, "a key with spaces in it"),
+                keyed(400, "u.7b1f3c2a-9d0e-4f56-8a7b-0c1d2e3f4a5b"),
+                keyed(400, "schlüssel-der-zu-ihm-passt"),
                 predict(
+                                409,
                                 "an Idempotency-Key that came with another application",
                                 BadInputs.GOOD.replace("20000", "20001"))
                         .header("Idempotency-Key", USED_KEY),
-                good("an Idempotency-Key of another client")
+                good(409, "an Idempotency-Key of another client")
                         .header("Idempotency-Key", USED_KEY)
                         .by("another"),
-                good("`X-Probe: maybe`").header("X-Probe", "maybe"),
-                good("`X-Probe: true` without an operator").header("X-Probe", "true"),
-                good("an operator's wrong password").headers(ServiceInMemory.operator("wrong")));
+                good(400, "`X-Probe: maybe`").header("X-Probe", "maybe"),
+                good(401, "`X-Probe: true` without an operator").header("X-Probe", "true"),
+                good(401, "an operator's wrong password").headers(ServiceInMemory.operator("wrong")));
     }
 
     private static List<BadInput> stored() {
         return List.of(
-                predictions("an unknown request", "u.7b1f3c2a-9d0e-4f56-8a7b-0c1d2e3f4a5b"),
-                predictions("an id that no request can have", "x".repeat(51)),
-                predictions("another client's request", USED_KEY).by("another"),
-                predictions("`?from=-1`", USED_KEY).query("from", "-1"),
-                predictions("`?from=first`", USED_KEY).query("from", "first"),
-                predictions("`?from=1.5`", USED_KEY).query("from", "1.5"),
-                predictions("`?from=99999999999`", USED_KEY).query("from", "99999999999"),
-                predictions("`?explain=1`", USED_KEY).query("explain", "1"),
-                predictions("an operator's wrong password", USED_KEY).headers(ServiceInMemory.operator("wrong")));
+                predictions(404, "an unknown request", "u.7b1f3c2a-9d0e-4f56-8a7b-0c1d2e3f4a5b"),
+                predictions(404, "an id that no request can have", "x".repeat(51)),
+                predictions(404, "another client's request", USED_KEY).by("another"),
+                predictions(400, "`?from=-1`", USED_KEY).query("from", "-1"),
+                predictions(400, "`?from=first`", USED_KEY).query("from", "first"),
+                predictions(400, "`?from=1.5`", USED_KEY).query("from", "1.5"),
+                predictions(400, "`?from=99999999999`", USED_KEY).query("from", "99999999999"),
+                predictions(400, "`?explain=1`", USED_KEY).query("explain", "1"),
+                predictions(401, "an operator's wrong password", USED_KEY).headers(ServiceInMemory.operator("wrong")));
     }
 
     private static List<BadInput> paths() {
         return List.of(
-                elsewhere("/"),
-                elsewhere("/elsewhere"),
-                elsewhere("/PREDICT"),
-                elsewhere("/predict/1"),
-                elsewhere("/predictions"),
-                request("`GET /predict`", "GET", "/predict"),
-                request("`PUT /batch_predict`", "PUT", "/batch_predict"),
-                request("`DELETE /model-info`", "DELETE", "/model-info"),
-                request("`POST /docs`", "POST", "/docs"));
+                elsewhere(404, "/"),
+                elsewhere(404, "/elsewhere"),
+                elsewhere(404, "/PREDICT"),
+                elsewhere(404, "/predict/1"),
+                elsewhere(404, "/predictions"),
+                request(405, "`GET /predict`", "GET", "/predict"),
+                request(405, "`PUT /batch_predict`", "PUT", "/batch_predict"),
+                request(405, "`DELETE /model-info`", "DELETE", "/model-info"),
+                request(405, "`POST /docs`", "POST", "/docs"));
     }
 
-    private static BadInput good(String title) {
-        return predict(title, GOOD);
+    private static BadInput good(int status, String title) {
+        return predict(status, title, GOOD);
     }
 
-    private static BadInput typed(String contentType) {
-        return good("`Content-Type: %s`".formatted(contentType)).header("Content-Type", contentType);
+    private static BadInput typed(int status, String contentType) {
+        return good(status, "`Content-Type: %s`".formatted(contentType)).header("Content-Type", contentType);
     }
 
-    static BadInput keyed(String key) {
-        return good("`Idempotency-Key: %s`".formatted(key)).header("Idempotency-Key", key);
+    static BadInput keyed(int status, String key) {
+        return good(status, "`Idempotency-Key: %s`".formatted(key)).header("Idempotency-Key", key);
     }
 
-    private static BadInput elsewhere(String path) {
-        var input = request("`POST %s`".formatted(path), "POST", "/{proxy+}");
+    private static BadInput elsewhere(int status, String path) {
+        var input = request(status, "`POST %s`".formatted(path), "POST", "/{proxy+}");
         input.request().setPath(path);
         return input;
     }

@@ -42,7 +42,7 @@ class NoPersonalDataTest {
     @Test
     void wrongRequestsLeaveNothingButMetricsOfFewWords() {
         service.models.promote(ModelFixtures.constant("7", 0.25));
-        service.answer(BadInput.CLERKS, BadInputs.keyed(BadInputs.USED_KEY).request());
+        service.answer(BadInput.CLERKS, BadInputs.keyed(200, BadInputs.USED_KEY).request());
         var inputs = Stream.concat(
                         BadInputs.byKind().values().stream().flatMap(List::stream), BadInputs.scored().stream())
                 .toList();
