@@ -8,6 +8,7 @@ import software.amazon.awscdk.services.apigateway.IdentitySource;
 import software.amazon.awscdk.services.apigateway.RequestAuthorizer;
 import software.constructs.Construct;
 import vowcheck.adapters.settings.Setting;
+import vowcheck.lambda.OperatorAuthorizerHandler;
 
 /// Lets operators in, by Basic credentials; to MLflow they go on with its own.
 public final class OperatorAuthorizer extends Construct {
@@ -23,7 +24,7 @@ public final class OperatorAuthorizer extends Construct {
                 common,
                 new HandlerFunction.Props(
                         "operator-authorizer",
-                        vowcheck.lambda.OperatorAuthorizer.class,
+                        OperatorAuthorizerHandler.class,
                         "Checks operators' credentials",
                         Duration.seconds(10),
                         List.of(),

@@ -144,6 +144,7 @@ public final class ServiceStack extends Stack {
 
     private HandlerFunction operations(HandlerFunction.Common common, Parts parts, ExperimentTracking tracking) {
         var settings = new EnumMap<Setting, String>(tracking.settings());
+        settings.put(Setting.STAGE, parts.stage().name());
         settings.put(Setting.MODEL_BUCKET, parts.models().bucket().getBucketName());
         var operations = new HandlerFunction(
                 this,

@@ -39,6 +39,7 @@ import vowcheck.infra.Synthesized.Resource;
 import vowcheck.lambda.DriftHandler;
 import vowcheck.lambda.MigrateHandler;
 import vowcheck.lambda.OperationsHandler;
+import vowcheck.lambda.OperatorAuthorizerHandler;
 import vowcheck.lambda.PromotionHandler;
 import vowcheck.lambda.RelogHandler;
 import vowcheck.lambda.ScoringHandler;
@@ -62,8 +63,8 @@ class FunctionsTest {
                     UNLOGGED_QUEUE_URL,
                     OPERATORS_SECRET),
             OperationsHandler.class,
-            Set.of(MODEL_BUCKET, MLFLOW_URL, MLFLOW_SECRET),
-            vowcheck.lambda.OperatorAuthorizer.class,
+            Set.of(STAGE, MODEL_BUCKET, MLFLOW_URL, MLFLOW_SECRET),
+            OperatorAuthorizerHandler.class,
             Set.of(OPERATORS_SECRET, MLFLOW_SECRET),
             RelogHandler.class,
             Set.of(

@@ -2,7 +2,6 @@ package vowcheck.launcher;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import vowcheck.adapters.secrets.BasicCredentials;
 
 /// The local operator's name and password: from `.env` where it names them (`OPERATOR_USER`,
 /// `OPERATOR_PASSWORD`), else generated once and kept in a file that only its owner reads.
@@ -35,7 +35,7 @@ record OperatorLogin(String user, String password) {
 
     /// The value of the header Authorization.
     String basicAuthorization() {
-        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return new BasicCredentials(user, password).authorization();
     }
 
     /// Names the user only.

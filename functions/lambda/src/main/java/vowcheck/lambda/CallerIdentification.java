@@ -2,8 +2,8 @@ package vowcheck.lambda;
 
 import java.util.Optional;
 import java.util.function.Function;
-import vowcheck.adapters.operators.BasicCredentials;
 import vowcheck.adapters.operators.OperatorRole;
+import vowcheck.adapters.secrets.BasicCredentials;
 import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.Purpose;

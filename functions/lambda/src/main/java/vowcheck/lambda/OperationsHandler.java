@@ -3,11 +3,13 @@ package vowcheck.lambda;
 import static vowcheck.adapters.settings.Setting.MLFLOW_SECRET;
 import static vowcheck.adapters.settings.Setting.MLFLOW_URL;
 import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
+import static vowcheck.adapters.settings.Setting.STAGE;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Set;
 import vowcheck.adapters.json.JsonObject;
@@ -20,26 +22,38 @@ import vowcheck.lambda.http.ApiRequest;
 import vowcheck.lambda.http.ApiResponse;
 import vowcheck.lambda.http.ApiRoute;
 import vowcheck.lambda.http.Problem;
+import vowcheck.lambda.http.RequestRefused;
 import vowcheck.lambda.http.Routes;
 import vowcheck.lambda.observation.LogContext;
+import vowcheck.lambda.observation.RefusalMetrics;
 
 /// Answers the operators' calls; the API lets only operators through to it.
 public final class OperationsHandler implements RequestStreamHandler {
 
     /// What the handler reads of its environment.
-    public static final Set<Setting> SETTINGS = Set.of(MODEL_BUCKET, MLFLOW_URL, MLFLOW_SECRET);
+    public static final Set<Setting> SETTINGS = Set.of(STAGE, MODEL_BUCKET, MLFLOW_URL, MLFLOW_SECRET);
 
     private final FollowRegistry registry;
     private final Routes routes;
+    private final SnapStartHook snapStart;
 
     /// For the Lambda runtime: wired from the environment.
     public OperationsHandler() {
-        this(new Wiring(Settings.fromEnvironment(SETTINGS)).followRegistry());
+        this(new Wiring(Settings.fromEnvironment(SETTINGS)));
+        snapStart.register();
     }
 
-    OperationsHandler(FollowRegistry registry) {
+    private OperationsHandler(Wiring wiring) {
+        this(wiring.followRegistry(), new RequestIds(new SecureRandom()), wiring.refusalMetrics());
+    }
+
+    OperationsHandler(FollowRegistry registry, RequestIds requestIds, RefusalMetrics metrics) {
         this.registry = registry;
-        this.routes = new Routes(Map.of(ApiRoute.UPDATE_MODEL, this::updateModel), RequestId::random, (_, _) -> {});
+        this.routes = new Routes(
+                Map.of(ApiRoute.UPDATE_MODEL, this::updateModel),
+                requestIds,
+                (requestId, problem) -> metrics.refused(requestId, problem.reason()));
+        this.snapStart = new SnapStartHook(() -> {}, requestIds::renew);
     }
 
     @Override
@@ -57,7 +71,7 @@ public final class OperationsHandler implements RequestStreamHandler {
             version = registry.follow().value();
         } catch (UnusableModel e) {
             // To an operator the reason, which is about the bundle alone; trying again cannot help.
-            return Problem.of(409, "Conflict", String.valueOf(e.getMessage())).response();
+            throw new RequestRefused(Problem.of(409, "Conflict", String.valueOf(e.getMessage())));
         }
         var body = new JsonObject()
                 .with("message", "version %s is intact and in production".formatted(version))

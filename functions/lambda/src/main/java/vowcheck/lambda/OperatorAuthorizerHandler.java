@@ -13,17 +13,17 @@ import java.util.Set;
 import java.util.function.Supplier;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.mlflow.MlflowLogin;
-import vowcheck.adapters.operators.BasicCredentials;
 import vowcheck.adapters.operators.Operator;
 import vowcheck.adapters.operators.OperatorDirectory;
 import vowcheck.adapters.operators.OperatorRole;
+import vowcheck.adapters.secrets.BasicCredentials;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.lambda.observation.LogContext;
 
-/// Lets operators through to their calls: checks the Basic credentials of a REST API's request-authorizer event
-/// and allows exactly the method that was called. A person of another role is refused with 403.
-public final class OperatorAuthorizer implements RequestStreamHandler {
+/// Lets operators through to their calls: checks the Basic credentials in the event of a REST API's request authorizer
+/// and allows exactly the method that was called. A person with another role is refused with 403.
+public final class OperatorAuthorizerHandler implements RequestStreamHandler {
 
     /// What the handler reads of its environment.
     public static final Set<Setting> SETTINGS = Set.of(OPERATORS_SECRET, MLFLOW_SECRET);
@@ -32,16 +32,16 @@ public final class OperatorAuthorizer implements RequestStreamHandler {
     private final Supplier<MlflowLogin> mlflow;
 
     /// For the Lambda runtime: wired from the environment.
-    public OperatorAuthorizer() {
+    public OperatorAuthorizerHandler() {
         this(new Wiring(Settings.fromEnvironment(SETTINGS)));
     }
 
-    private OperatorAuthorizer(Wiring wiring) {
+    private OperatorAuthorizerHandler(Wiring wiring) {
         this(wiring.operators(), wiring.mlflowLogin());
     }
 
-    /// @param mlflow the service's login at MLflow, which the API hands on for an operator's own
-    OperatorAuthorizer(OperatorDirectory operators, Supplier<MlflowLogin> mlflow) {
+    /// @param mlflow the service's login at MLflow, by which the API replaces the operator's own
+    OperatorAuthorizerHandler(OperatorDirectory operators, Supplier<MlflowLogin> mlflow) {
         this.operators = operators;
         this.mlflow = mlflow;
     }

@@ -14,7 +14,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import org.crac.Core;
 import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
@@ -39,12 +38,12 @@ public final class ScoringHandler implements RequestStreamHandler {
     /// For the Lambda runtime: wired from the environment.
     public ScoringHandler() {
         this(new Wiring(Settings.fromEnvironment(SETTINGS)).scoringService());
-        Core.getGlobalContext().register(snapStart);
+        snapStart.register();
     }
 
     ScoringHandler(ScoringService service) {
         this.service = service;
-        this.snapStart = new SnapStartHook(service);
+        this.snapStart = new SnapStartHook(service::rehearse, service::renew);
     }
 
     @Override

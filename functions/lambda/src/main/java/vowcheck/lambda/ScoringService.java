@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import vowcheck.lambda.http.ApplicationJson;
-import vowcheck.adapters.operators.BasicCredentials;
-import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.core.features.FeatureSchema;
+import vowcheck.adapters.operators.OperatorRole;
+import vowcheck.adapters.secrets.BasicCredentials;
 import vowcheck.core.model.ModelStore;
 import vowcheck.core.scoring.CurrentModel;
 import vowcheck.core.scoring.ModelsByVersion;
@@ -28,6 +28,7 @@ import vowcheck.lambda.documentation.Documentation;
 import vowcheck.lambda.http.Routes;
 import vowcheck.lambda.observation.MeteredUnlogged;
 import vowcheck.lambda.observation.MetricLog;
+import vowcheck.lambda.observation.RefusalMetrics;
 import vowcheck.lambda.observation.ScoringMetrics;
 
 /// The scoring function apart from Lambda, AWS and PostgreSQL: its calls over their ports.
@@ -65,6 +66,7 @@ final class ScoringService {
 
     private ScoringService(Ports ports, FeatureSchema schema, CurrentModel currentModel, RequestIds requestIds) {
         var metrics = new ScoringMetrics(ports.metrics(), currentModel, ports.clock());
+        var refusals = new RefusalMetrics(ports.metrics(), ports.clock());
         var callers = new CallerIdentification(ports.operators());
         var explanations = new Explanations(new ModelsByVersion(currentModel, ports.models()));
         var queue = new MeteredUnlogged(ports.queue(), metrics);
@@ -92,7 +94,7 @@ final class ScoringService {
                         DOCUMENTATION_ASSET, Documentation::asset,
                         OPENAPI_DOCUMENT, Documentation::document),
                 requestIds,
-                (requestId, problem) -> metrics.refused(requestId, problem.reason()));
+                (requestId, problem) -> refusals.refused(requestId, problem.reason()));
     }
 
     /// The calls of the API.

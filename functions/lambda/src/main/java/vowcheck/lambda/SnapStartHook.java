@@ -1,26 +1,34 @@
 package vowcheck.lambda;
 
 import org.crac.Context;
+import org.crac.Core;
 import org.crac.Resource;
 
-/// What the scoring function does around SnapStart's snapshot of its process. Whoever registers the hook must keep a
-/// reference to it: the context of CRaC has only a weak one.
+/// What a function does around SnapStart's snapshot of its process.
 final class SnapStartHook implements Resource {
 
-    private final ScoringService service;
+    private final Runnable before;
+    private final Runnable after;
 
-    SnapStartHook(ScoringService service) {
-        this.service = service;
+    /// @param before prepares for the first request; must not throw, since a deployment would fail
+    /// @param after replaces what must not be taken over from the snapshot
+    SnapStartHook(Runnable before, Runnable after) {
+        this.before = before;
+        this.after = after;
     }
 
-    /// Does not throw, since a deployment would fail then.
+    /// Has the runtime call the hook. The caller must keep a reference to it, since the runtime has only a weak one.
+    void register() {
+        Core.getGlobalContext().register(this);
+    }
+
     @Override
     public void beforeCheckpoint(Context<? extends Resource> context) {
-        service.rehearse();
+        before.run();
     }
 
     @Override
     public void afterRestore(Context<? extends Resource> context) {
-        service.renew();
+        after.run();
     }
 }

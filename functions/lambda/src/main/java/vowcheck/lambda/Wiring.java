@@ -22,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,6 +34,7 @@ import vowcheck.adapters.mlflow.MlflowLimits;
 import vowcheck.adapters.mlflow.MlflowLogin;
 import vowcheck.adapters.operators.Operator;
 import vowcheck.adapters.operators.OperatorDirectory;
+import vowcheck.adapters.operators.OperatorsJson;
 import vowcheck.adapters.postgres.Database;
 import vowcheck.adapters.postgres.DatabaseAddress;
 import vowcheck.adapters.postgres.DatabaseAuthentication;
@@ -65,6 +67,7 @@ import vowcheck.core.workflow.Restoration;
 import vowcheck.core.workflow.TrainingLock;
 import vowcheck.lambda.observation.DriftMetrics;
 import vowcheck.lambda.observation.MetricLog;
+import vowcheck.lambda.observation.RefusalMetrics;
 import vowcheck.lambda.observation.RelogMetrics;
 
 /// Puts each handler's objects together from its settings. No handler's constructor may open a connection or read a
@@ -178,22 +181,25 @@ final class Wiring {
         return new DriftMetrics(metricLog());
     }
 
+    RefusalMetrics refusalMetrics() {
+        return new RefusalMetrics(metricLog(), clock);
+    }
+
     private MetricLog metricLog() {
         return new MetricLog(settings.text(STAGE), System.out);
     }
 
     OperatorDirectory operators() {
-        return new OperatorDirectory(remembered(OPERATORS_SECRET), new SecureRandom());
+        return new OperatorDirectory(remembered(OPERATORS_SECRET, OperatorsJson::read), new SecureRandom());
     }
 
     Supplier<MlflowLogin> mlflowLogin() {
-        var secret = remembered(MLFLOW_SECRET);
-        return () -> MlflowLogin.fromSecret(secret.get());
+        return remembered(MLFLOW_SECRET, MlflowLogin::fromSecret);
     }
 
-    private RememberedSecret remembered(Setting setting) {
+    private <T> Supplier<T> remembered(Setting setting, Function<String, T> parser) {
         var name = settings.text(setting);
-        return new RememberedSecret(() -> secrets.text(name), clock);
+        return new RememberedSecret<>(() -> secrets.text(name), parser, clock);
     }
 
     Migrations migrations() {

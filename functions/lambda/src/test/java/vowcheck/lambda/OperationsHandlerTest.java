@@ -4,19 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
 import vowcheck.core.model.InMemoryModelRegistry;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelAlias;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.scoring.MovableClock;
 import vowcheck.core.workflow.FollowRegistry;
+import vowcheck.lambda.observation.MetricLog;
+import vowcheck.lambda.observation.RefusalMetrics;
 
 class OperationsHandlerTest {
 
     private final InMemoryModelStore models = new InMemoryModelStore();
     private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
-    private final OperationsHandler handler = new OperationsHandler(new FollowRegistry(models, registry));
+    private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    private final OperationsHandler handler = new OperationsHandler(
+            new FollowRegistry(models, registry),
+            new RequestIds(new SecureRandom()),
+            new RefusalMetrics(
+                    new MetricLog("test", new PrintStream(lines, true, StandardCharsets.UTF_8)), new MovableClock()));
 
     @Test
     void updateModelNamesTheVersionThatServes() {
@@ -48,6 +60,11 @@ class OperationsHandlerTest {
 
         assertThat(answer.getStatusCode()).isEqualTo(503);
         assertThat(answer.getBody()).contains("MLflow does not answer");
+        var line = MetricLines.read(
+                        lines.toString(StandardCharsets.UTF_8).lines().toList())
+                .getFirst();
+        assertThat(line.get("Refused").asInt()).isEqualTo(1);
+        assertThat(line.get("reason").asString()).isEqualTo("unavailable");
         assertThat(models.production().version()).isEqualTo(new ModelVersion("7"));
     }
 

@@ -17,10 +17,10 @@ import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.adapters.operators.OperatorsJson;
 import vowcheck.adapters.operators.PasswordHash;
 
-class OperatorAuthorizerTest {
+class OperatorAuthorizerHandlerTest {
 
     private final SecureRandom random = new SecureRandom();
-    private final OperatorAuthorizer authorizer = authorizer(OperatorRole.OPERATOR);
+    private final OperatorAuthorizerHandler authorizer = authorizer(OperatorRole.OPERATOR);
 
     @Test
     void theSampleEventsOperatorMayCallJustThatMethod() {
@@ -63,10 +63,10 @@ class OperatorAuthorizerTest {
         assertThatThrownBy(() -> Events.handled(authorizer, event)).hasMessage("Unauthorized");
     }
 
-    private OperatorAuthorizer authorizer(OperatorRole role) {
+    private OperatorAuthorizerHandler authorizer(OperatorRole role) {
         var ada = new Operator("ada", role, PasswordHash.of("an example password", random));
-        var secret = OperatorsJson.write(List.of(ada));
-        return new OperatorAuthorizer(
-                new OperatorDirectory(() -> secret, random), () -> new MlflowLogin("admin", "secret"));
+        var operators = OperatorsJson.read(OperatorsJson.write(List.of(ada)));
+        return new OperatorAuthorizerHandler(
+                new OperatorDirectory(() -> operators, random), () -> new MlflowLogin("admin", "secret"));
     }
 }

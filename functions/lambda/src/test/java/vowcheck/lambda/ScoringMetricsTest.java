@@ -4,11 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.model.ModelVersion;
+import vowcheck.core.scoring.ApiKeyId;
+import vowcheck.core.scoring.CurrentModel;
+import vowcheck.core.scoring.Endpoint;
+import vowcheck.core.scoring.Purpose;
+import vowcheck.core.scoring.RequestId;
+import vowcheck.core.scoring.RequestOrigin;
+import vowcheck.core.scoring.Scoring;
+import vowcheck.lambda.observation.MetricLog;
+import vowcheck.lambda.observation.ScoringMetrics;
 
 class ScoringMetricsTest {
 
@@ -115,6 +126,22 @@ class ScoringMetricsTest {
         assertThat(MetricLines.read(service.metricLines()))
                 .extracting(line -> line.get("ModelRefused").asInt())
                 .containsExactly(0, 1);
+    }
+
+    @Test
+    void measuringNeverAsksTheStore() {
+        var currentModel = new CurrentModel(service.models, ServiceInMemory.REFRESH_AGE, service.clock);
+        var scoring = new Scoring(currentModel, service.log, service.queue, service.clock);
+        var metrics = new ScoringMetrics(MetricLog.DISCARDED, currentModel, service.clock);
+        var origin =
+                new RequestOrigin(RequestId.random(), Endpoint.SINGLE, Purpose.APPLICATION, new ApiKeyId("clerks"));
+        var answer = scoring.score(origin, List.of(ModelFixtures.APPLICATION));
+        service.models.promote(ModelFixtures.constant("8", 0.5));
+        service.clock.pass(ServiceInMemory.REFRESH_AGE.multipliedBy(2));
+
+        metrics.answered(answer, service.clock.instant());
+
+        assertThat(currentModel.loaded().orElseThrow().manifest().version()).isEqualTo(new ModelVersion("7"));
     }
 
     private JsonNode onlyLine() {

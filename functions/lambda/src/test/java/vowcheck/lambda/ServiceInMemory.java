@@ -7,14 +7,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import vowcheck.adapters.operators.BasicCredentials;
 import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.core.features.FeatureSchema;
+import vowcheck.adapters.secrets.BasicCredentials;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.scoring.InMemoryPredictions;
 import vowcheck.core.scoring.MovableClock;
@@ -91,8 +90,7 @@ final class ServiceInMemory {
 
     /// The header of an operator.
     static Map<String, String> operator(String password) {
-        var pair = Base64.getEncoder().encodeToString(("ada:" + password).getBytes(StandardCharsets.UTF_8));
-        return Map.of("Authorization", "Basic " + pair);
+        return Map.of("Authorization", new BasicCredentials("ada", password).authorization());
     }
 
     private static APIGatewayProxyRequestEvent with(Map<String, String> headers, APIGatewayProxyRequestEvent event) {

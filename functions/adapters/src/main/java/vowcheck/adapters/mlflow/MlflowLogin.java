@@ -1,8 +1,7 @@
 package vowcheck.adapters.mlflow;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.secrets.BasicCredentials;
 
 /// A user of MLflow and its password, as a secret `{"username","password"}` holds them.
 public record MlflowLogin(String username, String password) {
@@ -15,8 +14,7 @@ public record MlflowLogin(String username, String password) {
 
     /// The value of the header `Authorization` (RFC 7617).
     public String authorization() {
-        return "Basic "
-                + Base64.getEncoder().encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return new BasicCredentials(username, password).authorization();
     }
 
     /// Names the user only.

@@ -12,25 +12,24 @@ import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import vowcheck.adapters.secrets.BasicCredentials;
 
-/// Tells which operator a name and password belong to. The pairs that were found right are remembered until the
-/// secret's text changes: a hash is made to be slow. Thread-safe.
+/// Tells which operator a name and password belong to. Pairs that were verified are remembered until the operators
+/// change, since a password hash is slow by design. Thread-safe.
 public final class OperatorDirectory {
 
     private static final int MOST_REMEMBERED = 1_000;
 
-    private final Supplier<String> secret;
+    private final Supplier<List<Operator>> operators;
     private final SecureRandom random;
 
-    private String text = "";
-    private List<Operator> operators = List.of();
+    private List<Operator> known = List.of();
     private final Map<String, Operator> verified = new HashMap<>();
     private @Nullable Mac fingerprint;
 
-    /// @param secret the secret's text (see [OperatorsJson]); asked for at every call, so let it be a
-    /// [vowcheck.adapters.secrets.RememberedSecret]
-    public OperatorDirectory(Supplier<String> secret, SecureRandom random) {
-        this.secret = secret;
+    /// @param operators asked for at every call, so let it be a [vowcheck.adapters.secrets.RememberedSecret]
+    public OperatorDirectory(Supplier<List<Operator>> operators, SecureRandom random) {
+        this.operators = operators;
         this.random = random;
     }
 
@@ -38,16 +37,15 @@ public final class OperatorDirectory {
     public synchronized Optional<Operator> verified(BasicCredentials credentials) {
         refresh();
         var key = fingerprint(credentials);
-        @Nullable Operator known = verified.get(key);
-        if (known != null) {
-            return Optional.of(known);
+        @Nullable Operator remembered = verified.get(key);
+        if (remembered != null) {
+            return Optional.of(remembered);
         }
-        var named = operators.stream()
+        var named = known.stream()
                 .filter(operator -> operator.name().equals(credentials.name()))
                 .findFirst();
-        boolean right =
-                named.map(Operator::password).orElse(PasswordHash.OF_NOBODY).matches(credentials.password())
-                        && named.isPresent();
+        boolean right = named.map(Operator::password).orElse(PasswordHash.DECOY).matches(credentials.password())
+                && named.isPresent();
         if (!right) {
             return Optional.empty();
         }
@@ -58,15 +56,14 @@ public final class OperatorDirectory {
     }
 
     private void refresh() {
-        var current = secret.get();
-        if (!current.equals(text)) {
-            operators = OperatorsJson.read(current);
+        var current = operators.get();
+        if (!current.equals(known)) {
             verified.clear();
-            text = current;
+            known = current;
         }
     }
 
-    /// Stands for the pair in memory; keyed by a number of this process, made at first use and so after
+    /// Stands for the pair in memory: an HMAC under a key of this process, which is made at first use and so after
     /// SnapStart's restore.
     private String fingerprint(BasicCredentials credentials) {
         try {

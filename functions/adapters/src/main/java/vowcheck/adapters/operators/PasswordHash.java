@@ -16,8 +16,8 @@ public record PasswordHash(int iterations, String salt, String hash) {
     private static final int SALT_BYTES = 16;
     private static final int HASH_BITS = 256;
 
-    /// The hash of no password: for a name that nobody has, so that it takes as long as any other.
-    static final PasswordHash OF_NOBODY =
+    /// Matches no password. It is checked for unknown names, so that they take as long as known ones.
+    static final PasswordHash DECOY =
             new PasswordHash(ITERATIONS, encoded(new byte[SALT_BYTES]), encoded(new byte[HASH_BITS / Byte.SIZE]));
 
     /// Hashes a password with a new salt.

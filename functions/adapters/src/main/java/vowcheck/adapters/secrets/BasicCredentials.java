@@ -1,18 +1,17 @@
-package vowcheck.adapters.operators;
+package vowcheck.adapters.secrets;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Optional;
 
 /// A name and a password, as the header `Authorization` carries them in the scheme Basic (RFC 7617).
 public record BasicCredentials(String name, String password) {
 
-    private static final String SCHEME = "basic ";
+    private static final String SCHEME = "Basic ";
 
-    /// The credentials in a header's value; none where it is of another scheme or malformed.
+    /// The credentials in a header's value; none if it has another scheme or is malformed.
     public static Optional<BasicCredentials> of(String authorization) {
-        if (!authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+        if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Optional.empty();
         }
         try {
@@ -21,8 +20,14 @@ public record BasicCredentials(String name, String password) {
             var pair = new String(bytes, StandardCharsets.UTF_8).split(":", 2);
             return pair.length == 2 ? Optional.of(new BasicCredentials(pair[0], pair[1])) : Optional.empty();
         } catch (IllegalArgumentException e) {
-            return Optional.empty(); // not Base64: as good as no credentials
+            return Optional.empty(); // not Base64, which is the same as no credentials
         }
+    }
+
+    /// The header's value, for a client.
+    public String authorization() {
+        var pair = name + ":" + password;
+        return SCHEME + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
     /// Names the person only.

@@ -3,32 +3,43 @@ package vowcheck.adapters.secrets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/// A secret's text, read when it is first asked for and again when it was read too long ago. Thread-safe.
-public final class RememberedSecret implements Supplier<String> {
+/// What a secret holds, read when it is first asked for and again when that was too long ago. While the secret's text
+/// does not change, neither does the value. Thread-safe.
+public final class RememberedSecret<T> implements Supplier<T> {
 
-    private static final Duration REMEMBERED = Duration.ofMinutes(5);
+    private static final Duration MOST_AGE = Duration.ofMinutes(5);
 
     private final Supplier<String> secret;
+    private final Function<String, T> parser;
     private final InstantSource clock;
 
-    private String text = "";
+    private @Nullable Parsed<T> known;
     private Instant readAt = Instant.MIN;
 
+    private record Parsed<T>(String text, T value) {}
+
     /// @param secret reads the secret's text
-    public RememberedSecret(Supplier<String> secret, InstantSource clock) {
+    /// @param parser makes the value of the text
+    public RememberedSecret(Supplier<String> secret, Function<String, T> parser, InstantSource clock) {
         this.secret = secret;
+        this.parser = parser;
         this.clock = clock;
     }
 
     @Override
-    public synchronized String get() {
+    public synchronized T get() {
         var now = clock.instant();
-        if (readAt.isBefore(now.minus(REMEMBERED))) {
-            text = secret.get();
+        if (known == null || readAt.isBefore(now.minus(MOST_AGE))) {
+            var text = secret.get();
+            if (known == null || !known.text().equals(text)) {
+                known = new Parsed<>(text, parser.apply(text));
+            }
             readAt = now;
         }
-        return text;
+        return known.value();
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import vowcheck.adapters.secrets.BasicCredentials;
 import vowcheck.adapters.secrets.RememberedSecret;
 import vowcheck.core.scoring.MovableClock;
 
@@ -18,7 +19,7 @@ class OperatorDirectoryTest {
     private final Operator ada = new Operator("ada", OperatorRole.AUDITOR, PasswordHash.of("right", random));
     private String secret = OperatorsJson.write(List.of(ada));
     private final OperatorDirectory directory =
-            new OperatorDirectory(new RememberedSecret(() -> secret, clock), random);
+            new OperatorDirectory(new RememberedSecret<>(() -> secret, OperatorsJson::read, clock), random);
 
     @Test
     void theRightPasswordNamesThePersonAndTheirRole() {

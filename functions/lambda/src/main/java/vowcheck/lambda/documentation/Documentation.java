@@ -9,6 +9,7 @@ import vowcheck.core.scoring.RequestId;
 import vowcheck.lambda.http.ApiRequest;
 import vowcheck.lambda.http.ApiResponse;
 import vowcheck.lambda.http.Problem;
+import vowcheck.lambda.http.RequestRefused;
 
 /// The calls that answer with documentation: the page, what it loads, and the OpenAPI document. They are public.
 public final class Documentation {
@@ -39,9 +40,9 @@ public final class Documentation {
     /// A file that the page loads.
     public static ApiResponse asset(ApiRequest request, RequestId requestId) {
         @Nullable DocumentationFile asset = ASSETS.get(request.pathParameters().getOrDefault("asset", ""));
-        return asset == null
-                ? Problem.of(404, "Not Found", "the documentation has no such file")
-                        .response()
-                : asset.answer(request);
+        if (asset == null) {
+            throw new RequestRefused(Problem.of(404, "Not Found", "the documentation has no such file"));
+        }
+        return asset.answer(request);
     }
 }

@@ -32,6 +32,7 @@ public record Problem(int status, String title, String detail, List<JsonObject> 
     /// The problem that an exception stands for; 500 for one that nobody foresaw.
     public static Problem of(RuntimeException exception) {
         return switch (exception) {
+            case RequestRefused e -> e.problem();
             case InvalidApplication e ->
                 new Problem(422, "Unprocessable Content", "features are refused", faults("", e.faults()));
             case InvalidInstances e -> new Problem(400, "Bad Request", "instances are refused", faults(e));

@@ -9,12 +9,11 @@ import java.time.temporal.ChronoUnit;
 import vowcheck.core.model.ScoringModel;
 import vowcheck.core.scoring.CurrentModel;
 import vowcheck.core.scoring.Purpose;
-import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.ScoredRequest;
 import vowcheck.core.scoring.Scoring;
 
-/// Writes what the scoring function did as lines of its log, from which CloudWatch makes metrics: a line for a
-/// scored request, and another where it was refused or its rows went to the queue.
+/// Writes what the scoring function did as lines of its log, from which CloudWatch makes metrics: a line for each
+/// scored request, and another one if its rows went to the queue.
 public final class ScoringMetrics {
 
     private final MetricLog log;
@@ -53,16 +52,6 @@ public final class ScoringMetrics {
                 .write();
     }
 
-    /// A request was answered with a problem.
-    ///
-    /// @param reason one of a few words
-    public void refused(RequestId requestId, String reason) {
-        line(requestId, clock.instant())
-                .with("reason", reason)
-                .with(Metric.REFUSED, 1)
-                .write();
-    }
-
     private static void count(MetricLine line, ScoredRequest request) {
         var scored = request.scored();
         line.with(Metric.PREDICTIONS, scored.size());
@@ -74,12 +63,9 @@ public final class ScoringMetrics {
     }
 
     private MetricLine line(ScoredRequest request, Instant now) {
-        return line(request.requestId(), now)
+        return log.line(now)
+                .with(LogContext.REQUEST_ID, request.requestId().value())
                 .with("model_version", request.modelVersion().value());
-    }
-
-    private MetricLine line(RequestId requestId, Instant now) {
-        return log.line(now).with(LogContext.REQUEST_ID, requestId.value());
     }
 
     private static int ageDays(ScoringModel model, Instant now) {
