@@ -1,12 +1,5 @@
 package vowcheck.lambda;
 
-import static vowcheck.adapters.settings.Setting.DATABASE_AUTHENTICATION;
-import static vowcheck.adapters.settings.Setting.DATABASE_DRIFT_SECRET;
-import static vowcheck.adapters.settings.Setting.DATABASE_MLFLOW_SECRET;
-import static vowcheck.adapters.settings.Setting.DATABASE_OWNER_SECRET;
-import static vowcheck.adapters.settings.Setting.DATABASE_SCORING_SECRET;
-import static vowcheck.adapters.settings.Setting.DATABASE_TRAINING_SECRET;
-
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
@@ -15,7 +8,7 @@ import java.io.OutputStream;
 import java.sql.SQLException;
 import java.util.Set;
 import vowcheck.adapters.json.JsonObject;
-import vowcheck.adapters.postgres.DatabaseAddress;
+import vowcheck.adapters.postgres.MigrationLogins;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.lambda.observation.LogContext;
@@ -24,30 +17,23 @@ import vowcheck.lambda.observation.LogContext;
 public final class MigrateHandler implements RequestStreamHandler {
 
     /// What the handler reads of its environment.
-    public static final Set<Setting> SETTINGS = Setting.union(
-            DatabaseAddress.SETTINGS,
-            DATABASE_AUTHENTICATION,
-            DATABASE_OWNER_SECRET,
-            DATABASE_SCORING_SECRET,
-            DATABASE_TRAINING_SECRET,
-            DATABASE_DRIFT_SECRET,
-            DATABASE_MLFLOW_SECRET);
+    public static final Set<Setting> SETTINGS = MigrationLogins.SETTINGS;
 
-    private final Wiring wiring;
+    private final MigrationLogins logins;
 
     /// For the Lambda runtime: wired from the environment.
     public MigrateHandler() {
-        this(new Wiring(Settings.fromEnvironment(SETTINGS)));
+        this(new Wiring(Settings.fromEnvironment(SETTINGS)).migrationLogins());
     }
 
-    MigrateHandler(Wiring wiring) {
-        this.wiring = wiring;
+    private MigrateHandler(MigrationLogins logins) {
+        this.logins = logins;
     }
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
         try (var _ = LogContext.of(context)) {
-            var outcome = wiring.migrations().run(wiring.databaseRoles());
+            var outcome = logins.migrations().run(logins.roles());
             answer.write(new JsonObject()
                     .with("migrations_executed", outcome.migrationsExecuted())
                     .with("schema_version", outcome.schemaVersion())

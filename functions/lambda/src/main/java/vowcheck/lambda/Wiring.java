@@ -1,10 +1,5 @@
 package vowcheck.lambda;
 
-import static vowcheck.adapters.settings.Setting.DATABASE_DRIFT_SECRET;
-import static vowcheck.adapters.settings.Setting.DATABASE_MLFLOW_SECRET;
-import static vowcheck.adapters.settings.Setting.DATABASE_OWNER_SECRET;
-import static vowcheck.adapters.settings.Setting.DATABASE_SCORING_SECRET;
-import static vowcheck.adapters.settings.Setting.DATABASE_TRAINING_SECRET;
 import static vowcheck.adapters.settings.Setting.DRIFT_MIN_SAMPLES;
 import static vowcheck.adapters.settings.Setting.MLFLOW_SECRET;
 import static vowcheck.adapters.settings.Setting.MLFLOW_URL;
@@ -21,11 +16,8 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
 import vowcheck.adapters.aws.AwsClients;
 import vowcheck.lambda.http.ApplicationJson;
@@ -38,10 +30,8 @@ import vowcheck.adapters.operators.OperatorsJson;
 import vowcheck.adapters.postgres.Database;
 import vowcheck.adapters.postgres.DatabaseAddress;
 import vowcheck.adapters.postgres.DatabaseAuthentication;
-import vowcheck.adapters.postgres.DatabaseLogin;
 import vowcheck.adapters.postgres.GuardedPredictionLog;
-import vowcheck.adapters.postgres.IamLogin;
-import vowcheck.adapters.postgres.Migrations;
+import vowcheck.adapters.postgres.MigrationLogins;
 import vowcheck.adapters.postgres.PostgresDrift;
 import vowcheck.adapters.postgres.PostgresPredictionLog;
 import vowcheck.adapters.s3.S3ModelStore;
@@ -82,10 +72,6 @@ final class Wiring {
 
     /// What counting a few years of applications may take.
     private static final Duration COUNT_LIMIT = Duration.ofSeconds(60);
-
-    /// The secrets of the roles that programs of ours work as; MLflow knows passwords only.
-    private static final List<Setting> OUR_ROLES =
-            List.of(DATABASE_SCORING_SECRET, DATABASE_TRAINING_SECRET, DATABASE_DRIFT_SECRET);
 
     private final Settings settings;
     private final InstantSource clock = InstantSource.system();
@@ -202,26 +188,8 @@ final class Wiring {
         return new RememberedSecret<>(() -> secrets.text(name), parser, clock);
     }
 
-    Migrations migrations() {
-        var address = DatabaseAddress.from(settings);
-        var owner = login(DATABASE_OWNER_SECRET);
-        return switch (DatabaseAuthentication.from(settings)) {
-            case SECRET -> new Migrations(address, owner);
-            case IAM -> {
-                var token = IamLogin.of(owner.username(), address).get();
-                var byToken = logins(OUR_ROLES).map(DatabaseLogin::username).collect(Collectors.toSet());
-                yield new Migrations(address, List.of(token, owner), byToken);
-            }
-        };
-    }
-
-    List<DatabaseLogin> databaseRoles() {
-        return Stream.concat(logins(OUR_ROLES), Stream.of(login(DATABASE_MLFLOW_SECRET)))
-                .toList();
-    }
-
-    private Stream<DatabaseLogin> logins(List<Setting> secretsOfRoles) {
-        return secretsOfRoles.stream().map(this::login);
+    MigrationLogins migrationLogins() {
+        return new MigrationLogins(settings, secrets);
     }
 
     private PredictionLog predictionLog(Duration limit) {
@@ -230,9 +198,5 @@ final class Wiring {
 
     private Database database(Duration limit) {
         return new Database(DatabaseAddress.from(settings), DatabaseAuthentication.login(settings, secrets), limit);
-    }
-
-    private DatabaseLogin login(Setting secret) {
-        return DatabaseLogin.fromSecret(secrets.text(settings.text(secret)));
     }
 }

@@ -13,6 +13,13 @@ public final class JsonObject {
 
     private final Map<String, Object> fields = new LinkedHashMap<>();
 
+    /// An object with these fields.
+    public static JsonObject of(Map<String, ?> fields) {
+        var object = new JsonObject();
+        fields.forEach(object::with);
+        return object;
+    }
+
     /// Adds a field.
     ///
     /// @param value a text, a number, a boolean, a [JsonObject], or a list or a map of these

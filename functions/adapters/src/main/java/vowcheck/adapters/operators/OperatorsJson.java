@@ -1,9 +1,8 @@
 package vowcheck.adapters.operators;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonObject;
 
 /// The secret's text: `{"operators":[{"name","role","iterations","salt","hash"}]}`.
 public final class OperatorsJson {
@@ -22,17 +21,17 @@ public final class OperatorsJson {
 
     /// Writes the secret's text.
     public static String write(List<Operator> operators) {
-        return JsonDocument.write(Map.of(
-                "operators", operators.stream().map(OperatorsJson::fields).toList()));
+        return new JsonObject()
+                .with("operators", operators.stream().map(OperatorsJson::fields).toList())
+                .json();
     }
 
-    private static Map<String, Object> fields(Operator operator) {
-        var fields = new LinkedHashMap<String, Object>();
-        fields.put("name", operator.name());
-        fields.put("role", operator.role().text());
-        fields.put("iterations", operator.password().iterations());
-        fields.put("salt", operator.password().salt());
-        fields.put("hash", operator.password().hash());
-        return fields;
+    private static JsonObject fields(Operator operator) {
+        return new JsonObject()
+                .with("name", operator.name())
+                .with("role", operator.role().text())
+                .with("iterations", operator.password().iterations())
+                .with("salt", operator.password().salt())
+                .with("hash", operator.password().hash());
     }
 }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import org.postgresql.PGConnection;
-import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.secrets.SecretUnavailable;
 import vowcheck.core.drift.DriftCounts;
 import vowcheck.core.drift.DriftDataUnavailable;
@@ -115,8 +115,11 @@ public final class PostgresDrift implements DriftCounts, DriftReports {
             statement.setObject(parameter++, report.dataCutoffDate());
             statement.setString(parameter++, report.verdict().fieldValue());
             statement.setLong(parameter++, report.rows());
-            statement.setString(parameter++, JsonDocument.write(report.psiByFieldName()));
-            statement.setArray(parameter++, connection.createArrayOf("text", report.driftedFieldNames().toArray()));
+            statement.setString(
+                    parameter++, JsonObject.of(report.psiByFieldName()).json());
+            statement.setArray(
+                    parameter++,
+                    connection.createArrayOf("text", report.driftedFieldNames().toArray()));
             statement.setDouble(parameter++, report.policy().threshold());
             statement.setInt(parameter++, report.policy().minSamples());
             return statement.executeUpdate();

@@ -1,13 +1,12 @@
 package vowcheck.adapters.sqs;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import vowcheck.adapters.deployment.BucketKeys;
-import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.scoring.PredictionsUnavailable;
 import vowcheck.core.scoring.ScoredRequest;
 import vowcheck.core.scoring.UnloggedPredictions;
@@ -48,7 +47,7 @@ public final class SqsUnloggedPredictions implements UnloggedPredictions {
     private String stored(ScoredRequest request, byte[] bytes) {
         var key = BucketKeys.unlogged(request.requestId());
         s3.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromBytes(bytes));
-        return JsonDocument.write(Map.of(OBJECT_KEY, key));
+        return new JsonObject().with(OBJECT_KEY, key).json();
     }
 
     private void send(String body) {
