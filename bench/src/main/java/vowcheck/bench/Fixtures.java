@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import tools.jackson.jr.ob.JSON;
 import vowcheck.adapters.bundle.ModelBundle;
-import vowcheck.lambda.http.ApplicationJson;
 import vowcheck.core.features.FeatureSchema;
+import vowcheck.lambda.http.ApplicationJson;
 import vowcheck.training.population.SyntheticPopulation;
 
 /// What is sent and what serves: the contract's requests, a batch of synthetic people, the baseline bundle.

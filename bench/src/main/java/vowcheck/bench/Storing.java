@@ -18,7 +18,6 @@ import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.ScoredRequest;
-import vowcheck.lambda.http.ApplicationJson;
 
 /// Measures what storing alone takes, by the statement that the function uses: the part of an answer's time that is
 /// PostgreSQL's and its disk's.

@@ -51,8 +51,7 @@ public final class ModelBucket extends Construct {
         Nag.accept(
                 bucket,
                 "AwsSolutions-S1",
-                "Only our own functions and containers have access; a log of it is CloudTrail's, where an account"
-                        + " wants one");
+                "Only our own functions and containers have access; a log of it is CloudTrail's, where an account wants one");
     }
 
     /// The bucket itself.

@@ -137,8 +137,7 @@ public final class ServiceStack extends Stack {
         Nag.accept(
                 cluster,
                 "AwsSolutions-ECS4",
-                "Container Insights bills by the metric; the load balancer's health and the workflow's failures say"
-                        + " enough");
+                "Container Insights bills by the metric; the load balancer's health and the workflow's failures say enough");
         return cluster;
     }
 

@@ -72,9 +72,9 @@ class EndToEndIT {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         var requestId = answer.headers().firstValue("X-Request-Id").orElseThrow();
         assertThat(system.ask("""
-            SELECT string_agg(divorce_probability::REAL::TEXT, ' ' ORDER BY instance)
-            FROM prediction_logs WHERE request_id = '%s' AND endpoint = 'batch'
-            """.formatted(requestId)))
+                        SELECT string_agg(divorce_probability::REAL::TEXT, ' ' ORDER BY instance)
+                        FROM prediction_logs WHERE request_id = '%s' AND endpoint = 'batch'
+                        """.formatted(requestId)))
                 .isEqualTo(joined(JsonDocument.parse(answer.body()).floats("probabilities")));
     }
 

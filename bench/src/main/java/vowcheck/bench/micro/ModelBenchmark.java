@@ -11,7 +11,6 @@ import vowcheck.core.features.Application;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ScoringModel;
 import vowcheck.core.scoring.Scoring;
-import vowcheck.lambda.http.ApplicationJson;
 
 /// What the baseline model does with each of 1001 different applications: branches that a processor cannot learn
 /// by heart.

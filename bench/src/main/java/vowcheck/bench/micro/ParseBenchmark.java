@@ -7,7 +7,6 @@ import org.openjdk.jmh.annotations.State;
 import vowcheck.bench.Fixtures;
 import vowcheck.core.features.Application;
 import vowcheck.core.scoring.Scoring;
-import vowcheck.lambda.http.ApplicationJson;
 
 /// Reading the contract's two requests.
 @State(Scope.Benchmark)

@@ -1,6 +1,5 @@
 package vowcheck.lambda;
 
-import vowcheck.lambda.http.ApplicationJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +11,7 @@ import vowcheck.core.scoring.PredictionAudit;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.lambda.http.ApiRequest;
 import vowcheck.lambda.http.ApiResponse;
+import vowcheck.lambda.http.ApplicationJson;
 
 /// The auditors' call: `/predictions/{request_id}` shows what was answered, and with `?explain=true` why, by the
 /// very model that answered.
@@ -60,7 +60,9 @@ final class AuditCalls {
                 .with("from", logged.from())
                 .with("predictions", predictions(logged, language));
         if (logged.hasNext()) {
-            body.with("next", "/predictions/%s?from=%d".formatted(origin.requestId().value(), logged.end()));
+            body.with(
+                    "next",
+                    "/predictions/%s?from=%d".formatted(origin.requestId().value(), logged.end()));
         }
         return body;
     }
@@ -72,8 +74,8 @@ final class AuditCalls {
                     .with("instance", logged.from() + predictions.size())
                     .with("probability", scored.probability())
                     .with("features", ApplicationJson.features(scored.application()));
-            language.ifPresent(
-                    in -> explanations.addRecomputed(prediction, scored, logged.part().modelVersion(), in));
+            language.ifPresent(in ->
+                    explanations.addRecomputed(prediction, scored, logged.part().modelVersion(), in));
             predictions.add(prediction);
         }
         return predictions;

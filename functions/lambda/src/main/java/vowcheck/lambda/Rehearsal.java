@@ -1,6 +1,5 @@
 package vowcheck.lambda;
 
-import vowcheck.lambda.http.ApplicationJson;
 import static vowcheck.lambda.http.ApiRoute.BATCH_PREDICT;
 import static vowcheck.lambda.http.ApiRoute.PREDICT;
 
@@ -18,6 +17,7 @@ import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.features.Application;
 import vowcheck.core.scoring.CurrentModel;
 import vowcheck.lambda.http.ApiRoute;
+import vowcheck.lambda.http.ApplicationJson;
 import vowcheck.lambda.http.Routes;
 
 /// Answers events of every kind that clerks send before SnapStart takes its snapshot, so that the first request after a

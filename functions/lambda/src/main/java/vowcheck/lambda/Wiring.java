@@ -20,7 +20,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.S3Client;
 import vowcheck.adapters.aws.AwsClients;
-import vowcheck.lambda.http.ApplicationJson;
 import vowcheck.adapters.mlflow.Mlflow;
 import vowcheck.adapters.mlflow.MlflowLimits;
 import vowcheck.adapters.mlflow.MlflowLogin;
@@ -93,10 +92,7 @@ final class Wiring {
                 metricLog(),
                 clock);
         return new ScoringService(
-                ports,
-                FeatureSchema.CURRENT,
-                settings.duration(MODEL_REFRESH_AGE),
-                new RequestIds(new SecureRandom()));
+                ports, FeatureSchema.CURRENT, settings.duration(MODEL_REFRESH_AGE), new RequestIds(new SecureRandom()));
     }
 
     FollowRegistry followRegistry() {

@@ -31,7 +31,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 import vowcheck.adapters.aws.AwsOnLoopback;
 import vowcheck.adapters.bundle.BaselineBundle;
 import vowcheck.adapters.bundle.ModelBundle;
-import vowcheck.lambda.http.ApplicationJson;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.postgres.PostgresPredictionLog;
 import vowcheck.adapters.postgres.TestDatabase;
@@ -138,7 +137,8 @@ class ModelSwitchTest {
                 _ -> Optional.empty(),
                 MetricLog.DISCARDED,
                 now::get);
-        return new ScoringHandler(new ScoringService(ports, FeatureSchema.CURRENT, REFRESH_AGE, new RequestIds(new SecureRandom())));
+        return new ScoringHandler(
+                new ScoringService(ports, FeatureSchema.CURRENT, REFRESH_AGE, new RequestIds(new SecureRandom())));
     }
 
     private static double probability(byte[] manifest) {

@@ -55,8 +55,7 @@ class ScoringHandlerTest {
         var answer = Events.called(handler, sample().withHttpMethod("GET").withResource("/model-info"));
 
         assertThat(answer.getBody()).isEqualTo("""
-            {"model_name":"divorce-model","model_version":"7","data_cutoff_date":"2025-05-01","status":"production"}\
-            """);
+                {"model_name":"divorce-model","model_version":"7","data_cutoff_date":"2025-05-01","status":"production"}""");
     }
 
     @Test

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import vowcheck.adapters.operators.OperatorRole;
-import vowcheck.core.features.FeatureSchema;
 import vowcheck.adapters.secrets.BasicCredentials;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.scoring.InMemoryPredictions;
 import vowcheck.core.scoring.MovableClock;
@@ -40,7 +40,8 @@ final class ServiceInMemory {
                 ServiceInMemory::role,
                 new MetricLog("test", new PrintStream(lines, true, StandardCharsets.UTF_8)),
                 clock);
-        return new ScoringHandler(new ScoringService(ports, FeatureSchema.CURRENT, REFRESH_AGE, new RequestIds(new SecureRandom())));
+        return new ScoringHandler(
+                new ScoringService(ports, FeatureSchema.CURRENT, REFRESH_AGE, new RequestIds(new SecureRandom())));
     }
 
     /// The lines of metrics so far.

@@ -79,21 +79,18 @@ class ManifestJsonTest {
         "format, 1, 'format of the manifest is 1, expected 2'",
         "model_name, '\"other\"', 'model_name of the manifest is ''other'', expected ''divorce-model'''",
         "data_cutoff_date, '\"2025-13-01\"', 'data_cutoff_date of the manifest is ''2025-13-01'', expected a date'",
-        "data_cutoff_date, '\"2025-01-01\"', 'The manifest: fitted until 2025-03-01, expected a date before the cutoff"
-                + " 2025-01-01'",
+        "data_cutoff_date, '\"2025-01-01\"', 'The manifest: fitted until 2025-03-01, expected a date before the cutoff 2025-01-01'",
         "rows.test.positives, -1, 'rows.test of the manifest: -1 positives, expected 0 to 13363'",
-        "rows.test.rows, 3000000000, 'rows.test.rows of the manifest is 3000000000, expected a whole number of 32"
-                + " bits'",
+        "rows.test.rows, 3000000000, 'rows.test.rows of the manifest is 3000000000, expected a whole number of 32 bits'",
         "calibration.slope, 0, 'calibration of the manifest: slope 0.0, expected a finite number greater than 0'",
         "metrics.roc_auc, 1.5, 'metrics of the manifest: ROC AUC 1.5, expected 0 to 1'",
-        "reference.Age_Days.counts, '[1, 2]', 'reference.Age_Days of the manifest: 2 counts, expected one more than"
-                + " the 9 edges'",
-        "reference.ID_Days.edges, '[2, 1]', 'reference.ID_Days of the manifest: edge 1.0 at place 1, expected finite"
-                + " numbers that rise'",
+        "reference.Age_Days.counts, '[1, 2]', 'reference.Age_Days of the manifest: 2 counts, expected one more than the 9 edges'",
+        "reference.ID_Days.edges, '[2, 1]', 'reference.ID_Days of the manifest: edge 1.0 at place 1, expected finite numbers"
+                + " that rise'",
         "smoke.features.Client_Income, 0, 'smoke.features of the manifest: Client_Income is out of bounds, expected a"
                 + " finite float32 number greater than 0'",
-        "model_version, '\"../up\"', 'model_version of the manifest: model version ''../up'', expected 1 to 64"
-                + " letters, digits, dots, dashes or underscores'"
+        "model_version, '\"../up\"', 'model_version of the manifest: model version ''../up'', expected 1 to 64 letters, digits, dots,"
+                + " dashes or underscores'"
     })
     void aValueOutOfBoundsIsNamed(String path, String value, String message) throws Exception {
         var json = baseline();

@@ -119,9 +119,8 @@ class PostgresDriftTest {
                 new DriftPolicy(0.05, 1_000),
                 new DriftVerdict.Drifted(List.of(Feature.AGE_DAYS))));
         assertThat(database.ask("""
-            SELECT concat_ws(' ', model_version, data_cutoff_date, verdict, rows, psi, drifted_features,
-                psi_threshold, min_samples) FROM drift_reports\
-            """))
+                SELECT concat_ws(' ', model_version, data_cutoff_date, verdict, rows, psi, drifted_features,
+                    psi_threshold, min_samples) FROM drift_reports"""))
                 .isEqualTo("3 2025-05-01 drifted 1001 {\"Age_Days\": 0.0625} {Age_Days} 0.05 1000");
     }
 

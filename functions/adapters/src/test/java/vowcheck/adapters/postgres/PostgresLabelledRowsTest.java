@@ -26,10 +26,10 @@ class PostgresLabelledRowsTest {
         database = TestDatabase.migrated();
         // 25,000 rows, more than two portions; index falls while the date rises, ten rows a day.
         database.execute("""
-            INSERT INTO divorce_predictions
-            SELECT 25000 - row, row, 2, 3, 4, 365243, 6, 7, 0, 9.5, 5840, (row % 5 = 0)::int, DATE '2020-01-01' + row / 10
-            FROM generate_series(0, 24999) AS drawn (row)
-            """);
+                INSERT INTO divorce_predictions
+                SELECT 25000 - row, row, 2, 3, 4, 365243, 6, 7, 0, 9.5, 5840, (row % 5 = 0)::int, DATE '2020-01-01' + row / 10
+                FROM generate_series(0, 24999) AS drawn (row)
+                """);
     }
 
     @AfterAll

@@ -59,10 +59,10 @@ class PostgresPredictionLogTest {
         log.append(request("one", 1));
 
         assertThat(server.ask("""
-            SELECT concat_ws(' ', request_id, instance, "timestamp" AT TIME ZONE 'UTC', model_version,
-                             divorce_probability, endpoint, purpose, api_key_id)
-            FROM prediction_logs
-            """)).isEqualTo("one 0 2025-06-01 12:30:00.123 7 0.25 batch application clerks");
+                SELECT concat_ws(' ', request_id, instance, "timestamp" AT TIME ZONE 'UTC', model_version,
+                                 divorce_probability, endpoint, purpose, api_key_id)
+                FROM prediction_logs
+                """)).isEqualTo("one 0 2025-06-01 12:30:00.123 7 0.25 batch application clerks");
     }
 
     @Test
@@ -84,9 +84,9 @@ class PostgresPredictionLogTest {
         log.append(request("many", 1001));
 
         assertThat(server.ask("""
-            SELECT count(*) FILTER (WHERE divorce_probability = 0.25::FLOAT8 / (instance + 1)) FROM prediction_logs
-            WHERE request_id = 'many'
-            """)).isEqualTo("1001");
+                SELECT count(*) FILTER (WHERE divorce_probability = 0.25::FLOAT8 / (instance + 1)) FROM prediction_logs
+                WHERE request_id = 'many'
+                """)).isEqualTo("1001");
     }
 
     @Test

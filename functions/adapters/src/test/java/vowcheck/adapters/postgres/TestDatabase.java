@@ -34,15 +34,15 @@ public final class TestDatabase implements AutoCloseable {
     /// The embedded server lets everybody in; from here on only its owner.
     private void demandPasswords() throws SQLException {
         execute("""
-            DO $$
-            BEGIN
-                EXECUTE format('COPY (VALUES (%L), (%L)) TO %L',
-                    'host all postgres 127.0.0.1/32 trust',
-                    'host all all 127.0.0.1/32 scram-sha-256',
-                    current_setting('hba_file'));
-            END
-            $$
-            """);
+                DO $$
+                BEGIN
+                    EXECUTE format('COPY (VALUES (%L), (%L)) TO %L',
+                        'host all postgres 127.0.0.1/32 trust',
+                        'host all all 127.0.0.1/32 scram-sha-256',
+                        current_setting('hba_file'));
+                END
+                $$
+                """);
         execute("SELECT pg_reload_conf()");
     }
 
@@ -53,15 +53,15 @@ public final class TestDatabase implements AutoCloseable {
         execute("ALTER SYSTEM SET ssl_key_file = '%s'".formatted(certificates.key()));
         execute("ALTER SYSTEM SET ssl = on");
         execute("""
-            DO $$
-            BEGIN
-                EXECUTE format('COPY (VALUES (%%L), (%%L)) TO %%L',
-                    'host all postgres 127.0.0.1/32 trust',
-                    'hostssl all %s all trust',
-                    current_setting('hba_file'));
-            END
-            $$
-            """.formatted(role));
+                DO $$
+                BEGIN
+                    EXECUTE format('COPY (VALUES (%%L), (%%L)) TO %%L',
+                        'host all postgres 127.0.0.1/32 trust',
+                        'hostssl all %s all trust',
+                        current_setting('hba_file'));
+                END
+                $$
+                """.formatted(role));
         execute("SELECT pg_reload_conf()");
         return new DatabaseAddress(
                 "localhost",

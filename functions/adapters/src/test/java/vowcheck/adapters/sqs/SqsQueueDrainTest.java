@@ -134,9 +134,9 @@ class SqsQueueDrainTest {
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', textBlock = """
-        "timestamp":", "timestamp":"not
-        "features":[, "features":[-1e9
-        """)
+            "timestamp":", "timestamp":"not
+            "features":[, "features":[-1e9
+            """)
     void aMessageThatIsWrongDoesNotKeepTheOthers(String right, String wrong) {
         send(request("before", "7", 1));
         send(request("wrong", "7", 1));

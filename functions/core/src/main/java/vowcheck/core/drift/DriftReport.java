@@ -1,11 +1,11 @@
 package vowcheck.core.drift;
 
-import java.util.Map;
-import java.util.List;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import vowcheck.core.features.Feature;
 import vowcheck.core.model.ModelVersion;

@@ -94,10 +94,8 @@ class ReasonTest {
     @CsvSource({
         "ENGLISH,  0.2, NO_EMPLOYMENT_RAISES, 'No employment is on record, which raises the estimated risk.'",
         "ENGLISH, -0.2, NO_EMPLOYMENT_LOWERS, 'No employment is on record, which lowers the estimated risk.'",
-        "GERMAN,   0.2, NO_EMPLOYMENT_RAISES, 'Es ist keine Beschäftigung verzeichnet; das erhöht das geschätzte"
-                + " Risiko.'",
-        "GERMAN,  -0.2, NO_EMPLOYMENT_LOWERS, 'Es ist keine Beschäftigung verzeichnet; das senkt das geschätzte"
-                + " Risiko.'"
+        "GERMAN,   0.2, NO_EMPLOYMENT_RAISES, 'Es ist keine Beschäftigung verzeichnet; das erhöht das geschätzte Risiko.'",
+        "GERMAN,  -0.2, NO_EMPLOYMENT_LOWERS, 'Es ist keine Beschäftigung verzeichnet; das senkt das geschätzte Risiko.'"
     })
     void thatNoEmploymentIsOnRecordIsAReasonOfItsOwn(
             Language language, double contribution, ReasonCode code, String text) {

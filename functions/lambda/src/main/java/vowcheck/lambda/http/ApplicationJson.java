@@ -1,6 +1,5 @@
 package vowcheck.lambda.http;
 
-import vowcheck.adapters.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -15,6 +14,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
+import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.ApplicationForm;
 import vowcheck.core.features.Feature;

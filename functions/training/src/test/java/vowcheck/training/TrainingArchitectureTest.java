@@ -8,7 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-class ArchitectureTest {
+class TrainingArchitectureTest {
 
     private static final JavaClasses VOWCHECK = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
