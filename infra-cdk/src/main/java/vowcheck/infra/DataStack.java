@@ -7,13 +7,20 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
 import vowcheck.adapters.deployment.StackOutput;
+import vowcheck.infra.data.AccessSecrets;
+import vowcheck.infra.data.DatabaseServer;
+import vowcheck.infra.data.ModelBucket;
+import vowcheck.infra.data.Network;
+import vowcheck.infra.data.TrackingSecrets;
+import vowcheck.infra.data.UnloggedQueues;
+import vowcheck.infra.stage.Stage;
 
 /// What must be kept when everything else is thrown away: network, database, models, the predictions that wait to be
 /// stored,
 /// and secrets.
 public final class DataStack extends Stack {
     private final Network network;
-    private final Database database;
+    private final DatabaseServer database;
     private final ModelBucket models;
     private final UnloggedQueues unlogged;
     private final AccessSecrets access;
@@ -22,7 +29,7 @@ public final class DataStack extends Stack {
     DataStack(Construct scope, String id, StackProps props, Stage stage) {
         super(scope, id, props);
         network = new Network(this, "Network", stage.network(), stage.logRetention());
-        database = new Database(this, "Database", stage, network);
+        database = new DatabaseServer(this, "Database", stage, network);
         models = new ModelBucket(this, "Models", stage);
         unlogged = new UnloggedQueues(this, "Unlogged", stage);
         access = new AccessSecrets(this, "Access", stage);
@@ -30,7 +37,7 @@ public final class DataStack extends Stack {
 
         output(StackOutput.DATABASE_HOST, database.host());
         output(StackOutput.DATABASE_PORT, database.port());
-        output(StackOutput.DATABASE_NAME, Database.NAME);
+        output(StackOutput.DATABASE_NAME, DatabaseServer.NAME);
         output(StackOutput.DATABASE_OWNER_SECRET_NAME, database.ownerSecretName());
         output(StackOutput.MODEL_BUCKET_NAME, models.bucket().getBucketName());
         output(StackOutput.UNLOGGED_QUEUE_URL, unlogged.waiting().getQueueUrl());
@@ -54,7 +61,7 @@ public final class DataStack extends Stack {
     }
 
     /// The PostgreSQL server and the secrets of its roles.
-    public Database database() {
+    public DatabaseServer database() {
         return database;
     }
 

@@ -12,6 +12,26 @@ import software.amazon.awscdk.services.lambda.Code;
 import software.constructs.Construct;
 import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.settings.Setting;
+import vowcheck.infra.api.OperatorAuthorizer;
+import vowcheck.infra.api.ScoringApi;
+import vowcheck.infra.data.AccessSecrets;
+import vowcheck.infra.data.DatabaseRole;
+import vowcheck.infra.data.DatabaseServer;
+import vowcheck.infra.data.ModelBucket;
+import vowcheck.infra.data.Network;
+import vowcheck.infra.data.TrackingSecrets;
+import vowcheck.infra.data.UnloggedQueues;
+import vowcheck.infra.functions.DatabaseMigrations;
+import vowcheck.infra.functions.DriftMonitor;
+import vowcheck.infra.functions.RelogConsumer;
+import vowcheck.infra.mlflow.TrackingServer;
+import vowcheck.infra.nag.Nag;
+import vowcheck.infra.observation.Alarms;
+import vowcheck.infra.observation.Notifications;
+import vowcheck.infra.programs.HandlerFunction;
+import vowcheck.infra.stage.Stage;
+import vowcheck.infra.training.TrainingReplay;
+import vowcheck.infra.training.TrainingWorkflow;
 import vowcheck.lambda.OperationsHandler;
 import vowcheck.lambda.ScoringHandler;
 
@@ -24,28 +44,28 @@ public final class ServiceStack extends Stack {
     ///
     /// @param functions the code of every function
     /// @param images the containers' images
-    record Parts(
+    public record Parts(
             Stage stage,
             Code functions,
             Images images,
             Network network,
-            Database database,
+            DatabaseServer database,
             ModelBucket models,
             UnloggedQueues unlogged,
             AccessSecrets access,
             TrackingSecrets tracking) {}
 
     /// The folders of the images' Dockerfiles.
-    record Images(String training, String mlflow) {}
+    public record Images(String training, String mlflow) {}
 
     ServiceStack(Construct scope, String id, StackProps props, Parts parts) {
         super(scope, id, props);
         var common = new HandlerFunction.Common(parts.stage(), parts.functions());
         var notifications = new Notifications(this, "Notifications", parts.stage());
-        var unlogged = new UnloggedPredictions(this, "UnloggedPredictions", common, parts);
+        var unlogged = new RelogConsumer(this, "UnloggedPredictions", common, parts);
         var scoring = scoring(common, parts);
         var cluster = cluster(parts);
-        var tracking = new ExperimentTracking(this, "ExperimentTracking", parts, cluster);
+        var tracking = new TrackingServer(this, "ExperimentTracking", parts, cluster);
         var operations = operations(common, parts, tracking);
         var operators = new OperatorAuthorizer(this, "OperatorAuthorizer", common, parts.access(), parts.tracking());
         var training = new TrainingWorkflow(
@@ -55,7 +75,7 @@ public final class ServiceStack extends Stack {
                 new TrainingWorkflow.Props(parts, cluster, tracking, scoring, notifications));
         var replay = new TrainingReplay(this, "TrainingReplay", parts.stage(), training.machine());
         var drift = new DriftMonitor(this, "DriftMonitor", common, parts, training.machine());
-        var migrations = new Migrations(this, "Migrations", common, parts);
+        var migrations = new DatabaseMigrations(this, "Migrations", common, parts);
         migrations.runBefore(scoring, unlogged.relog(), drift.function());
         migrations.runBefore(tracking);
         var api = new ScoringApi(
@@ -98,7 +118,7 @@ public final class ServiceStack extends Stack {
                 StackOutput.PROMOTION_FUNCTION_NAME,
                 training.promotion().function().getFunctionName());
         output(StackOutput.DRIFT_FUNCTION_NAME, drift.function().live().getFunctionArn());
-        output(StackOutput.MLFLOW_PATH, ExperimentTracking.PATH);
+        output(StackOutput.MLFLOW_PATH, TrackingServer.PATH);
         output(StackOutput.NOTIFICATION_TOPIC_ARN, notifications.topic().getTopicArn());
     }
 
@@ -141,7 +161,7 @@ public final class ServiceStack extends Stack {
         return cluster;
     }
 
-    private HandlerFunction operations(HandlerFunction.Common common, Parts parts, ExperimentTracking tracking) {
+    private HandlerFunction operations(HandlerFunction.Common common, Parts parts, TrackingServer tracking) {
         var settings = new EnumMap<Setting, String>(tracking.settings());
         settings.put(Setting.STAGE, parts.stage().name());
         settings.put(Setting.MODEL_BUCKET, parts.models().bucket().getBucketName());

@@ -8,11 +8,13 @@ import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.Tags;
 import software.amazon.awscdk.services.lambda.Code;
 import vowcheck.adapters.deployment.DeployedStack;
+import vowcheck.infra.stage.AllowedCallers;
+import vowcheck.infra.stage.Stage;
 
 /// The CDK app: the two stacks of a stage.
 ///
 /// Context: `stage` names the stage (default `local`), `notificationEmail` who gets the alarms (default nobody),
-/// `allowedAddresses` or `authorization` who may reach the API (see [Callers]; default anyone, but on `prod`),
+/// `allowedAddresses` or `authorization` who may reach the API (see [AllowedCallers]; default anyone, but on `prod`),
 /// `mlflowPort` MLflow's port (default 5000), `functions` the functions' code, a zip or a folder (default the zip
 /// that the build made), `trainingImage` and
 /// `mlflowImage` the folders of the containers' Dockerfiles (default those of this repository).
@@ -93,7 +95,7 @@ public final class VowcheckApp {
         var stage = Stage.named(
                 name == null ? "local" : name,
                 environment.get("CDK_DEFAULT_ACCOUNT"),
-                Callers.of(contextValue(app, "allowedAddresses"), contextValue(app, "authorization")),
+                AllowedCallers.of(contextValue(app, "allowedAddresses"), contextValue(app, "authorization")),
                 email == null ? List.of() : List.of(email));
         return mlflowPort == null ? stage : stage.withMlflowPort(Integer.parseInt(mlflowPort));
     }

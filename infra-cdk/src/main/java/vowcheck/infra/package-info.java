@@ -1,6 +1,5 @@
-/// The stacks: what a stage consists of. A construct is a noun of the domain. Everything in which stages differ
-/// is in [vowcheck.infra.Stage]; no construct asks which stage it is in. What holds data is in
-/// [vowcheck.infra.DataStack].
+/// The CDK app and its two stacks. [vowcheck.infra.DataStack] holds what must outlive every deployment,
+/// [vowcheck.infra.ServiceStack] everything else. The packages below hold the constructs; none of them knows a stack.
 @NullMarked
 package vowcheck.infra;
 

@@ -13,6 +13,8 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.assertions.Template;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import vowcheck.adapters.deployment.StackOutput;
+import vowcheck.infra.data.Network;
+import vowcheck.infra.stage.Stage;
 
 class DataStackTest {
     private static final Synthesized PROD = Synthesized.of("prod");

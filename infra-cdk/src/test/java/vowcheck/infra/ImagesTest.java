@@ -12,10 +12,11 @@ import java.util.Date;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vowcheck.infra.data.DatabaseServer;
 
 /// What functions and task definitions take for granted of the images and of the zip.
 class ImagesTest {
-    private static final Path CERTIFICATES = Path.of("../mlflow", Database.CERTIFICATES);
+    private static final Path CERTIFICATES = Path.of("../mlflow", DatabaseServer.CERTIFICATES);
 
     @ParameterizedTest
     @ValueSource(strings = {"../functions/training/Dockerfile", "../mlflow/Dockerfile"})
@@ -46,19 +47,19 @@ class ImagesTest {
     @Test
     void theAuthoritiesAreWhereEachProgramIsTold() throws IOException {
         assertThat(told("AWS::Lambda::Function", "MigrationsMigrate", "Environment", "Variables"))
-                .contains("/var/task/" + Database.CERTIFICATES);
+                .contains("/var/task/" + DatabaseServer.CERTIFICATES);
         assertThat(Files.readString(Path.of("../functions/lambda/src/assembly/functions.xml")))
-                .contains("<source>../../mlflow/" + Database.CERTIFICATES + "</source>");
+                .contains("<source>../../mlflow/" + DatabaseServer.CERTIFICATES + "</source>");
         assertThat(told("AWS::ECS::TaskDefinition", "TrainingWorkflow", "ContainerDefinitions"))
-                .contains("/training/classes/" + Database.CERTIFICATES);
+                .contains("/training/classes/" + DatabaseServer.CERTIFICATES);
         assertThat(Files.readString(Path.of("../functions/training/Dockerfile")))
                 .contains("WORKDIR /training", "COPY target/classes classes");
         assertThat(Files.readString(Path.of("../functions/training/pom.xml")))
-                .contains("<include>" + Database.CERTIFICATES + "</include>");
+                .contains("<include>" + DatabaseServer.CERTIFICATES + "</include>");
         assertThat(told("AWS::ECS::TaskDefinition", "ExperimentTracking", "ContainerDefinitions"))
-                .contains("/opt/mlflow/" + Database.CERTIFICATES);
+                .contains("/opt/mlflow/" + DatabaseServer.CERTIFICATES);
         assertThat(Files.readString(Path.of("../mlflow/Dockerfile")))
-                .contains(Database.CERTIFICATES + " /opt/mlflow/" + Database.CERTIFICATES);
+                .contains(DatabaseServer.CERTIFICATES + " /opt/mlflow/" + DatabaseServer.CERTIFICATES);
     }
 
     private static String told(String type, String logicalIdStart, String... place) {

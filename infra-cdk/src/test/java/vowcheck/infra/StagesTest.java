@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import vowcheck.infra.stage.AllowedCallers;
+import vowcheck.infra.stage.Stage;
 
 /// What differs between stages, what must not differ between deploys, and what LocalStack can make.
 class StagesTest {
@@ -128,13 +130,13 @@ class StagesTest {
     @Test
     void anUnknownStageIsRefusedByName() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Stage.named("test", null, new Callers.Anyone(), List.of()))
+                .isThrownBy(() -> Stage.named("test", null, new AllowedCallers.Anyone(), List.of()))
                 .withMessage("stage is test: expected local, dev or prod");
     }
 
     @Test
     void theLocalStageIsForLocalStacksAccountOnly() {
-        assertThat(Stage.named("local", "123456789012", new Callers.Anyone(), List.of())
+        assertThat(Stage.named("local", "123456789012", new AllowedCallers.Anyone(), List.of())
                         .environment()
                         .getAccount())
                 .isEqualTo("000000000000");

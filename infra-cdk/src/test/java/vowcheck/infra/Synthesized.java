@@ -18,6 +18,8 @@ import software.amazon.awscdk.Aspects;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.assertions.Template;
 import software.amazon.awscdk.services.lambda.Code;
+import vowcheck.infra.stage.AllowedCallers;
+import vowcheck.infra.stage.Stage;
 
 /// A stage's templates, made as `cdk synth` makes them, but for the functions' code and the
 /// images. A synth takes seconds: each stage
@@ -50,11 +52,11 @@ record Synthesized(Stage stage, VowcheckApp app, Map<String, Object> data, Map<S
     }
 
     /// As anyone may reach it, or for a stage that nobody may leave open, those of one network.
-    static Callers callers(String stage) {
-        return stage.equals("prod") ? new Callers.FromNetworks(List.of("203.0.113.0/24")) : new Callers.Anyone();
+    static AllowedCallers callers(String stage) {
+        return stage.equals("prod") ? new AllowedCallers.FromNetworks(List.of("203.0.113.0/24")) : new AllowedCallers.Anyone();
     }
 
-    static Synthesized reachedBy(String stageName, Callers callers) {
+    static Synthesized reachedBy(String stageName, AllowedCallers callers) {
         return of(Stage.named(stageName, null, callers, List.of()));
     }
 

@@ -1,0 +1,116 @@
+package vowcheck.infra.api;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awscdk.services.apigateway.GatewayResponseOptions;
+import software.amazon.awscdk.services.apigateway.ResponseType;
+import software.amazon.awscdk.services.apigateway.RestApi;
+
+/// What API Gateway answers where it does not ask a function: problems as of RFC 9457, in our own words. Its
+/// own would name internals, and `{"message":"Forbidden"}` for a missing key as for an unknown path.
+final class GatewayAnswers {
+    /// What every such answer carries. The templates' key stays `application/json`, the only one that API Gateway's
+    /// documentation shows; this header says what the body is. The id is that of the access log.
+    private static final Map<String, String> HEADERS =
+            Map.of("Content-Type", "'application/problem+json'", "X-Request-Id", "context.requestId");
+
+    /// @param id the construct's id
+    /// @param status 0 where the type stands for several; then API Gateway's own stays
+    /// @param headers besides those of every answer
+    private record Answer(
+            String id, ResponseType type, int status, String title, String detail, Map<String, String> headers) {
+        Answer(String id, ResponseType type, int status, String title, String detail) {
+            this(id, type, status, title, detail, Map.of());
+        }
+    }
+
+    private static final List<Answer> ANSWERS = List.of(
+            new Answer(
+                    "Unauthorized",
+                    ResponseType.UNAUTHORIZED,
+                    401,
+                    "Unauthorized",
+                    "An operator's name and password are needed.",
+                    // From here only: API Gateway renames this header in a function's answer, and no browser would ask.
+                    Map.of("WWW-Authenticate", "'Basic realm=\"vowcheck\"'")),
+            new Answer(
+                    "AccessDenied",
+                    ResponseType.ACCESS_DENIED,
+                    403,
+                    "Forbidden",
+                    "The call is not allowed: from this address, with this signature, or in this operator's role."),
+            new Answer(
+                    "InvalidApiKey",
+                    ResponseType.INVALID_API_KEY,
+                    403,
+                    "Forbidden",
+                    "A valid API key is needed in the header x-api-key."),
+            new Answer(
+                    "MissingSignature",
+                    ResponseType.MISSING_AUTHENTICATION_TOKEN,
+                    403,
+                    "Forbidden",
+                    "The request must be signed with AWS Signature Version 4."),
+            new Answer("NotFound", ResponseType.RESOURCE_NOT_FOUND, 404, "Not Found", "Nothing is at this path."),
+            new Answer(
+                    "RequestTooLarge",
+                    ResponseType.REQUEST_TOO_LARGE,
+                    413,
+                    "Content Too Large",
+                    "The request is larger than 6 MB: send the applications in several requests of at most 10,000."),
+            new Answer(
+                    "UnsupportedMediaType",
+                    ResponseType.UNSUPPORTED_MEDIA_TYPE,
+                    415,
+                    "Unsupported Media Type",
+                    "The body must be of the content type application/json."),
+            new Answer(
+                    "Throttled",
+                    ResponseType.THROTTLED,
+                    429,
+                    "Too Many Requests",
+                    "More requests than the limit allows at once. Try again in a moment.",
+                    Map.of("Retry-After", "'1'")),
+            new Answer(
+                    "QuotaExceeded",
+                    ResponseType.QUOTA_EXCEEDED,
+                    429,
+                    "Too Many Requests",
+                    "The API key's quota for today is used up. It begins anew at midnight UTC."),
+            new Answer(
+                    "ClientError",
+                    ResponseType.DEFAULT_4_XX,
+                    0,
+                    "Request Refused",
+                    "The request could not be handled as it was sent."),
+            new Answer(
+                    "ServerError",
+                    ResponseType.DEFAULT_5_XX,
+                    0,
+                    "Server Error",
+                    "The service could not answer. Try again; no probability was given out."));
+
+    private GatewayAnswers() {}
+
+    static void addTo(RestApi api) {
+        for (var answer : ANSWERS) {
+            var headers = new TreeMap<>(HEADERS);
+            headers.putAll(answer.headers());
+            var options = GatewayResponseOptions.builder()
+                    .type(answer.type())
+                    .responseHeaders(headers)
+                    .templates(Map.of("application/json", problem(answer)));
+            if (answer.status() != 0) {
+                options.statusCode(String.valueOf(answer.status()));
+            }
+            api.addGatewayResponse(answer.id(), options.build());
+        }
+    }
+
+    private static String problem(Answer answer) {
+        var status = answer.status() == 0 ? "" : "\"status\":" + answer.status() + ",";
+        return "{\"type\":\"about:blank\",\"title\":\"" + answer.title() + "\"," + status + "\"detail\":\""
+                + answer.detail() + "\"}";
+    }
+}

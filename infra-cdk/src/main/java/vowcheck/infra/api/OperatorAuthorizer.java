@@ -1,0 +1,58 @@
+package vowcheck.infra.api;
+
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.apigateway.IAuthorizer;
+import software.amazon.awscdk.services.apigateway.IdentitySource;
+import software.amazon.awscdk.services.apigateway.RequestAuthorizer;
+import software.constructs.Construct;
+import vowcheck.adapters.settings.Setting;
+import vowcheck.infra.data.AccessSecrets;
+import vowcheck.infra.data.TrackingSecrets;
+import vowcheck.infra.programs.HandlerFunction;
+import vowcheck.lambda.OperatorAuthorizerHandler;
+
+/// Lets operators in, by Basic credentials; to MLflow they go on with its own.
+public final class OperatorAuthorizer extends Construct {
+    private final HandlerFunction function;
+    private final RequestAuthorizer authorizer;
+
+    public OperatorAuthorizer(
+            Construct scope, String id, HandlerFunction.Common common, AccessSecrets access, TrackingSecrets tracking) {
+        super(scope, id);
+        function = new HandlerFunction(
+                this,
+                "Authorize",
+                common,
+                new HandlerFunction.Props(
+                        "operator-authorizer",
+                        OperatorAuthorizerHandler.class,
+                        "Checks operators' credentials",
+                        Duration.seconds(10),
+                        List.of(),
+                        Map.of(
+                                Setting.OPERATORS_SECRET,
+                                access.operators().getSecretArn(),
+                                Setting.MLFLOW_SECRET,
+                                tracking.admin().getSecretArn())));
+        access.operators().grantRead(function.function());
+        tracking.admin().grantRead(function.function());
+        authorizer = RequestAuthorizer.Builder.create(this, "Authorizer")
+                .handler(function.live())
+                .identitySources(List.of(IdentitySource.header("Authorization")))
+                // API Gateway would cache one answer for all paths; the function itself knows what it may remember.
+                .resultsCacheTtl(Duration.seconds(0))
+                .build();
+    }
+
+    /// For the methods that are the operators'.
+    public IAuthorizer authorizer() {
+        return authorizer;
+    }
+
+    /// The function that decides.
+    public HandlerFunction function() {
+        return function;
+    }
+}

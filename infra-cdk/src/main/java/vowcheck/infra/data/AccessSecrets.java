@@ -1,0 +1,62 @@
+package vowcheck.infra.data;
+
+import software.amazon.awscdk.SecretValue;
+import software.amazon.awscdk.services.secretsmanager.ISecret;
+import software.amazon.awscdk.services.secretsmanager.Secret;
+import software.amazon.awscdk.services.secretsmanager.SecretStringGenerator;
+import software.constructs.Construct;
+import vowcheck.infra.nag.Nag;
+import vowcheck.infra.stage.Stage;
+
+/// What proves who calls the API: the clerks' key and the operators' names and password hashes. Kept with the
+/// data, so that whoever had access has it after the service was deployed anew.
+public final class AccessSecrets extends Construct {
+    private final Stage stage;
+    private final Secret apiKey;
+    private final Secret operators;
+
+    public AccessSecrets(Construct scope, String id, Stage stage) {
+        super(scope, id);
+        this.stage = stage;
+        apiKey = Secret.Builder.create(this, "ApiKey")
+                .secretName(apiKeyName())
+                .description("The key of the clerks' application, as it is sent in x-api-key")
+                .generateSecretString(SecretStringGenerator.builder()
+                        .passwordLength(40)
+                        .excludePunctuation(true)
+                        .build())
+                .removalPolicy(stage.dataRemoval())
+                .build();
+        // CloudFormation writes a value at creation and when this line changes: leave it, or all operators are gone.
+        operators = Secret.Builder.create(this, "Operators")
+                .secretName(operatorsName())
+                .description("Operators: names, salted password hashes, roles; written by the operators' command")
+                .secretStringValue(SecretValue.unsafePlainText("{\"operators\":[]}"))
+                .removalPolicy(stage.dataRemoval())
+                .build();
+        Nag.accept(
+                this,
+                "AwsSolutions-SMG4",
+                "Both are known to people outside AWS, who must be told the new value: a new key is written by a person");
+    }
+
+    /// The key of the clerks' application.
+    public ISecret apiKey() {
+        return apiKey;
+    }
+
+    /// The name of [#apiKey].
+    public String apiKeyName() {
+        return stage.secretName("api-key");
+    }
+
+    /// The operators, `{"operators":[…]}`.
+    public ISecret operators() {
+        return operators;
+    }
+
+    /// The name of [#operators].
+    public String operatorsName() {
+        return stage.secretName("operators");
+    }
+}

@@ -1,0 +1,195 @@
+package vowcheck.infra.data;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.ec2.SecurityGroup;
+import software.amazon.awscdk.services.iam.IGrantable;
+import software.amazon.awscdk.services.rds.Credentials;
+import software.amazon.awscdk.services.rds.CredentialsBaseOptions;
+import software.amazon.awscdk.services.rds.DatabaseInstance;
+import software.amazon.awscdk.services.rds.DatabaseInstanceEngine;
+import software.amazon.awscdk.services.rds.IInstanceEngine;
+import software.amazon.awscdk.services.rds.ParameterGroup;
+import software.amazon.awscdk.services.rds.PostgresEngineVersion;
+import software.amazon.awscdk.services.rds.PostgresInstanceEngineProps;
+import software.amazon.awscdk.services.rds.StorageType;
+import software.amazon.awscdk.services.secretsmanager.ISecret;
+import software.amazon.awscdk.services.secretsmanager.Secret;
+import software.amazon.awscdk.services.secretsmanager.SecretStringGenerator;
+import software.constructs.Construct;
+import vowcheck.adapters.postgres.DatabaseAuthentication;
+import vowcheck.adapters.settings.Setting;
+import vowcheck.infra.nag.Nag;
+import vowcheck.infra.stage.Stage;
+
+/// The PostgreSQL server, and one secret for each role that works in it. The roles themselves are made by the
+/// migrations, which read their passwords here.
+public final class DatabaseServer extends Construct {
+    /// The database's name on the server.
+    public static final String NAME = "vowcheck";
+
+    /// The file of the certificates of Amazon's authorities for RDS in the stages' region, PEM.
+    public static final String CERTIFICATES = "rds-eu-central-1.pem";
+
+    private static final String OWNER = "vowcheck_owner";
+
+    private final DatabaseInstance instance;
+    private final Map<DatabaseRole, Secret> roles = new EnumMap<>(DatabaseRole.class);
+    private final ISecret owner;
+    private final Stage stage;
+
+    public DatabaseServer(Construct scope, String id, Stage stage, Network network) {
+        super(scope, id);
+        this.stage = stage;
+        // A major version only: RDS raises the minor one in the maintenance window.
+        IInstanceEngine engine = DatabaseInstanceEngine.postgres(PostgresInstanceEngineProps.builder()
+                .version(PostgresEngineVersion.VER_18)
+                .build());
+        var settings = stage.database();
+        var access = SecurityGroup.Builder.create(this, "Access")
+                .vpc(network.vpc())
+                .description("Access to the database")
+                .allowAllOutbound(false)
+                .build();
+        instance = DatabaseInstance.Builder.create(this, "Instance")
+                // Named: LocalStack's data directory goes by this name, and so do people.
+                .instanceIdentifier("vowcheck-" + stage.name())
+                .databaseName(NAME)
+                .engine(engine)
+                .instanceType(settings.instanceType())
+                .storageType(StorageType.GP3)
+                .allocatedStorage(settings.storageGib())
+                .maxAllocatedStorage(5 * settings.storageGib())
+                .storageEncrypted(true)
+                .vpc(network.vpc())
+                .vpcSubnets(network.privateSubnets())
+                .securityGroups(List.of(access))
+                .publiclyAccessible(false)
+                .multiAz(settings.multiAz())
+                .iamAuthentication(settings.authentication() == DatabaseAuthentication.IAM)
+                .backupRetention(Duration.days(settings.backupDays()))
+                .copyTagsToSnapshot(true)
+                .deletionProtection(stage.lasting())
+                .removalPolicy(stage.lasting() ? RemovalPolicy.SNAPSHOT : RemovalPolicy.DESTROY)
+                .parameterGroup(ParameterGroup.Builder.create(this, "Parameters")
+                        .engine(engine)
+                        .parameters(Map.of("rds.force_ssl", settings.tlsOnly() ? "1" : "0"))
+                        .build())
+                .credentials(Credentials.fromGeneratedSecret(
+                        OWNER,
+                        CredentialsBaseOptions.builder()
+                                .secretName(ownerSecretName())
+                                .build()))
+                .build();
+        instance.getConnections().allowDefaultPortFrom(network.workloads());
+        owner = instance.getSecret();
+        for (var role : DatabaseRole.values()) {
+            roles.put(role, roleSecret(role));
+        }
+        explainToNag();
+    }
+
+    /// The server's host name.
+    public String host() {
+        return instance.getDbInstanceEndpointAddress();
+    }
+
+    /// The server's port, known at deploy only.
+    public String port() {
+        return instance.getDbInstanceEndpointPort();
+    }
+
+    /// The secret of the role that owns everything; for migrations only.
+    public ISecret owner() {
+        return owner;
+    }
+
+    /// The name of [#owner], which is known at synth.
+    public String ownerSecretName() {
+        return stage.secretName("database/owner");
+    }
+
+    /// The secret of a role, `{"username","password"}`.
+    public ISecret secret(DatabaseRole role) {
+        return Objects.requireNonNull(roles.get(role));
+    }
+
+    /// Where the database is and how it is entered, as the migrations are told.
+    ///
+    /// @param folder where [#CERTIFICATES] are in the program's own file system
+    public Map<Setting, String> settings(String folder) {
+        return Map.of(
+                Setting.DATABASE_HOST, host(),
+                Setting.DATABASE_PORT, port(),
+                Setting.DATABASE_NAME, NAME,
+                Setting.DATABASE_SSL_MODE, stage.database().sslMode().libpqName(),
+                Setting.DATABASE_ROOT_CERTIFICATES, folder + "/" + CERTIFICATES,
+                Setting.DATABASE_AUTHENTICATION,
+                        stage.database().authentication().name());
+    }
+
+    /// The same, for a program that works as a role; [#grantLogin] lets it.
+    public Map<Setting, String> settings(String folder, DatabaseRole role) {
+        var settings = new EnumMap<Setting, String>(settings(folder));
+        switch (stage.database().authentication()) {
+            case SECRET -> settings.put(Setting.DATABASE_SECRET, secret(role).getSecretArn());
+            case IAM -> settings.put(Setting.DATABASE_USER, role.roleName());
+        }
+        return settings;
+    }
+
+    /// Lets a function or a task work as a role, and as no other.
+    public void grantLogin(DatabaseRole role, IGrantable program) {
+        switch (stage.database().authentication()) {
+            case SECRET -> secret(role).grantRead(program);
+            case IAM -> instance.grantConnect(program, role.roleName());
+        }
+    }
+
+    /// Lets the migrations work as the owner, and read the passwords that they set.
+    public void grantMigration(IGrantable program) {
+        owner.grantRead(program);
+        roles.values().forEach(secret -> secret.grantRead(program));
+        if (stage.database().authentication() == DatabaseAuthentication.IAM) {
+            instance.grantConnect(program, OWNER);
+        }
+    }
+
+    private Secret roleSecret(DatabaseRole role) {
+        return Secret.Builder.create(this, role.constructId())
+                .secretName(stage.secretName("database/" + role.roleName()))
+                .description("Password of the database role " + role.roleName())
+                .generateSecretString(SecretStringGenerator.builder()
+                        .secretStringTemplate("{\"username\":\"" + role.roleName() + "\"}")
+                        .generateStringKey("password")
+                        .passwordLength(40)
+                        .excludePunctuation(true)
+                        .build())
+                .removalPolicy(stage.dataRemoval())
+                .build();
+    }
+
+    private void explainToNag() {
+        Nag.accept(
+                instance,
+                "AwsSolutions-RDS11",
+                "The port is no secret: only the security group of our own functions reaches it");
+        if (!stage.database().multiAz()) {
+            Nag.accept(instance, "AwsSolutions-RDS3", "This stage may wait while its database is restored");
+        }
+        if (!stage.lasting()) {
+            Nag.accept(instance, "AwsSolutions-RDS10", "This stage is made to be thrown away");
+        }
+        if (stage.database().backupDays() == 0) {
+            Nag.accept(instance, "AwsSolutions-RDS13", "This stage is filled again by a command");
+        }
+        Nag.accept(
+                this,
+                "AwsSolutions-SMG4",
+                "A password is changed by writing the secret and running the migrations, which set it");
+    }
+}

@@ -1,0 +1,139 @@
+package vowcheck.infra.data;
+
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.ec2.FlowLogDestination;
+import software.amazon.awscdk.services.ec2.FlowLogOptions;
+import software.amazon.awscdk.services.ec2.GatewayVpcEndpointAwsService;
+import software.amazon.awscdk.services.ec2.GatewayVpcEndpointOptions;
+import software.amazon.awscdk.services.ec2.ISecurityGroup;
+import software.amazon.awscdk.services.ec2.IVpc;
+import software.amazon.awscdk.services.ec2.InterfaceVpcEndpointAwsService;
+import software.amazon.awscdk.services.ec2.InterfaceVpcEndpointOptions;
+import software.amazon.awscdk.services.ec2.Port;
+import software.amazon.awscdk.services.ec2.SecurityGroup;
+import software.amazon.awscdk.services.ec2.SubnetConfiguration;
+import software.amazon.awscdk.services.ec2.SubnetSelection;
+import software.amazon.awscdk.services.ec2.SubnetType;
+import software.amazon.awscdk.services.ec2.Vpc;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.logs.RetentionDays;
+import software.constructs.Construct;
+import vowcheck.infra.nag.Nag;
+import vowcheck.infra.stage.Stage;
+
+/// The private network of database, functions and containers: two zones, nothing in it reachable from outside.
+public final class Network extends Construct {
+    private static final String PRIVATE = "private";
+
+    private final Vpc vpc;
+    private final SecurityGroup workloads;
+
+    public Network(Construct scope, String id, Stage.NetworkSettings settings, RetentionDays logRetention) {
+        super(scope, id);
+        vpc = Vpc.Builder.create(this, "Vpc")
+                .maxAzs(2)
+                .natGateways(settings.egress() == Stage.Egress.NAT_GATEWAY ? 1 : 0)
+                .subnetConfiguration(subnets(settings.egress()))
+                .gatewayEndpoints(Map.of(
+                        "S3",
+                        GatewayVpcEndpointOptions.builder()
+                                .service(GatewayVpcEndpointAwsService.S3)
+                                .build()))
+                // Would be done by a custom resource; nothing wears the default group.
+                .restrictDefaultSecurityGroup(false)
+                .build();
+        workloads = SecurityGroup.Builder.create(this, "Workloads")
+                .vpc(vpc)
+                .description("Worn by everything of vowcheck that runs in the network")
+                .build();
+        if (settings.egress() == Stage.Egress.ENDPOINTS) {
+            addEndpoints();
+        }
+        if (settings.flowLogs()) {
+            logFlows(logRetention);
+        } else {
+            Nag.accept(vpc, "AwsSolutions-VPC7", "This stage holds no real applicants, and leaves flow logs out");
+        }
+    }
+
+    /// The network itself.
+    public IVpc vpc() {
+        return vpc;
+    }
+
+    /// The subnets that are reached from within only.
+    public SubnetSelection privateSubnets() {
+        return SubnetSelection.builder().subnetGroupName(PRIVATE).build();
+    }
+
+    /// The security group of everything of ours that runs in the network; it is what the database lets in.
+    public ISecurityGroup workloads() {
+        return workloads;
+    }
+
+    private static List<SubnetConfiguration> subnets(Stage.Egress egress) {
+        return switch (egress) {
+            case ENDPOINTS -> List.of(subnet(PRIVATE, SubnetType.PRIVATE_ISOLATED));
+            // The private ones first: they keep their addresses when the egress changes.
+            case NAT_GATEWAY ->
+                List.of(subnet(PRIVATE, SubnetType.PRIVATE_WITH_EGRESS), subnet("public", SubnetType.PUBLIC));
+        };
+    }
+
+    private static SubnetConfiguration subnet(String name, SubnetType type) {
+        return SubnetConfiguration.builder()
+                .name(name)
+                .subnetType(type)
+                .cidrMask(20)
+                .build();
+    }
+
+    /// What a prediction may wait for is in both zones. The rest may wait itself for a zone to come back, and
+    /// costs half.
+    private void addEndpoints() {
+        var access = SecurityGroup.Builder.create(this, "EndpointAccess")
+                .vpc(vpc)
+                .description("Access to the endpoints of other services")
+                .allowAllOutbound(false)
+                .build();
+        access.addIngressRule(workloads, Port.HTTPS, "Everything of vowcheck that runs in the network");
+        endpoint("SecretsManager", InterfaceVpcEndpointAwsService.SECRETS_MANAGER, privateSubnets(), access);
+        endpoint("Sqs", InterfaceVpcEndpointAwsService.SQS, privateSubnets(), access);
+        var oneZone = SubnetSelection.builder()
+                .subnets(
+                        List.of(vpc.selectSubnets(privateSubnets()).getSubnets().getFirst()))
+                .build();
+        endpoint("EcrApi", InterfaceVpcEndpointAwsService.ECR, oneZone, access);
+        endpoint("EcrDocker", InterfaceVpcEndpointAwsService.ECR_DOCKER, oneZone, access);
+        endpoint("Logs", InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS, oneZone, access);
+        endpoint("Events", InterfaceVpcEndpointAwsService.EVENTBRIDGE, oneZone, access);
+        endpoint("StepFunctions", InterfaceVpcEndpointAwsService.STEP_FUNCTIONS, oneZone, access);
+        endpoint("Lambda", InterfaceVpcEndpointAwsService.LAMBDA, oneZone, access);
+    }
+
+    private void endpoint(
+            String id, InterfaceVpcEndpointAwsService service, SubnetSelection subnets, ISecurityGroup access) {
+        vpc.addInterfaceEndpoint(
+                id,
+                InterfaceVpcEndpointOptions.builder()
+                        .service(service)
+                        .subnets(subnets)
+                        .securityGroups(List.of(access))
+                        .open(false)
+                        .build());
+    }
+
+    private void logFlows(RetentionDays retention) {
+        var group = LogGroup.Builder.create(this, "Flows")
+                .retention(retention)
+                .removalPolicy(RemovalPolicy.DESTROY)
+                .build();
+        vpc.addFlowLog(
+                "Flows",
+                FlowLogOptions.builder()
+                        .destination(FlowLogDestination.toCloudWatchLogs(group))
+                        .build());
+    }
+}

@@ -1,0 +1,167 @@
+package vowcheck.infra.observation;
+
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.cloudwatch.Alarm;
+import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
+import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
+import software.amazon.awscdk.services.stepfunctions.StateMachine;
+import software.constructs.Construct;
+import vowcheck.infra.api.ScoringApi;
+import vowcheck.infra.data.UnloggedQueues;
+import vowcheck.infra.mlflow.TrackingServer;
+import vowcheck.infra.programs.HandlerFunction;
+import vowcheck.infra.stage.Stage;
+import vowcheck.lambda.observation.Metric;
+
+/// What people are woken for.
+public final class Alarms extends Construct {
+    private static final String OPERATOR_AUTHORIZER = "OperatorAuthorizer";
+
+    /// Three monthly trainings of which none was promoted.
+    private static final int OLD_MODEL_DAYS = 100;
+
+    private final SnsAction notify;
+
+    /// What is watched, and who is told.
+    ///
+    /// @param functions every function, by the name that its alarm shall have
+    public record Watched(
+            Stage stage,
+            Notifications notifications,
+            UnloggedQueues unlogged,
+            ScoringApi api,
+            StateMachine training,
+            TrackingServer tracking,
+            Map<String, HandlerFunction> functions) {}
+
+    public Alarms(Construct scope, String id, Watched watched) {
+        super(scope, id);
+        notify = new SnsAction(watched.notifications().topic());
+        alarm(
+                "UnstorablePredictions",
+                "PostgreSQL refuses predictions that were answered: see the dead letter queue",
+                watched.unlogged().deadLetters().metricApproximateNumberOfMessagesVisible(worst()),
+                1);
+        // SQS leaves a message that was received a few times out of the age of its oldest. Relog receives each at
+        // least every half an hour.
+        tell(Alarm.Builder.create(this, "PredictionsWait")
+                .alarmDescription("Predictions that were answered wait to be stored for an hour: is the database up?")
+                .metric(ours(watched.stage(), Metric.POSTPONED, totalOfHalfAnHour()))
+                .threshold(1)
+                .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
+                .evaluationPeriods(2)
+                .treatMissingData(TreatMissingData.NOT_BREACHING));
+        alarm(
+                "ServerErrors",
+                "The API answered with 5xx five times in five minutes",
+                watched.api().serverErrors(total()),
+                5);
+        alarm(
+                "TrainingFailed",
+                "A training failed: its notification says why",
+                watched.training().metricFailed(total()),
+                1);
+        alarm(
+                "TrainingTimedOut",
+                "A training took longer than it may, and could not say so itself",
+                watched.training().metricTimedOut(total()),
+                1);
+        alarm(
+                "PredictionsUnlogged",
+                "Predictions that were answered went to the queue: PostgreSQL is out of the scoring function's reach",
+                ours(watched.stage(), Metric.UNLOGGED, total()),
+                1);
+        alarm(
+                "ModelRefused",
+                "The model in production cannot be used, its predecessor goes on serving: see /model-info",
+                ours(watched.stage(), Metric.MODEL_REFUSED, worst()),
+                1);
+        alarm(
+                "ModelOld",
+                "The model that serves learned from rows that end %d days ago: do trainings fail, or promote nothing?"
+                        .formatted(OLD_MODEL_DAYS),
+                ours(watched.stage(), Metric.MODEL_AGE, worstOfADay()),
+                OLD_MODEL_DAYS);
+        tell(Alarm.Builder.create(this, "TrackingDown")
+                .alarmDescription("MLflow has not answered for a quarter of an hour: nothing can be trained")
+                .metric(watched.tracking().healthy(worst()))
+                .threshold(1)
+                .comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD)
+                .evaluationPeriods(3)
+                // No container at all is not measured.
+                .treatMissingData(TreatMissingData.BREACHING));
+        // Sorted: a map's own order differs between runs, and so would the template.
+        new TreeMap<>(watched.functions()).forEach((name, function) -> {
+            // Wrong passwords are errors of the authorizer: anyone can make them, so a few must page nobody.
+            alarm(
+                    name + "Errors",
+                    name + " failed",
+                    function.function().metricErrors(total()),
+                    name.equals(OPERATOR_AUTHORIZER) ? 50 : 1);
+            alarm(
+                    name + "Throttles",
+                    name + " was refused for want of concurrency",
+                    function.function().metricThrottles(total()),
+                    1);
+        });
+    }
+
+    private void alarm(String id, String description, IMetric metric, Number threshold) {
+        tell(Alarm.Builder.create(this, id)
+                .alarmDescription(description)
+                .metric(metric)
+                .threshold(threshold)
+                .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
+                .evaluationPeriods(1)
+                .treatMissingData(TreatMissingData.NOT_BREACHING));
+    }
+
+    private void tell(Alarm.Builder alarm) {
+        alarm.build().addAlarmAction(notify);
+    }
+
+    /// What our functions say of themselves.
+    private static IMetric ours(Stage stage, Metric metric, MetricOptions options) {
+        return software.amazon.awscdk.services.cloudwatch.Metric.Builder.create()
+                .namespace(Metric.NAMESPACE)
+                .metricName(metric.metricName())
+                .dimensionsMap(Map.of("stage", stage.name()))
+                .statistic(options.getStatistic())
+                .period(options.getPeriod())
+                .build();
+    }
+
+    private static MetricOptions total() {
+        return MetricOptions.builder()
+                .statistic("Sum")
+                .period(Duration.minutes(5))
+                .build();
+    }
+
+    private static MetricOptions totalOfHalfAnHour() {
+        return MetricOptions.builder()
+                .statistic("Sum")
+                .period(Duration.minutes(30))
+                .build();
+    }
+
+    /// Of a day, since nights are quiet: what nobody measures is not old.
+    private static MetricOptions worstOfADay() {
+        return MetricOptions.builder()
+                .statistic("Maximum")
+                .period(Duration.days(1))
+                .build();
+    }
+
+    private static MetricOptions worst() {
+        return MetricOptions.builder()
+                .statistic("Maximum")
+                .period(Duration.minutes(5))
+                .build();
+    }
+}

@@ -1,0 +1,45 @@
+package vowcheck.infra.observation;
+
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.iam.IGrantable;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.kms.Key;
+import software.amazon.awscdk.services.sns.ITopic;
+import software.amazon.awscdk.services.sns.Topic;
+import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
+import software.constructs.Construct;
+import vowcheck.infra.stage.Stage;
+
+/// Where people are told what needs them.
+public final class Notifications extends Construct {
+    private final Topic topic;
+
+    public Notifications(Construct scope, String id, Stage stage) {
+        super(scope, id);
+        // A key of our own: alarms may not use the one that SNS brings.
+        var key = Key.Builder.create(this, "Key")
+                .description("Notifications of vowcheck " + stage.name())
+                .enableKeyRotation(true)
+                .removalPolicy(RemovalPolicy.DESTROY)
+                .build();
+        key.grant(new ServicePrincipal("cloudwatch.amazonaws.com"), "kms:Decrypt", "kms:GenerateDataKey*");
+        topic = Topic.Builder.create(this, "Topic")
+                .displayName("vowcheck " + stage.name())
+                .masterKey(key)
+                .enforceSsl(true)
+                .build();
+        for (var email : stage.notificationEmails()) {
+            topic.addSubscription(new EmailSubscription(email));
+        }
+    }
+
+    /// Lets someone publish, and encrypt by the topic's key.
+    public void grantPublish(IGrantable publisher) {
+        topic.grantPublish(publisher);
+    }
+
+    /// The topic to publish to.
+    public ITopic topic() {
+        return topic;
+    }
+}

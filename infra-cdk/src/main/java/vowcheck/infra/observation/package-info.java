@@ -1,0 +1,5 @@
+/// What people are told: alarms and notifications.
+@NullMarked
+package vowcheck.infra.observation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,251 @@
+package vowcheck.infra.training;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.stepfunctions.CatchProps;
+import software.amazon.awscdk.services.stepfunctions.Choice;
+import software.amazon.awscdk.services.stepfunctions.Condition;
+import software.amazon.awscdk.services.stepfunctions.Fail;
+import software.amazon.awscdk.services.stepfunctions.IChainable;
+import software.amazon.awscdk.services.stepfunctions.IntegrationPattern;
+import software.amazon.awscdk.services.stepfunctions.JsonPath;
+import software.amazon.awscdk.services.stepfunctions.Pass;
+import software.amazon.awscdk.services.stepfunctions.Succeed;
+import software.amazon.awscdk.services.stepfunctions.TaskInput;
+import software.amazon.awscdk.services.stepfunctions.Timeout;
+import software.amazon.awscdk.services.stepfunctions.tasks.CallAwsService;
+import software.amazon.awscdk.services.stepfunctions.tasks.ContainerOverride;
+import software.amazon.awscdk.services.stepfunctions.tasks.EcsFargateLaunchTarget;
+import software.amazon.awscdk.services.stepfunctions.tasks.EcsRunTask;
+import software.amazon.awscdk.services.stepfunctions.tasks.LambdaInvoke;
+import software.amazon.awscdk.services.stepfunctions.tasks.SnsPublish;
+import software.amazon.awscdk.services.stepfunctions.tasks.TaskEnvironmentVariable;
+import software.constructs.Construct;
+import vowcheck.adapters.deployment.BucketKeys;
+import vowcheck.adapters.settings.Setting;
+import vowcheck.infra.data.ModelBucket;
+import vowcheck.infra.programs.HandlerFunction;
+
+/// The states of the training workflow.
+final class TrainingStates {
+    /// Later than the function's own, whose end is then known.
+    private static final Duration STEP_TIMEOUT = Duration.seconds(150);
+
+    private static final Duration TRAINING_TIMEOUT = Duration.minutes(30);
+    private static final Duration CALL_TIMEOUT = Duration.seconds(30);
+
+    private final Construct scope;
+    private final TrainingWorkflow.Props props;
+    private final HandlerFunction promotion;
+    private final TrainingTask task;
+
+    TrainingStates(Construct scope, TrainingWorkflow.Props props, HandlerFunction promotion, TrainingTask task) {
+        this.scope = scope;
+        this.props = props;
+        this.promotion = promotion;
+        this.task = task;
+    }
+
+    /// Where an execution begins; the other states hang on it.
+    IChainable first() {
+        var failed = failed();
+        var done = Succeed.Builder.create(scope, "Done").build();
+        var release = step("Release", "release", JsonPath.DISCARD);
+        release.addRetry(Retries.anyFailure());
+        var notify = publish(
+                "Notify",
+                "training finished",
+                Map.of(
+                        "execution", JsonPath.stringAt("$.execution"),
+                        "cutoff", JsonPath.stringAt("$.cutoff"),
+                        "reason", JsonPath.stringAt("$.reason"),
+                        "promotion", JsonPath.objectAt("$.promotion")));
+        // By now the decision is made and stands: what fails here shows in the output, and the next execution takes
+        // over a lock that was left.
+        release.addCatch(notify, all("$.release_failure"));
+        notify.addCatch(done, all("$.notification_failure"));
+        release.next(notify).next(done);
+
+        var smoke = step("Smoke", "smoke", "$.smoke");
+        smoke.addCatch(failure("Smoke", failed), all("$.failure"));
+        smoke.next(release);
+
+        var promote = step("Promote", "promote", "$.promotion");
+        promote.addRetry(Retries.anyFailure());
+        promote.addCatch(failure("Promote", failed), all("$.failure"));
+
+        var train = train();
+        train.addCatch(trainingFailure(props.parts().models(), failed), all("$.failure"));
+
+        var begin = LambdaInvoke.Builder.create(scope, "Begin")
+                .lambdaFunction(promotion.live())
+                .payloadResponseOnly(true)
+                .retryOnServiceExceptions(false)
+                .payload(TaskInput.fromObject(sorted(Map.of(
+                        "step", "begin",
+                        "execution", JsonPath.stringAt("$$.Execution.Id"),
+                        "input", JsonPath.objectAt("$$.Execution.Input")))))
+                .taskTimeout(Timeout.duration(STEP_TIMEOUT))
+                .build();
+        begin.addRetry(Retries.lambda());
+        begin.addCatch(failure("Begin", failed), all("$.failure"));
+
+        return begin.next(train)
+                .next(promote)
+                .next(Choice.Builder.create(scope, "Promoted")
+                        .build()
+                        .when(Condition.stringEquals("$.promotion.decision", "promoted"), smoke)
+                        .otherwise(release));
+    }
+
+    private EcsRunTask train() {
+        var network = props.parts().network();
+        var train = EcsRunTask.Builder.create(scope, "Train")
+                .integrationPattern(IntegrationPattern.RUN_JOB)
+                .cluster(props.cluster())
+                .taskDefinition(task.definition())
+                .launchTarget(EcsFargateLaunchTarget.Builder.create().build())
+                .subnets(network.privateSubnets())
+                .securityGroups(List.of(network.workloads()))
+                .assignPublicIp(false)
+                .containerOverrides(List.of(ContainerOverride.builder()
+                        .containerDefinition(task.container())
+                        .environment(List.of(
+                                variable(Setting.TRAINING_CUTOFF, "$.cutoff"),
+                                variable(Setting.TRAINING_EXECUTION, "$.execution")))
+                        .build()))
+                .resultPath(JsonPath.DISCARD)
+                .taskTimeout(Timeout.duration(TRAINING_TIMEOUT))
+                .build();
+        train.addRetry(Retries.capacity());
+        return train;
+    }
+
+    /// A task says no more than its exit code. What it wrote down says why.
+    private IChainable trainingFailure(ModelBucket models, IChainable failed) {
+        var read = CallAwsService.Builder.create(scope, "ReadTrainingFailure")
+                .service("s3")
+                .action("getObject")
+                .parameters(sorted(Map.of(
+                        "Bucket",
+                        models.bucket().getBucketName(),
+                        "Key",
+                        JsonPath.format(BucketKeys.failure("{}"), JsonPath.stringAt("$$.Execution.Name")))))
+                .iamAction("s3:GetObject")
+                .iamResources(List.of(models.bucket().arnForObjects(BucketKeys.TRAINING + "*")))
+                .resultSelector(sorted(Map.of("object", JsonPath.stringToJson(JsonPath.stringAt("$.Body")))))
+                .resultPath("$.written")
+                .taskTimeout(Timeout.duration(CALL_TIMEOUT))
+                .build();
+        read.addRetry(Retries.reading());
+        // Killed, it wrote nothing: then what ECS says is all there is.
+        read.addCatch(failed, all("$.unwritten"));
+        read.next(Pass.Builder.create(scope, "TrainingFailureRead")
+                        .parameters(sorted(Map.of(
+                                "state", "Train",
+                                "error", JsonPath.stringAt("$.failed.error"),
+                                "cause", JsonPath.stringAt("$.written.object.error"))))
+                        .resultPath("$.failed")
+                        .build())
+                .next(failed);
+        return failure("Train", read);
+    }
+
+    /// Notes which state failed, and of what, and goes on with `next`.
+    private IChainable failure(String state, IChainable next) {
+        return Pass.Builder.create(scope, state + "Failed")
+                .parameters(sorted(Map.of(
+                        "state", state,
+                        "error", JsonPath.stringAt("$.failure.Error"),
+                        "cause", JsonPath.stringAt("$.failure.Cause"))))
+                .resultPath("$.failed")
+                .build()
+                .next(next);
+    }
+
+    /// The end of every failure: what was promoted is taken back, the lock released, people told.
+    private IChainable failed() {
+        var fail = Fail.Builder.create(scope, "Failed")
+                .errorPath("$.failed.error")
+                .causePath("$.failed.cause")
+                .build();
+        var notify = publish(
+                "NotifyFailure",
+                "training failed",
+                Map.of(
+                        "execution", JsonPath.stringAt("$$.Execution.Name"),
+                        "state", JsonPath.stringAt("$.failed.state"),
+                        "error", JsonPath.stringAt("$.failed.error"),
+                        "cause", JsonPath.stringAt("$.failed.cause")));
+        notify.addCatch(fail, all("$.notification_failure"));
+        notify.next(fail);
+        var restore = step("Restore", "restore", JsonPath.DISCARD);
+        restore.addRetry(Retries.anyFailure());
+        restore.addCatch(restoreFailed(notify), all("$.restore_failure"));
+        restore.next(notify);
+        return restore;
+    }
+
+    /// Said besides the first failure; what is left to restore is the next execution's.
+    private IChainable restoreFailed(IChainable next) {
+        return Pass.Builder.create(scope, "RestoreFailed")
+                .parameters(sorted(Map.of(
+                        "state", JsonPath.stringAt("$.failed.state"),
+                        "error", JsonPath.stringAt("$.failed.error"),
+                        "cause",
+                                JsonPath.format(
+                                        "{} AND NOT RESTORED: {}",
+                                        JsonPath.stringAt("$.failed.cause"),
+                                        JsonPath.stringAt("$.restore_failure.Cause")))))
+                .resultPath("$.failed")
+                .build()
+                .next(next);
+    }
+
+    private LambdaInvoke step(String state, String step, String resultPath) {
+        var invoke = LambdaInvoke.Builder.create(scope, state)
+                .lambdaFunction(promotion.live())
+                .payloadResponseOnly(true)
+                .retryOnServiceExceptions(false)
+                .payload(TaskInput.fromObject(
+                        sorted(Map.of("step", step, "execution", JsonPath.stringAt("$$.Execution.Id")))))
+                .resultPath(resultPath)
+                .taskTimeout(Timeout.duration(STEP_TIMEOUT))
+                .build();
+        invoke.addRetry(Retries.lambda());
+        return invoke;
+    }
+
+    private SnsPublish publish(String state, String subject, Map<String, Object> message) {
+        var publish = SnsPublish.Builder.create(scope, state)
+                .topic(props.notifications().topic())
+                .subject("vowcheck " + props.parts().stage().name() + ": " + subject)
+                .message(TaskInput.fromObject(sorted(message)))
+                .resultPath(JsonPath.DISCARD)
+                .taskTimeout(Timeout.duration(CALL_TIMEOUT))
+                .build();
+        publish.addRetry(Retries.anyFailure());
+        return publish;
+    }
+
+    private static TaskEnvironmentVariable variable(Setting setting, String path) {
+        return TaskEnvironmentVariable.builder()
+                .name(setting.name())
+                .value(JsonPath.stringAt(path))
+                .build();
+    }
+
+    private static CatchProps all(String resultPath) {
+        return CatchProps.builder()
+                .errors(List.of("States.ALL"))
+                .resultPath(resultPath)
+                .build();
+    }
+
+    /// A map's own order differs between runs, and so would the definition.
+    private static Map<String, Object> sorted(Map<String, ?> map) {
+        return new TreeMap<>(map);
+    }
+}

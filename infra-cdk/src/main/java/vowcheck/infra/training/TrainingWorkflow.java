@@ -1,0 +1,149 @@
+package vowcheck.infra.training;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awscdk.ArnComponents;
+import software.amazon.awscdk.ArnFormat;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.ecs.ICluster;
+import software.amazon.awscdk.services.events.EventField;
+import software.amazon.awscdk.services.events.EventPattern;
+import software.amazon.awscdk.services.events.Rule;
+import software.amazon.awscdk.services.events.RuleTargetInput;
+import software.amazon.awscdk.services.events.Schedule;
+import software.amazon.awscdk.services.events.targets.LambdaFunction;
+import software.amazon.awscdk.services.events.targets.SfnStateMachine;
+import software.amazon.awscdk.services.iam.Grant;
+import software.amazon.awscdk.services.iam.GrantOnPrincipalOptions;
+import software.amazon.awscdk.services.stepfunctions.StateMachine;
+import software.constructs.Construct;
+import vowcheck.adapters.settings.Setting;
+import vowcheck.infra.ServiceStack;
+import vowcheck.infra.mlflow.TrackingServer;
+import vowcheck.infra.observation.Notifications;
+import vowcheck.infra.programs.HandlerFunction;
+import vowcheck.infra.stage.Stage;
+import vowcheck.lambda.PromotionHandler;
+
+/// Trains a model in a container, promotes it where it is better than the one in production, tries it out, and
+/// tells what came of it: once a month, on drift, and when asked.
+///
+/// Its output is `{"cutoff","reason","execution","promotion":{…},"smoke":{…}}`; of a failure, the error and the
+/// cause that people are notified of.
+public final class TrainingWorkflow extends Construct {
+    private static final String NAME = "training";
+    private static final Duration FUNCTION_TIMEOUT = Duration.minutes(2);
+
+    /// No state catches this one: nobody is notified but by the alarm.
+    private static final Duration TIMEOUT = Duration.hours(1);
+
+    private final HandlerFunction promotion;
+    private final StateMachine machine;
+    private final Stage stage;
+
+    /// What the workflow is made of and works on.
+    public record Props(
+            ServiceStack.Parts parts,
+            ICluster cluster,
+            TrackingServer tracking,
+            HandlerFunction scoring,
+            Notifications notifications) {}
+
+    public TrainingWorkflow(Construct scope, String id, HandlerFunction.Common common, Props props) {
+        super(scope, id);
+        stage = props.parts().stage();
+        promotion = promotion(common, props);
+        var task = new TrainingTask(this, "Training", props.parts(), props.tracking());
+        var states = new TrainingStates(this, props, promotion, task);
+        machine = new WorkflowMachine(this, "Workflow", stage, NAME, TIMEOUT, states.first()).machine();
+        props.notifications().grantPublish(machine);
+        Rule.Builder.create(this, "Monthly")
+                .ruleName(stage.resourceName("monthly-training"))
+                .description("Trains a model on the first of each month, at one o'clock UTC")
+                // An hour after that day's drift check, whose training may hold the lock.
+                .schedule(Schedule.expression("cron(0 1 1 * ? *)"))
+                .targets(List.of(SfnStateMachine.Builder.create(machine)
+                        .input(RuleTargetInput.fromObject(Map.of("reason", "monthly")))
+                        .build()))
+                .build();
+        restoreAfterEnd();
+    }
+
+    /// An execution that is stopped, or takes too long, comes to no state that restores. One that failed has been
+    /// there, and changes nothing by coming again.
+    private void restoreAfterEnd() {
+        Rule.Builder.create(this, "Ended")
+                .ruleName(stage.resourceName("training-ended"))
+                .description("Takes back what a training promoted that ended before it was confirmed")
+                .eventPattern(EventPattern.builder()
+                        .source(List.of("aws.states"))
+                        .detailType(List.of("Step Functions Execution Status Change"))
+                        .detail(new TreeMap<>(Map.of(
+                                "stateMachineArn",
+                                List.of(machine.getStateMachineArn()),
+                                "status",
+                                List.of("ABORTED", "FAILED", "TIMED_OUT"))))
+                        .build())
+                .targets(List.of(LambdaFunction.Builder.create(promotion.live())
+                        .event(RuleTargetInput.fromObject(new TreeMap<>(
+                                Map.of("step", "restore", "execution", EventField.fromPath("$.detail.executionArn")))))
+                        .build()))
+                .build();
+    }
+
+    /// The workflow; its input is `{"cutoff":"YYYY-MM-DD","reason":"…"}`, and both may be absent.
+    public StateMachine machine() {
+        return machine;
+    }
+
+    /// The function of all of its steps but the training.
+    public HandlerFunction promotion() {
+        return promotion;
+    }
+
+    private HandlerFunction promotion(HandlerFunction.Common common, Props props) {
+        var models = props.parts().models();
+        var settings = new EnumMap<Setting, String>(props.tracking().settings());
+        settings.put(Setting.MODEL_BUCKET, models.bucket().getBucketName());
+        settings.put(Setting.SCORING_FUNCTION, props.scoring().live().getFunctionArn());
+        var function = new HandlerFunction(
+                this,
+                "Promotion",
+                common,
+                new HandlerFunction.Props(
+                        "promotion",
+                        PromotionHandler.class,
+                        "The training workflow's steps: begin, promote, smoke, restore, release",
+                        FUNCTION_TIMEOUT,
+                        List.of(props.parts().network()),
+                        settings));
+        props.tracking().grantUse(function.function());
+        models.grantModelReads(function.function());
+        models.grantPointerWrites(function.function());
+        models.grantPromotion(function.function());
+        grant(function, "lambda:InvokeFunction", props.scoring().live().getFunctionArn());
+        // By name: the machine itself depends on this function.
+        grant(
+                function,
+                "states:DescribeExecution",
+                Stack.of(this)
+                        .formatArn(ArnComponents.builder()
+                                .service("states")
+                                .resource("execution")
+                                .resourceName(stage.resourceName(NAME) + ":*")
+                                .arnFormat(ArnFormat.COLON_RESOURCE_NAME)
+                                .build()));
+        return function;
+    }
+
+    private static void grant(HandlerFunction function, String action, String resource) {
+        Grant.addToPrincipal(GrantOnPrincipalOptions.builder()
+                .grantee(function.function())
+                .actions(List.of(action))
+                .resourceArns(List.of(resource))
+                .build());
+    }
+}

@@ -1,0 +1,50 @@
+package vowcheck.infra.training;
+
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.stepfunctions.DefinitionBody;
+import software.amazon.awscdk.services.stepfunctions.IChainable;
+import software.amazon.awscdk.services.stepfunctions.LogLevel;
+import software.amazon.awscdk.services.stepfunctions.LogOptions;
+import software.amazon.awscdk.services.stepfunctions.StateMachine;
+import software.amazon.awscdk.services.stepfunctions.StateMachineType;
+import software.constructs.Construct;
+import vowcheck.infra.nag.Nag;
+import vowcheck.infra.stage.Stage;
+
+/// A state machine with what each of ours has: a name, a trace, and a log of its steps without what went in and
+/// out.
+final class WorkflowMachine extends Construct {
+    private final StateMachine machine;
+
+    WorkflowMachine(Construct scope, String id, Stage stage, String name, Duration timeout, IChainable first) {
+        super(scope, id);
+        var machineName = stage.resourceName(name);
+        machine = StateMachine.Builder.create(this, "Machine")
+                .stateMachineName(machineName)
+                .stateMachineType(StateMachineType.STANDARD)
+                .definitionBody(DefinitionBody.fromChainable(first))
+                .timeout(timeout)
+                .tracingEnabled(true)
+                .logs(LogOptions.builder()
+                        // The prefix that keeps CloudWatch's resource policy short, however many log groups there are.
+                        .destination(LogGroup.Builder.create(this, "Logs")
+                                .logGroupName("/aws/vendedlogs/states/" + machineName)
+                                .retention(stage.logRetention())
+                                .removalPolicy(RemovalPolicy.DESTROY)
+                                .build())
+                        .level(LogLevel.ALL)
+                        .includeExecutionData(false)
+                        .build())
+                .build();
+        Nag.accept(
+                this,
+                "AwsSolutions-IAM5",
+                "Deliveries of logs, X-Ray and the stop of what was started know no narrower resource; the test of policies lists every wildcard");
+    }
+
+    StateMachine machine() {
+        return machine;
+    }
+}

@@ -1,0 +1,84 @@
+package vowcheck.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import vowcheck.infra.stage.AllowedCallers;
+import vowcheck.infra.stage.Stage;
+
+class AllowedCallersTest {
+
+    @Test
+    void prodIsNeverOpenToAnyone() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Stage.named("prod", null, AllowedCallers.of(null, null), List.of()))
+                .withMessage("anyone could reach stage prod: "
+                        + "give -c allowedAddresses=203.0.113.0/24,… or -c authorization=iam");
+    }
+
+    @Test
+    void theContextNamesNetworksOrSignatures() {
+        assertThat(AllowedCallers.of("203.0.113.0/24, 198.51.100.7,2001:db8::/32", null))
+                .isEqualTo(new AllowedCallers.FromNetworks(List.of("203.0.113.0/24", "198.51.100.7", "2001:db8::/32")));
+        assertThat(AllowedCallers.of(null, "iam")).isEqualTo(new AllowedCallers.Signed());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "0.0.0.0/0", "::/0", "203.0.113.0/33", "203.0.113.0/24/1", "203.0.113", "office", "1.2.3.4/"
+            })
+    void whatIsNoNetworkIsRefusedByName(String network) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AllowedCallers.of("203.0.113.0/24," + network, null))
+                .withMessage("allowedAddresses has '" + network + "': expected networks such as 203.0.113.0/24");
+    }
+
+    @Test
+    void anAddressIsNoSignature() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AllowedCallers.of("203.0.113.0/24", "iam"))
+                .withMessage("allowedAddresses and authorization are both given: expected one");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AllowedCallers.of(null, "none"))
+                .withMessage("authorization is 'none': expected iam");
+    }
+
+    @Test
+    void whoeverComesFromElsewhereIsRefusedWhateverTheyCall() {
+        assertThat(policy(Synthesized.of("prod")).at("Statement").list())
+                .extracting(
+                        statement -> statement.at("Effect").text(),
+                        statement -> statement.at("Condition").map())
+                .containsExactly(
+                        tuple("Allow", Map.of()),
+                        tuple("Deny", Map.of("NotIpAddress", Map.of("aws:SourceIp", List.of("203.0.113.0/24")))));
+        assertThat(policy(Synthesized.of("prod")).at("Statement").list()).allSatisfy(statement -> {
+            assertThat(statement.at("Action").text()).isEqualTo("execute-api:Invoke");
+            assertThat(statement.at("Resource").text()).isEqualTo("execute-api:/*");
+        });
+    }
+
+    @Test
+    void theClerksCallsAreSignedWhereTheStageSaysSo() {
+        var signed = Synthesized.reachedBy("prod", new AllowedCallers.Signed());
+        assertThat(policy(signed).value()).isNull();
+        assertThat(signed.resources("AWS::ApiGateway::Method"))
+                .filteredOn(method -> method.properties().at("ApiKeyRequired").isTrue())
+                .isNotEmpty()
+                .extracting(
+                        method -> method.properties().at("AuthorizationType").text())
+                .containsOnly("AWS_IAM");
+    }
+
+    private static Node policy(Synthesized stage) {
+        return stage.resource("AWS::ApiGateway::RestApi", "ScoringApi")
+                .properties()
+                .at("Policy");
+    }
+}

@@ -1,0 +1,218 @@
+package vowcheck.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class TrackingServerTest {
+    private static final Synthesized PROD = Synthesized.of("prod");
+
+    @Test
+    void mlflowIsToldWhatItsStartScriptReads() {
+        assertThat(variables("Environment").keySet())
+                .containsExactlyInAnyOrder(
+                        "DATABASE_HOST",
+                        "DATABASE_PORT",
+                        "DATABASE_USER",
+                        "DATABASE_SSL_MODE",
+                        "DATABASE_ROOT_CERTIFICATES",
+                        "MLFLOW_PORT",
+                        "MLFLOW_STATIC_PREFIX",
+                        "ARTIFACTS",
+                        "MLFLOW_ALLOWED_HOSTS",
+                        "MLFLOW_CORS_ORIGINS");
+        assertThat(variables("Environment"))
+                .containsEntry("DATABASE_USER", "mlflow")
+                .containsEntry("DATABASE_SSL_MODE", "verify-full")
+                .containsEntry("MLFLOW_PORT", "5000")
+                .containsEntry("MLFLOW_STATIC_PREFIX", "/v1/mlflow");
+        assertThat(variables("Environment").get("ARTIFACTS"))
+                .startsWith("s3://")
+                .endsWith("/mlflow");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "prod, 'https://${api}.execute-api.eu-central-1.${AWS::URLSuffix}'",
+        "local, 'https://${api}.execute-api.eu-central-1.${AWS::URLSuffix},http://${api}.execute-api.localhost:*'"
+    })
+    void browsersMayCallFromTheAddressesOfTheApi(String stage, String origins) {
+        assertThat(variables(Synthesized.of(stage), "Environment"))
+                .hasEntrySatisfying(
+                        "MLFLOW_CORS_ORIGINS",
+                        value -> assertThat(value.replaceAll("ScoringApiRestApi[0-9A-F]{8}", "api"))
+                                .isEqualTo(origins));
+    }
+
+    @Test
+    void passwordsComeFromSecrets() {
+        var secrets = variables("Secrets");
+        assertThat(secrets)
+                .containsOnlyKeys("DATABASE_PASSWORD", "MLFLOW_ADMIN_PASSWORD", "MLFLOW_FLASK_SERVER_SECRET_KEY");
+        assertThat(secrets.get("DATABASE_PASSWORD")).contains("DatabaseMlflow").endsWith(":password::");
+        assertThat(secrets.get("MLFLOW_ADMIN_PASSWORD"))
+                .contains("TrackingAdmin")
+                .endsWith(":password::");
+    }
+
+    @ParameterizedTest
+    @FieldSource("vowcheck.infra.Synthesized#STAGES")
+    void containersAreReadOnlyArmAndLogged(String stage) {
+        assertThat(Synthesized.of(stage).resources("AWS::ECS::TaskDefinition"))
+                .hasSize(2)
+                .allSatisfy(task -> {
+                    var properties = task.properties();
+                    assertThat(properties
+                                    .at("RuntimePlatform", "CpuArchitecture")
+                                    .text())
+                            .isEqualTo("ARM64");
+                    assertThat(properties.at("ContainerDefinitions").list())
+                            .singleElement()
+                            .satisfies(container -> {
+                                assertThat(container
+                                                .at("ReadonlyRootFilesystem")
+                                                .isTrue())
+                                        .isTrue();
+                                assertThat(container.at("Essential").isTrue()).isTrue();
+                                assertThat(container.at("StopTimeout").text()).isEqualTo("30");
+                                assertThat(container.at("MountPoints").list())
+                                        .extracting(mount ->
+                                                mount.at("ContainerPath").text())
+                                        .containsExactly("/tmp");
+                                assertThat(container
+                                                .at("LogConfiguration", "Options", "awslogs-group")
+                                                .text())
+                                        .contains("Logs");
+                            });
+                });
+    }
+
+    @Test
+    void theLoadBalancerIsInternalAndListensOnTheContainersPort() {
+        var balancer = PROD.resources("AWS::ElasticLoadBalancingV2::LoadBalancer")
+                .getFirst()
+                .properties();
+        assertThat(balancer.map())
+                .containsEntry("Scheme", "internal")
+                .containsEntry("Type", "network")
+                .containsEntry("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", "off");
+        assertThat(PROD.resources("AWS::ElasticLoadBalancingV2::Listener")
+                        .getFirst()
+                        .properties()
+                        .at("Port")
+                        .text())
+                .isEqualTo("5000");
+        assertThat(PROD.resources("AWS::ElasticLoadBalancingV2::TargetGroup")
+                        .getFirst()
+                        .properties()
+                        .map())
+                .containsEntry("Port", 5000)
+                .containsEntry("HealthCheckPath", "/v1/mlflow/health");
+        assertThat(container(PROD).at("PortMappings").list())
+                .extracting(port -> port.at("ContainerPort").text())
+                .containsExactly("5000");
+    }
+
+    @Test
+    void anotherPortIsFollowedEverywhere() {
+        var moved = Synthesized.of(PROD.stage().withMlflowPort(5001));
+
+        assertThat(PROD.service().toString()).containsPattern("\\b5000\\b");
+        assertThat(moved.service().toString()).containsPattern("\\b5001\\b").doesNotContainPattern("\\b5000\\b");
+    }
+
+    @Test
+    void onlyOurOwnReachMlflow() {
+        assertThat(PROD.resources("AWS::EC2::SecurityGroupIngress").stream()
+                        .map(Synthesized.Resource::properties)
+                        .filter(rule -> rule.at("ToPort").text().equals("5000"))
+                        .collect(Collectors.toMap(
+                                rule -> rule.at("GroupId").text().replaceAll("[0-9A-F]{8}", ""),
+                                rule -> rule.at("SourceSecurityGroupId").text().contains("NetworkWorkloads")
+                                        ? "workloads"
+                                        : "balancer")))
+                .isEqualTo(Map.of(
+                        "${ExperimentTrackingCallers.GroupId}", "workloads",
+                        "${ExperimentTrackingAccess.GroupId}", "balancer"));
+    }
+
+    @Test
+    void answersAreStreamedAndAnOperatorsOwnCredentialsDoNotReachMlflow() {
+        assertThat(PROD.resources("AWS::ApiGateway::Method"))
+                .filteredOn(method ->
+                        method.properties().at("Integration", "Type").text().equals("HTTP_PROXY"))
+                .hasSize(2)
+                .allSatisfy(method -> {
+                    var integration = method.properties().at("Integration");
+                    assertThat(integration.at("ConnectionType").text()).isEqualTo("VPC_LINK");
+                    assertThat(integration.at("ResponseTransferMode").text()).isEqualTo("STREAM");
+                    assertThat(integration.at("RequestParameters").map())
+                            .containsEntry(
+                                    "integration.request.header.Authorization",
+                                    "context.authorizer.mlflow_authorization");
+                })
+                .extracting(method ->
+                        method.properties().at("Integration", "Uri").text().replaceFirst(".*:5000", ""))
+                .containsExactlyInAnyOrder("/v1/mlflow/", "/v1/mlflow/{proxy}");
+    }
+
+    @Test
+    void mlflowStartsOnceItsDatabaseIsThere() {
+        assertThat(PROD.resources("AWS::ECS::Service")
+                        .getFirst()
+                        .body()
+                        .at("DependsOn")
+                        .list())
+                .extracting(Node::text)
+                .contains(PROD.resources("Custom::Trigger").getFirst().logicalId());
+    }
+
+    /// Two of one version never work on one schema, and on one machine never on one port.
+    @Test
+    void theOldMlflowEndsBeforeTheNewOneStarts() {
+        assertThat(PROD.resources("AWS::ECS::Service")
+                        .getFirst()
+                        .properties()
+                        .at("DeploymentConfiguration")
+                        .map())
+                .containsEntry("MinimumHealthyPercent", 0)
+                .containsEntry("MaximumPercent", 100);
+    }
+
+    @Test
+    void aMissingMlflowIsAnAlarm() {
+        assertThat(PROD.resource("AWS::CloudWatch::Alarm", "AlarmsTrackingDown")
+                        .properties()
+                        .map())
+                .containsEntry("MetricName", "HealthyHostCount")
+                .containsEntry("ComparisonOperator", "LessThanThreshold")
+                .containsEntry("TreatMissingData", "breaching");
+    }
+
+    private static Node container(Synthesized stage) {
+        return stage.resource("AWS::ECS::TaskDefinition", "ExperimentTracking")
+                .properties()
+                .at("ContainerDefinitions")
+                .list()
+                .getFirst();
+    }
+
+    private static Map<String, String> variables(String kind) {
+        return variables(PROD, kind);
+    }
+
+    private static Map<String, String> variables(Synthesized stage, String kind) {
+        var value = kind.equals("Secrets") ? "ValueFrom" : "Value";
+        List<Node> variables = container(stage).at(kind).list();
+        return variables.stream()
+                .collect(Collectors.toMap(
+                        variable -> variable.at("Name").text(),
+                        variable -> variable.at(value).text()));
+    }
+}
