@@ -15,9 +15,8 @@ import vowcheck.infra.data.TrackingSecrets;
 import vowcheck.infra.data.UnloggedQueues;
 import vowcheck.infra.stage.Stage;
 
-/// What must be kept when everything else is thrown away: network, database, models, the predictions that wait to be
-/// stored,
-/// and secrets.
+/// What must be kept when everything else is thrown away: network, database, models, the predictions that wait to
+/// be stored, and secrets.
 public final class DataStack extends Stack {
     private final Network network;
     private final DatabaseServer database;
@@ -28,7 +27,8 @@ public final class DataStack extends Stack {
 
     DataStack(Construct scope, String id, StackProps props, Stage stage) {
         super(scope, id, props);
-        network = new Network(this, "Network", stage.network(), stage.logRetention());
+        network = new Network(
+                this, "Network", stage.network(), stage.observation().logRetention());
         database = new DatabaseServer(this, "Database", stage, network);
         models = new ModelBucket(this, "Models", stage);
         unlogged = new UnloggedQueues(this, "Unlogged", stage);

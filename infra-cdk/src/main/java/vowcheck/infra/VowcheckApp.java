@@ -8,26 +8,28 @@ import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.Tags;
 import software.amazon.awscdk.services.lambda.Code;
 import vowcheck.adapters.deployment.DeployedStack;
+import vowcheck.infra.programs.FunctionCode;
 import vowcheck.infra.stage.AllowedCallers;
 import vowcheck.infra.stage.Stage;
 
 /// The CDK app: the two stacks of a stage.
 ///
 /// Context: `stage` names the stage (default `local`), `notificationEmail` who gets the alarms (default nobody),
-/// `allowedAddresses` or `authorization` who may reach the API (see [AllowedCallers]; default anyone, but on `prod`),
-/// `mlflowPort` MLflow's port (default 5000), `functions` the functions' code, a zip or a folder (default the zip
-/// that the build made), `trainingImage` and
-/// `mlflowImage` the folders of the containers' Dockerfiles (default those of this repository).
+/// `allowedAddresses` or `authorization` who may reach the API (see [AllowedCallers]; default anyone, but on
+/// `prod`), `mlflowPort` MLflow's port (default 5000), `functions` the functions' code, a zip or a folder (default
+/// the zip that the build made), `trainingImage` and `mlflowImage` the folders of the containers' Dockerfiles
+/// (default those of this repository).
 public final class VowcheckApp {
     private static final String FUNCTIONS_ZIP = "../functions/lambda/target/vowcheck-functions.zip";
 
-    private static final ServiceStack.Images IMAGES = new ServiceStack.Images("../functions/training", "../mlflow");
+    private static final String TRAINING_IMAGE = "../functions/training";
+    private static final String MLFLOW_IMAGE = "../mlflow";
 
     private final DataStack data;
     private final ServiceStack service;
 
-    /// Adds a stage's stacks to an app; `functions` is the code of every function.
-    VowcheckApp(App app, Stage stage, Code functions, ServiceStack.Images images) {
+    /// Adds a stage's stacks to an app.
+    VowcheckApp(App app, Stage stage, ServiceStack.Artifacts artifacts) {
         Tags.of(app).add("project", "vowcheck");
         Tags.of(app).add("stage", stage.name());
         data = new DataStack(
@@ -43,16 +45,9 @@ public final class VowcheckApp {
                 stackProps(stage, DeployedStack.SERVICE)
                         .description("vowcheck: API, functions and alarms")
                         .build(),
-                new ServiceStack.Parts(
-                        stage,
-                        functions,
-                        images,
-                        data.network(),
-                        data.database(),
-                        data.models(),
-                        data.unlogged(),
-                        data.access(),
-                        data.tracking()));
+                stage,
+                artifacts,
+                data);
     }
 
     static void main() {
@@ -65,16 +60,13 @@ public final class VowcheckApp {
             System.exit(1);
             return;
         }
-        var functions = contextValue(app, "functions");
-        var trainingImage = contextValue(app, "trainingImage");
-        var mlflowImage = contextValue(app, "mlflowImage");
         new VowcheckApp(
                 app,
                 stage,
-                Code.fromAsset(functions == null ? FUNCTIONS_ZIP : functions),
-                new ServiceStack.Images(
-                        trainingImage == null ? IMAGES.training() : trainingImage,
-                        mlflowImage == null ? IMAGES.mlflow() : mlflowImage));
+                new ServiceStack.Artifacts(
+                        new FunctionCode(Code.fromAsset(contextValue(app, "functions", FUNCTIONS_ZIP))),
+                        contextValue(app, "trainingImage", TRAINING_IMAGE),
+                        contextValue(app, "mlflowImage", MLFLOW_IMAGE)));
         app.synth();
     }
 
@@ -89,11 +81,10 @@ public final class VowcheckApp {
     }
 
     private static Stage stage(App app, Map<String, String> environment) {
-        var name = contextValue(app, "stage");
         var email = contextValue(app, "notificationEmail");
         var mlflowPort = contextValue(app, "mlflowPort");
         var stage = Stage.named(
-                name == null ? "local" : name,
+                contextValue(app, "stage", "local"),
                 environment.get("CDK_DEFAULT_ACCOUNT"),
                 AllowedCallers.of(contextValue(app, "allowedAddresses"), contextValue(app, "authorization")),
                 email == null ? List.of() : List.of(email));
@@ -102,6 +93,11 @@ public final class VowcheckApp {
 
     private static @Nullable String contextValue(App app, String key) {
         return (String) app.getNode().tryGetContext(key);
+    }
+
+    private static String contextValue(App app, String key, String otherwise) {
+        var value = contextValue(app, key);
+        return value == null ? otherwise : value;
     }
 
     private static StackProps.Builder stackProps(Stage stage, DeployedStack stack) {

@@ -95,7 +95,10 @@ class DataStackTest {
     void aNatGatewayMayTakeTheEndpointsPlace() {
         var stack = new Stack(new App(), "Network");
         new Network(
-                stack, "Network", new Stage.NetworkSettings(Stage.Egress.NAT_GATEWAY, false), RetentionDays.ONE_WEEK);
+                stack,
+                "Network",
+                new Stage.NetworkSettings(Stage.Egress.NAT_GATEWAY, Stage.FlowLogs.OFF),
+                RetentionDays.ONE_WEEK);
         var template = Template.fromStack(stack);
         template.resourceCountIs("AWS::EC2::NatGateway", 1);
         template.resourceCountIs("AWS::EC2::VPCEndpoint", 1);

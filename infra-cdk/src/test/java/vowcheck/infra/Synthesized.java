@@ -18,6 +18,7 @@ import software.amazon.awscdk.Aspects;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.assertions.Template;
 import software.amazon.awscdk.services.lambda.Code;
+import vowcheck.infra.programs.FunctionCode;
 import vowcheck.infra.stage.AllowedCallers;
 import vowcheck.infra.stage.Stage;
 
@@ -53,7 +54,9 @@ record Synthesized(Stage stage, VowcheckApp app, Map<String, Object> data, Map<S
 
     /// As anyone may reach it, or for a stage that nobody may leave open, those of one network.
     static AllowedCallers callers(String stage) {
-        return stage.equals("prod") ? new AllowedCallers.FromNetworks(List.of("203.0.113.0/24")) : new AllowedCallers.Anyone();
+        return stage.equals("prod")
+                ? new AllowedCallers.FromNetworks(List.of("203.0.113.0/24"))
+                : new AllowedCallers.Anyone();
     }
 
     static Synthesized reachedBy(String stageName, AllowedCallers callers) {
@@ -65,7 +68,8 @@ record Synthesized(Stage stage, VowcheckApp app, Map<String, Object> data, Map<S
         // A warning of CDK's own validation fails the synth, as an error does.
         context.put("@aws-cdk/core:strictCfnValidateErrors", true);
         var app = new App(AppProps.builder().context(context).build());
-        var stacks = new VowcheckApp(app, stage, Code.fromAsset(FUNCTIONS), new ServiceStack.Images(IMAGE, IMAGE));
+        var stacks = new VowcheckApp(
+                app, stage, new ServiceStack.Artifacts(new FunctionCode(Code.fromAsset(FUNCTIONS)), IMAGE, IMAGE));
         Aspects.of(app).add(new AwsSolutionsChecks());
         return new Synthesized(stage, stacks, template(stacks.data()), template(stacks.service()));
     }

@@ -32,7 +32,8 @@ final class GatewayAnswers {
                     401,
                     "Unauthorized",
                     "An operator's name and password are needed.",
-                    // From here only: API Gateway renames this header in a function's answer, and no browser would ask.
+                    // From here only: API Gateway renames this header in a function's answer, and no browser would
+                    // ask.
                     Map.of("WWW-Authenticate", "'Basic realm=\"vowcheck\"'")),
             new Answer(
                     "AccessDenied",

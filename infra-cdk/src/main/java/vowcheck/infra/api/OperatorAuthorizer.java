@@ -1,7 +1,6 @@
 package vowcheck.infra.api;
 
 import java.util.List;
-import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.apigateway.IAuthorizer;
 import software.amazon.awscdk.services.apigateway.IdentitySource;
@@ -18,8 +17,10 @@ public final class OperatorAuthorizer extends Construct {
     private final HandlerFunction function;
     private final RequestAuthorizer authorizer;
 
-    public OperatorAuthorizer(
-            Construct scope, String id, HandlerFunction.Common common, AccessSecrets access, TrackingSecrets tracking) {
+    /// The secrets that the authorizer reads.
+    public record Resources(AccessSecrets access, TrackingSecrets tracking) {}
+
+    public OperatorAuthorizer(Construct scope, String id, HandlerFunction.Common common, Resources resources) {
         super(scope, id);
         function = new HandlerFunction(
                 this,
@@ -30,14 +31,9 @@ public final class OperatorAuthorizer extends Construct {
                         OperatorAuthorizerHandler.class,
                         "Checks operators' credentials",
                         Duration.seconds(10),
-                        List.of(),
-                        Map.of(
-                                Setting.OPERATORS_SECRET,
-                                access.operators().getSecretArn(),
-                                Setting.MLFLOW_SECRET,
-                                tracking.admin().getSecretArn())));
-        access.operators().grantRead(function.function());
-        tracking.admin().grantRead(function.function());
+                        List.of()));
+        function.readsSecret(Setting.OPERATORS_SECRET, resources.access().operators());
+        function.readsSecret(Setting.MLFLOW_SECRET, resources.tracking().admin());
         authorizer = RequestAuthorizer.Builder.create(this, "Authorizer")
                 .handler(function.live())
                 .identitySources(List.of(IdentitySource.header("Authorization")))

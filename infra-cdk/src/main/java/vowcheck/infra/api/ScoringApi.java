@@ -77,16 +77,16 @@ public final class ScoringApi extends Construct {
         super(scope, id);
         var stage = props.stage();
         var accessLog = LogGroup.Builder.create(this, "AccessLog")
-                .retention(stage.logRetention())
+                .retention(stage.observation().logRetention())
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
-        var callers = stage.callers();
+        var callers = stage.api().callers();
         api = RestApi.Builder.create(this, "RestApi")
                 .restApiName(stage.resourceName("scoring"))
                 .description("Scores loan applications with the probability of an early divorce")
                 .endpointTypes(List.of(EndpointType.REGIONAL))
-                // What goes to MLflow as it is; its answers are streamed, and need no entry. Not */*: a function would
-                // get its JSON in Base64, and a third less of it in the 6 MB of its event.
+                // What goes to MLflow as it is; its answers are streamed, and need no entry. Not */*: a function
+                // would get its JSON in Base64, and a third less of it in the 6 MB of its event.
                 .binaryMediaTypes(TrackingServer.UPLOADS)
                 .policy(callers instanceof AllowedCallers.FromNetworks from ? only(from.networks()) : null)
                 // The account's one role by which API Gateway writes access logs.
@@ -95,8 +95,8 @@ public final class ScoringApi extends Construct {
                 .deployOptions(StageOptions.builder()
                         .stageName(STAGE_NAME)
                         .tracingEnabled(true)
-                        .throttlingRateLimit(stage.limits().requestsPerSecond())
-                        .throttlingBurstLimit(stage.limits().burst())
+                        .throttlingRateLimit(stage.api().limits().requestsPerSecond())
+                        .throttlingBurstLimit(stage.api().limits().burst())
                         .accessLogDestination(new LogGroupLogDestination(accessLog))
                         .accessLogFormat(LOG_FORMAT)
                         .build())
@@ -128,7 +128,7 @@ public final class ScoringApi extends Construct {
         var clerks = MethodOptions.builder()
                 .apiKeyRequired(true)
                 .authorizationType(
-                        props.stage().callers() instanceof AllowedCallers.Signed
+                        props.stage().api().callers() instanceof AllowedCallers.Signed
                                 ? AuthorizationType.IAM
                                 : AuthorizationType.NONE)
                 .build();
@@ -222,7 +222,7 @@ public final class ScoringApi extends Construct {
                 // Not the key itself but where CloudFormation finds it.
                 .value(access.apiKey().getSecretValue().unsafeUnwrap())
                 .build();
-        var limits = stage.limits();
+        var limits = stage.api().limits();
         api.addUsagePlan(
                         "Clerks",
                         UsagePlanProps.builder()

@@ -27,7 +27,8 @@ public final class AccessSecrets extends Construct {
                         .build())
                 .removalPolicy(stage.dataRemoval())
                 .build();
-        // CloudFormation writes a value at creation and when this line changes: leave it, or all operators are gone.
+        // CloudFormation writes a value at creation and when this line changes: leave it, or all operators are
+        // gone.
         operators = Secret.Builder.create(this, "Operators")
                 .secretName(operatorsName())
                 .description("Operators: names, salted password hashes, roles; written by the operators' command")

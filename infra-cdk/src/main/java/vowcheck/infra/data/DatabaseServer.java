@@ -37,6 +37,9 @@ public final class DatabaseServer extends Construct {
 
     private static final String OWNER = "vowcheck_owner";
 
+    /// To how many times its first size the disk may grow.
+    private static final int STORAGE_GROWTH = 5;
+
     private final DatabaseInstance instance;
     private final Map<DatabaseRole, Secret> roles = new EnumMap<>(DatabaseRole.class);
     private final ISecret owner;
@@ -60,18 +63,19 @@ public final class DatabaseServer extends Construct {
                 .instanceIdentifier("vowcheck-" + stage.name())
                 .databaseName(NAME)
                 .engine(engine)
-                .instanceType(settings.instanceType())
+                .instanceType(settings.instance())
                 .storageType(StorageType.GP3)
-                .allocatedStorage(settings.storageGib())
-                .maxAllocatedStorage(5 * settings.storageGib())
+                .allocatedStorage(settings.storage().toGibibytes())
+                .maxAllocatedStorage(
+                        STORAGE_GROWTH * settings.storage().toGibibytes().intValue())
                 .storageEncrypted(true)
                 .vpc(network.vpc())
                 .vpcSubnets(network.privateSubnets())
                 .securityGroups(List.of(access))
                 .publiclyAccessible(false)
-                .multiAz(settings.multiAz())
+                .multiAz(settings.zones() == Stage.Zones.TWO)
                 .iamAuthentication(settings.authentication() == DatabaseAuthentication.IAM)
-                .backupRetention(Duration.days(settings.backupDays()))
+                .backupRetention(Duration.days(settings.backups().toDays()))
                 .copyTagsToSnapshot(true)
                 .deletionProtection(stage.lasting())
                 .removalPolicy(stage.lasting() ? RemovalPolicy.SNAPSHOT : RemovalPolicy.DESTROY)
@@ -150,10 +154,8 @@ public final class DatabaseServer extends Construct {
         }
     }
 
-    /// Lets the migrations work as the owner, and read the passwords that they set.
-    public void grantMigration(IGrantable program) {
-        owner.grantRead(program);
-        roles.values().forEach(secret -> secret.grantRead(program));
+    /// Lets a program that knows the owner's password work as the owner.
+    public void grantOwnerLogin(IGrantable program) {
         if (stage.database().authentication() == DatabaseAuthentication.IAM) {
             instance.grantConnect(program, OWNER);
         }
@@ -178,13 +180,13 @@ public final class DatabaseServer extends Construct {
                 instance,
                 "AwsSolutions-RDS11",
                 "The port is no secret: only the security group of our own functions reaches it");
-        if (!stage.database().multiAz()) {
+        if (stage.database().zones() == Stage.Zones.ONE) {
             Nag.accept(instance, "AwsSolutions-RDS3", "This stage may wait while its database is restored");
         }
         if (!stage.lasting()) {
             Nag.accept(instance, "AwsSolutions-RDS10", "This stage is made to be thrown away");
         }
-        if (stage.database().backupDays() == 0) {
+        if (stage.database().backups().isZero()) {
             Nag.accept(instance, "AwsSolutions-RDS13", "This stage is filled again by a command");
         }
         Nag.accept(

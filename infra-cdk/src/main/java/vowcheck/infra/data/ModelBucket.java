@@ -40,8 +40,8 @@ public final class ModelBucket extends Construct {
                                 .noncurrentVersionExpiration(Duration.days(90))
                                 .abortIncompleteMultipartUploadAfter(Duration.days(7))
                                 .build(),
-                        // They are applicants' data. A message that names one lives 14 days in the queue and 14 as a
-                        // dead letter: what is older is needed by nobody.
+                        // They are applicants' data. A message that names one lives 14 days in the queue and 14 as
+                        // a dead letter: what is older is needed by nobody.
                         LifecycleRule.builder()
                                 .id("UnloggedPredictions")
                                 .prefix(BucketKeys.UNLOGGED)

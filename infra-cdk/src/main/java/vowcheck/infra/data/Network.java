@@ -51,7 +51,7 @@ public final class Network extends Construct {
         if (settings.egress() == Stage.Egress.ENDPOINTS) {
             addEndpoints();
         }
-        if (settings.flowLogs()) {
+        if (settings.flowLogs() == Stage.FlowLogs.ON) {
             logFlows(logRetention);
         } else {
             Nag.accept(vpc, "AwsSolutions-VPC7", "This stage holds no real applicants, and leaves flow logs out");

@@ -27,7 +27,8 @@ public final class UnloggedQueues extends Construct {
         super(scope, id);
         deadLetters = queue("DeadLetters", stage, "unlogged-dead-letters").build();
         waiting = queue("Queue", stage, "unlogged")
-                .visibilityTimeout(Duration.seconds(stage.unloggedRetry().toSeconds()))
+                .visibilityTimeout(
+                        Duration.seconds(stage.scoring().unloggedRetry().toSeconds()))
                 // Names the dead letters as this queue's own: SQS moves back only what has a queue to go to.
                 .deadLetterQueue(DeadLetterQueue.builder()
                         .queue(deadLetters)

@@ -1,35 +1,32 @@
 package vowcheck.infra.functions;
 
-import java.util.EnumMap;
 import java.util.List;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.triggers.Trigger;
 import software.constructs.Construct;
 import vowcheck.adapters.settings.Setting;
-import vowcheck.infra.ServiceStack;
 import vowcheck.infra.data.DatabaseRole;
-import vowcheck.infra.mlflow.TrackingServer;
+import vowcheck.infra.data.DatabaseServer;
+import vowcheck.infra.data.Network;
 import vowcheck.infra.programs.HandlerFunction;
 import vowcheck.lambda.MigrateHandler;
 
-/// Brings the database's schema and roles up to date in the course of a deploy, before any function that relies
-/// on them goes live.
+/// Brings the database's schema and roles up to date during a deployment, before any program that relies on them
+/// starts.
 ///
-/// The trigger is a custom resource, and LocalStack runs none: there, whoever deploys invokes the function.
+/// The trigger is a custom resource, which LocalStack does not run: there, the launcher invokes the function.
 public final class DatabaseMigrations extends Construct {
     private static final Duration TIMEOUT = Duration.minutes(10);
 
     private final HandlerFunction function;
     private final Trigger trigger;
 
-    public DatabaseMigrations(Construct scope, String id, HandlerFunction.Common common, ServiceStack.Parts parts) {
+    /// What the function works on.
+    public record Resources(Network network, DatabaseServer database) {}
+
+    public DatabaseMigrations(Construct scope, String id, HandlerFunction.Common common, Resources resources) {
         super(scope, id);
-        var database = parts.database();
-        var settings = new EnumMap<Setting, String>(database.settings(HandlerFunction.CODE_FOLDER));
-        settings.put(Setting.DATABASE_OWNER_SECRET, database.owner().getSecretArn());
-        for (var role : DatabaseRole.values()) {
-            settings.put(role.migrationSetting(), database.secret(role).getSecretArn());
-        }
+        var database = resources.database();
         function = new HandlerFunction(
                 this,
                 "Migrate",
@@ -39,25 +36,22 @@ public final class DatabaseMigrations extends Construct {
                         MigrateHandler.class,
                         "Migrates the database's schema and sets its roles' passwords",
                         TIMEOUT,
-                        List.of(parts.network()),
-                        settings));
-        database.grantMigration(function.function());
+                        List.of(resources.network())));
+        database.settings(function.codeFolder()).forEach(function::set);
+        function.readsSecret(Setting.DATABASE_OWNER_SECRET, database.owner());
+        for (var role : DatabaseRole.values()) {
+            function.readsSecret(role.migrationSetting(), database.secret(role));
+        }
+        database.grantOwnerLogin(function.grantee());
         trigger = Trigger.Builder.create(this, "OnDeploy")
                 .handler(function.function())
                 .timeout(TIMEOUT)
                 .build();
     }
 
-    /// Keeps functions from going live on a schema that they do not know yet.
-    public void runBefore(HandlerFunction... functions) {
-        for (var dependent : functions) {
-            trigger.executeBefore(dependent.live());
-        }
-    }
-
-    /// Keeps MLflow from starting before it has its database.
-    public void runBefore(TrackingServer tracking) {
-        trigger.executeBefore(tracking.service());
+    /// Keeps programs from starting on a schema that they do not know yet.
+    public void runBefore(Construct... programs) {
+        trigger.executeBefore(programs);
     }
 
     /// The function that migrates.

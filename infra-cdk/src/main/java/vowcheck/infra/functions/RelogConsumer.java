@@ -1,33 +1,34 @@
 package vowcheck.infra.functions;
 
-import java.util.EnumMap;
 import java.util.List;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.lambda.eventsources.SqsEventSource;
 import software.constructs.Construct;
 import vowcheck.adapters.settings.Setting;
-import vowcheck.infra.ServiceStack;
 import vowcheck.infra.data.DatabaseRole;
+import vowcheck.infra.data.DatabaseServer;
+import vowcheck.infra.data.ModelBucket;
+import vowcheck.infra.data.Network;
+import vowcheck.infra.data.UnloggedQueues;
 import vowcheck.infra.programs.HandlerFunction;
 import vowcheck.lambda.RelogHandler;
 
-/// The function that stores the predictions that were answered while PostgreSQL did not take them.
+/// The function that stores the predictions that PostgreSQL could not store when they were made, and the queue that
+/// invokes it.
 public final class RelogConsumer extends Construct {
-    /// AWS advises to hide a message for six times as long as its function may take.
+    /// AWS recommends a visibility timeout of six times the function's own.
     private static final int TIMEOUTS_HIDDEN = 6;
 
     private final HandlerFunction relog;
 
-    public RelogConsumer(Construct scope, String id, HandlerFunction.Common common, ServiceStack.Parts parts) {
+    /// What the function works on.
+    public record Resources(Network network, DatabaseServer database, ModelBucket models, UnloggedQueues unlogged) {}
+
+    public RelogConsumer(Construct scope, String id, HandlerFunction.Common common, Resources resources) {
         super(scope, id);
-        var queues = parts.unlogged();
-        var settings = new EnumMap<Setting, String>(
-                parts.database().settings(HandlerFunction.CODE_FOLDER, DatabaseRole.SCORING));
-        settings.put(Setting.STAGE, parts.stage().name());
-        settings.put(Setting.MODEL_BUCKET, parts.models().bucket().getBucketName());
-        settings.put(Setting.UNLOGGED_QUEUE_URL, queues.waiting().getQueueUrl());
-        settings.put(
-                Setting.UNLOGGED_DEAD_LETTER_QUEUE_URL, queues.deadLetters().getQueueUrl());
+        var stage = common.stage();
+        var models = resources.models();
+        var queues = resources.unlogged();
         relog = new HandlerFunction(
                 this,
                 "Relog",
@@ -36,23 +37,26 @@ public final class RelogConsumer extends Construct {
                         "relog",
                         RelogHandler.class,
                         "Stores the predictions that PostgreSQL did not take at once",
-                        Duration.seconds(parts.stage().unloggedRetry().toSeconds() / TIMEOUTS_HIDDEN),
-                        List.of(parts.network()),
-                        settings));
-        parts.database().grantLogin(DatabaseRole.SCORING, relog.function());
-        parts.models().grantUnloggedReads(relog.function());
-        queues.deadLetters().grantSendMessages(relog.function());
+                        Duration.seconds(stage.scoring().unloggedRetry().toSeconds() / TIMEOUTS_HIDDEN),
+                        List.of(resources.network())));
+        relog.set(Setting.STAGE, stage.name());
+        relog.worksAs(resources.database(), DatabaseRole.SCORING);
+        relog.set(Setting.MODEL_BUCKET, models.bucket().getBucketName());
+        models.grantUnloggedReads(relog.grantee());
+        relog.set(Setting.UNLOGGED_QUEUE_URL, queues.waiting().getQueueUrl());
+        relog.set(Setting.UNLOGGED_DEAD_LETTER_QUEUE_URL, queues.deadLetters().getQueueUrl());
+        queues.deadLetters().grantSendMessages(relog.grantee());
         relog.live()
                 .addEventSource(SqsEventSource.Builder.create(queues.waiting())
                         .batchSize(10)
-                        // A database that just came back is not to be met by a crowd.
+                        // A database that has just come back must not be overwhelmed.
                         .maxConcurrency(2)
                         .reportBatchItemFailures(true)
                         .build());
     }
 
-    /// The function that stores them.
-    public HandlerFunction relog() {
+    /// The function.
+    public HandlerFunction function() {
         return relog;
     }
 }

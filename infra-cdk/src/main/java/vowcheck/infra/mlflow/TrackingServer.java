@@ -28,17 +28,17 @@ import software.amazon.awscdk.services.elasticloadbalancingv2.HealthCheck;
 import software.amazon.awscdk.services.elasticloadbalancingv2.INetworkTargetGroup;
 import software.amazon.awscdk.services.elasticloadbalancingv2.NetworkLoadBalancer;
 import software.amazon.awscdk.services.elasticloadbalancingv2.Protocol;
-import software.amazon.awscdk.services.iam.IGrantable;
 import software.constructs.Construct;
 import vowcheck.adapters.deployment.BucketKeys;
-import vowcheck.adapters.settings.Setting;
-import vowcheck.infra.ServiceStack;
-import vowcheck.infra.api.ScoringApi;
 import vowcheck.infra.data.DatabaseRole;
 import vowcheck.infra.data.DatabaseServer;
+import vowcheck.infra.data.ModelBucket;
+import vowcheck.infra.data.Network;
 import vowcheck.infra.data.TrackingSecrets;
 import vowcheck.infra.nag.Nag;
 import vowcheck.infra.programs.ContainerTask;
+import vowcheck.infra.programs.MlflowAccess;
+import vowcheck.infra.stage.Stage;
 
 /// MLflow: one container behind an internal load balancer, with its own users and its store in PostgreSQL, and
 /// its artifacts in the model bucket. Functions and training reach it in the network, operators through the
@@ -60,9 +60,8 @@ public final class TrackingServer extends Construct {
             "multipart/form-data",
             "video/*");
 
-    /// MLflow's pages name their parts by the path that a browser sees, and the API's stage is the first part
-    /// of it.
-    private static final String PREFIX = "/" + ScoringApi.STAGE_NAME + "/" + PATH;
+    /// Where the image has MLflow.
+    private static final String CODE_FOLDER = "/opt/mlflow";
 
     private static final int CPU = 512;
 
@@ -70,6 +69,7 @@ public final class TrackingServer extends Construct {
     private static final int MEMORY_MIB = 1024;
 
     private final int port;
+    private final String prefix;
     private final NetworkLoadBalancer balancer;
     private final ContainerDefinition container;
     private final FargateService service;
@@ -77,11 +77,27 @@ public final class TrackingServer extends Construct {
     private final VpcLink link;
     private final TrackingSecrets secrets;
 
-    public TrackingServer(Construct scope, String id, ServiceStack.Parts parts, ICluster cluster) {
+    /// What MLflow is made of and works on.
+    ///
+    /// @param imageFolder where its Dockerfile is
+    /// @param apiStage the first segment of every path of the API, by which browsers reach MLflow
+    public record Props(
+            Stage stage,
+            String imageFolder,
+            String apiStage,
+            ICluster cluster,
+            Network network,
+            DatabaseServer database,
+            ModelBucket models,
+            TrackingSecrets secrets) {}
+
+    public TrackingServer(Construct scope, String id, Props props) {
         super(scope, id);
-        port = parts.stage().tracking().port();
-        secrets = parts.tracking();
-        var network = parts.network();
+        port = props.stage().tracking().port();
+        // MLflow's pages refer to their parts by the path that a browser sees.
+        prefix = "/" + props.apiStage() + "/" + PATH;
+        secrets = props.secrets();
+        var network = props.network();
         var callers = SecurityGroup.Builder.create(this, "Callers")
                 .vpc(network.vpc())
                 .description("Access to the load balancer of MLflow")
@@ -103,24 +119,26 @@ public final class TrackingServer extends Construct {
                 .build();
         access.addIngressRule(callers, Port.tcp(port), "The load balancer");
         var task = new ContainerTask(
-                this, "Task", new ContainerTask.Props(parts.stage(), PATH, "What MLflow may do", CPU, MEMORY_MIB));
+                this,
+                "Task",
+                new ContainerTask.Props(props.stage(), PATH, "What MLflow may do", CODE_FOLDER, CPU, MEMORY_MIB));
+        environment(props).forEach(task::set);
         container = task.add(
-                parts.images().mlflow(),
+                props.imageFolder(),
                 ContainerDefinitionOptions.builder()
-                        .environment(environment(parts))
                         .secrets(new TreeMap<>(Map.of(
                                 "DATABASE_PASSWORD",
                                         Secret.fromSecretsManager(
-                                                parts.database().secret(DatabaseRole.MLFLOW), "password"),
+                                                props.database().secret(DatabaseRole.MLFLOW), "password"),
                                 "MLFLOW_ADMIN_PASSWORD", Secret.fromSecretsManager(secrets.admin(), "password"),
                                 "MLFLOW_FLASK_SERVER_SECRET_KEY", Secret.fromSecretsManager(secrets.sessions()))))
                         .portMappings(List.of(
                                 PortMapping.builder().containerPort(port).build()))
                         .stopTimeout(Duration.seconds(30)));
-        parts.models().grantTracking(task.definition().getTaskRole());
+        props.models().grantTracking(task.grantee());
         service = FargateService.Builder.create(this, "Service")
-                .serviceName(parts.stage().resourceName(PATH))
-                .cluster(cluster)
+                .serviceName(props.stage().resourceName(PATH))
+                .cluster(props.cluster())
                 .taskDefinition(task.definition())
                 .desiredCount(1)
                 // The old one goes first: two versions never work on one schema, and operators wait a minute.
@@ -151,29 +169,20 @@ public final class TrackingServer extends Construct {
                                 .deregistrationDelay(Duration.seconds(10))
                                 .healthCheck(HealthCheck.builder()
                                         .protocol(Protocol.HTTP)
-                                        .path(PREFIX + "/health")
+                                        .path(prefix + "/health")
                                         .interval(Duration.seconds(15))
                                         .build())
                                 .build());
         link = VpcLink.Builder.create(this, "Link")
-                .vpcLinkName(parts.stage().resourceName(PATH))
+                .vpcLinkName(props.stage().resourceName(PATH))
                 .targets(List.of(balancer))
                 .build();
         explainToNag(task);
     }
 
-    /// What a function or a task is told, to use MLflow.
-    public Map<Setting, String> settings() {
-        return Map.of(
-                Setting.MLFLOW_URL,
-                url(),
-                Setting.MLFLOW_SECRET,
-                secrets.admin().getSecretArn());
-    }
-
-    /// Lets a function or a task of the network work in MLflow.
-    public void grantUse(IGrantable user) {
-        secrets.admin().grantRead(user);
+    /// How programs in the network call MLflow.
+    public MlflowAccess access() {
+        return new MlflowAccess(url(), secrets.admin());
     }
 
     /// Makes MLflow take what a browser sends from pages of those origins, in which `*` stands for anything.
@@ -193,8 +202,8 @@ public final class TrackingServer extends Construct {
                 .integrationHttpMethod("ANY")
                 .uri(url() + path)
                 .options(IntegrationOptions.builder()
-                        // As MLflow sends it: buffered, what a browser loads as */* would be taken for text, fonts and
-                        // artifacts too, and end at 10 MB.
+                        // As MLflow sends it: buffered, what a browser loads as */* would be taken for text, fonts
+                        // and artifacts too, and end at 10 MB.
                         .responseTransferMode(ResponseTransferMode.STREAM)
                         .connectionType(ConnectionType.VPC_LINK)
                         .vpcLink(link)
@@ -214,30 +223,30 @@ public final class TrackingServer extends Construct {
     }
 
     private String url() {
-        return "http://" + balancer.getLoadBalancerDnsName() + ":" + port + PREFIX;
+        return "http://" + balancer.getLoadBalancerDnsName() + ":" + port + prefix;
     }
 
-    private Map<String, String> environment(ServiceStack.Parts parts) {
+    private Map<String, String> environment(Props props) {
         var host = balancer.getLoadBalancerDnsName();
-        return new TreeMap<>(Map.of(
+        return Map.of(
                 "DATABASE_HOST",
-                parts.database().host(),
+                props.database().host(),
                 "DATABASE_PORT",
-                parts.database().port(),
+                props.database().port(),
                 "DATABASE_USER",
                 DatabaseRole.MLFLOW.roleName(),
                 "DATABASE_SSL_MODE",
-                parts.stage().database().sslMode().libpqName(),
+                props.stage().database().sslMode().libpqName(),
                 "DATABASE_ROOT_CERTIFICATES",
-                "/opt/mlflow/" + DatabaseServer.CERTIFICATES,
+                CODE_FOLDER + "/" + DatabaseServer.CERTIFICATES,
                 "MLFLOW_PORT",
                 String.valueOf(port),
                 "MLFLOW_STATIC_PREFIX",
-                PREFIX,
+                prefix,
                 "ARTIFACTS",
-                "s3://" + parts.models().bucket().getBucketName() + "/" + BucketKeys.ARTIFACTS,
+                "s3://" + props.models().bucket().getBucketName() + "/" + BucketKeys.ARTIFACTS,
                 "MLFLOW_ALLOWED_HOSTS",
-                host + ":" + port + "," + host));
+                host + ":" + port + "," + host);
     }
 
     private void explainToNag(ContainerTask task) {

@@ -20,7 +20,8 @@ import vowcheck.lambda.observation.Metric;
 
 /// What people are woken for.
 public final class Alarms extends Construct {
-    private static final String OPERATOR_AUTHORIZER = "OperatorAuthorizer";
+    /// Wrong passwords are errors of the authorizer: anyone can cause them, so a few must page nobody.
+    private static final int AUTHORIZER_ERRORS = 50;
 
     /// Three monthly trainings of which none was promoted.
     private static final int OLD_MODEL_DAYS = 100;
@@ -29,7 +30,8 @@ public final class Alarms extends Construct {
 
     /// What is watched, and who is told.
     ///
-    /// @param functions every function, by the name that its alarm shall have
+    /// @param authorizer the function whose errors anyone can cause
+    /// @param functions every other function, by the name that its alarms have
     public record Watched(
             Stage stage,
             Notifications notifications,
@@ -37,6 +39,7 @@ public final class Alarms extends Construct {
             ScoringApi api,
             StateMachine training,
             TrackingServer tracking,
+            HandlerFunction authorizer,
             Map<String, HandlerFunction> functions) {}
 
     public Alarms(Construct scope, String id, Watched watched) {
@@ -96,19 +99,17 @@ public final class Alarms extends Construct {
                 // No container at all is not measured.
                 .treatMissingData(TreatMissingData.BREACHING));
         // Sorted: a map's own order differs between runs, and so would the template.
-        new TreeMap<>(watched.functions()).forEach((name, function) -> {
-            // Wrong passwords are errors of the authorizer: anyone can make them, so a few must page nobody.
-            alarm(
-                    name + "Errors",
-                    name + " failed",
-                    function.function().metricErrors(total()),
-                    name.equals(OPERATOR_AUTHORIZER) ? 50 : 1);
-            alarm(
-                    name + "Throttles",
-                    name + " was refused for want of concurrency",
-                    function.function().metricThrottles(total()),
-                    1);
-        });
+        new TreeMap<>(watched.functions()).forEach((name, function) -> watch(name, function, 1));
+        watch("OperatorAuthorizer", watched.authorizer(), AUTHORIZER_ERRORS);
+    }
+
+    private void watch(String name, HandlerFunction function, int errors) {
+        alarm(name + "Errors", name + " failed", function.function().metricErrors(total()), errors);
+        alarm(
+                name + "Throttles",
+                name + " was refused for want of concurrency",
+                function.function().metricThrottles(total()),
+                1);
     }
 
     private void alarm(String id, String description, IMetric metric, Number threshold) {

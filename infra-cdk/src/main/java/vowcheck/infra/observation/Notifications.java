@@ -28,7 +28,7 @@ public final class Notifications extends Construct {
                 .masterKey(key)
                 .enforceSsl(true)
                 .build();
-        for (var email : stage.notificationEmails()) {
+        for (var email : stage.observation().notificationEmails()) {
             topic.addSubscription(new EmailSubscription(email));
         }
     }

@@ -1,6 +1,6 @@
 package vowcheck.infra.programs;
 
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.ecr.assets.Platform;
@@ -16,6 +16,7 @@ import software.amazon.awscdk.services.ecs.MountPoint;
 import software.amazon.awscdk.services.ecs.OperatingSystemFamily;
 import software.amazon.awscdk.services.ecs.RuntimePlatform;
 import software.amazon.awscdk.services.ecs.Volume;
+import software.amazon.awscdk.services.iam.IGrantable;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.logs.LogGroup;
@@ -27,26 +28,31 @@ import vowcheck.infra.stage.Stage;
 /// One container of ours on Fargate: ARM64, as its image's own user, with nothing to write to but /tmp.
 ///
 /// The image must declare /tmp as a volume: Fargate gives a volume that an image does not know to root.
-public final class ContainerTask extends Construct {
+public final class ContainerTask extends Construct implements Program {
     private static final String SCRATCH = "tmp";
 
     private final FargateTaskDefinition definition;
     private final LogGroup logs;
-    private final String name;
+    private final Props props;
+
+    /// Sorted: a map's own order differs between runs, and so would the template.
+    private final SortedMap<String, String> environment = new TreeMap<>();
 
     /// What a task is.
     ///
     /// @param name the container's name, such as `training`; the task's name is made of it
+    /// @param purpose its role's description
+    /// @param codeFolder where the image has its code
     /// @param cpu in 1024ths of a virtual CPU
-    public record Props(Stage stage, String name, String purpose, int cpu, int memoryMib) {}
+    public record Props(Stage stage, String name, String purpose, String codeFolder, int cpu, int memoryMib) {}
 
     public ContainerTask(Construct scope, String id, Props props) {
         super(scope, id);
-        name = props.name();
-        var taskName = props.stage().resourceName(name);
+        this.props = props;
+        var taskName = props.stage().resourceName(props.name());
         logs = LogGroup.Builder.create(this, "Logs")
                 .logGroupName("/aws/ecs/" + taskName)
-                .retention(props.stage().logRetention())
+                .retention(props.stage().observation().logRetention())
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
         definition = FargateTaskDefinition.Builder.create(this, "Definition")
@@ -65,25 +71,47 @@ public final class ContainerTask extends Construct {
         definition.addVolume(Volume.builder().name(SCRATCH).build());
     }
 
-    /// Adds the one container, with what every container of ours has.
+    @Override
+    public void set(Setting setting, String value) {
+        set(setting.name(), value);
+    }
+
+    /// Sets an environment variable of a program that is not ours.
+    public void set(String variable, String value) {
+        environment.put(variable, value);
+    }
+
+    @Override
+    public IGrantable grantee() {
+        return definition.getTaskRole();
+    }
+
+    @Override
+    public String codeFolder() {
+        return props.codeFolder();
+    }
+
+    /// Adds the one container, with the environment that was set before and everything that our containers have in
+    /// common.
     ///
     /// @param folder where its Dockerfile is
     public ContainerDefinition add(String folder, ContainerDefinitionOptions.Builder options) {
         var container = definition.addContainer(
                 "Container",
-                options.containerName(name)
+                options.containerName(props.name())
+                        .environment(environment)
                         .essential(true)
                         .image(ContainerImage.fromAsset(
                                 folder,
                                 AssetImageProps.builder()
-                                        .assetName("vowcheck-" + name)
-                                        .displayName("vowcheck " + name)
+                                        .assetName("vowcheck-" + props.name())
+                                        .displayName("vowcheck " + props.name())
                                         .platform(Platform.LINUX_ARM64)
                                         .build()))
                         .readonlyRootFilesystem(true)
                         .logging(LogDriver.awsLogs(AwsLogDriverProps.builder()
                                 .logGroup(logs)
-                                .streamPrefix(name)
+                                .streamPrefix(props.name())
                                 .build()))
                         .build());
         container.addMountPoints(MountPoint.builder()
@@ -108,12 +136,5 @@ public final class ContainerTask extends Construct {
                 this,
                 "AwsSolutions-IAM5",
                 "The login to ECR knows no resource, and objects get their names at work; the test of policies lists every wildcard");
-    }
-
-    /// In one order: a map's own may differ between runs, and so would the template.
-    public static Map<String, String> environment(Map<Setting, String> settings) {
-        var environment = new TreeMap<String, String>();
-        settings.forEach((setting, value) -> environment.put(setting.name(), value));
-        return environment;
     }
 }

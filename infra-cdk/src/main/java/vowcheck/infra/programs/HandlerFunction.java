@@ -2,17 +2,17 @@ package vowcheck.infra.programs;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.iam.Grant;
+import software.amazon.awscdk.services.iam.GrantOnPrincipalOptions;
+import software.amazon.awscdk.services.iam.IGrantable;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Architecture;
-import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
@@ -24,43 +24,44 @@ import vowcheck.infra.data.Network;
 import vowcheck.infra.nag.Nag;
 import vowcheck.infra.stage.Stage;
 
-/// One handler of ours as a Lambda function. SnapStart works for published versions only: whoever calls the
-/// function calls its alias [#live].
-public final class HandlerFunction extends Construct {
-    /// One whole virtual CPU: below it, a Java function waits for its own start.
+/// One of our handlers as a Lambda function. SnapStart works for published versions only, so callers invoke the
+/// alias [#live].
+public class HandlerFunction extends Construct implements Program {
+    /// One whole virtual CPU: with less, the start of a Java function is bound by the CPU.
     private static final int MEMORY_MB = 1769;
 
+    /// For functions that answer the API: a little less than API Gateway waits, so that the function, not the
+    /// gateway, reports the time-out.
+    public static final Duration ANSWER_TIMEOUT = Duration.seconds(28);
+
     /// Where Lambda unpacks the code.
-    public static final String CODE_FOLDER = "/var/task";
+    private static final String CODE_FOLDER = "/var/task";
 
     private final Function function;
     private final Alias live;
 
     /// What all functions of a stage share.
-    ///
-    /// @param code the one zip
-    public record Common(Stage stage, Code code) {}
+    public record Common(Stage stage, FunctionCode code) {}
 
     /// What a function is.
     ///
     /// @param name short name in logs, alarms and the console, such as `scoring`
     /// @param networks the network that the function runs in, or none
-    /// @param settings its environment variables
     public record Props(
             String name,
             Class<? extends RequestStreamHandler> handler,
             String description,
             Duration timeout,
-            List<Network> networks,
-            Map<Setting, String> settings) {}
+            List<Network> networks) {}
 
+    @SuppressWarnings("this-escape") // like every construct, it registers itself with its scope
     public HandlerFunction(Construct scope, String id, Common common, Props props) {
         super(scope, id);
         var functionName = common.stage().resourceName(props.name());
         var logs = LogGroup.Builder.create(this, "Logs")
-                // Where Lambda, and LocalStack whatever it is told, would write anyway.
+                // Where Lambda writes by default, and LocalStack whatever it is told.
                 .logGroupName("/aws/lambda/" + functionName)
-                .retention(common.stage().logRetention())
+                .retention(common.stage().observation().logRetention())
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
         var role = Role.Builder.create(this, "Role")
@@ -74,15 +75,13 @@ public final class HandlerFunction extends Construct {
                 .runtime(Runtime.JAVA_25)
                 .architecture(Architecture.ARM_64)
                 .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
-                .code(common.code())
+                .code(common.code().functions())
                 .handler(props.handler().getName())
                 .memorySize(MEMORY_MB)
                 .timeout(props.timeout())
                 .role(role)
                 .logGroup(logs)
-                .tracing(Tracing.ACTIVE)
-                .environment(props.settings().entrySet().stream()
-                        .collect(Collectors.toMap(setting -> setting.getKey().name(), Map.Entry::getValue)));
+                .tracing(Tracing.ACTIVE);
         for (var network : props.networks()) {
             role.addToPolicy(networkInterfaces());
             builder.vpc(network.vpc())
@@ -102,13 +101,42 @@ public final class HandlerFunction extends Construct {
                 "X-Ray and Lambda's network interfaces know no narrower resource; the test of policies lists every wildcard");
     }
 
-    /// The function, to grant rights to and to measure.
-    public Function function() {
+    @Override
+    public final void set(Setting setting, String value) {
+        function.addEnvironment(setting.name(), value);
+    }
+
+    @Override
+    public final IGrantable grantee() {
         return function;
     }
 
-    /// What to invoke.
-    public Alias live() {
+    @Override
+    public final String codeFolder() {
+        return CODE_FOLDER;
+    }
+
+    /// Allows the function one action on one resource.
+    public final void may(String action, String resourceArn) {
+        Grant.addToPrincipal(GrantOnPrincipalOptions.builder()
+                .grantee(function)
+                .actions(List.of(action))
+                .resourceArns(List.of(resourceArn))
+                .build());
+    }
+
+    /// The function's name.
+    public final String name() {
+        return function.getFunctionName();
+    }
+
+    /// The function itself, to measure it. Callers invoke [#live].
+    public final Function function() {
+        return function;
+    }
+
+    /// The alias to invoke.
+    public final Alias live() {
         return live;
     }
 

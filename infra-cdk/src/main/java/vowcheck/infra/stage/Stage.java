@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Size;
 import software.amazon.awscdk.services.ec2.InstanceClass;
 import software.amazon.awscdk.services.ec2.InstanceSize;
 import software.amazon.awscdk.services.ec2.InstanceType;
@@ -15,63 +16,64 @@ import vowcheck.adapters.postgres.SslMode;
 /// Everything in which one stage differs from another.
 ///
 /// @param name `local`, `dev` or `prod`
-/// @param environment account and region; without an account, the one that deploys
-/// @param lasting whether data outlive their stack and stacks and database are protected from deletion
-/// @param logRetention how long logs are kept
-/// @param modelRefreshAge how old a function's knowledge of the model in production may be
-/// @param unloggedRetry how long after a failed attempt the queue of unlogged predictions tries again; from 21
-///     minutes on, the thousand attempts that SQS allows last as long as it keeps a message
-/// @param callers who may reach the API at all
-/// @param notificationEmails who gets the alarms by mail; each address confirms once
+/// @param environment account and region; without an account, the account that deploys
 public record Stage(
         String name,
         Environment environment,
-        boolean lasting,
+        Lifetime lifetime,
         NetworkSettings network,
         DatabaseSettings database,
-        ApiLimits limits,
-        RetentionDays logRetention,
-        Duration modelRefreshAge,
-        Duration unloggedRetry,
-        AllowedCallers callers,
+        ScoringSettings scoring,
+        ApiSettings api,
         TrackingSettings tracking,
-        List<String> notificationEmails) {
+        ObservationSettings observation) {
     private static final String REGION = "eu-central-1";
     private static final String LOCALSTACK_ACCOUNT = "000000000000";
     private static final int MLFLOW_PORT = 5000;
 
-    /// How what runs in the private subnets reaches other services of AWS (S3 always has its free endpoint).
+    /// Whether a stage is deleted as easily as it is made.
+    public enum Lifetime {
+        /// Data are deleted with their stack.
+        DISPOSABLE,
+        /// Data outlive their stack, and the stacks and the database are protected from deletion.
+        LASTING
+    }
+
+    /// How programs in the private subnets reach other services of AWS. S3 always has its endpoint, which is free.
     public enum Egress {
         /// An endpoint for each service in use, about 88 USD a month; nothing reaches the internet.
         ENDPOINTS,
-        /// One NAT gateway in one zone, about 38 USD a month and traffic; the internet is in reach.
+        /// One NAT gateway in one zone, about 38 USD a month plus traffic; programs can reach the internet.
         NAT_GATEWAY
     }
 
-    /// The network's settings.
-    ///
-    /// @param egress the way out of the private subnets
-    /// @param flowLogs whether accepted and rejected connections are logged
-    public record NetworkSettings(Egress egress, boolean flowLogs) {}
+    /// Whether accepted and rejected connections are logged.
+    public enum FlowLogs {
+        OFF,
+        ON
+    }
 
-    /// MLflow's settings.
-    ///
-    /// @param port where it listens, in the network or, locally, on this machine
-    /// @param origins whose pages may call it besides those of the API's own address; `{api}` stands for the API's
-    ///     id, `*` for anything
-    public record TrackingSettings(int port, List<String> origins) {}
+    /// In how many availability zones the database runs.
+    public enum Zones {
+        ONE,
+        /// A standby in another zone takes over when the first fails.
+        TWO
+    }
+
+    /// The network's settings.
+    public record NetworkSettings(Egress egress, FlowLogs flowLogs) {}
 
     /// The database server's settings.
     ///
-    /// @param storageGib the disk's size in GiB; it grows by itself to five times as much
-    /// @param backupDays how long automatic backups are kept; 0 is none
-    /// @param sslMode libpq's sslmode, for the server as for its clients
+    /// @param storage the disk's size; it grows by itself to five times as much
+    /// @param backups how long automatic backups are kept; zero is none
+    /// @param sslMode how the server's clients connect; the server enforces TLS unless it is [SslMode#DISABLE]
     /// @param authentication by what functions and training prove which role they work as; MLflow has a password
     public record DatabaseSettings(
-            InstanceType instanceType,
-            int storageGib,
-            int backupDays,
-            boolean multiAz,
+            InstanceType instance,
+            Size storage,
+            Duration backups,
+            Zones zones,
             SslMode sslMode,
             DatabaseAuthentication authentication) {
         /// Whether the server refuses connections without TLS.
@@ -80,6 +82,18 @@ public record Stage(
         }
     }
 
+    /// The scoring path's settings.
+    ///
+    /// @param modelRefreshAge how old a function's knowledge of the model in production may be
+    /// @param unloggedRetry how long after a failed attempt the queue of unlogged predictions tries again; from 21
+    ///     minutes on, the thousand receives that SQS allows last longer than SQS keeps a message
+    public record ScoringSettings(Duration modelRefreshAge, Duration unloggedRetry) {}
+
+    /// The API's settings.
+    ///
+    /// @param callers who may reach the API at all
+    public record ApiSettings(AllowedCallers callers, ApiLimits limits) {}
+
     /// How much the API takes.
     ///
     /// @param requestsPerSecond sustained rate, for the stage and for each API key
@@ -87,12 +101,26 @@ public record Stage(
     /// @param requestsPerDay quota of each API key
     public record ApiLimits(int requestsPerSecond, int burst, int requestsPerDay) {}
 
+    /// MLflow's settings.
+    ///
+    /// @param port where it listens, in the network or, locally, on this machine
+    /// @param origins origins besides the API's own address whose pages may call it; `{api}` stands for the API's
+    ///     id, `*` for anything
+    public record TrackingSettings(int port, List<String> origins) {}
+
+    /// What is kept of what happens, and who is told.
+    ///
+    /// @param logRetention how long logs are kept
+    /// @param notificationEmails who gets the alarms by mail; each address confirms once
+    public record ObservationSettings(RetentionDays logRetention, List<String> notificationEmails) {}
+
     /// The stage of that name.
     ///
     /// @param account the account that deploys, where it is known
     /// @throws IllegalArgumentException for any other name than `local`, `dev` and `prod`, and for a `prod` that
     ///     anyone may reach
-    public static Stage named(String name, @Nullable String account, AllowedCallers callers, List<String> notificationEmails) {
+    public static Stage named(
+            String name, @Nullable String account, AllowedCallers callers, List<String> notificationEmails) {
         return switch (name) {
             case "local" -> local(callers, notificationEmails);
             case "dev" -> dev(account, callers, notificationEmails);
@@ -106,56 +134,59 @@ public record Stage(
                 "local",
                 // LocalStack's account by name: a deploy of this stage to a real account is refused.
                 environment(LOCALSTACK_ACCOUNT),
-                false,
-                new NetworkSettings(Egress.ENDPOINTS, false),
-                new DatabaseSettings(smallest(), 20, 0, false, SslMode.DISABLE, DatabaseAuthentication.SECRET),
-                new ApiLimits(10_000, 5_000, 100_000_000),
-                RetentionDays.ONE_WEEK,
-                Duration.ofSeconds(1),
-                Duration.ofMinutes(1),
-                callers,
+                Lifetime.DISPOSABLE,
+                new NetworkSettings(Egress.ENDPOINTS, FlowLogs.OFF),
+                new DatabaseSettings(
+                        instance(InstanceSize.MICRO),
+                        Size.gibibytes(20),
+                        Duration.ofDays(0),
+                        Zones.ONE,
+                        SslMode.DISABLE,
+                        DatabaseAuthentication.SECRET),
+                new ScoringSettings(Duration.ofSeconds(1), Duration.ofMinutes(1)),
+                new ApiSettings(callers, new ApiLimits(10_000, 5_000, 100_000_000)),
                 // LocalStack's address by host name, at whatever port was free.
                 new TrackingSettings(MLFLOW_PORT, List.of("http://{api}.execute-api.localhost:*")),
-                notificationEmails);
+                new ObservationSettings(RetentionDays.ONE_WEEK, notificationEmails));
     }
 
     private static Stage dev(@Nullable String account, AllowedCallers callers, List<String> notificationEmails) {
         return new Stage(
                 "dev",
                 environment(account),
-                true,
-                new NetworkSettings(Egress.ENDPOINTS, true),
-                // As on prod: what prod does has been done here before.
-                new DatabaseSettings(smallest(), 20, 1, false, SslMode.VERIFY_FULL, DatabaseAuthentication.IAM),
-                new ApiLimits(20, 40, 50_000),
-                RetentionDays.ONE_MONTH,
-                Duration.ofSeconds(30),
-                Duration.ofMinutes(21),
-                callers,
+                Lifetime.LASTING,
+                new NetworkSettings(Egress.ENDPOINTS, FlowLogs.ON),
+                // TLS and authentication as on prod, so that they are tried here first.
+                new DatabaseSettings(
+                        instance(InstanceSize.MICRO),
+                        Size.gibibytes(20),
+                        Duration.ofDays(1),
+                        Zones.ONE,
+                        SslMode.VERIFY_FULL,
+                        DatabaseAuthentication.IAM),
+                new ScoringSettings(Duration.ofSeconds(30), Duration.ofMinutes(21)),
+                new ApiSettings(callers, new ApiLimits(20, 40, 50_000)),
                 new TrackingSettings(MLFLOW_PORT, List.of()),
-                notificationEmails);
+                new ObservationSettings(RetentionDays.ONE_MONTH, notificationEmails));
     }
 
     private static Stage prod(@Nullable String account, AllowedCallers callers, List<String> notificationEmails) {
         return new Stage(
                 "prod",
                 environment(account),
-                true,
-                new NetworkSettings(Egress.ENDPOINTS, true),
+                Lifetime.LASTING,
+                new NetworkSettings(Egress.ENDPOINTS, FlowLogs.ON),
                 new DatabaseSettings(
-                        InstanceType.of(InstanceClass.T4G, InstanceSize.MEDIUM),
-                        50,
-                        14,
-                        true,
+                        instance(InstanceSize.MEDIUM),
+                        Size.gibibytes(50),
+                        Duration.ofDays(14),
+                        Zones.TWO,
                         SslMode.VERIFY_FULL,
                         DatabaseAuthentication.IAM),
-                new ApiLimits(100, 200, 500_000),
-                RetentionDays.ONE_YEAR,
-                Duration.ofSeconds(30),
-                Duration.ofMinutes(21),
-                callers,
+                new ScoringSettings(Duration.ofSeconds(30), Duration.ofMinutes(21)),
+                new ApiSettings(callers, new ApiLimits(100, 200, 500_000)),
                 new TrackingSettings(MLFLOW_PORT, List.of()),
-                notificationEmails);
+                new ObservationSettings(RetentionDays.ONE_YEAR, notificationEmails));
     }
 
     /// The same stage with MLflow on another port, where another program has the usual one.
@@ -163,19 +194,16 @@ public record Stage(
         return new Stage(
                 name,
                 environment,
-                lasting,
+                lifetime,
                 network,
                 database,
-                limits,
-                logRetention,
-                modelRefreshAge,
-                unloggedRetry,
-                callers,
+                scoring,
+                api,
                 new TrackingSettings(port, tracking.origins()),
-                notificationEmails);
+                observation);
     }
 
-    /// A physical name in this stage, such as `vowcheck-prod-data` for `data`.
+    /// A physical name in this stage, such as `vowcheck-prod-scoring` for `scoring`.
     public String resourceName(String part) {
         return "vowcheck-" + name + "-" + part;
     }
@@ -185,9 +213,14 @@ public record Stage(
         return "vowcheck-" + name + "/" + part;
     }
 
-    /// What becomes of data when their stack goes.
+    /// Whether this stage's data must survive a mistake.
+    public boolean lasting() {
+        return lifetime == Lifetime.LASTING;
+    }
+
+    /// What becomes of data when their stack is deleted.
     public RemovalPolicy dataRemoval() {
-        return lasting ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+        return lasting() ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     }
 
     private static AllowedCallers limited(AllowedCallers callers) {
@@ -202,7 +235,7 @@ public record Stage(
         return Environment.builder().account(account).region(REGION).build();
     }
 
-    private static InstanceType smallest() {
-        return InstanceType.of(InstanceClass.T4G, InstanceSize.MICRO);
+    private static InstanceType instance(InstanceSize size) {
+        return InstanceType.of(InstanceClass.T4G, size);
     }
 }

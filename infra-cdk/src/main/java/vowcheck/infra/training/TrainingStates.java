@@ -77,7 +77,7 @@ final class TrainingStates {
         promote.addCatch(failure("Promote", failed), all("$.failure"));
 
         var train = train();
-        train.addCatch(trainingFailure(props.parts().models(), failed), all("$.failure"));
+        train.addCatch(trainingFailure(props.models(), failed), all("$.failure"));
 
         var begin = LambdaInvoke.Builder.create(scope, "Begin")
                 .lambdaFunction(promotion.live())
@@ -101,7 +101,7 @@ final class TrainingStates {
     }
 
     private EcsRunTask train() {
-        var network = props.parts().network();
+        var network = props.network();
         var train = EcsRunTask.Builder.create(scope, "Train")
                 .integrationPattern(IntegrationPattern.RUN_JOB)
                 .cluster(props.cluster())
@@ -221,7 +221,7 @@ final class TrainingStates {
     private SnsPublish publish(String state, String subject, Map<String, Object> message) {
         var publish = SnsPublish.Builder.create(scope, state)
                 .topic(props.notifications().topic())
-                .subject("vowcheck " + props.parts().stage().name() + ": " + subject)
+                .subject("vowcheck " + props.stage().name() + ": " + subject)
                 .message(TaskInput.fromObject(sorted(message)))
                 .resultPath(JsonPath.DISCARD)
                 .taskTimeout(Timeout.duration(CALL_TIMEOUT))

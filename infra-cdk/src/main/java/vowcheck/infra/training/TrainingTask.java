@@ -1,16 +1,16 @@
 package vowcheck.infra.training;
 
-import java.util.EnumMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.ecs.ContainerDefinition;
 import software.amazon.awscdk.services.ecs.ContainerDefinitionOptions;
 import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
 import software.constructs.Construct;
-import vowcheck.adapters.settings.Setting;
-import vowcheck.infra.ServiceStack;
 import vowcheck.infra.data.DatabaseRole;
-import vowcheck.infra.mlflow.TrackingServer;
+import vowcheck.infra.data.DatabaseServer;
+import vowcheck.infra.data.ModelBucket;
 import vowcheck.infra.programs.ContainerTask;
+import vowcheck.infra.programs.MlflowAccess;
+import vowcheck.infra.stage.Stage;
 
 /// The container task that trains a model, writes its bundle and registers it. Which cutoff, its runner says,
 /// in the settings `TRAINING_CUTOFF` and `TRAINING_EXECUTION`.
@@ -27,26 +27,28 @@ public final class TrainingTask extends Construct {
     private final FargateTaskDefinition definition;
     private final ContainerDefinition container;
 
-    TrainingTask(Construct scope, String id, ServiceStack.Parts parts, TrackingServer tracking) {
+    /// What the task is made of and works on.
+    ///
+    /// @param imageFolder where its Dockerfile is
+    record Props(Stage stage, String imageFolder, DatabaseServer database, ModelBucket models, MlflowAccess mlflow) {}
+
+    TrainingTask(Construct scope, String id, Props props) {
         super(scope, id);
         var task = new ContainerTask(
                 this,
                 "Task",
-                new ContainerTask.Props(parts.stage(), "training", "What training may do", CPU, MEMORY_MIB));
+                new ContainerTask.Props(
+                        props.stage(), "training", "What training may do", CODE_FOLDER, CPU, MEMORY_MIB));
         definition = task.definition();
-        var settings = new EnumMap<Setting, String>(parts.database().settings(CODE_FOLDER, DatabaseRole.TRAINING));
-        settings.put(Setting.MODEL_BUCKET, parts.models().bucket().getBucketName());
-        settings.putAll(tracking.settings());
+        task.worksAs(props.database(), DatabaseRole.TRAINING);
+        task.callsMlflow(props.mlflow());
+        task.readsModels(props.models());
+        props.models().grantTrainingWrites(task.grantee());
         container = task.add(
-                parts.images().training(),
+                props.imageFolder(),
                 ContainerDefinitionOptions.builder()
-                        .environment(ContainerTask.environment(settings))
                         // Long enough to write down why it ended.
                         .stopTimeout(Duration.seconds(30)));
-        parts.database().grantLogin(DatabaseRole.TRAINING, definition.getTaskRole());
-        tracking.grantUse(definition.getTaskRole());
-        parts.models().grantModelReads(definition.getTaskRole());
-        parts.models().grantTrainingWrites(definition.getTaskRole());
         task.explainToNag();
     }
 

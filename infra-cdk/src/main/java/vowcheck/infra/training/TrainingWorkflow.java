@@ -1,6 +1,5 @@
 package vowcheck.infra.training;
 
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,15 +15,15 @@ import software.amazon.awscdk.services.events.RuleTargetInput;
 import software.amazon.awscdk.services.events.Schedule;
 import software.amazon.awscdk.services.events.targets.LambdaFunction;
 import software.amazon.awscdk.services.events.targets.SfnStateMachine;
-import software.amazon.awscdk.services.iam.Grant;
-import software.amazon.awscdk.services.iam.GrantOnPrincipalOptions;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.constructs.Construct;
 import vowcheck.adapters.settings.Setting;
-import vowcheck.infra.ServiceStack;
-import vowcheck.infra.mlflow.TrackingServer;
+import vowcheck.infra.data.DatabaseServer;
+import vowcheck.infra.data.ModelBucket;
+import vowcheck.infra.data.Network;
 import vowcheck.infra.observation.Notifications;
 import vowcheck.infra.programs.HandlerFunction;
+import vowcheck.infra.programs.MlflowAccess;
 import vowcheck.infra.stage.Stage;
 import vowcheck.lambda.PromotionHandler;
 
@@ -45,18 +44,29 @@ public final class TrainingWorkflow extends Construct {
     private final Stage stage;
 
     /// What the workflow is made of and works on.
+    ///
+    /// @param imageFolder where the training container's Dockerfile is
+    /// @param scoring the function that the smoke test invokes
     public record Props(
-            ServiceStack.Parts parts,
+            Stage stage,
+            String imageFolder,
             ICluster cluster,
-            TrackingServer tracking,
+            Network network,
+            DatabaseServer database,
+            ModelBucket models,
+            MlflowAccess mlflow,
             HandlerFunction scoring,
             Notifications notifications) {}
 
     public TrainingWorkflow(Construct scope, String id, HandlerFunction.Common common, Props props) {
         super(scope, id);
-        stage = props.parts().stage();
+        stage = props.stage();
         promotion = promotion(common, props);
-        var task = new TrainingTask(this, "Training", props.parts(), props.tracking());
+        var task = new TrainingTask(
+                this,
+                "Training",
+                new TrainingTask.Props(
+                        props.stage(), props.imageFolder(), props.database(), props.models(), props.mlflow()));
         var states = new TrainingStates(this, props, promotion, task);
         machine = new WorkflowMachine(this, "Workflow", stage, NAME, TIMEOUT, states.first()).machine();
         props.notifications().grantPublish(machine);
@@ -105,10 +115,6 @@ public final class TrainingWorkflow extends Construct {
     }
 
     private HandlerFunction promotion(HandlerFunction.Common common, Props props) {
-        var models = props.parts().models();
-        var settings = new EnumMap<Setting, String>(props.tracking().settings());
-        settings.put(Setting.MODEL_BUCKET, models.bucket().getBucketName());
-        settings.put(Setting.SCORING_FUNCTION, props.scoring().live().getFunctionArn());
         var function = new HandlerFunction(
                 this,
                 "Promotion",
@@ -118,16 +124,16 @@ public final class TrainingWorkflow extends Construct {
                         PromotionHandler.class,
                         "The training workflow's steps: begin, promote, smoke, restore, release",
                         FUNCTION_TIMEOUT,
-                        List.of(props.parts().network()),
-                        settings));
-        props.tracking().grantUse(function.function());
-        models.grantModelReads(function.function());
-        models.grantPointerWrites(function.function());
-        models.grantPromotion(function.function());
-        grant(function, "lambda:InvokeFunction", props.scoring().live().getFunctionArn());
+                        List.of(props.network())));
+        var scoring = props.scoring().live().getFunctionArn();
+        function.callsMlflow(props.mlflow());
+        function.readsModels(props.models());
+        props.models().grantPointerWrites(function.grantee());
+        props.models().grantPromotion(function.grantee());
+        function.set(Setting.SCORING_FUNCTION, scoring);
+        function.may("lambda:InvokeFunction", scoring);
         // By name: the machine itself depends on this function.
-        grant(
-                function,
+        function.may(
                 "states:DescribeExecution",
                 Stack.of(this)
                         .formatArn(ArnComponents.builder()
@@ -137,13 +143,5 @@ public final class TrainingWorkflow extends Construct {
                                 .arnFormat(ArnFormat.COLON_RESOURCE_NAME)
                                 .build()));
         return function;
-    }
-
-    private static void grant(HandlerFunction function, String action, String resource) {
-        Grant.addToPrincipal(GrantOnPrincipalOptions.builder()
-                .grantee(function.function())
-                .actions(List.of(action))
-                .resourceArns(List.of(resource))
-                .build());
     }
 }

@@ -28,10 +28,11 @@ final class WorkflowMachine extends Construct {
                 .timeout(timeout)
                 .tracingEnabled(true)
                 .logs(LogOptions.builder()
-                        // The prefix that keeps CloudWatch's resource policy short, however many log groups there are.
+                        // The prefix that keeps CloudWatch's resource policy short, however many log groups there
+                        // are.
                         .destination(LogGroup.Builder.create(this, "Logs")
                                 .logGroupName("/aws/vendedlogs/states/" + machineName)
-                                .retention(stage.logRetention())
+                                .retention(stage.observation().logRetention())
                                 .removalPolicy(RemovalPolicy.DESTROY)
                                 .build())
                         .level(LogLevel.ALL)

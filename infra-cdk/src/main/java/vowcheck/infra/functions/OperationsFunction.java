@@ -1,0 +1,33 @@
+package vowcheck.infra.functions;
+
+import java.util.List;
+import software.constructs.Construct;
+import vowcheck.adapters.settings.Setting;
+import vowcheck.infra.data.ModelBucket;
+import vowcheck.infra.data.Network;
+import vowcheck.infra.programs.HandlerFunction;
+import vowcheck.infra.programs.MlflowAccess;
+import vowcheck.lambda.OperationsHandler;
+
+/// The function that answers the operators' calls.
+public final class OperationsFunction extends HandlerFunction {
+    /// What the function works on.
+    public record Resources(Network network, ModelBucket models, MlflowAccess mlflow) {}
+
+    public OperationsFunction(Construct scope, String id, Common common, Resources resources) {
+        super(
+                scope,
+                id,
+                common,
+                new Props(
+                        "operations",
+                        OperationsHandler.class,
+                        "Answers the operators: update-model",
+                        ANSWER_TIMEOUT,
+                        List.of(resources.network())));
+        set(Setting.STAGE, common.stage().name());
+        readsModels(resources.models());
+        resources.models().grantPointerWrites(grantee());
+        callsMlflow(resources.mlflow());
+    }
+}

@@ -1,0 +1,48 @@
+package vowcheck.infra.functions;
+
+import java.util.List;
+import software.constructs.Construct;
+import vowcheck.adapters.settings.Setting;
+import vowcheck.infra.data.AccessSecrets;
+import vowcheck.infra.data.DatabaseRole;
+import vowcheck.infra.data.DatabaseServer;
+import vowcheck.infra.data.ModelBucket;
+import vowcheck.infra.data.Network;
+import vowcheck.infra.data.UnloggedQueues;
+import vowcheck.infra.programs.HandlerFunction;
+import vowcheck.lambda.ScoringHandler;
+
+/// The function that answers the clerks' calls and serves the documentation.
+public final class ScoringFunction extends HandlerFunction {
+    /// What the function works on.
+    public record Resources(
+            Network network,
+            DatabaseServer database,
+            ModelBucket models,
+            UnloggedQueues unlogged,
+            AccessSecrets access) {}
+
+    public ScoringFunction(Construct scope, String id, Common common, Resources resources) {
+        super(
+                scope,
+                id,
+                common,
+                new Props(
+                        "scoring",
+                        ScoringHandler.class,
+                        "Answers the clerks: predict, batch_predict, model-info",
+                        ANSWER_TIMEOUT,
+                        List.of(resources.network())));
+        set(Setting.STAGE, common.stage().name());
+        set(
+                Setting.MODEL_REFRESH_AGE,
+                common.stage().scoring().modelRefreshAge().toString());
+        worksAs(resources.database(), DatabaseRole.SCORING);
+        readsSecret(Setting.OPERATORS_SECRET, resources.access().operators());
+        readsModels(resources.models());
+        var waiting = resources.unlogged().waiting();
+        set(Setting.UNLOGGED_QUEUE_URL, waiting.getQueueUrl());
+        resources.models().grantUnloggedWrites(grantee());
+        waiting.grantSendMessages(grantee());
+    }
+}

@@ -1,0 +1,25 @@
+package vowcheck.infra.programs;
+
+import software.amazon.awscdk.services.ecs.Cluster;
+import software.amazon.awscdk.services.ecs.ClusterProps;
+import software.constructs.Construct;
+import vowcheck.infra.data.Network;
+import vowcheck.infra.nag.Nag;
+import vowcheck.infra.stage.Stage;
+
+/// The cluster that the container tasks run in.
+public final class ContainerCluster extends Cluster {
+    public ContainerCluster(Construct scope, String id, Stage stage, Network network) {
+        super(
+                scope,
+                id,
+                ClusterProps.builder()
+                        .clusterName("vowcheck-" + stage.name())
+                        .vpc(network.vpc())
+                        .build());
+        Nag.accept(
+                this,
+                "AwsSolutions-ECS4",
+                "Container Insights bills by the metric; the load balancer's health and the workflow's failures say enough");
+    }
+}

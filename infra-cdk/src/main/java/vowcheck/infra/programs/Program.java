@@ -1,0 +1,45 @@
+package vowcheck.infra.programs;
+
+import software.amazon.awscdk.services.iam.IGrantable;
+import software.amazon.awscdk.services.secretsmanager.ISecret;
+import vowcheck.adapters.settings.Setting;
+import vowcheck.infra.data.DatabaseRole;
+import vowcheck.infra.data.DatabaseServer;
+import vowcheck.infra.data.ModelBucket;
+
+/// Runs our code: a Lambda function or a container task. Each method that gives a program access to something sets
+/// the settings by which the program finds it and grants the rights to use it; one is useless without the other.
+public interface Program {
+    /// Sets an environment variable.
+    void set(Setting setting, String value);
+
+    /// What rights are granted to.
+    IGrantable grantee();
+
+    /// The folder of the program's code in the program's own file system.
+    String codeFolder();
+
+    /// Lets the program work in the database as a role, and as no other.
+    default void worksAs(DatabaseServer database, DatabaseRole role) {
+        database.settings(codeFolder(), role).forEach(this::set);
+        database.grantLogin(role, grantee());
+    }
+
+    /// Lets the program find and read the model in production.
+    default void readsModels(ModelBucket models) {
+        set(Setting.MODEL_BUCKET, models.bucket().getBucketName());
+        models.grantModelReads(grantee());
+    }
+
+    /// Lets the program read a secret, which it finds by a setting.
+    default void readsSecret(Setting setting, ISecret secret) {
+        set(setting, secret.getSecretArn());
+        secret.grantRead(grantee());
+    }
+
+    /// Lets the program call MLflow.
+    default void callsMlflow(MlflowAccess mlflow) {
+        set(Setting.MLFLOW_URL, mlflow.url());
+        readsSecret(Setting.MLFLOW_SECRET, mlflow.login());
+    }
+}
