@@ -1,29 +1,8 @@
 package vowcheck.infra;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static vowcheck.adapters.settings.Setting.DATABASE_AUTHENTICATION;
-import static vowcheck.adapters.settings.Setting.DATABASE_DRIFT_SECRET;
-import static vowcheck.adapters.settings.Setting.DATABASE_HOST;
-import static vowcheck.adapters.settings.Setting.DATABASE_MLFLOW_SECRET;
-import static vowcheck.adapters.settings.Setting.DATABASE_NAME;
-import static vowcheck.adapters.settings.Setting.DATABASE_OWNER_SECRET;
-import static vowcheck.adapters.settings.Setting.DATABASE_PORT;
-import static vowcheck.adapters.settings.Setting.DATABASE_ROOT_CERTIFICATES;
-import static vowcheck.adapters.settings.Setting.DATABASE_SCORING_SECRET;
-import static vowcheck.adapters.settings.Setting.DATABASE_SSL_MODE;
-import static vowcheck.adapters.settings.Setting.DATABASE_TRAINING_SECRET;
-import static vowcheck.adapters.settings.Setting.DATABASE_USER;
-import static vowcheck.adapters.settings.Setting.DRIFT_MIN_SAMPLES;
-import static vowcheck.adapters.settings.Setting.MLFLOW_SECRET;
-import static vowcheck.adapters.settings.Setting.MLFLOW_URL;
-import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
-import static vowcheck.adapters.settings.Setting.MODEL_REFRESH_AGE;
-import static vowcheck.adapters.settings.Setting.OPERATORS_SECRET;
-import static vowcheck.adapters.settings.Setting.PSI_THRESHOLD;
-import static vowcheck.adapters.settings.Setting.SCORING_FUNCTION;
-import static vowcheck.adapters.settings.Setting.STAGE;
-import static vowcheck.adapters.settings.Setting.UNLOGGED_DEAD_LETTER_QUEUE_URL;
-import static vowcheck.adapters.settings.Setting.UNLOGGED_QUEUE_URL;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -34,8 +13,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.assertions.Template;
+import software.amazon.awscdk.services.lambda.Code;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.infra.Synthesized.Resource;
+import vowcheck.infra.programs.FunctionCode;
+import vowcheck.infra.programs.HandlerFunction;
+import vowcheck.infra.stage.AllowedCallers;
+import vowcheck.infra.stage.Stage;
 import vowcheck.lambda.DriftHandler;
 import vowcheck.lambda.MigrateHandler;
 import vowcheck.lambda.OperationsHandler;
@@ -46,85 +33,52 @@ import vowcheck.lambda.ScoringHandler;
 import vowcheck.lambda.observation.Metric;
 
 class FunctionsTest {
-    /// What each handler is promised to be told.
-    private static final Map<Class<?>, Set<Setting>> SETTINGS = Map.of(
-            ScoringHandler.class,
-            Set.of(
-                    STAGE,
-                    MODEL_BUCKET,
-                    MODEL_REFRESH_AGE,
-                    DATABASE_HOST,
-                    DATABASE_PORT,
-                    DATABASE_NAME,
-                    DATABASE_SSL_MODE,
-                    DATABASE_ROOT_CERTIFICATES,
-                    DATABASE_AUTHENTICATION,
-                    DATABASE_USER,
-                    UNLOGGED_QUEUE_URL,
-                    OPERATORS_SECRET),
-            OperationsHandler.class,
-            Set.of(STAGE, MODEL_BUCKET, MLFLOW_URL, MLFLOW_SECRET),
-            OperatorAuthorizerHandler.class,
-            Set.of(OPERATORS_SECRET, MLFLOW_SECRET),
-            RelogHandler.class,
-            Set.of(
-                    DATABASE_HOST,
-                    DATABASE_PORT,
-                    DATABASE_NAME,
-                    DATABASE_SSL_MODE,
-                    DATABASE_ROOT_CERTIFICATES,
-                    DATABASE_AUTHENTICATION,
-                    DATABASE_USER,
-                    STAGE,
-                    MODEL_BUCKET,
-                    UNLOGGED_QUEUE_URL,
-                    UNLOGGED_DEAD_LETTER_QUEUE_URL),
-            MigrateHandler.class,
-            Set.of(
-                    DATABASE_HOST,
-                    DATABASE_PORT,
-                    DATABASE_NAME,
-                    DATABASE_SSL_MODE,
-                    DATABASE_ROOT_CERTIFICATES,
-                    DATABASE_AUTHENTICATION,
-                    DATABASE_OWNER_SECRET,
-                    DATABASE_SCORING_SECRET,
-                    DATABASE_TRAINING_SECRET,
-                    DATABASE_DRIFT_SECRET,
-                    DATABASE_MLFLOW_SECRET),
-            PromotionHandler.class,
-            Set.of(MODEL_BUCKET, MLFLOW_URL, MLFLOW_SECRET, SCORING_FUNCTION),
-            DriftHandler.class,
-            Set.of(
-                    DATABASE_HOST,
-                    DATABASE_PORT,
-                    DATABASE_NAME,
-                    DATABASE_SSL_MODE,
-                    DATABASE_ROOT_CERTIFICATES,
-                    DATABASE_AUTHENTICATION,
-                    DATABASE_USER,
-                    STAGE,
-                    MODEL_BUCKET,
-                    PSI_THRESHOLD,
-                    DRIFT_MIN_SAMPLES));
+    /// What each handler declares that it reads.
+    private static final Map<String, Set<Setting>> SETTINGS = Map.of(
+            ScoringHandler.class.getName(), ScoringHandler.SETTINGS,
+            OperationsHandler.class.getName(), OperationsHandler.SETTINGS,
+            OperatorAuthorizerHandler.class.getName(), OperatorAuthorizerHandler.SETTINGS,
+            RelogHandler.class.getName(), RelogHandler.SETTINGS,
+            MigrateHandler.class.getName(), MigrateHandler.SETTINGS,
+            PromotionHandler.class.getName(), PromotionHandler.SETTINGS,
+            DriftHandler.class.getName(), DriftHandler.SETTINGS);
 
     private static final Synthesized PROD = Synthesized.of("prod");
 
+    @ParameterizedTest
+    @FieldSource("vowcheck.infra.Synthesized#STAGES")
+    void eachHandlerIsGivenTheSettingsThatItDeclaresAndNoOthers(String stage) {
+        var environments = Synthesized.of(stage).javaFunctions().stream()
+                .map(Resource::properties)
+                .collect(Collectors.toMap(
+                        function -> function.at("Handler").text(), FunctionsTest::environment));
+        assertThat(environments.keySet()).isEqualTo(SETTINGS.keySet());
+        assertThat(environments).allSatisfy((handler, environment) -> assertThat(environment.keySet())
+                .isEqualTo(Setting.needed(requireNonNull(SETTINGS.get(handler)), environment).stream()
+                        .map(Setting::name)
+                        .collect(Collectors.toSet())));
+    }
+
     @Test
-    void eachHandlerIsToldWhatItWasPromisedAndNothingElse() {
-        assertThat(PROD.javaFunctions().stream()
-                        .collect(Collectors.toMap(
-                                function -> function.properties().at("Handler").text(),
-                                function -> function.properties()
-                                        .at("Environment", "Variables")
-                                        .map()
-                                        .keySet())))
-                .isEqualTo(SETTINGS.entrySet().stream()
-                        .collect(Collectors.toMap(
-                                promise -> promise.getKey().getName(),
-                                promise -> promise.getValue().stream()
-                                        .map(Setting::name)
-                                        .collect(Collectors.toSet()))));
+    void aFunctionWithOtherSettingsThanItsHandlerDeclaresIsNotSynthesized() {
+        var stage = Stage.named("local", null, new AllowedCallers.Anyone(), List.of());
+        var stack = new Stack(new App(), "Control");
+        var function = new HandlerFunction(
+                stack,
+                "Drift",
+                new HandlerFunction.Common(stage, new FunctionCode(Code.fromAsset(Synthesized.FUNCTIONS))),
+                new HandlerFunction.Props(
+                        "drift",
+                        DriftHandler.class,
+                        Set.of(Setting.STAGE, Setting.PSI_THRESHOLD),
+                        "Control",
+                        software.amazon.awscdk.Duration.minutes(1),
+                        List.of()));
+        function.set(Setting.STAGE, "local");
+        function.set(Setting.MLFLOW_URL, "http://localhost");
+        assertThatThrownBy(() -> Template.fromStack(stack))
+                .hasMessageContaining("the settings differ from DriftHandler.SETTINGS:"
+                        + " missing [PSI_THRESHOLD], not declared [MLFLOW_URL]");
     }
 
     @ParameterizedTest
@@ -278,6 +232,12 @@ class FunctionsTest {
                         "Unlogged stage prod",
                         "ModelRefused stage prod",
                         "ModelAge stage prod");
+    }
+
+    private static Map<String, String> environment(Node function) {
+        var variables = function.at("Environment", "Variables");
+        return variables.map().keySet().stream()
+                .collect(Collectors.toMap(name -> name, name -> variables.at(name).text()));
     }
 
     private static Duration seconds(Resource resource, String property) {

@@ -29,6 +29,7 @@ public final class OperatorAuthorizer extends Construct {
                 new HandlerFunction.Props(
                         "operator-authorizer",
                         OperatorAuthorizerHandler.class,
+                        OperatorAuthorizerHandler.SETTINGS,
                         "Checks operators' credentials",
                         Duration.seconds(10),
                         List.of()));

@@ -34,6 +34,7 @@ public final class DatabaseMigrations extends Construct {
                 new HandlerFunction.Props(
                         "migrate",
                         MigrateHandler.class,
+                        MigrateHandler.SETTINGS,
                         "Migrates the database's schema and sets its roles' passwords",
                         TIMEOUT,
                         List.of(resources.network())));

@@ -48,6 +48,7 @@ public final class DriftMonitor extends Construct {
                 new HandlerFunction.Props(
                         "drift",
                         DriftHandler.class,
+                        DriftHandler.SETTINGS,
                         "Compares the logged predictions with the model's reference distributions",
                         TIMEOUT,
                         List.of(resources.network())));

@@ -22,6 +22,7 @@ public final class OperationsFunction extends HandlerFunction {
                 new Props(
                         "operations",
                         OperationsHandler.class,
+                        OperationsHandler.SETTINGS,
                         "Answers the operators: update-model",
                         ANSWER_TIMEOUT,
                         List.of(resources.network())));

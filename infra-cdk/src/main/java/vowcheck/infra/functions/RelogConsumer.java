@@ -36,6 +36,7 @@ public final class RelogConsumer extends Construct {
                 new HandlerFunction.Props(
                         "relog",
                         RelogHandler.class,
+                        RelogHandler.SETTINGS,
                         "Stores the predictions that PostgreSQL did not take at once",
                         Duration.seconds(stage.scoring().unloggedRetry().toSeconds() / TIMEOUTS_HIDDEN),
                         List.of(resources.network())));

@@ -30,6 +30,7 @@ public final class ScoringFunction extends HandlerFunction {
                 new Props(
                         "scoring",
                         ScoringHandler.class,
+                        ScoringHandler.SETTINGS,
                         "Answers the clerks: predict, batch_predict, model-info",
                         ANSWER_TIMEOUT,
                         List.of(resources.network())));

@@ -1,7 +1,10 @@
 package vowcheck.infra.programs;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
@@ -39,6 +42,7 @@ public class HandlerFunction extends Construct implements Program {
 
     private final Function function;
     private final Alias live;
+    private final Map<String, String> environment = new HashMap<>();
 
     /// What all functions of a stage share.
     public record Common(Stage stage, FunctionCode code) {}
@@ -46,10 +50,13 @@ public class HandlerFunction extends Construct implements Program {
     /// What a function is.
     ///
     /// @param name short name in logs, alarms and the console, such as `scoring`
+    /// @param settings the settings that the handler declares; the synthesis fails unless the function is given exactly
+    ///     these
     /// @param networks the network that the function runs in, or none
     public record Props(
             String name,
             Class<? extends RequestStreamHandler> handler,
+            Set<Setting> settings,
             String description,
             Duration timeout,
             List<Network> networks) {}
@@ -95,6 +102,7 @@ public class HandlerFunction extends Construct implements Program {
                 .aliasName("live")
                 .version(function.getCurrentVersion())
                 .build();
+        getNode().addValidation(new SettingsValidation(props.handler(), props.settings(), environment));
         Nag.accept(
                 role,
                 "AwsSolutions-IAM5",
@@ -103,6 +111,7 @@ public class HandlerFunction extends Construct implements Program {
 
     @Override
     public final void set(Setting setting, String value) {
+        environment.put(setting.name(), value);
         function.addEnvironment(setting.name(), value);
     }
 

@@ -122,6 +122,7 @@ public final class TrainingWorkflow extends Construct {
                 new HandlerFunction.Props(
                         "promotion",
                         PromotionHandler.class,
+                        PromotionHandler.SETTINGS,
                         "The training workflow's steps: begin, promote, smoke, restore, release",
                         FUNCTION_TIMEOUT,
                         List.of(props.network())));
