@@ -1,5 +1,6 @@
 package vowcheck.infra.api;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -37,6 +38,7 @@ import vowcheck.infra.nag.Nag;
 import vowcheck.infra.programs.HandlerFunction;
 import vowcheck.infra.stage.AllowedCallers;
 import vowcheck.infra.stage.Stage;
+import vowcheck.lambda.http.ApiRoute;
 
 /// The HTTP API. Scoring needs the clerks' API key, operators' calls pass the [OperatorAuthorizer], and every
 /// other path or method goes to the scoring function, which says 404 or 405 in our own words (API Gateway's
@@ -136,23 +138,20 @@ public final class ScoringApi extends Construct {
                 .authorizer(props.operators().authorizer())
                 .build();
         var root = api.getRoot();
-        root.addResource("predict").addMethod("POST", scoring, clerks);
-        root.addResource("batch_predict").addMethod("POST", scoring, clerks);
-        root.addResource("model-info").addMethod("GET", scoring, clerks);
-        var predictions = root.addResource("predictions").addResource("{request_id}");
-        predictions.addMethod("GET", scoring, clerks);
-        addRest(predictions, scoring);
-        root.addResource("update-model").addMethod("POST", operations, operators);
-        root.addResource("{proxy+}");
-        for (var path : List.of("predict", "batch_predict", "model-info", "{proxy+}")) {
-            addRest(root.getResource(path), scoring);
+        var paths = new HashSet<String>();
+        for (var route : ApiRoute.values()) {
+            var resource = root.resourceForPath(route.path());
+            var function = route.access() == ApiRoute.Access.OPERATOR ? operations : scoring;
+            switch (route.access()) {
+                case API_KEY -> resource.addMethod(route.method(), function, clerks);
+                case OPERATOR -> resource.addMethod(route.method(), function, operators);
+                case OPEN -> {} // as every other method of its path
+            }
+            if (paths.add(route.path())) {
+                addRest(resource, function);
+            }
         }
-        addRest(root.getResource("update-model"), operations);
-        var docs = root.addResource("docs");
-        // Documentation is open, so that all of its methods are among the rest.
-        for (var open : List.of(docs, docs.addResource("{asset}"), root.addResource("openapi.json"))) {
-            addRest(open, scoring);
-        }
+        addRest(root.addResource("{proxy+}"), scoring);
         props.tracking().acceptBrowsersFrom(origins(props.stage()));
         addTracking(root.addResource(TrackingServer.PATH), props.tracking(), operators);
         addRest(root, scoring);
