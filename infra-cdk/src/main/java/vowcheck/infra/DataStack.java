@@ -15,8 +15,8 @@ import vowcheck.infra.data.TrackingSecrets;
 import vowcheck.infra.data.UnloggedQueues;
 import vowcheck.infra.stage.Stage;
 
-/// What must be kept when everything else is thrown away: network, database, models, the predictions that wait to
-/// be stored, and secrets.
+/// What must outlive every deployment: the network, the database, the models, the predictions that wait to be
+/// stored, and the secrets.
 public final class DataStack extends Stack {
     private final Network network;
     private final DatabaseServer database;
@@ -48,14 +48,14 @@ public final class DataStack extends Stack {
         output(StackOutput.OPERATORS_SECRET_NAME, access.operatorsName());
     }
 
-    /// The region's first two zones, whichever they are for the account. CDK would else ask the account at
-    /// synth, and remember the answer in a file.
+    /// The region's first two zones, whichever they are in the account. Otherwise CDK would ask the account during
+    /// the synthesis and store the answer in a file.
     @Override
     public List<String> getAvailabilityZones() {
         return List.of(Fn.select(0, Fn.getAzs()), Fn.select(1, Fn.getAzs()));
     }
 
-    /// Where functions and database are.
+    /// The network of the functions, the containers and the database.
     public Network network() {
         return network;
     }
@@ -65,22 +65,22 @@ public final class DataStack extends Stack {
         return database;
     }
 
-    /// The model bundles and which of them serves.
+    /// The model bundles and the pointer to the one in production.
     public ModelBucket models() {
         return models;
     }
 
-    /// The predictions that PostgreSQL has not taken yet.
+    /// The queues of the predictions that PostgreSQL has not stored yet.
     public UnloggedQueues unlogged() {
         return unlogged;
     }
 
-    /// The secrets of those who call the API.
+    /// The credentials of the API's callers.
     public AccessSecrets access() {
         return access;
     }
 
-    /// MLflow's own secrets.
+    /// MLflow's secrets.
     public TrackingSecrets tracking() {
         return tracking;
     }

@@ -14,11 +14,11 @@ import vowcheck.infra.stage.Stage;
 
 /// The CDK app: the two stacks of a stage.
 ///
-/// Context: `stage` names the stage (default `local`), `notificationEmail` who gets the alarms (default nobody),
-/// `allowedAddresses` or `authorization` who may reach the API (see [AllowedCallers]; default anyone, but on
-/// `prod`), `mlflowPort` MLflow's port (default 5000), `functions` the functions' code, a zip or a folder (default
-/// the zip that the build made), `trainingImage` and `mlflowImage` the folders of the containers' Dockerfiles
-/// (default those of this repository).
+/// Context values: `stage` names the stage (default `local`); `notificationEmail` gets the alarms (default nobody);
+/// `allowedAddresses` or `authorization` restrict who may reach the API (see [AllowedCallers]; `prod` requires one
+/// of them); `mlflowPort` is MLflow's port (default 5000); `functions` is the functions' code, a zip or a folder
+/// (default the zip that the build made); `trainingImage` and `mlflowImage` are the folders of the containers'
+/// Dockerfiles (default those of this repository).
 public final class VowcheckApp {
     private static final String FUNCTIONS_ZIP = "../functions/lambda/target/vowcheck-functions.zip";
 
@@ -70,12 +70,12 @@ public final class VowcheckApp {
         app.synth();
     }
 
-    /// What must be kept when everything else is thrown away.
+    /// The stack of the data.
     public DataStack data() {
         return data;
     }
 
-    /// What can be deployed anew at any time.
+    /// The stack of everything else.
     public ServiceStack service() {
         return service;
     }

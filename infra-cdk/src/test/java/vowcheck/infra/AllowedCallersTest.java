@@ -33,14 +33,14 @@ class AllowedCallersTest {
     @ValueSource(
             strings = {"", "0.0.0.0/0", "::/0", "203.0.113.0/33", "203.0.113.0/24/1", "203.0.113", "office", "1.2.3.4/"
             })
-    void whatIsNoNetworkIsRefusedByName(String network) {
+    void anInvalidNetworkIsRefusedByName(String network) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AllowedCallers.of("203.0.113.0/24," + network, null))
                 .withMessage("allowedAddresses has '" + network + "': expected networks such as 203.0.113.0/24");
     }
 
     @Test
-    void anAddressIsNoSignature() {
+    void addressesAndSignaturesExcludeEachOther() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AllowedCallers.of("203.0.113.0/24", "iam"))
                 .withMessage("allowedAddresses and authorization are both given: expected one");
@@ -50,7 +50,7 @@ class AllowedCallersTest {
     }
 
     @Test
-    void whoeverComesFromElsewhereIsRefusedWhateverTheyCall() {
+    void callersOutsideTheNetworksAreDeniedOnEveryPath() {
         assertThat(policy(Synthesized.of("prod")).at("Statement").list())
                 .extracting(
                         statement -> statement.at("Effect").text(),
@@ -65,7 +65,7 @@ class AllowedCallersTest {
     }
 
     @Test
-    void theClerksCallsAreSignedWhereTheStageSaysSo() {
+    void theClerksCallsMustBeSignedIfTheStageRequiresIt() {
         var signed = Synthesized.reachedBy("prod", new AllowedCallers.Signed());
         assertThat(policy(signed).value()).isNull();
         assertThat(signed.resources("AWS::ApiGateway::Method"))

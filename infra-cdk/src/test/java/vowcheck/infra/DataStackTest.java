@@ -37,7 +37,7 @@ class DataStackTest {
 
     @ParameterizedTest
     @CsvSource({"local,0,disable", "dev,1,verify-full", "prod,1,verify-full"})
-    void theServerWantsTlsWhereItsClientsVerifyIt(String stage, String forced, String sslMode) {
+    void theServerEnforcesTlsIfItsClientsVerifyIt(String stage, String forced, String sslMode) {
         var synthesized = Synthesized.of(stage);
         assertThat(synthesized.resources("AWS::RDS::DBParameterGroup"))
                 .extracting(group ->
@@ -54,7 +54,7 @@ class DataStackTest {
 
     @ParameterizedTest
     @CsvSource({"local,SECRET,false", "dev,IAM,true", "prod,IAM,true"})
-    void theServerTakesTheAuthenticationThatItsClientsAreTold(String stage, String authentication, boolean iam) {
+    void theServerAcceptsTheAuthenticationOfItsClients(String stage, String authentication, boolean iam) {
         var synthesized = Synthesized.of(stage);
         assertThat(synthesized.resources("AWS::RDS::DBInstance"))
                 .singleElement()
@@ -70,7 +70,7 @@ class DataStackTest {
     }
 
     @Test
-    void onlyOurFunctionsReachTheDatabase() {
+    void onlyProgramsOfTheNetworkReachTheDatabase() {
         assertThat(PROD.resources("AWS::EC2::SecurityGroupIngress"))
                 .filteredOn(rule -> rule.properties().at("GroupId").text().contains("DatabaseAccess"))
                 .singleElement()
@@ -84,7 +84,7 @@ class DataStackTest {
     }
 
     @Test
-    void nothingOfTheNetworkReachesTheInternet() {
+    void nothingInTheNetworkReachesTheInternet() {
         assertThat(PROD.resources())
                 .extracting(Synthesized.Resource::type)
                 .doesNotContain("AWS::EC2::InternetGateway", "AWS::EC2::NatGateway");
@@ -92,7 +92,7 @@ class DataStackTest {
     }
 
     @Test
-    void aNatGatewayMayTakeTheEndpointsPlace() {
+    void aNatGatewayCanReplaceTheEndpoints() {
         var stack = new Stack(new App(), "Network");
         new Network(
                 stack,
@@ -124,7 +124,7 @@ class DataStackTest {
     }
 
     @Test
-    void predictionsOfApplicantsDoNotStayInTheBucket() {
+    void predictionsExpireInTheBucket() {
         assertThat(PROD.resources("AWS::S3::Bucket")
                         .getFirst()
                         .properties()
@@ -142,7 +142,7 @@ class DataStackTest {
 
     @ParameterizedTest
     @FieldSource("vowcheck.infra.Synthesized#STAGES")
-    void everySecretHasItsNameAndIsGeneratedOrEmpty(String stage) {
+    void everySecretHasAFixedNameAndIsGeneratedOrEmpty(String stage) {
         var secrets = Synthesized.of(stage).resources("AWS::SecretsManager::Secret");
         assertThat(secrets)
                 .extracting(secret -> secret.properties().at("Name").text())

@@ -121,7 +121,7 @@ class FunctionsTest {
                         permission -> permission.properties().at("FunctionName").text())
                 .isNotEmpty()
                 .allMatch(aliases::contains);
-        // CDK takes the function's name out of the alias's ARN, and adds the alias.
+        // CDK takes the function's name from the alias's ARN and appends the alias.
         assertThat(PROD.resources("AWS::Lambda::EventSourceMapping"))
                 .extracting(mapping -> mapping.properties().at("FunctionName").text())
                 .isNotEmpty()
@@ -130,7 +130,7 @@ class FunctionsTest {
 
     @ParameterizedTest
     @FieldSource("vowcheck.infra.Synthesized#STAGES")
-    void everyLogIsDeletedInTheEnd(String stage) {
+    void everyLogGroupHasARetention(String stage) {
         var synthesized = Synthesized.of(stage);
         assertThat(synthesized.resources("AWS::Logs::LogGroup"))
                 .hasSizeGreaterThanOrEqualTo(SETTINGS.size() + 5)
@@ -172,7 +172,7 @@ class FunctionsTest {
 
     @ParameterizedTest
     @FieldSource("vowcheck.infra.Synthesized#STAGES")
-    void anUnloggedPredictionIsHiddenSixTimesAsLongAsItsFunctionMayTake(String stage) {
+    void theQueuesVisibilityTimeoutIsSixTimesItsFunctionsTimeout(String stage) {
         var synthesized = Synthesized.of(stage);
         var queue = synthesized.resource("AWS::SQS::Queue", "UnloggedQueue");
         var relog = synthesized.resource("AWS::Lambda::Function", "UnloggedPredictionsRelog");
@@ -189,7 +189,7 @@ class FunctionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dev", "prod"})
-    void noOutageMovesAPredictionToTheDeadLetters(String stage) {
+    void retentionEndsBeforeAnOutageCouldDeadLetterAPrediction(String stage) {
         var queue = Synthesized.of(stage).resource("AWS::SQS::Queue", "UnloggedQueue");
         var attempts = Long.parseLong(
                 queue.properties().at("RedrivePolicy", "maxReceiveCount").text());
@@ -198,7 +198,7 @@ class FunctionsTest {
     }
 
     @Test
-    void everyAlarmTellsSomeone() {
+    void everyAlarmNotifies() {
         assertThat(PROD.resources("AWS::CloudWatch::Alarm"))
                 .hasSize(9 + 2 * SETTINGS.size())
                 .allSatisfy(alarm -> assertThat(
@@ -209,7 +209,7 @@ class FunctionsTest {
     }
 
     @Test
-    void ourOwnMetricsAreWatchedForTheirStage() {
+    void alarmsReadTheFunctionsMetricsOfTheirStage() {
         assertThat(PROD.resources("AWS::CloudWatch::Alarm").stream()
                         .map(Resource::properties)
                         .filter(alarm ->

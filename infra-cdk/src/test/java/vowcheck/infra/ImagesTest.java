@@ -14,22 +14,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vowcheck.infra.data.DatabaseServer;
 
-/// What functions and task definitions take for granted of the images and of the zip.
+/// What functions and task definitions assume about the images and the zips.
 class ImagesTest {
     private static final Path CERTIFICATES = Path.of("../mlflow", DatabaseServer.CERTIFICATES);
 
     @ParameterizedTest
     @ValueSource(strings = {"../functions/training/Dockerfile", "../mlflow/Dockerfile"})
-    void anImageHasAUserOfItsOwnWhoMayWriteToItsVolumeTmp(String dockerfile) throws IOException {
+    void anImageHasItsOwnUserAndDeclaresTheVolumeTmp(String dockerfile) throws IOException {
         var lines = Files.readAllLines(Path.of(dockerfile));
         assertThat(lines.stream().filter(line -> line.startsWith("USER ")).reduce((first, last) -> last))
                 .hasValueSatisfying(user -> assertThat(user).doesNotMatch("USER (root|0)(:.*)?\\s*"));
-        // Fargate gives a volume that the image does not declare to root.
+        // Fargate makes root the owner of a volume that the image does not declare.
         assertThat(lines).anyMatch(line -> line.matches("VOLUME .*/tmp\\b.*"));
     }
 
     @Test
-    void theAuthoritiesForTheDatabaseAreThoseOfTheStagesRegion() throws Exception {
+    void theCertificateAuthoritiesAreThoseOfTheStagesRegion() throws Exception {
         var region = Synthesized.of("prod").stage().environment().getRegion();
         try (var file = Files.newInputStream(CERTIFICATES)) {
             assertThat(CertificateFactory.getInstance("X.509").generateCertificates(file))
@@ -45,7 +45,7 @@ class ImagesTest {
     }
 
     @Test
-    void theAuthoritiesAreWhereEachProgramIsTold() throws IOException {
+    void theCertificateAuthoritiesAreWhereTheSettingsSay() throws IOException {
         assertThat(told("AWS::Lambda::Function", "MigrationsMigrate", "Environment", "Variables"))
                 .contains("/var/task/" + DatabaseServer.CERTIFICATES);
         assertThat(Files.readString(Path.of("../functions/lambda/src/assembly/functions.xml")))

@@ -6,9 +6,9 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A place in a template, which may be empty.
+/// A node of a template, which may be absent.
 record Node(@Nullable Object value) {
-    /// The place at the end of a path of keys.
+    /// The node at the end of a path of keys.
     Node at(String... path) {
         var place = value;
         for (var key : path) {
@@ -17,7 +17,7 @@ record Node(@Nullable Object value) {
         return new Node(place);
     }
 
-    /// The elements of a list; of anything else, itself; of nothing, none.
+    /// The elements of a list; the node itself if it is not a list; none if it is absent.
     List<Node> list() {
         return switch (value) {
             case null -> List.of();
@@ -31,7 +31,7 @@ record Node(@Nullable Object value) {
         return value == null ? Map.of() : (Map<String, Object>) value;
     }
 
-    /// The value in one line: `${Id}` for a reference, `${Id.Attribute}` for an attribute, joins joined.
+    /// The value in one line: `${Id}` for a reference, `${Id.Attribute}` for an attribute, the text of a join.
     String text() {
         return switch (value) {
             case null -> "";
@@ -42,7 +42,7 @@ record Node(@Nullable Object value) {
             case Map<?, ?> map
             when map.containsKey("Fn::ImportValue") ->
                 "${" + at("Fn::ImportValue").text() + "}";
-            // An element of a split ARN: what was split says enough.
+            // An element of a split ARN: the ARN itself identifies it.
             case Map<?, ?> map
             when map.containsKey("Fn::Select") ->
                 at("Fn::Select").list().getLast().text();

@@ -20,65 +20,65 @@ import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.cxapi.SynthesisMessage;
 import software.amazon.awscdk.services.s3.Bucket;
 
-/// Who may do what, and what cdk-nag says of it.
+/// Who may do what, and what cdk-nag finds.
 class PoliciesTest {
     private static final Pattern MODEL_BUCKET = Pattern.compile("\\$\\{[^}]*ModelsBucket[^}]*}");
 
-    /// Every wildcard in a policy of ours, and why no narrower one would do.
+    /// Every wildcard in an IAM policy, and why it cannot be narrower.
     private static final Map<String, String> WILDCARDS = Map.ofEntries(
-            entry("xray:PutTelemetryRecords, xray:PutTraceSegments on *", "X-Ray has no resources to name"),
+            entry("xray:PutTelemetryRecords, xray:PutTraceSegments on *", "X-Ray has no resources"),
             entry(
                     "ec2:AssignPrivateIpAddresses, ec2:CreateNetworkInterface, ec2:DeleteNetworkInterface, "
                             + "ec2:DescribeNetworkInterfaces, ec2:DescribeSubnets, ec2:UnassignPrivateIpAddresses, "
                             + "xray:PutTelemetryRecords, xray:PutTraceSegments on *",
-                    "Lambda joins the network in the function's name, by interfaces that it names itself"),
+                    "Lambda creates network interfaces for the function and names them itself"),
             entry(
                     "s3:GetObject on ${models}/models/*",
-                    "The objects of the bundles, whose names are made when a model is trained"),
+                    "The bundles' objects, named when a model is trained"),
             entry("s3:PutObject on ${models}/unlogged/*", "One object for each batch that was too large for the queue"),
-            entry("s3:GetObject on ${models}/unlogged/*", "The same objects, where they are stored"),
-            entry("s3:PutObject on ${models}/models/*", "The bundles that training writes, named by what is in them"),
-            entry("s3:PutObject on ${models}/training/*", "What training found, named by the workflow's execution"),
+            entry("s3:GetObject on ${models}/unlogged/*", "The same objects, for the function that stores them"),
+            entry("s3:PutObject on ${models}/models/*", "The bundles that training writes, named by their version"),
+            entry("s3:PutObject on ${models}/training/*", "The outcome of a training, named by the workflow's execution"),
             entry(
                     "s3:GetObject, s3:PutObject on ${models}/training/*",
                     "The same, and the workflow's lock, for the workflow's function"),
-            entry("s3:GetObject on ${models}/training/*", "The same, for the workflow to say why a training failed"),
+            entry("s3:GetObject on ${models}/training/*", "The same, for the workflow to report why a training failed"),
             entry(
                     "s3:AbortMultipartUpload, s3:DeleteObject, s3:GetObject, s3:PutObject on ${models}/mlflow/*",
-                    "MLflow's artifacts, whose names are made by its clients"),
+                    "MLflow's artifacts, which its clients name"),
             entry(
                     "states:DescribeExecution on arn:aws:states:eu-central-1:${AWS::AccountId}:execution:vowcheck-STAGE-training:*",
-                    "Whether the holder of the workflow's lock still runs, whose name nobody knows before"),
+                    "Whether the execution that holds the workflow's lock still runs; its name is not known in advance"),
             entry(
                     "states:DescribeExecution, states:StopExecution on "
                             + "arn:aws:states:eu-central-1:${AWS::AccountId}:execution:${TrainingWorkflowMachine17EE7016}*",
-                    "The replay waits for the executions that it started, whose names nobody knows before"),
+                    "The replay waits for the executions that it started; their names are not known in advance"),
             entry(
                     "logs:CreateLogDelivery, logs:DeleteLogDelivery, logs:DescribeLogGroups, "
                             + "logs:DescribeResourcePolicies, logs:GetLogDelivery, logs:ListLogDeliveries, "
                             + "logs:PutResourcePolicy, logs:UpdateLogDelivery, xray:GetSamplingRules, "
                             + "xray:GetSamplingTargets, xray:PutTelemetryRecords, xray:PutTraceSegments on *",
-                    "Step Functions sets up log deliveries and traces, which have no resource to name"),
+                    "Step Functions sets up log deliveries and traces, which have no resources"),
             entry(
                     "ecs:DescribeTasks, ecs:StopTask, logs:CreateLogDelivery, logs:DeleteLogDelivery, logs:DescribeLogGroups, "
                             + "logs:DescribeResourcePolicies, logs:GetLogDelivery, logs:ListLogDeliveries, "
                             + "logs:PutResourcePolicy, logs:UpdateLogDelivery, xray:GetSamplingRules, "
                             + "xray:GetSamplingTargets, xray:PutTelemetryRecords, xray:PutTraceSegments on *",
-                    "The same, and a task that the workflow started, whose name nobody knows before"),
+                    "The same, and the tasks that the workflow started; their names are not known in advance"),
             entry(
                     "kms:Decrypt, kms:GenerateDataKey* on ${NotificationsKeyADCFA950.Arn}",
-                    "CDK's grant to publish what is encrypted by our own key"),
-            entry("ecr:GetAuthorizationToken on *", "ECR's login has no resource to name"),
+                    "CDK's grant to publish to a topic that is encrypted with its own key"),
+            entry("ecr:GetAuthorizationToken on *", "ECR's login has no resource"),
             entry(
                     "lambda:InvokeFunction on ${MigrationsMigrateFunction115DE370.Arn}:*",
-                    "CDK's trigger invokes the version that was just published, whose number nobody knows before"));
+                    "CDK's trigger invokes the version that was just published; its number is not known in advance"));
 
-    /// What a resource's own policy allows by a wildcard, and why.
+    /// Every wildcard in a resource's own policy, and why.
     private static final Map<String, String> RESOURCE_WILDCARDS = Map.of(
             "kms:* on * for arn:aws:iam::${AWS::AccountId}:root",
-            "The account's own policies decide about its key: without it nobody could change the key's policy",
+            "The account's IAM policies decide about its key; otherwise nobody could change the key's policy",
             "kms:Decrypt, kms:GenerateDataKey* on * for cloudwatch.amazonaws.com",
-            "What AWS asks for, so that alarms reach an encrypted topic; of a key's policy, * is the key");
+            "AWS requires it for alarms that publish to an encrypted topic; in a key's policy, * is the key itself");
 
     @ParameterizedTest
     @FieldSource("vowcheck.infra.Synthesized#STAGES")
@@ -92,7 +92,7 @@ class PoliciesTest {
     }
 
     @Test
-    void eachProgramEntersTheDatabaseAsItsOwnRoleOnly() {
+    void eachProgramLogsInAsItsOwnRoleOnly() {
         assertThat(Synthesized.of("prod").resources("AWS::IAM::Policy").stream()
                         .flatMap(policy -> policy.properties().at("PolicyDocument", "Statement").list().stream()
                                 .filter(statement ->
@@ -124,10 +124,10 @@ class PoliciesTest {
                 .containsExactlyInAnyOrderElementsOf(RESOURCE_WILDCARDS.keySet());
     }
 
-    /// Each of those that enforceSsl makes, and no other denial, behind which a right could hide.
+    /// The denials of enforceSsl, and no other denial that could hide a right.
     @ParameterizedTest
     @FieldSource("vowcheck.infra.Synthesized#STAGES")
-    void bucketsQueuesAndTopicsDenyWhatComesWithoutTls(String stage) {
+    void bucketsQueuesAndTopicsDenyRequestsWithoutTls(String stage) {
         var synthesized = Synthesized.of(stage);
         var holders = Stream.of("AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::SNS::Topic")
                 .flatMap(type -> synthesized.resources(type).stream())
@@ -144,14 +144,14 @@ class PoliciesTest {
 
     @ParameterizedTest
     @FieldSource("vowcheck.infra.Synthesized#STAGES")
-    void cdkNagFindsNothingThatIsNotExplained(String stage) {
+    void cdkNagFindsNothingThatIsNotAccepted(String stage) {
         var app = Synthesized.of(stage).app();
         assertThat(Stream.of(app.data(), app.service()).flatMap(PoliciesTest::findings))
                 .isEmpty();
     }
 
     @Test
-    void cdkNagFindsWhatNobodyExplained() {
+    void cdkNagReportsAFindingThatIsNotAccepted() {
         var app = new App();
         var stack = new Stack(app, "Control");
         new Bucket(stack, "Bucket");
@@ -204,7 +204,7 @@ class PoliciesTest {
                 .map(PoliciesTest::text);
     }
 
-    @SuppressWarnings("deprecation") // Annotations gives no other type
+    @SuppressWarnings("deprecation") // Annotations returns no other type
     private static String text(SynthesisMessage message) {
         return message.getId() + ": " + message.getEntry().getData();
     }

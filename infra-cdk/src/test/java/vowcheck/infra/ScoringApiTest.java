@@ -18,7 +18,7 @@ class ScoringApiTest {
 
     /// Method and path, who may call, which alias answers.
     @Test
-    void everyPathHasItsDoorAndItsFunction() {
+    void everyMethodHasItsAccessAndItsFunction() {
         assertThat(PROD.resources("AWS::ApiGateway::Method").stream()
                         .map(ScoringApiTest::described)
                         .sorted())
@@ -43,7 +43,7 @@ class ScoringApiTest {
     }
 
     @Test
-    void theOpenApiDocumentHasEveryCallAndItsDoor() throws IOException {
+    void theOpenApiDocumentHasEveryCallAndItsAccess() throws IOException {
         var documented = documentedCalls();
 
         assertThat(PROD.resources("AWS::ApiGateway::Method").stream()
@@ -55,7 +55,7 @@ class ScoringApiTest {
     }
 
     @Test
-    void functionsGetJsonAsTextAndMlflowItsUploadsAsTheyAre() {
+    void functionsGetJsonAsTextAndMlflowGetsUploadsUnchanged() {
         assertThat(PROD.resources("AWS::ApiGateway::RestApi")
                         .getFirst()
                         .properties()
@@ -90,7 +90,7 @@ class ScoringApiTest {
     }
 
     @Test
-    void theAuthorizerSeesEveryCallWithCredentials() {
+    void theAuthorizerDecidesOnEveryCallWithCredentials() {
         assertThat(PROD.resources("AWS::ApiGateway::Authorizer"))
                 .singleElement()
                 .satisfies(authorizer -> {
@@ -112,7 +112,7 @@ class ScoringApiTest {
     }
 
     @Test
-    void whatTheGatewayRefusesIsAProblemInOurWords() {
+    void theGatewaysOwnErrorsAreProblemDetails() {
         var responses = PROD.resources("AWS::ApiGateway::GatewayResponse");
         assertThat(responses)
                 .extracting(response -> response.properties().at("ResponseType").text())
@@ -136,7 +136,7 @@ class ScoringApiTest {
             assertThat(response.properties().at("ResponseParameters").map())
                     .containsEntry("gatewayresponse.header.Content-Type", "'application/problem+json'")
                     .containsEntry("gatewayresponse.header.X-Request-Id", "context.requestId");
-            // A $ would be a variable of the template, and those tell internals.
+            // A $ would be a template variable, and these reveal internals.
             assertThat(body).doesNotContain("$");
         });
     }
@@ -153,7 +153,7 @@ class ScoringApiTest {
                         assertThat(setting.at("DataTraceEnabled").isTrue()).isFalse());
     }
 
-    /// Method, path and door; a call that is open is among the path's rest.
+    /// Method, path and access; an open call is covered by the ANY method of its path.
     private static List<String> documentedCalls() throws IOException {
         try (var document = Objects.requireNonNull(Documentation.class.getResourceAsStream("openapi.json"))) {
             var paths = new Node(new ObjectMapper().readValue(document, Object.class)).at("paths");
@@ -168,13 +168,13 @@ class ScoringApiTest {
         if (security.list().isEmpty()) {
             return "ANY " + path + " open";
         }
-        var door = security.list().getFirst().map().containsKey("apiKey") ? "key" : "operators";
-        return method.toUpperCase(Locale.ROOT) + " " + path + " " + door;
+        var access = security.list().getFirst().map().containsKey("apiKey") ? "key" : "operators";
+        return method.toUpperCase(Locale.ROOT) + " " + path + " " + access;
     }
 
     private static String described(Resource method) {
         var properties = method.properties();
-        var door = properties.at("ApiKeyRequired").isTrue()
+        var access = properties.at("ApiKeyRequired").isTrue()
                 ? "key"
                 : properties.at("AuthorizerId").text().contains("OperatorAuthorizer") ? "operators" : "open";
         var answers = List.of("ScoringLive", "OperationsLive", "ExperimentTrackingBalancer").stream()
@@ -184,7 +184,7 @@ class ScoringApiTest {
                 " ",
                 properties.at("HttpMethod").text(),
                 path(properties.at("ResourceId").text()),
-                door,
+                access,
                 answers);
     }
 

@@ -17,16 +17,16 @@ import org.junit.jupiter.params.provider.FieldSource;
 import vowcheck.infra.stage.AllowedCallers;
 import vowcheck.infra.stage.Stage;
 
-/// What differs between stages, what must not differ between deploys, and what LocalStack can make.
+/// What differs between stages, what must not differ between deployments, and what LocalStack can create.
 class StagesTest {
-    /// LocalStack has no flow logs: it would only pretend. They need a log group and a role besides.
+    /// LocalStack does not emulate flow logs, which also need a log group and a role.
     private static final List<String> ONLY_OUTSIDE_LOCAL = List.of(
             "data NetworkFlowsF5DB04FD AWS::Logs::LogGroup",
             "data NetworkVpcFlowsFlowLogB2389E1D AWS::EC2::FlowLog",
             "data NetworkVpcFlowsIAMRole91E3407D AWS::IAM::Role",
             "data NetworkVpcFlowsIAMRoleDefaultPolicyA0F66207 AWS::IAM::Policy");
 
-    /// A new logical id is a new resource: the old one's data stay behind, or go with it.
+    /// A new logical id is a new resource: the data stay behind in the old one, or are deleted with it.
     private static final List<String> STATEFUL = List.of(
             "data AccessApiKey3BEF5CBF AWS::SecretsManager::Secret",
             "data AccessOperators75E4E4D4 AWS::SecretsManager::Secret",
@@ -45,13 +45,13 @@ class StagesTest {
     private static final Set<String> STATEFUL_TYPES =
             Set.of("AWS::RDS::DBInstance", "AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::SecretsManager::Secret");
 
-    /// A change of what they publish gives these a new logical id, by a hash at its end.
+    /// Their logical ids end in a hash of what they publish.
     private static final Set<String> CONTENT_HASHED = Set.of("AWS::Lambda::Version", "AWS::ApiGateway::Deployment");
 
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{32}(?= )");
 
-    /// Made by LocalStack 4.13.1 or by our plugin in localstack/. A type that neither makes fails a local
-    /// deploy by its name: teach the plugin the type, or leave it to a setting of the stage and to
+    /// Types that LocalStack 4.13.1 or the plugin in localstack/ creates. A local deployment fails, naming the
+    /// type, for any other: teach the plugin the type, or make it a setting of the stage and add it to
     /// ONLY_OUTSIDE_LOCAL.
     private static final Set<String> EMULATED = Set.of(
             "AWS::ApiGateway::Account",
@@ -105,7 +105,7 @@ class StagesTest {
 
     @ParameterizedTest
     @FieldSource("vowcheck.infra.Synthesized#STAGES")
-    void stagesDifferFromLocalInCommittedResourcesOnly(String stage) {
+    void stagesDifferFromLocalInTheListedResourcesOnly(String stage) {
         var here = names(Synthesized.of(stage));
         var local = names(Synthesized.of("local"));
         assertThat(here).containsAll(local);
@@ -115,7 +115,7 @@ class StagesTest {
 
     @ParameterizedTest
     @FieldSource("vowcheck.infra.Synthesized#STAGES")
-    void logicalIdsOfDataStay(String stage) {
+    void logicalIdsOfDataAreStable(String stage) {
         assertThat(Synthesized.of(stage).resources())
                 .filteredOn(resource -> STATEFUL_TYPES.contains(resource.type()))
                 .extracting(Synthesized.Resource::toString)
@@ -123,7 +123,7 @@ class StagesTest {
     }
 
     @Test
-    void localStackMakesOrPretendsToMakeEveryTypeOfTheLocalStage() throws IOException {
+    void everyTypeOfTheLocalStageIsEmulatedOrListedAsPretended() throws IOException {
         assertThat(types("local")).containsExactlyInAnyOrderElementsOf(union(EMULATED, pretended()));
     }
 
@@ -156,7 +156,7 @@ class StagesTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /// What the check of a local deployment lets pass.
+    /// The types that the check of a local deployment accepts.
     private static Set<String> pretended() throws IOException {
         try (var lines = Files.lines(Path.of("pretended-types.txt"))) {
             return lines.filter(line -> !line.isBlank() && !line.startsWith("#"))

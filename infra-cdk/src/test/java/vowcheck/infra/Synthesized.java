@@ -22,13 +22,12 @@ import vowcheck.infra.programs.FunctionCode;
 import vowcheck.infra.stage.AllowedCallers;
 import vowcheck.infra.stage.Stage;
 
-/// A stage's templates, made as `cdk synth` makes them, but for the functions' code and the
-/// images. A synth takes seconds: each stage
-/// has one for all tests.
+/// A stage's templates, synthesized as by `cdk synth`, except for the functions' code and the images. Synthesis
+/// takes seconds, so all tests share one for each stage.
 record Synthesized(Stage stage, VowcheckApp app, Map<String, Object> data, Map<String, Object> service) {
     static final List<String> STAGES = List.of("local", "dev", "prod");
 
-    /// Stands for the functions' zip, whose bytes are not these tests' matter.
+    /// Stands for the functions' zip; these tests do not depend on its content.
     static final String FUNCTIONS = "src/test/resources/functions";
 
     /// Stands for the folders of the containers' images.
@@ -52,7 +51,7 @@ record Synthesized(Stage stage, VowcheckApp app, Map<String, Object> data, Map<S
         return KNOWN.computeIfAbsent(stage, name -> reachedBy(name, callers(name)));
     }
 
-    /// As anyone may reach it, or for a stage that nobody may leave open, those of one network.
+    /// Everyone, or one network for the stage that must not be open to everyone.
     static AllowedCallers callers(String stage) {
         return stage.equals("prod")
                 ? new AllowedCallers.FromNetworks(List.of("203.0.113.0/24"))
@@ -65,7 +64,7 @@ record Synthesized(Stage stage, VowcheckApp app, Map<String, Object> data, Map<S
 
     static Synthesized of(Stage stage) {
         var context = new HashMap<>(featureFlags());
-        // A warning of CDK's own validation fails the synth, as an error does.
+        // A warning of CDK's own validation fails the synthesis like an error.
         context.put("@aws-cdk/core:strictCfnValidateErrors", true);
         var app = new App(AppProps.builder().context(context).build());
         var stacks = new VowcheckApp(
@@ -87,7 +86,7 @@ record Synthesized(Stage stage, VowcheckApp app, Map<String, Object> data, Map<S
                 .toList();
     }
 
-    /// The one resource of a type whose logical id begins so.
+    /// The only resource of a type whose logical id begins with `logicalIdStart`.
     Resource resource(String type, String logicalIdStart) {
         var found = resources(type).stream()
                 .filter(resource -> resource.logicalId().startsWith(logicalIdStart))
@@ -98,7 +97,7 @@ record Synthesized(Stage stage, VowcheckApp app, Map<String, Object> data, Map<S
         return found.getFirst();
     }
 
-    /// Our functions: those of custom resources run on Node.
+    /// The functions of this system; those of custom resources run on Node.js.
     List<Resource> javaFunctions() {
         return resources("AWS::Lambda::Function").stream()
                 .filter(function -> function.properties().at("Runtime").text().startsWith("java"))
@@ -122,7 +121,7 @@ record Synthesized(Stage stage, VowcheckApp app, Map<String, Object> data, Map<S
         return Template.fromStack(stack).toJSON();
     }
 
-    /// The feature flags of cdk.json, which the CDK CLI hands to the app.
+    /// The feature flags of cdk.json, which the CDK CLI passes to the app.
     static Map<String, Object> featureFlags() {
         try {
             var file = new ObjectMapper().readValue(Files.readString(Path.of("cdk.json")), Object.class);

@@ -14,7 +14,7 @@ class TrackingServerTest {
     private static final Synthesized PROD = Synthesized.of("prod");
 
     @Test
-    void mlflowIsToldWhatItsStartScriptReads() {
+    void mlflowGetsTheVariablesThatItsStartScriptReads() {
         assertThat(variables("Environment").keySet())
                 .containsExactlyInAnyOrder(
                         "DATABASE_HOST",
@@ -120,7 +120,7 @@ class TrackingServerTest {
     }
 
     @Test
-    void anotherPortIsFollowedEverywhere() {
+    void anotherPortIsUsedEverywhere() {
         var moved = Synthesized.of(PROD.stage().withMlflowPort(5001));
 
         assertThat(PROD.service().toString()).containsPattern("\\b5000\\b");
@@ -128,7 +128,7 @@ class TrackingServerTest {
     }
 
     @Test
-    void onlyOurOwnReachMlflow() {
+    void onlyProgramsOfTheNetworkReachMlflow() {
         assertThat(PROD.resources("AWS::EC2::SecurityGroupIngress").stream()
                         .map(Synthesized.Resource::properties)
                         .filter(rule -> rule.at("ToPort").text().equals("5000"))
@@ -143,7 +143,7 @@ class TrackingServerTest {
     }
 
     @Test
-    void answersAreStreamedAndAnOperatorsOwnCredentialsDoNotReachMlflow() {
+    void answersAreStreamedAndOperatorsCredentialsDoNotReachMlflow() {
         assertThat(PROD.resources("AWS::ApiGateway::Method"))
                 .filteredOn(method ->
                         method.properties().at("Integration", "Type").text().equals("HTTP_PROXY"))
@@ -163,7 +163,7 @@ class TrackingServerTest {
     }
 
     @Test
-    void mlflowStartsOnceItsDatabaseIsThere() {
+    void mlflowStartsAfterTheMigrations() {
         assertThat(PROD.resources("AWS::ECS::Service")
                         .getFirst()
                         .body()
@@ -173,9 +173,9 @@ class TrackingServerTest {
                 .contains(PROD.resources("Custom::Trigger").getFirst().logicalId());
     }
 
-    /// Two of one version never work on one schema, and on one machine never on one port.
+    /// Two containers never use one schema, nor, on one machine, one port.
     @Test
-    void theOldMlflowEndsBeforeTheNewOneStarts() {
+    void theOldMlflowStopsBeforeTheNewOneStarts() {
         assertThat(PROD.resources("AWS::ECS::Service")
                         .getFirst()
                         .properties()

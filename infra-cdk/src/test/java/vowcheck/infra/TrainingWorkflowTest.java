@@ -21,7 +21,7 @@ class TrainingWorkflowTest {
     private static final Node STATES = states("TrainingWorkflow");
 
     @Test
-    void eachTaskIsTriedAgainTimedAndCaught() {
+    void eachTaskHasARetryATimeoutAndACatch() {
         assertThat(tasks()).hasSize(9).allSatisfy((name, task) -> {
             assertThat(task.at("Retry").list())
                     .isNotEmpty()
@@ -52,7 +52,7 @@ class TrainingWorkflowTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Begin", "Train", "Promote", "Smoke"})
-    void aFailureIsNamedTakenBackAndTold(String state) {
+    void aFailureIsNamedRolledBackAndReported(String state) {
         var caught = STATES.at(state).at("Catch").list().getFirst().at("Next").text();
         assertThat(caught).isEqualTo(state + "Failed");
         assertThat(STATES.at(caught).at("Parameters").map())
@@ -65,7 +65,7 @@ class TrainingWorkflowTest {
     }
 
     @Test
-    void aFailedRestorationIsToldBesidesTheFirstFailure() {
+    void aFailedRestorationIsReportedBesidesTheFirstFailure() {
         assertThat(caught("Restore")).isEqualTo("RestoreFailed");
         assertThat(path("RestoreFailed")).containsExactly("RestoreFailed", "NotifyFailure", "Failed");
         assertThat(parameters("RestoreFailed"))
@@ -83,7 +83,7 @@ class TrainingWorkflowTest {
     }
 
     @Test
-    void whatTrainingWroteDownIsTheCause() {
+    void theCauseIsWhatTheTrainingTaskRecorded() {
         assertThat(STATES.at("ReadTrainingFailure").at("Parameters", "Key.$").text())
                 .isEqualTo("States.Format('training/{}/failure.json', $$.Execution.Name)");
         assertThat(STATES.at("TrainingFailureRead").at("Parameters", "cause.$").text())
@@ -121,7 +121,7 @@ class TrainingWorkflowTest {
     }
 
     @Test
-    void theTaskIsToldWhatItWasPromised() {
+    void theTaskGetsTheSettingsThatItReads() {
         assertThat(PROD
                         .resource("AWS::ECS::TaskDefinition", "TrainingWorkflow")
                         .properties()
@@ -151,7 +151,7 @@ class TrainingWorkflowTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TrainingWorkflow", "TrainingReplay"})
-    void stepsAreTracedAndLoggedWithoutWhatWentInAndOut(String construct) {
+    void stepsAreTracedAndLoggedWithoutInputsAndOutputs(String construct) {
         var machine = machine(construct).properties();
         assertThat(machine.at("TracingConfiguration", "Enabled").isTrue()).isTrue();
         assertThat(machine.at("LoggingConfiguration", "Level").text()).isEqualTo("ALL");
@@ -179,7 +179,7 @@ class TrainingWorkflowTest {
     }
 
     @Test
-    void itStartsMonthlyAndOnDriftAndDriftIsLookedForDaily() {
+    void itStartsMonthlyAndOnDriftAndDriftIsCheckedDaily() {
         assertThat(PROD.resources("AWS::Events::Rule").stream()
                         .map(Synthesized.Resource::properties)
                         .collect(Collectors.toMap(rule -> rule.at("Name").text(), TrainingWorkflowTest::described)))
@@ -196,7 +196,7 @@ class TrainingWorkflowTest {
     }
 
     @Test
-    void whateverEndsAnExecutionHasItTakenBack() {
+    void everyAbnormalEndOfAnExecutionRollsItBack() {
         var rule = PROD.resource("AWS::Events::Rule", "TrainingWorkflowEnded").properties();
         assertThat(rule.at("EventPattern", "detail", "status").value())
                 .isEqualTo(List.of("ABORTED", "FAILED", "TIMED_OUT"));

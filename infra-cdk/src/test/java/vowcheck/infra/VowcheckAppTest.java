@@ -14,10 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 class VowcheckAppTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /// Java salts the order of `Map.of` and `Set.of` for each process. Where it reached a template, every
-    /// deploy saw a change and made a new API deployment.
+    /// Java salts the order of `Map.of` and `Set.of` in each process. If it reached a template, every deployment
+    /// would see a change and create a new API deployment.
     @Test
-    void anotherProcessMakesTheSameTemplates(@TempDir Path assembly) throws IOException, InterruptedException {
+    void anotherProcessSynthesizesTheSameTemplates(@TempDir Path assembly) throws IOException, InterruptedException {
         var context = new HashMap<>(Synthesized.featureFlags());
         context.put("functions", Synthesized.FUNCTIONS);
         context.put("trainingImage", Synthesized.IMAGE);
@@ -35,7 +35,7 @@ class VowcheckAppTest {
                 .start();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isEqualTo(1);
-        // jsii may warn before it.
+        // jsii may print a warning before it.
         assertThat(said.lines().filter(line -> line.startsWith("vowcheck: ")))
                 .singleElement()
                 .asString()

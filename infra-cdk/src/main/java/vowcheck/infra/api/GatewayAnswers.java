@@ -7,17 +7,17 @@ import software.amazon.awscdk.services.apigateway.GatewayResponseOptions;
 import software.amazon.awscdk.services.apigateway.ResponseType;
 import software.amazon.awscdk.services.apigateway.RestApi;
 
-/// What API Gateway answers where it does not ask a function: problems as of RFC 9457, in our own words. Its
-/// own would name internals, and `{"message":"Forbidden"}` for a missing key as for an unknown path.
+/// What API Gateway answers when it does not invoke a function: problem details as in RFC 9457. Its own answers
+/// name internals, and say `{"message":"Forbidden"}` both for a missing key and for an unknown path.
 final class GatewayAnswers {
-    /// What every such answer carries. The templates' key stays `application/json`, the only one that API Gateway's
-    /// documentation shows; this header says what the body is. The id is that of the access log.
+    /// The headers of every such answer. The templates' key stays `application/json`, the only one that API
+    /// Gateway's documentation shows; the header gives the body's actual type. The request id is the access log's.
     private static final Map<String, String> HEADERS =
             Map.of("Content-Type", "'application/problem+json'", "X-Request-Id", "context.requestId");
 
     /// @param id the construct's id
-    /// @param status 0 where the type stands for several; then API Gateway's own stays
-    /// @param headers besides those of every answer
+    /// @param status 0 if the type stands for several statuses; API Gateway's own then stays
+    /// @param headers in addition to those of every answer
     private record Answer(
             String id, ResponseType type, int status, String title, String detail, Map<String, String> headers) {
         Answer(String id, ResponseType type, int status, String title, String detail) {
@@ -32,15 +32,15 @@ final class GatewayAnswers {
                     401,
                     "Unauthorized",
                     "An operator's name and password are needed.",
-                    // From here only: API Gateway renames this header in a function's answer, and no browser would
-                    // ask.
+                    // Only possible here: API Gateway renames this header in a function's answer, and a browser
+                    // would not ask for the password.
                     Map.of("WWW-Authenticate", "'Basic realm=\"vowcheck\"'")),
             new Answer(
                     "AccessDenied",
                     ResponseType.ACCESS_DENIED,
                     403,
                     "Forbidden",
-                    "The call is not allowed: from this address, with this signature, or in this operator's role."),
+                    "The call is not allowed from this address, with this signature, or in this operator's role."),
             new Answer(
                     "InvalidApiKey",
                     ResponseType.INVALID_API_KEY,
@@ -78,7 +78,7 @@ final class GatewayAnswers {
                     ResponseType.QUOTA_EXCEEDED,
                     429,
                     "Too Many Requests",
-                    "The API key's quota for today is used up. It begins anew at midnight UTC."),
+                    "The API key's quota for today is used up. It is renewed at midnight UTC."),
             new Answer(
                     "ClientError",
                     ResponseType.DEFAULT_4_XX,

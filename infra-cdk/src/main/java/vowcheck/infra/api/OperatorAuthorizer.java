@@ -12,7 +12,7 @@ import vowcheck.infra.data.TrackingSecrets;
 import vowcheck.infra.programs.HandlerFunction;
 import vowcheck.lambda.OperatorAuthorizerHandler;
 
-/// Lets operators in, by Basic credentials; to MLflow they go on with its own.
+/// Admits operators by Basic credentials, and replaces them by MLflow's own on the way to MLflow.
 public final class OperatorAuthorizer extends Construct {
     private final HandlerFunction function;
     private final RequestAuthorizer authorizer;
@@ -38,12 +38,12 @@ public final class OperatorAuthorizer extends Construct {
         authorizer = RequestAuthorizer.Builder.create(this, "Authorizer")
                 .handler(function.live())
                 .identitySources(List.of(IdentitySource.header("Authorization")))
-                // API Gateway would cache one answer for all paths; the function itself knows what it may remember.
+                // API Gateway would cache one decision for all paths; the function caches what is safe to cache.
                 .resultsCacheTtl(Duration.seconds(0))
                 .build();
     }
 
-    /// For the methods that are the operators'.
+    /// Guards the operators' methods.
     public IAuthorizer authorizer() {
         return authorizer;
     }

@@ -40,14 +40,14 @@ import vowcheck.infra.stage.AllowedCallers;
 import vowcheck.infra.stage.Stage;
 import vowcheck.lambda.http.ApiRoute;
 
-/// The HTTP API. Scoring needs the clerks' API key, operators' calls pass the [OperatorAuthorizer], and every
-/// other path or method goes to the scoring function, which says 404 or 405 in our own words (API Gateway's
-/// would be a 403).
+/// The HTTP API, built from the [ApiRoute]s. Scoring needs the clerks' API key, operators' calls pass the
+/// [OperatorAuthorizer], and every other path or method goes to a function, which answers 404 or 405; API Gateway
+/// itself would answer 403.
 public final class ScoringApi extends Construct {
-    /// The stage's name, which every URL begins with.
+    /// The stage's name, the first segment of every path.
     public static final String STAGE_NAME = "v1";
 
-    /// Nothing about the applicant and nothing about the caller but which key it was: bodies, addresses and
+    /// Nothing about the applicant, and nothing about the caller except the id of the key: bodies, addresses and
     /// user agents are left out.
     private static final AccessLogFormat LOG_FORMAT = AccessLogFormat.custom(String.join(
             "",
@@ -63,10 +63,10 @@ public final class ScoringApi extends Construct {
 
     private final RestApi api;
 
-    /// What answers, and who may ask.
+    /// What answers, and who may call.
     ///
-    /// @param scoring answers the clerks, and every path that nobody else serves
-    /// @param operations answers the operators
+    /// @param scoring answers the clerks' calls and every path that nothing else serves
+    /// @param operations answers the operators' calls
     public record Props(
             Stage stage,
             HandlerFunction scoring,
@@ -87,11 +87,11 @@ public final class ScoringApi extends Construct {
                 .restApiName(stage.resourceName("scoring"))
                 .description("Scores loan applications with the probability of an early divorce")
                 .endpointTypes(List.of(EndpointType.REGIONAL))
-                // What goes to MLflow as it is; its answers are streamed, and need no entry. Not */*: a function
-                // would get its JSON in Base64, and a third less of it in the 6 MB of its event.
+                // Passed to MLflow unchanged. Not */*: a function would get JSON in Base64, a third less of it in
+                // the 6 MB of its event. MLflow's answers are streamed and need no entry.
                 .binaryMediaTypes(TrackingServer.UPLOADS)
                 .policy(callers instanceof AllowedCallers.FromNetworks from ? only(from.networks()) : null)
-                // The account's one role by which API Gateway writes access logs.
+                // The role by which API Gateway writes access logs; an account has only one.
                 .cloudWatchRole(true)
                 .cloudWatchRoleRemovalPolicy(stage.dataRemoval())
                 .deployOptions(StageOptions.builder()
@@ -109,17 +109,17 @@ public final class ScoringApi extends Construct {
         explainToNag();
     }
 
-    /// The API's id, of which URLs are made.
+    /// The API's id, which is part of its URLs.
     public String id() {
         return api.getRestApiId();
     }
 
-    /// The API's address on AWS, with the stage's name.
+    /// The API's address on AWS, including the stage's name.
     public String url() {
         return api.getUrl();
     }
 
-    /// Answers with 5xx, from our functions or from API Gateway itself.
+    /// The number of 5xx answers, from functions or from API Gateway itself.
     public IMetric serverErrors(MetricOptions options) {
         return api.metricServerError(options);
     }
@@ -145,7 +145,7 @@ public final class ScoringApi extends Construct {
             switch (route.access()) {
                 case API_KEY -> resource.addMethod(route.method(), function, clerks);
                 case OPERATOR -> resource.addMethod(route.method(), function, operators);
-                case OPEN -> {} // as every other method of its path
+                case OPEN -> {} // covered by the ANY method of its path
             }
             if (paths.add(route.path())) {
                 addRest(resource, function);
@@ -170,7 +170,7 @@ public final class ScoringApi extends Construct {
                                 .build());
     }
 
-    /// Lets everybody in, and whoever comes from elsewhere not: a refusal outweighs what the authorizer allows.
+    /// Allows everyone, then denies callers outside `networks`: an explicit Deny overrides the authorizer.
     private static PolicyDocument only(List<String> networks) {
         var invoke = List.of("execute-api:Invoke");
         var everything = List.of("execute-api:/*");
@@ -192,7 +192,7 @@ public final class ScoringApi extends Construct {
                 .build();
     }
 
-    /// The addresses at which a browser sees this API.
+    /// The origins from which a browser loads pages of this API.
     private List<String> origins(Stage stage) {
         var own = "https://" + id() + ".execute-api." + Stack.of(this).getRegion() + "."
                 + Stack.of(this).getUrlSuffix();
@@ -202,14 +202,14 @@ public final class ScoringApi extends Construct {
                 .toList();
     }
 
-    /// Any other method goes, without key or operator, to the function that knows the path and answers 405.
+    /// Sends every other method, without key or password, to the function that serves the path; it answers 405.
     private static void addRest(IResource resource, Integration function) {
         resource.addMethod("ANY", function);
     }
 
     private static LambdaIntegration integration(HandlerFunction function) {
         return LambdaIntegration.Builder.create(function.live())
-                // One permission for the API instead of one or two for each method.
+                // One permission for the whole API instead of one or two for each method.
                 .scopePermissionToMethod(false)
                 .build();
     }
@@ -218,7 +218,7 @@ public final class ScoringApi extends Construct {
         var key = ApiKey.Builder.create(this, "ClerksKey")
                 .apiKeyName(stage.resourceName("clerks"))
                 .description("The clerks' application")
-                // Not the key itself but where CloudFormation finds it.
+                // Not the key itself but a reference that CloudFormation resolves.
                 .value(access.apiKey().getSecretValue().unsafeUnwrap())
                 .build();
         var limits = stage.api().limits();
@@ -246,15 +246,15 @@ public final class ScoringApi extends Construct {
         Nag.accept(
                 this,
                 "AwsSolutions-APIG2",
-                "The functions check requests and name every fault, which API Gateway's validator does not");
+                "The functions validate requests and name every fault; API Gateway's validator does not");
         Nag.accept(
                 this,
                 "AwsSolutions-APIG4",
-                "Scoring needs an API key, operators' calls the authorizer; all else only says 404 or 405, or is documentation");
-        Nag.accept(this, "AwsSolutions-COG4", "The callers are one application and a few operators, no Cognito users");
-        Nag.accept(this, "AwsSolutions-APIG3", "Callers have keys and quotas, and Lambda scales behind a throttle");
-        Nag.accept(this, "AwsSolutions-APIG6", "Execution logs can hold applicants' data; access logs say enough");
+                "Scoring needs an API key and operators' calls the authorizer; everything else answers 404 or 405, or is documentation");
+        Nag.accept(this, "AwsSolutions-COG4", "The callers are one application and a few operators, not Cognito users");
+        Nag.accept(this, "AwsSolutions-APIG3", "Callers have keys and quotas, and throttling protects the functions");
+        Nag.accept(this, "AwsSolutions-APIG6", "Execution logs can contain applicants' data; access logs suffice");
         Nag.accept(
-                this, "AwsSolutions-IAM4", "The managed policy is the one that API Gateway's documentation asks for");
+                this, "AwsSolutions-IAM4", "API Gateway's documentation prescribes this managed policy");
     }
 }

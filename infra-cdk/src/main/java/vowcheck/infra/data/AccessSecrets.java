@@ -8,8 +8,8 @@ import software.constructs.Construct;
 import vowcheck.infra.nag.Nag;
 import vowcheck.infra.stage.Stage;
 
-/// What proves who calls the API: the clerks' key and the operators' names and password hashes. Kept with the
-/// data, so that whoever had access has it after the service was deployed anew.
+/// The credentials of the API's callers: the clerks' key, and the operators' names and password hashes. Kept with
+/// the data, so that a new deployment of the service locks nobody out.
 public final class AccessSecrets extends Construct {
     private final Stage stage;
     private final Secret apiKey;
@@ -20,25 +20,25 @@ public final class AccessSecrets extends Construct {
         this.stage = stage;
         apiKey = Secret.Builder.create(this, "ApiKey")
                 .secretName(apiKeyName())
-                .description("The key of the clerks' application, as it is sent in x-api-key")
+                .description("API key of the clerks' application, sent in the header x-api-key")
                 .generateSecretString(SecretStringGenerator.builder()
                         .passwordLength(40)
                         .excludePunctuation(true)
                         .build())
                 .removalPolicy(stage.dataRemoval())
                 .build();
-        // CloudFormation writes a value at creation and when this line changes: leave it, or all operators are
-        // gone.
+        // CloudFormation writes this value at creation, and again if the line changes, which would delete all
+        // operators.
         operators = Secret.Builder.create(this, "Operators")
                 .secretName(operatorsName())
-                .description("Operators: names, salted password hashes, roles; written by the operators' command")
+                .description("The operators' names, roles and salted password hashes; written by ./vowcheck operator")
                 .secretStringValue(SecretValue.unsafePlainText("{\"operators\":[]}"))
                 .removalPolicy(stage.dataRemoval())
                 .build();
         Nag.accept(
                 this,
                 "AwsSolutions-SMG4",
-                "Both are known to people outside AWS, who must be told the new value: a new key is written by a person");
+                "People outside AWS use both, and must be told a new value: it is set by hand, not by rotation");
     }
 
     /// The key of the clerks' application.

@@ -3,7 +3,7 @@ package vowcheck.infra.data;
 import java.util.Locale;
 import vowcheck.adapters.settings.Setting;
 
-/// The database's roles that programs work as; the migrations grant each what it needs.
+/// The database roles that programs work as; the migrations grant each role what its programs need.
 public enum DatabaseRole {
     SCORING("Scoring", Setting.DATABASE_SCORING_SECRET),
     TRAINING("Training", Setting.DATABASE_TRAINING_SECRET),
@@ -23,7 +23,7 @@ public enum DatabaseRole {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /// The setting by which the migrations are told the role's secret.
+    /// The setting by which the migrations find the role's secret.
     public Setting migrationSetting() {
         return migrationSetting;
     }

@@ -26,13 +26,13 @@ import vowcheck.adapters.settings.Setting;
 import vowcheck.infra.nag.Nag;
 import vowcheck.infra.stage.Stage;
 
-/// The PostgreSQL server, and one secret for each role that works in it. The roles themselves are made by the
-/// migrations, which read their passwords here.
+/// The PostgreSQL server, and one secret for each of its roles. The migrations create the roles with the passwords
+/// of these secrets.
 public final class DatabaseServer extends Construct {
     /// The database's name on the server.
     public static final String NAME = "vowcheck";
 
-    /// The file of the certificates of Amazon's authorities for RDS in the stages' region, PEM.
+    /// The file, in PEM, of the certificates of Amazon's authorities for RDS in the stages' region.
     public static final String CERTIFICATES = "rds-eu-central-1.pem";
 
     private static final String OWNER = "vowcheck_owner";
@@ -48,7 +48,7 @@ public final class DatabaseServer extends Construct {
     public DatabaseServer(Construct scope, String id, Stage stage, Network network) {
         super(scope, id);
         this.stage = stage;
-        // A major version only: RDS raises the minor one in the maintenance window.
+        // The major version only: RDS upgrades the minor version in the maintenance window.
         IInstanceEngine engine = DatabaseInstanceEngine.postgres(PostgresInstanceEngineProps.builder()
                 .version(PostgresEngineVersion.VER_18)
                 .build());
@@ -59,7 +59,7 @@ public final class DatabaseServer extends Construct {
                 .allowAllOutbound(false)
                 .build();
         instance = DatabaseInstance.Builder.create(this, "Instance")
-                // Named: LocalStack's data directory goes by this name, and so do people.
+                // A fixed name: LocalStack's data directory is named after it.
                 .instanceIdentifier("vowcheck-" + stage.name())
                 .databaseName(NAME)
                 .engine(engine)
@@ -102,17 +102,17 @@ public final class DatabaseServer extends Construct {
         return instance.getDbInstanceEndpointAddress();
     }
 
-    /// The server's port, known at deploy only.
+    /// The server's port, which is known at deployment only.
     public String port() {
         return instance.getDbInstanceEndpointPort();
     }
 
-    /// The secret of the role that owns everything; for migrations only.
+    /// The secret of the role that owns the database; for migrations only.
     public ISecret owner() {
         return owner;
     }
 
-    /// The name of [#owner], which is known at synth.
+    /// The name of [#owner], which is known at synthesis.
     public String ownerSecretName() {
         return stage.secretName("database/owner");
     }
@@ -122,9 +122,9 @@ public final class DatabaseServer extends Construct {
         return Objects.requireNonNull(roles.get(role));
     }
 
-    /// Where the database is and how it is entered, as the migrations are told.
+    /// The settings by which a program finds the database, without a login.
     ///
-    /// @param folder where [#CERTIFICATES] are in the program's own file system
+    /// @param folder where [#CERTIFICATES] is in the program's own file system
     public Map<Setting, String> settings(String folder) {
         return Map.of(
                 Setting.DATABASE_HOST, host(),
@@ -136,7 +136,7 @@ public final class DatabaseServer extends Construct {
                         stage.database().authentication().name());
     }
 
-    /// The same, for a program that works as a role; [#grantLogin] lets it.
+    /// The settings of a program that works as a role; [#grantLogin] gives it the right.
     public Map<Setting, String> settings(String folder, DatabaseRole role) {
         var settings = new EnumMap<Setting, String>(settings(folder));
         switch (stage.database().authentication()) {
@@ -146,7 +146,7 @@ public final class DatabaseServer extends Construct {
         return settings;
     }
 
-    /// Lets a function or a task work as a role, and as no other.
+    /// Lets a program log in as a role, and as no other.
     public void grantLogin(DatabaseRole role, IGrantable program) {
         switch (stage.database().authentication()) {
             case SECRET -> secret(role).grantRead(program);
@@ -179,19 +179,19 @@ public final class DatabaseServer extends Construct {
         Nag.accept(
                 instance,
                 "AwsSolutions-RDS11",
-                "The port is no secret: only the security group of our own functions reaches it");
+                "The default port is no risk: only the security group of this system's programs can reach it");
         if (stage.database().zones() == Stage.Zones.ONE) {
-            Nag.accept(instance, "AwsSolutions-RDS3", "This stage may wait while its database is restored");
+            Nag.accept(instance, "AwsSolutions-RDS3", "This stage tolerates the time that a restoration of its database takes");
         }
         if (!stage.lasting()) {
-            Nag.accept(instance, "AwsSolutions-RDS10", "This stage is made to be thrown away");
+            Nag.accept(instance, "AwsSolutions-RDS10", "This stage is disposable");
         }
         if (stage.database().backups().isZero()) {
-            Nag.accept(instance, "AwsSolutions-RDS13", "This stage is filled again by a command");
+            Nag.accept(instance, "AwsSolutions-RDS13", "A command refills the database of this stage");
         }
         Nag.accept(
                 this,
                 "AwsSolutions-SMG4",
-                "A password is changed by writing the secret and running the migrations, which set it");
+                "To change a password, write the secret and run the migrations, which set it");
     }
 }

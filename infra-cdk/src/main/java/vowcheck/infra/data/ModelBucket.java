@@ -18,11 +18,11 @@ import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.infra.nag.Nag;
 import vowcheck.infra.stage.Stage;
 
-/// The bucket of the model bundles (`models/`), of the pointer to the one that serves (`production.json`), of
-/// what the training workflow's steps tell each other (`training/`), of MLflow's artifacts (`mlflow/`), and of
-/// predictions that were too many for one message of the queue (`unlogged/`).
+/// The bucket of the objects that [BucketKeys] names: model bundles, the pointer to the one in production, the
+/// training workflow's objects, MLflow's artifacts, and predictions that are too large for one message of the
+/// queue.
 ///
-/// Its grants are spelt out: those of CDK's bucket hold wildcards such as `s3:GetObject*`.
+/// Its grants are written out: those of CDK's bucket contain wildcards such as `s3:GetObject*`.
 public final class ModelBucket extends Construct {
     private final Bucket bucket;
 
@@ -40,8 +40,8 @@ public final class ModelBucket extends Construct {
                                 .noncurrentVersionExpiration(Duration.days(90))
                                 .abortIncompleteMultipartUploadAfter(Duration.days(7))
                                 .build(),
-                        // They are applicants' data. A message that names one lives 14 days in the queue and 14 as
-                        // a dead letter: what is older is needed by nobody.
+                        // They are applicants' data. A message that names one is kept for 14 days in the queue and
+                        // for 14 more in the dead-letter queue; nobody needs an object that is older.
                         LifecycleRule.builder()
                                 .id("UnloggedPredictions")
                                 .prefix(BucketKeys.UNLOGGED)
@@ -53,7 +53,7 @@ public final class ModelBucket extends Construct {
         Nag.accept(
                 bucket,
                 "AwsSolutions-S1",
-                "Only our own functions and containers have access; a log of it is CloudTrail's, where an account wants one");
+                "Only this system's functions and containers have access; an account that wants an access log has CloudTrail");
     }
 
     /// The bucket itself.
@@ -61,13 +61,13 @@ public final class ModelBucket extends Construct {
         return bucket;
     }
 
-    /// Lets a function find and read the model that serves.
+    /// Lets a program find and read the model in production.
     public void grantModelReads(IGrantable reader) {
         grant(reader, List.of("s3:GetObject"), BucketKeys.MODELS + "*", BucketKeys.POINTER);
-        grantList(reader); // while no model was ever promoted
+        grantList(reader); // to see that no model is in production yet
     }
 
-    /// Without it S3 answers 403, not 404, for what is not there.
+    /// Without this right, S3 answers 403 instead of 404 for an object that does not exist.
     private void grantList(IGrantable reader) {
         Grant.addToPrincipal(GrantOnPrincipalOptions.builder()
                 .grantee(reader)
@@ -76,18 +76,18 @@ public final class ModelBucket extends Construct {
                 .build());
     }
 
-    /// Lets a function say which model serves.
+    /// Lets a program put a model into production.
     public void grantPointerWrites(IGrantable writer) {
         grant(writer, List.of("s3:PutObject"), BucketKeys.POINTER);
     }
 
-    /// Lets training write bundles and its outcome.
+    /// Lets the training task write bundles and its outcome.
     public void grantTrainingWrites(IGrantable training) {
         grant(training, List.of("s3:PutObject"), BucketKeys.MODELS + "*", BucketKeys.TRAINING + "*");
     }
 
-    /// Lets the training workflow's function keep its lock, note a promotion, read and write outcomes, and leave
-    /// no model in production where there was none.
+    /// Lets the training workflow's function hold the lock, record an unconfirmed promotion, read and write
+    /// outcomes, and delete the pointer where no model was in production before.
     public void grantPromotion(IGrantable promotion) {
         grant(promotion, List.of("s3:GetObject", "s3:PutObject"), BucketKeys.TRAINING + "*");
         grant(
@@ -98,7 +98,7 @@ public final class ModelBucket extends Construct {
                 BucketKeys.POINTER);
     }
 
-    /// Lets MLflow keep artifacts.
+    /// Lets MLflow store artifacts.
     public void grantTracking(IGrantable tracking) {
         grant(
                 tracking,
@@ -112,15 +112,15 @@ public final class ModelBucket extends Construct {
                 .build());
     }
 
-    /// Lets a function leave predictions that it could not store.
+    /// Lets a program write predictions that are too large for the queue.
     public void grantUnloggedWrites(IGrantable writer) {
         grant(writer, List.of("s3:PutObject"), BucketKeys.UNLOGGED + "*");
     }
 
-    /// Lets a function fetch predictions that were left.
+    /// Lets a program read the predictions that a message of the queue names.
     public void grantUnloggedReads(IGrantable reader) {
         grant(reader, List.of("s3:GetObject"), BucketKeys.UNLOGGED + "*");
-        grantList(reader); // what is lost is told apart from what is out of reach
+        grantList(reader); // to tell a lost object from an S3 that is out of reach
     }
 
     private void grant(IGrantable grantee, List<String> actions, String... keys) {

@@ -23,7 +23,7 @@ import software.constructs.Construct;
 import vowcheck.infra.nag.Nag;
 import vowcheck.infra.stage.Stage;
 
-/// The private network of database, functions and containers: two zones, nothing in it reachable from outside.
+/// The private network of the database, the functions and the containers: two zones, not reachable from outside.
 public final class Network extends Construct {
     private static final String PRIVATE = "private";
 
@@ -41,11 +41,12 @@ public final class Network extends Construct {
                         GatewayVpcEndpointOptions.builder()
                                 .service(GatewayVpcEndpointAwsService.S3)
                                 .build()))
-                // Would be done by a custom resource; nothing wears the default group.
+                // It would take a custom resource, and nothing uses the default group.
                 .restrictDefaultSecurityGroup(false)
                 .build();
         workloads = SecurityGroup.Builder.create(this, "Workloads")
                 .vpc(vpc)
+                // Kept as it is: CloudFormation replaces a group whose description changes.
                 .description("Worn by everything of vowcheck that runs in the network")
                 .build();
         if (settings.egress() == Stage.Egress.ENDPOINTS) {
@@ -54,7 +55,7 @@ public final class Network extends Construct {
         if (settings.flowLogs() == Stage.FlowLogs.ON) {
             logFlows(logRetention);
         } else {
-            Nag.accept(vpc, "AwsSolutions-VPC7", "This stage holds no real applicants, and leaves flow logs out");
+            Nag.accept(vpc, "AwsSolutions-VPC7", "This stage holds no data of real applicants and needs no flow logs");
         }
     }
 
@@ -63,12 +64,12 @@ public final class Network extends Construct {
         return vpc;
     }
 
-    /// The subnets that are reached from within only.
+    /// The subnets that are reachable from within the network only.
     public SubnetSelection privateSubnets() {
         return SubnetSelection.builder().subnetGroupName(PRIVATE).build();
     }
 
-    /// The security group of everything of ours that runs in the network; it is what the database lets in.
+    /// The security group of every function and container in the network; the database admits it.
     public ISecurityGroup workloads() {
         return workloads;
     }
@@ -76,7 +77,7 @@ public final class Network extends Construct {
     private static List<SubnetConfiguration> subnets(Stage.Egress egress) {
         return switch (egress) {
             case ENDPOINTS -> List.of(subnet(PRIVATE, SubnetType.PRIVATE_ISOLATED));
-            // The private ones first: they keep their addresses when the egress changes.
+            // The private subnets first, so that they keep their addresses when the egress changes.
             case NAT_GATEWAY ->
                 List.of(subnet(PRIVATE, SubnetType.PRIVATE_WITH_EGRESS), subnet("public", SubnetType.PUBLIC));
         };
@@ -90,15 +91,15 @@ public final class Network extends Construct {
                 .build();
     }
 
-    /// What a prediction may wait for is in both zones. The rest may wait itself for a zone to come back, and
-    /// costs half.
+    /// The services that a prediction may need have endpoints in both zones. The others can wait until a failed
+    /// zone is back, and cost half as much in one zone.
     private void addEndpoints() {
         var access = SecurityGroup.Builder.create(this, "EndpointAccess")
                 .vpc(vpc)
                 .description("Access to the endpoints of other services")
                 .allowAllOutbound(false)
                 .build();
-        access.addIngressRule(workloads, Port.HTTPS, "Everything of vowcheck that runs in the network");
+        access.addIngressRule(workloads, Port.HTTPS, "Every function and container of vowcheck in the network");
         endpoint("SecretsManager", InterfaceVpcEndpointAwsService.SECRETS_MANAGER, privateSubnets(), access);
         endpoint("Sqs", InterfaceVpcEndpointAwsService.SQS, privateSubnets(), access);
         var oneZone = SubnetSelection.builder()

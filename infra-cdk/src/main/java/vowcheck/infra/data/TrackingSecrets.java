@@ -7,7 +7,7 @@ import software.constructs.Construct;
 import vowcheck.infra.nag.Nag;
 import vowcheck.infra.stage.Stage;
 
-/// MLflow's own secrets. Kept with the data: MLflow's users, whose passwords it hashes, are in the database.
+/// MLflow's secrets. Kept with the data, since the database has MLflow's users with the hashes of their passwords.
 public final class TrackingSecrets extends Construct {
     private final Secret admin;
     private final Secret sessions;
@@ -16,7 +16,7 @@ public final class TrackingSecrets extends Construct {
         super(scope, id);
         admin = Secret.Builder.create(this, "Admin")
                 .secretName(stage.secretName("mlflow/admin"))
-                .description("MLflow's one user, as whom functions, training and operators work")
+                .description("MLflow's only user; functions, training and operators call MLflow as this user")
                 .generateSecretString(generated()
                         .secretStringTemplate("{\"username\":\"admin\"}")
                         .generateStringKey("password")
@@ -32,7 +32,7 @@ public final class TrackingSecrets extends Construct {
         Nag.accept(
                 this,
                 "AwsSolutions-SMG4",
-                "MLflow takes the administrator's password at its first start only: a new one is set in MLflow first");
+                "MLflow reads the administrator's password at its first start only: change it in MLflow first, then here");
     }
 
     /// The user, `{"username","password"}`.
@@ -40,7 +40,7 @@ public final class TrackingSecrets extends Construct {
         return admin;
     }
 
-    /// What cookies are signed with; plain text.
+    /// The key that signs cookies; plain text.
     public ISecret sessions() {
         return sessions;
     }

@@ -8,13 +8,13 @@ import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 import vowcheck.infra.stage.Stage;
 
-/// Where the predictions wait that were answered while PostgreSQL did not take them, and where those end that
-/// PostgreSQL refuses.
+/// The queue of the predictions that PostgreSQL could not store when they were answered, and the dead-letter queue
+/// of those that PostgreSQL refuses.
 ///
-/// An outage moves nothing: as often as a message may be tried, it is kept no longer. Whoever stores them sends
-/// what is refused to the dead letters.
+/// An outage dead-letters nothing: retention expires before the 1,000 receives are used up. The consumer itself
+/// sends the predictions that PostgreSQL refuses to the dead-letter queue.
 public final class UnloggedQueues extends Construct {
-    /// As long as SQS keeps anything.
+    /// The longest that SQS allows.
     private static final Duration RETENTION = Duration.days(14);
 
     /// The most that SQS allows.
@@ -27,9 +27,8 @@ public final class UnloggedQueues extends Construct {
         super(scope, id);
         deadLetters = queue("DeadLetters", stage, "unlogged-dead-letters").build();
         waiting = queue("Queue", stage, "unlogged")
-                .visibilityTimeout(
-                        Duration.seconds(stage.scoring().unloggedRetry().toSeconds()))
-                // Names the dead letters as this queue's own: SQS moves back only what has a queue to go to.
+                .visibilityTimeout(Duration.seconds(stage.scoring().unloggedRetry().toSeconds()))
+                // SQS can redrive messages only from a dead-letter queue that a source queue names.
                 .deadLetterQueue(DeadLetterQueue.builder()
                         .queue(deadLetters)
                         .maxReceiveCount(ATTEMPTS)
@@ -37,12 +36,12 @@ public final class UnloggedQueues extends Construct {
                 .build();
     }
 
-    /// What waits to be stored.
+    /// The predictions that wait to be stored.
     public IQueue waiting() {
         return waiting;
     }
 
-    /// What PostgreSQL refuses.
+    /// The predictions that PostgreSQL refuses.
     public IQueue deadLetters() {
         return deadLetters;
     }

@@ -40,14 +40,14 @@ import vowcheck.infra.programs.ContainerTask;
 import vowcheck.infra.programs.MlflowAccess;
 import vowcheck.infra.stage.Stage;
 
-/// MLflow: one container behind an internal load balancer, with its own users and its store in PostgreSQL, and
-/// its artifacts in the model bucket. Functions and training reach it in the network, operators through the
-/// API.
+/// MLflow: one container behind an internal load balancer. Its users and its store are in PostgreSQL, its artifacts
+/// in the model bucket. Functions and training call it within the network, operators through the API.
 public final class TrackingServer extends Construct {
-    /// The path below the API's stage.
+    /// Its path below the API's stage.
     public static final String PATH = "mlflow";
 
-    /// The media types of artifacts that clients upload through the API: any other is taken for text.
+    /// The media types of the artifacts that clients may upload through the API; API Gateway takes any other for
+    /// text.
     public static final List<String> UPLOADS = List.of(
             "application/gzip",
             "application/octet-stream",
@@ -65,7 +65,7 @@ public final class TrackingServer extends Construct {
 
     private static final int CPU = 512;
 
-    /// Twice what its one worker takes.
+    /// Twice what its one worker needs.
     private static final int MEMORY_MIB = 1024;
 
     private final int port;
@@ -109,7 +109,8 @@ public final class TrackingServer extends Construct {
                 .internetFacing(false)
                 .crossZoneEnabled(true)
                 .securityGroups(List.of(callers))
-                // The API comes by a private link, which wears no group of ours; the link is for this account only.
+                // The API uses a private link, which has no security group of this network; only this account can
+                // use it.
                 .enforceSecurityGroupInboundRulesOnPrivateLinkTraffic(false)
                 .build();
         var access = SecurityGroup.Builder.create(this, "Access")
@@ -141,7 +142,8 @@ public final class TrackingServer extends Construct {
                 .cluster(props.cluster())
                 .taskDefinition(task.definition())
                 .desiredCount(1)
-                // The old one goes first: two versions never work on one schema, and operators wait a minute.
+                // The old container stops first, so that two versions never use one schema; operators wait for a
+                // minute.
                 .minHealthyPercent(0)
                 .maxHealthyPercent(100)
                 .circuitBreaker(
@@ -185,25 +187,25 @@ public final class TrackingServer extends Construct {
         return new MlflowAccess(url(), secrets.admin());
     }
 
-    /// Makes MLflow take what a browser sends from pages of those origins, in which `*` stands for anything.
+    /// Makes MLflow accept requests from pages of these origins, in which `*` stands for anything.
     public void acceptBrowsersFrom(List<String> origins) {
         container.addEnvironment("MLFLOW_CORS_ORIGINS", String.join(",", origins));
     }
 
-    /// The API's way to one page or call.
+    /// The API's integration for a page or a call.
     ///
     /// @param path what follows the prefix, such as `/{proxy}`
     public Integration integration(String path, Map<String, String> requestParameters) {
         var parameters = new TreeMap<>(requestParameters);
-        // The operator's own credentials end here.
+        // MLflow gets its own credentials in place of the operator's.
         parameters.put("integration.request.header.Authorization", "context.authorizer.mlflow_authorization");
         return Integration.Builder.create()
                 .type(IntegrationType.HTTP_PROXY)
                 .integrationHttpMethod("ANY")
                 .uri(url() + path)
                 .options(IntegrationOptions.builder()
-                        // As MLflow sends it: buffered, what a browser loads as */* would be taken for text, fonts
-                        // and artifacts too, and end at 10 MB.
+                        // Unchanged and unlimited: a buffered answer to a browser's */*, such as a font or an
+                        // artifact, would be taken for text, and could not exceed 10 MB.
                         .responseTransferMode(ResponseTransferMode.STREAM)
                         .connectionType(ConnectionType.VPC_LINK)
                         .vpcLink(link)
@@ -212,12 +214,12 @@ public final class TrackingServer extends Construct {
                 .build();
     }
 
-    /// What runs, and must not run before the database has its role.
+    /// The service, which must not start before the database has its role.
     public FargateService service() {
         return service;
     }
 
-    /// How many of its one container are well.
+    /// How many containers are healthy, of one.
     public IMetric healthy(MetricOptions options) {
         return targets.getMetrics().healthyHostCount(options);
     }
@@ -251,6 +253,6 @@ public final class TrackingServer extends Construct {
 
     private void explainToNag(ContainerTask task) {
         task.explainToNag();
-        Nag.accept(balancer, "AwsSolutions-ELB2", "Every call of an operator is in the API's access log");
+        Nag.accept(balancer, "AwsSolutions-ELB2", "The API's access log has every call of an operator");
     }
 }

@@ -18,17 +18,17 @@ import vowcheck.infra.programs.HandlerFunction;
 import vowcheck.infra.stage.Stage;
 import vowcheck.lambda.observation.Metric;
 
-/// What people are woken for.
+/// The alarms: what somebody must look at now.
 public final class Alarms extends Construct {
     /// Wrong passwords are errors of the authorizer: anyone can cause them, so a few must page nobody.
     private static final int AUTHORIZER_ERRORS = 50;
 
-    /// Three monthly trainings of which none was promoted.
+    /// Three monthly trainings without a promotion.
     private static final int OLD_MODEL_DAYS = 100;
 
     private final SnsAction notify;
 
-    /// What is watched, and who is told.
+    /// What is watched, and who is notified.
     ///
     /// @param authorizer the function whose errors anyone can cause
     /// @param functions every other function, by the name that its alarms have
@@ -47,13 +47,13 @@ public final class Alarms extends Construct {
         notify = new SnsAction(watched.notifications().topic());
         alarm(
                 "UnstorablePredictions",
-                "PostgreSQL refuses predictions that were answered: see the dead letter queue",
+                "PostgreSQL refuses predictions that were already answered: see the dead-letter queue",
                 watched.unlogged().deadLetters().metricApproximateNumberOfMessagesVisible(worst()),
                 1);
-        // SQS leaves a message that was received a few times out of the age of its oldest. Relog receives each at
-        // least every half an hour.
+        // SQS leaves a message that was received several times out of its metric for the oldest message's age. The
+        // relog function receives each message at least every half hour.
         tell(Alarm.Builder.create(this, "PredictionsWait")
-                .alarmDescription("Predictions that were answered wait to be stored for an hour: is the database up?")
+                .alarmDescription("Predictions have waited an hour to be stored: is the database up?")
                 .metric(ours(watched.stage(), Metric.POSTPONED, totalOfHalfAnHour()))
                 .threshold(1)
                 .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
@@ -61,32 +61,32 @@ public final class Alarms extends Construct {
                 .treatMissingData(TreatMissingData.NOT_BREACHING));
         alarm(
                 "ServerErrors",
-                "The API answered with 5xx five times in five minutes",
+                "The API answered with a 5xx status five times in five minutes",
                 watched.api().serverErrors(total()),
                 5);
         alarm(
                 "TrainingFailed",
-                "A training failed: its notification says why",
+                "A training failed: its notification gives the cause",
                 watched.training().metricFailed(total()),
                 1);
         alarm(
                 "TrainingTimedOut",
-                "A training took longer than it may, and could not say so itself",
+                "A training exceeded its time limit and could not notify anyone itself",
                 watched.training().metricTimedOut(total()),
                 1);
         alarm(
                 "PredictionsUnlogged",
-                "Predictions that were answered went to the queue: PostgreSQL is out of the scoring function's reach",
+                "Predictions went to the queue: the scoring function cannot store them in PostgreSQL",
                 ours(watched.stage(), Metric.UNLOGGED, total()),
                 1);
         alarm(
                 "ModelRefused",
-                "The model in production cannot be used, its predecessor goes on serving: see /model-info",
+                "The model in production cannot be used, and its predecessor still serves: see /model-info",
                 ours(watched.stage(), Metric.MODEL_REFUSED, worst()),
                 1);
         alarm(
                 "ModelOld",
-                "The model that serves learned from rows that end %d days ago: do trainings fail, or promote nothing?"
+                "The model in production was trained on rows that end %d days ago: do trainings fail, or promote nothing?"
                         .formatted(OLD_MODEL_DAYS),
                 ours(watched.stage(), Metric.MODEL_AGE, worstOfADay()),
                 OLD_MODEL_DAYS);
@@ -96,9 +96,9 @@ public final class Alarms extends Construct {
                 .threshold(1)
                 .comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD)
                 .evaluationPeriods(3)
-                // No container at all is not measured.
+                // Without any container there is no measurement.
                 .treatMissingData(TreatMissingData.BREACHING));
-        // Sorted: a map's own order differs between runs, and so would the template.
+        // Sorted: the order of Map.of differs between runs, and so would the template.
         new TreeMap<>(watched.functions()).forEach((name, function) -> watch(name, function, 1));
         watch("OperatorAuthorizer", watched.authorizer(), AUTHORIZER_ERRORS);
     }
@@ -107,7 +107,7 @@ public final class Alarms extends Construct {
         alarm(name + "Errors", name + " failed", function.function().metricErrors(total()), errors);
         alarm(
                 name + "Throttles",
-                name + " was refused for want of concurrency",
+                name + " was throttled: its concurrency was used up",
                 function.function().metricThrottles(total()),
                 1);
     }
@@ -126,7 +126,7 @@ public final class Alarms extends Construct {
         alarm.build().addAlarmAction(notify);
     }
 
-    /// What our functions say of themselves.
+    /// A metric that the functions themselves publish.
     private static IMetric ours(Stage stage, Metric metric, MetricOptions options) {
         return software.amazon.awscdk.services.cloudwatch.Metric.Builder.create()
                 .namespace(Metric.NAMESPACE)
@@ -151,7 +151,7 @@ public final class Alarms extends Construct {
                 .build();
     }
 
-    /// Of a day, since nights are quiet: what nobody measures is not old.
+    /// Over a whole day: at night no request measures anything.
     private static MetricOptions worstOfADay() {
         return MetricOptions.builder()
                 .statistic("Maximum")

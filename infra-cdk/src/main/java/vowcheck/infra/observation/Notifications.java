@@ -10,13 +10,13 @@ import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
 import vowcheck.infra.stage.Stage;
 
-/// Where people are told what needs them.
+/// The topic that notifies people by e-mail.
 public final class Notifications extends Construct {
     private final Topic topic;
 
     public Notifications(Construct scope, String id, Stage stage) {
         super(scope, id);
-        // A key of our own: alarms may not use the one that SNS brings.
+        // A key of its own: alarms may not use the key that AWS manages for SNS.
         var key = Key.Builder.create(this, "Key")
                 .description("Notifications of vowcheck " + stage.name())
                 .enableKeyRotation(true)
@@ -33,7 +33,7 @@ public final class Notifications extends Construct {
         }
     }
 
-    /// Lets someone publish, and encrypt by the topic's key.
+    /// Lets a publisher publish, which includes encrypting with the topic's key.
     public void grantPublish(IGrantable publisher) {
         topic.grantPublish(publisher);
     }

@@ -1,4 +1,4 @@
-/// What people are told: alarms and notifications.
+/// Alarms and notifications.
 @NullMarked
 package vowcheck.infra.observation;
 

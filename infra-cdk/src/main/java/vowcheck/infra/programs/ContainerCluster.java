@@ -20,6 +20,6 @@ public final class ContainerCluster extends Cluster {
         Nag.accept(
                 this,
                 "AwsSolutions-ECS4",
-                "Container Insights bills by the metric; the load balancer's health and the workflow's failures say enough");
+                "Container Insights is billed by the metric; the load balancer's health checks and the workflow's failures suffice");
     }
 }

@@ -25,9 +25,11 @@ import vowcheck.adapters.settings.Setting;
 import vowcheck.infra.nag.Nag;
 import vowcheck.infra.stage.Stage;
 
-/// One container of ours on Fargate: ARM64, as its image's own user, with nothing to write to but /tmp.
+/// A task of one container on Fargate: ARM64, under the image's own user, with a read-only file system except for
+/// /tmp.
 ///
-/// The image must declare /tmp as a volume: Fargate gives a volume that an image does not know to root.
+/// The image must declare /tmp as a volume: Fargate makes root the owner of a volume that the image does not
+/// declare.
 public final class ContainerTask extends Construct implements Program {
     private static final String SCRATCH = "tmp";
 
@@ -126,15 +128,15 @@ public final class ContainerTask extends Construct implements Program {
         return definition;
     }
 
-    /// Once all rights are granted.
+    /// Accepts cdk-nag's findings; to be called when all rights are granted.
     public void explainToNag() {
         Nag.accept(
                 this,
                 "AwsSolutions-ECS2",
-                "The environment says where things are; secrets are named there, or come from Secrets Manager");
+                "The environment has addresses and names only; secrets come from Secrets Manager");
         Nag.accept(
                 this,
                 "AwsSolutions-IAM5",
-                "The login to ECR knows no resource, and objects get their names at work; the test of policies lists every wildcard");
+                "ECR's login has no resource, and object names are not known in advance; PoliciesTest lists every wildcard");
     }
 }

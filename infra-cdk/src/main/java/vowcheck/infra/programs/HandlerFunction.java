@@ -50,8 +50,8 @@ public class HandlerFunction extends Construct implements Program {
     /// What a function is.
     ///
     /// @param name short name in logs, alarms and the console, such as `scoring`
-    /// @param settings the settings that the handler declares; the synthesis fails unless the function is given exactly
-    ///     these
+    /// @param settings the settings that the handler declares; the synthesis fails unless the function is given
+    ///     exactly these
     /// @param networks the network that the function runs in, or none
     public record Props(
             String name,
@@ -106,7 +106,7 @@ public class HandlerFunction extends Construct implements Program {
         Nag.accept(
                 role,
                 "AwsSolutions-IAM5",
-                "X-Ray and Lambda's network interfaces know no narrower resource; the test of policies lists every wildcard");
+                "X-Ray and Lambda's network interfaces have no narrower resource; PoliciesTest lists every wildcard");
     }
 
     @Override

@@ -5,13 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Who may reach the API at all, before any key or password is asked for.
+/// Who may reach the API at all, before any key or password is checked.
 public sealed interface AllowedCallers {
-    /// Whoever knows its address.
+    /// Everyone.
     record Anyone() implements AllowedCallers {}
 
-    /// Only who comes from one of these networks, whatever they call: clerks, operators and readers of the
-    /// documentation alike.
+    /// Only callers from one of these networks, on every path, the documentation included.
     ///
     /// @param networks IPv4 or IPv6 networks such as `203.0.113.0/24`
     record FromNetworks(List<String> networks) implements AllowedCallers {
@@ -23,18 +22,18 @@ public sealed interface AllowedCallers {
         }
     }
 
-    /// For the clerks' calls, only who signs them as a principal of the account that IAM lets invoke the API. The
-    /// operators' calls and the documentation stay in everybody's reach, the former behind their passwords.
+    /// The clerks' calls only from principals of the account whom IAM allows to invoke the API, and who sign the
+    /// call. Everyone can reach the operators' calls, which need a password, and the documentation.
     record Signed() implements AllowedCallers {}
 
-    /// The callers that the context of a synth names.
+    /// The callers that the context of a synthesis names.
     ///
     /// @param allowedAddresses networks, separated by commas
     /// @param authorization `iam`
-    /// @throws IllegalArgumentException where both are given, or one is malformed
+    /// @throws IllegalArgumentException if both are given or one is malformed
     static AllowedCallers of(@Nullable String allowedAddresses, @Nullable String authorization) {
         if (allowedAddresses != null && authorization != null) {
-            // Within one account a policy that lets an address in would let in every signature from there.
+            // Within one account, a policy that allows an address would also allow every signature from there.
             throw new IllegalArgumentException("allowedAddresses and authorization are both given: expected one");
         }
         if (authorization != null && !authorization.equals("iam")) {
@@ -54,13 +53,13 @@ public sealed interface AllowedCallers {
             var address = InetAddress.ofLiteral(parts[0]);
             var bits = Byte.SIZE * address.getAddress().length;
             var prefix = parts.length == 1 ? bits : Integer.parseInt(parts[1]);
-            // 203.0.113 is an address to Java, but to nobody else.
+            // Java accepts 203.0.113 as an address; AWS does not.
             boolean whole = parts[0].contains(":") || address.getHostAddress().equals(parts[0]);
             if (whole && parts.length <= 2 && prefix > 0 && prefix <= bits) {
                 return;
             }
         } catch (IllegalArgumentException e) {
-            // said below, as for a prefix out of range
+            // refused below, like a prefix that is out of range
         }
         throw new IllegalArgumentException(
                 "allowedAddresses has '" + network + "': expected networks such as 203.0.113.0/24");

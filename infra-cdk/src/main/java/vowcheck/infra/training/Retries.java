@@ -5,10 +5,10 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.stepfunctions.JitterType;
 import software.amazon.awscdk.services.stepfunctions.RetryProps;
 
-/// How often a workflow tries again, and for what. All with full jitter: what failed together is not to come back
-/// together.
+/// How often a workflow retries, and after which errors. All with full jitter, so that what failed at the same time
+/// does not return at the same time.
 final class Retries {
-    /// Lambda itself, not our function, said no, or the function was stopped halfway.
+    /// Errors of Lambda itself, and a function that was stopped halfway; not errors that the function reports.
     private static final List<String> LAMBDA = List.of(
             "Lambda.AWSLambdaException",
             "Lambda.ClientExecutionTimeoutException",
@@ -19,28 +19,28 @@ final class Retries {
             "Sandbox.Timedout",
             "States.Timeout");
 
-    /// ECS had no room or too many calls. A task that ran and failed is none of these.
+    /// ECS lacked capacity or throttled the call. A task that ran and failed has none of these errors.
     private static final List<String> ECS =
             List.of("AmazonECS.Unknown", "ECS.AmazonECSException", "ECS.ServerException", "ECS.ThrottlingException");
 
     private Retries() {}
 
-    /// A function that did not answer. Ours may be asked twice.
+    /// A function that did not answer. The workflow's function is idempotent.
     static RetryProps lambda() {
         return retry(LAMBDA, 1, 3);
     }
 
-    /// A task that could not be started.
+    /// A task that ECS could not start.
     static RetryProps capacity() {
         return retry(ECS, 10, 6);
     }
 
-    /// Any failure, whatever the function said.
+    /// Any failure, those that the function reports included.
     static RetryProps anyFailure() {
         return retry(List.of("States.TaskFailed"), 2, 2);
     }
 
-    /// An object that could not be asked for; not one that is not there.
+    /// An object that could not be requested; not one that does not exist.
     static RetryProps reading() {
         return retry(List.of("S3.SdkClientException"), 1, 3);
     }

@@ -22,9 +22,9 @@ import software.amazon.awscdk.services.stepfunctions.tasks.StepFunctionsStartExe
 import software.constructs.Construct;
 import vowcheck.infra.stage.Stage;
 
-/// Runs the training workflow for one cutoff after the other, as the months would have. The cutoffs are its
-/// input's `{"cutoffs":[…]}`, or a year's. Its output is the list of the workflow's outputs; it ends at the
-/// first that fails, for the next one's champion would be another.
+/// Runs the training workflow for one cutoff after another, as the months would have. Its input is
+/// `{"cutoffs":[…]}`, by default those of a year. Its output is the list of the workflow's outputs. It stops at the
+/// first failure, since the next training would have a different champion.
 public final class TrainingReplay extends Construct {
     private static final LocalDate FIRST_CUTOFF = LocalDate.of(2025, 5, 1);
     private static final int MONTHS = 12;
@@ -38,7 +38,7 @@ public final class TrainingReplay extends Construct {
                 .machine();
     }
 
-    /// The machine.
+    /// The state machine.
     public StateMachine machine() {
         return machine;
     }
@@ -52,7 +52,7 @@ public final class TrainingReplay extends Construct {
                 .outputPath("$.Output")
                 .taskTimeout(Timeout.duration(TRAINING_TIMEOUT))
                 .build();
-        // Not for a training that failed.
+        // A training that failed is not retried.
         train.addRetry(Retries.starting());
         var each = software.amazon.awscdk.services.stepfunctions.Map.Builder.create(this, "EachCutoff")
                 .itemsPath("$.cutoffs")

@@ -12,16 +12,16 @@ import vowcheck.infra.programs.ContainerTask;
 import vowcheck.infra.programs.MlflowAccess;
 import vowcheck.infra.stage.Stage;
 
-/// The container task that trains a model, writes its bundle and registers it. Which cutoff, its runner says,
-/// in the settings `TRAINING_CUTOFF` and `TRAINING_EXECUTION`.
+/// The container task that trains a model, writes its bundle and registers it. The workflow gives each run its
+/// cutoff and its execution in the settings `TRAINING_CUTOFF` and `TRAINING_EXECUTION`.
 public final class TrainingTask extends Construct {
-    /// One virtual CPU: training is over in seconds as it is.
+    /// One virtual CPU: training takes seconds.
     private static final int CPU = 1024;
 
-    /// What Fargate gives one virtual CPU at least; training takes a quarter of it.
+    /// The least that Fargate offers with one virtual CPU; training uses a quarter of it.
     private static final int MEMORY_MIB = 2048;
 
-    /// Where the image has its classes and their resources.
+    /// Where the image has its classes and resources.
     private static final String CODE_FOLDER = "/training/classes";
 
     private final FargateTaskDefinition definition;
@@ -47,17 +47,17 @@ public final class TrainingTask extends Construct {
         container = task.add(
                 props.imageFolder(),
                 ContainerDefinitionOptions.builder()
-                        // Long enough to write down why it ended.
+                        // Long enough to record why it was stopped.
                         .stopTimeout(Duration.seconds(30)));
         task.explainToNag();
     }
 
-    /// What to run.
+    /// The task to run.
     public FargateTaskDefinition definition() {
         return definition;
     }
 
-    /// Whose environment the runner completes.
+    /// The container, whose environment the workflow completes.
     public ContainerDefinition container() {
         return container;
     }

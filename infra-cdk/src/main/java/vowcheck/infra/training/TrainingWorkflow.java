@@ -27,16 +27,16 @@ import vowcheck.infra.programs.MlflowAccess;
 import vowcheck.infra.stage.Stage;
 import vowcheck.lambda.PromotionHandler;
 
-/// Trains a model in a container, promotes it where it is better than the one in production, tries it out, and
-/// tells what came of it: once a month, on drift, and when asked.
+/// Trains a model in a container, promotes it if it is better than the model in production, runs a smoke test, and
+/// notifies people of the result: once a month, on drift, and on demand.
 ///
-/// Its output is `{"cutoff","reason","execution","promotion":{…},"smoke":{…}}`; of a failure, the error and the
-/// cause that people are notified of.
+/// Its output is `{"cutoff","reason","execution","promotion":{…},"smoke":{…}}`. A failed execution has the error
+/// and the cause that people are notified of.
 public final class TrainingWorkflow extends Construct {
     private static final String NAME = "training";
     private static final Duration FUNCTION_TIMEOUT = Duration.minutes(2);
 
-    /// No state catches this one: nobody is notified but by the alarm.
+    /// No state catches this time-out; only the alarm notifies people of it.
     private static final Duration TIMEOUT = Duration.hours(1);
 
     private final HandlerFunction promotion;
@@ -73,7 +73,7 @@ public final class TrainingWorkflow extends Construct {
         Rule.Builder.create(this, "Monthly")
                 .ruleName(stage.resourceName("monthly-training"))
                 .description("Trains a model on the first of each month, at one o'clock UTC")
-                // An hour after that day's drift check, whose training may hold the lock.
+                // An hour after that day's drift check, since a training that it starts holds the lock.
                 .schedule(Schedule.expression("cron(0 1 1 * ? *)"))
                 .targets(List.of(SfnStateMachine.Builder.create(machine)
                         .input(RuleTargetInput.fromObject(Map.of("reason", "monthly")))
@@ -82,12 +82,12 @@ public final class TrainingWorkflow extends Construct {
         restoreAfterEnd();
     }
 
-    /// An execution that is stopped, or takes too long, comes to no state that restores. One that failed has been
-    /// there, and changes nothing by coming again.
+    /// An execution that is stopped or times out reaches no state that restores. One that failed has been restored
+    /// already; a second restoration changes nothing.
     private void restoreAfterEnd() {
         Rule.Builder.create(this, "Ended")
                 .ruleName(stage.resourceName("training-ended"))
-                .description("Takes back what a training promoted that ended before it was confirmed")
+                .description("Rolls back the promotion of a training that ended before the promotion was confirmed")
                 .eventPattern(EventPattern.builder()
                         .source(List.of("aws.states"))
                         .detailType(List.of("Step Functions Execution Status Change"))
@@ -104,12 +104,12 @@ public final class TrainingWorkflow extends Construct {
                 .build();
     }
 
-    /// The workflow; its input is `{"cutoff":"YYYY-MM-DD","reason":"…"}`, and both may be absent.
+    /// The workflow; its input is `{"cutoff":"YYYY-MM-DD","reason":"…"}`, and both fields are optional.
     public StateMachine machine() {
         return machine;
     }
 
-    /// The function of all of its steps but the training.
+    /// The function of every step except the training.
     public HandlerFunction promotion() {
         return promotion;
     }

@@ -13,8 +13,8 @@ import software.constructs.Construct;
 import vowcheck.infra.nag.Nag;
 import vowcheck.infra.stage.Stage;
 
-/// A state machine with what each of ours has: a name, a trace, and a log of its steps without what went in and
-/// out.
+/// A state machine with what all of them have in common: a name, traces, and a log of its steps without their
+/// inputs and outputs.
 final class WorkflowMachine extends Construct {
     private final StateMachine machine;
 
@@ -28,8 +28,7 @@ final class WorkflowMachine extends Construct {
                 .timeout(timeout)
                 .tracingEnabled(true)
                 .logs(LogOptions.builder()
-                        // The prefix that keeps CloudWatch's resource policy short, however many log groups there
-                        // are.
+                        // This prefix keeps CloudWatch's resource policy short, however many log groups there are.
                         .destination(LogGroup.Builder.create(this, "Logs")
                                 .logGroupName("/aws/vendedlogs/states/" + machineName)
                                 .retention(stage.observation().logRetention())
@@ -42,7 +41,7 @@ final class WorkflowMachine extends Construct {
         Nag.accept(
                 this,
                 "AwsSolutions-IAM5",
-                "Deliveries of logs, X-Ray and the stop of what was started know no narrower resource; the test of policies lists every wildcard");
+                "Log deliveries, X-Ray and the stop of started tasks have no narrower resource; PoliciesTest lists every wildcard");
     }
 
     StateMachine machine() {
