@@ -12,7 +12,8 @@ import vowcheck.adapters.json.JsonDocument;
 
 /// What `cdk deploy` wrote down about the local stage: the outputs of its stacks.
 final class Deployment {
-    private static final String STAGE = "local";
+    /// The stage that the launcher deploys.
+    static final String STAGE = "local";
 
     private final Map<DeployedStack, JsonDocument> outputs;
 

@@ -7,11 +7,13 @@ import java.util.TreeMap;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OrderBy;
+import vowcheck.adapters.deployment.ResourceNames;
 
 /// The logs of functions and container tasks in CloudWatch.
 final class ServiceLogs {
 
-    private static final List<String> PREFIXES = List.of("/aws/lambda/vowcheck-local-", "/aws/ecs/vowcheck-local-");
+    private static final List<String> PREFIXES = List.of(
+            ResourceNames.functionLogs(Deployment.STAGE, ""), ResourceNames.containerLogs(Deployment.STAGE, ""));
     private static final int MOST_STREAMS = 5;
 
     private ServiceLogs() {}

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import vowcheck.adapters.deployment.ResourceNames;
 
 /// Processes that do nothing until they may go on: by them, a test has time to break something at the very moment that
 /// it wants.
@@ -34,7 +35,7 @@ final class HaltedProcesses implements AutoCloseable {
     /// All that run a function of the stage.
     static HaltedProcesses ofFunction(LocalSystem system, String name) {
         return new HaltedProcesses(
-                SystemProcesses.with(system.folder(), "AWS_LAMBDA_FUNCTION_NAME=vowcheck-local-" + name));
+                SystemProcesses.with(system.folder(), "AWS_LAMBDA_FUNCTION_NAME=" + ResourceNames.resource(Deployment.STAGE, name)));
     }
 
     /// Waits until somebody has called one of them: bytes lie in a socket of its, unread.

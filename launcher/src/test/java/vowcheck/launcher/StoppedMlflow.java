@@ -3,12 +3,13 @@ package vowcheck.launcher;
 import static org.awaitility.Awaitility.await;
 
 import software.amazon.awssdk.services.ecs.EcsClient;
+import vowcheck.adapters.deployment.ResourceNames;
 import vowcheck.adapters.deployment.StackOutput;
 
 /// MLflow without a container, until it is closed.
 final class StoppedMlflow implements AutoCloseable {
 
-    private static final String SERVICE = "vowcheck-local-mlflow";
+    private static final String SERVICE = ResourceNames.resource(Deployment.STAGE, "mlflow");
 
     private final LocalSystem system;
     private final MlflowOfOperators mlflow;

@@ -21,6 +21,7 @@ import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
+import vowcheck.adapters.deployment.ResourceNames;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.infra.nag.Nag;
 import vowcheck.infra.stage.Stage;
@@ -53,7 +54,7 @@ public final class ContainerTask extends Construct implements Program {
         this.props = props;
         var taskName = props.stage().resourceName(props.name());
         logs = LogGroup.Builder.create(this, "Logs")
-                .logGroupName("/aws/ecs/" + taskName)
+                .logGroupName(ResourceNames.containerLogs(props.stage().name(), props.name()))
                 .retention(props.stage().observation().logRetention())
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();

@@ -22,6 +22,7 @@ import software.amazon.awscdk.services.lambda.SnapStartConf;
 import software.amazon.awscdk.services.lambda.Tracing;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
+import vowcheck.adapters.deployment.ResourceNames;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.infra.data.Network;
 import vowcheck.infra.nag.Nag;
@@ -67,7 +68,7 @@ public class HandlerFunction extends Construct implements Program {
         var functionName = common.stage().resourceName(props.name());
         var logs = LogGroup.Builder.create(this, "Logs")
                 // Where Lambda writes by default, and LocalStack whatever it is told.
-                .logGroupName("/aws/lambda/" + functionName)
+                .logGroupName(ResourceNames.functionLogs(common.stage().name(), props.name()))
                 .retention(common.stage().observation().logRetention())
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
@@ -99,7 +100,7 @@ public class HandlerFunction extends Construct implements Program {
         Annotations.of(function)
                 .acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish", "The alias publishes a version");
         live = Alias.Builder.create(this, "Live")
-                .aliasName("live")
+                .aliasName(ResourceNames.LIVE_ALIAS)
                 .version(function.getCurrentVersion())
                 .build();
         getNode().addValidation(new SettingsValidation(props.handler(), props.settings(), environment));

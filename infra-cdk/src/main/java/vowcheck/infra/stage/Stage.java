@@ -10,6 +10,7 @@ import software.amazon.awscdk.services.ec2.InstanceClass;
 import software.amazon.awscdk.services.ec2.InstanceSize;
 import software.amazon.awscdk.services.ec2.InstanceType;
 import software.amazon.awscdk.services.logs.RetentionDays;
+import vowcheck.adapters.deployment.ResourceNames;
 import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.postgres.SslMode;
 
@@ -205,7 +206,7 @@ public record Stage(
 
     /// A physical name in this stage, such as `vowcheck-prod-scoring` for `scoring`.
     public String resourceName(String part) {
-        return "vowcheck-" + name + "-" + part;
+        return ResourceNames.resource(name, part);
     }
 
     /// A secret's name in this stage, such as `vowcheck-prod/api-key` for `api-key`.

@@ -15,6 +15,6 @@ public enum DeployedStack {
 
     /// The stack's name in CloudFormation, such as `vowcheck-local-data`.
     public String stackName(String stage) {
-        return "vowcheck-" + stage + "-" + part;
+        return ResourceNames.resource(stage, part);
     }
 }

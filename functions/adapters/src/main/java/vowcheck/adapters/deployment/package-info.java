@@ -1,5 +1,5 @@
-/// The names that the CDK app, the functions and the launcher must agree on: stacks and their outputs, keys of the
-/// model bucket, the drift event. Each is written here once, and both sides use it.
+/// The names that the CDK app, the functions and the launcher must agree on: stacks and their outputs, names of
+/// resources, keys of the model bucket, the drift event. Each is written here once, and both sides use it.
 @NullMarked
 package vowcheck.adapters.deployment;
 
