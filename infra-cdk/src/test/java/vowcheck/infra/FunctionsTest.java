@@ -50,13 +50,13 @@ class FunctionsTest {
     void eachHandlerIsGivenTheSettingsThatItDeclaresAndNoOthers(String stage) {
         var environments = Synthesized.of(stage).javaFunctions().stream()
                 .map(Resource::properties)
-                .collect(Collectors.toMap(
-                        function -> function.at("Handler").text(), FunctionsTest::environment));
+                .collect(Collectors.toMap(function -> function.at("Handler").text(), FunctionsTest::environment));
         assertThat(environments.keySet()).isEqualTo(SETTINGS.keySet());
-        assertThat(environments).allSatisfy((handler, environment) -> assertThat(environment.keySet())
-                .isEqualTo(Setting.needed(requireNonNull(SETTINGS.get(handler)), environment).stream()
-                        .map(Setting::name)
-                        .collect(Collectors.toSet())));
+        assertThat(environments)
+                .allSatisfy((handler, environment) -> assertThat(environment.keySet())
+                        .isEqualTo(Setting.needed(requireNonNull(SETTINGS.get(handler)), environment).stream()
+                                .map(Setting::name)
+                                .collect(Collectors.toSet())));
     }
 
     @Test
@@ -237,7 +237,8 @@ class FunctionsTest {
     private static Map<String, String> environment(Node function) {
         var variables = function.at("Environment", "Variables");
         return variables.map().keySet().stream()
-                .collect(Collectors.toMap(name -> name, name -> variables.at(name).text()));
+                .collect(Collectors.toMap(
+                        name -> name, name -> variables.at(name).text()));
     }
 
     private static Duration seconds(Resource resource, String property) {

@@ -32,13 +32,13 @@ class PoliciesTest {
                             + "ec2:DescribeNetworkInterfaces, ec2:DescribeSubnets, ec2:UnassignPrivateIpAddresses, "
                             + "xray:PutTelemetryRecords, xray:PutTraceSegments on *",
                     "Lambda creates network interfaces for the function and names them itself"),
-            entry(
-                    "s3:GetObject on ${models}/models/*",
-                    "The bundles' objects, named when a model is trained"),
+            entry("s3:GetObject on ${models}/models/*", "The bundles' objects, named when a model is trained"),
             entry("s3:PutObject on ${models}/unlogged/*", "One object for each batch that was too large for the queue"),
             entry("s3:GetObject on ${models}/unlogged/*", "The same objects, for the function that stores them"),
             entry("s3:PutObject on ${models}/models/*", "The bundles that training writes, named by their version"),
-            entry("s3:PutObject on ${models}/training/*", "The outcome of a training, named by the workflow's execution"),
+            entry(
+                    "s3:PutObject on ${models}/training/*",
+                    "The outcome of a training, named by the workflow's execution"),
             entry(
                     "s3:GetObject, s3:PutObject on ${models}/training/*",
                     "The same, and the workflow's lock, for the workflow's function"),

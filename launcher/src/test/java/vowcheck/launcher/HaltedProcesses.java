@@ -34,8 +34,8 @@ final class HaltedProcesses implements AutoCloseable {
 
     /// All that run a function of the stage.
     static HaltedProcesses ofFunction(LocalSystem system, String name) {
-        return new HaltedProcesses(
-                SystemProcesses.with(system.folder(), "AWS_LAMBDA_FUNCTION_NAME=" + ResourceNames.resource(Deployment.STAGE, name)));
+        return new HaltedProcesses(SystemProcesses.with(
+                system.folder(), "AWS_LAMBDA_FUNCTION_NAME=" + ResourceNames.resource(Deployment.STAGE, name)));
     }
 
     /// Waits until somebody has called one of them: bytes lie in a socket of its, unread.

@@ -28,6 +28,9 @@ public final class OperatorAuthorizerHandler implements RequestStreamHandler {
     /// What the handler reads of its environment.
     public static final Set<Setting> SETTINGS = Set.of(OPERATORS_SECRET, MLFLOW_SECRET);
 
+    /// The field of the answer's context that has MLflow's own credentials, as a header `Authorization`.
+    public static final String MLFLOW_AUTHORIZATION = "mlflow_authorization";
+
     private final OperatorDirectory operators;
     private final Supplier<MlflowLogin> mlflow;
 
@@ -68,7 +71,7 @@ public final class OperatorAuthorizerHandler implements RequestStreamHandler {
                 .with("Resource", methodArn);
         var context = new JsonObject();
         if (allowed) {
-            context.with("mlflow_authorization", mlflow.get().authorization());
+            context.with(MLFLOW_AUTHORIZATION, mlflow.get().authorization());
         }
         return new JsonObject()
                 .with("principalId", operator.name())

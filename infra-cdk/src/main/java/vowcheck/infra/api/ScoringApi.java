@@ -254,7 +254,6 @@ public final class ScoringApi extends Construct {
         Nag.accept(this, "AwsSolutions-COG4", "The callers are one application and a few operators, not Cognito users");
         Nag.accept(this, "AwsSolutions-APIG3", "Callers have keys and quotas, and throttling protects the functions");
         Nag.accept(this, "AwsSolutions-APIG6", "Execution logs can contain applicants' data; access logs suffice");
-        Nag.accept(
-                this, "AwsSolutions-IAM4", "API Gateway's documentation prescribes this managed policy");
+        Nag.accept(this, "AwsSolutions-IAM4", "API Gateway's documentation prescribes this managed policy");
     }
 }

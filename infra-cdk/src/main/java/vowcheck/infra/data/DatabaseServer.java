@@ -181,7 +181,10 @@ public final class DatabaseServer extends Construct {
                 "AwsSolutions-RDS11",
                 "The default port is no risk: only the security group of this system's programs can reach it");
         if (stage.database().zones() == Stage.Zones.ONE) {
-            Nag.accept(instance, "AwsSolutions-RDS3", "This stage tolerates the time that a restoration of its database takes");
+            Nag.accept(
+                    instance,
+                    "AwsSolutions-RDS3",
+                    "This stage tolerates the time that a restoration of its database takes");
         }
         if (!stage.lasting()) {
             Nag.accept(instance, "AwsSolutions-RDS10", "This stage is disposable");

@@ -27,7 +27,8 @@ public final class UnloggedQueues extends Construct {
         super(scope, id);
         deadLetters = queue("DeadLetters", stage, "unlogged-dead-letters").build();
         waiting = queue("Queue", stage, "unlogged")
-                .visibilityTimeout(Duration.seconds(stage.scoring().unloggedRetry().toSeconds()))
+                .visibilityTimeout(
+                        Duration.seconds(stage.scoring().unloggedRetry().toSeconds()))
                 // SQS can redrive messages only from a dead-letter queue that a source queue names.
                 .deadLetterQueue(DeadLetterQueue.builder()
                         .queue(deadLetters)

@@ -39,6 +39,7 @@ import vowcheck.infra.nag.Nag;
 import vowcheck.infra.programs.ContainerTask;
 import vowcheck.infra.programs.MlflowAccess;
 import vowcheck.infra.stage.Stage;
+import vowcheck.lambda.OperatorAuthorizerHandler;
 
 /// MLflow: one container behind an internal load balancer. Its users and its store are in PostgreSQL, its artifacts
 /// in the model bucket. Functions and training call it within the network, operators through the API.
@@ -198,7 +199,9 @@ public final class TrackingServer extends Construct {
     public Integration integration(String path, Map<String, String> requestParameters) {
         var parameters = new TreeMap<>(requestParameters);
         // MLflow gets its own credentials in place of the operator's.
-        parameters.put("integration.request.header.Authorization", "context.authorizer.mlflow_authorization");
+        parameters.put(
+                "integration.request.header.Authorization",
+                "context.authorizer." + OperatorAuthorizerHandler.MLFLOW_AUTHORIZATION);
         return Integration.Builder.create()
                 .type(IntegrationType.HTTP_PROXY)
                 .integrationHttpMethod("ANY")

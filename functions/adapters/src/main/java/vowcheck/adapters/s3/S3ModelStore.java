@@ -104,9 +104,7 @@ public final class S3ModelStore implements WritableModelStore {
 
     private ScoringModel open(ModelVersion version, byte[] manifest) {
         var model = ModelBundle.open(
-                        manifest,
-                        read(BucketKeys.bundleFile(version, ModelBundle.MODEL_FILE), version),
-                        knownFeatures)
+                        manifest, read(BucketKeys.bundleFile(version, ModelBundle.MODEL_FILE), version), knownFeatures)
                 .scoringModel();
         if (!model.manifest().version().equals(version)) {
             throw new UnusableModel("the bundle of version %s says that it is version %s"
