@@ -20,7 +20,7 @@ public final class AccessSecrets extends Construct {
         this.stage = stage;
         apiKey = Secret.Builder.create(this, "ApiKey")
                 .secretName(apiKeyName())
-                .description("API key of the clerks' application, sent in the header x-api-key")
+                .description("The key of the clerks' application, as it is sent in x-api-key")
                 .generateSecretString(SecretStringGenerator.builder()
                         .passwordLength(40)
                         .excludePunctuation(true)
@@ -31,7 +31,7 @@ public final class AccessSecrets extends Construct {
         // operators.
         operators = Secret.Builder.create(this, "Operators")
                 .secretName(operatorsName())
-                .description("The operators' names, roles and salted password hashes; written by ./vowcheck operator")
+                .description("Operators: names, salted password hashes, roles; written by the operators' command")
                 .secretStringValue(SecretValue.unsafePlainText("{\"operators\":[]}"))
                 .removalPolicy(stage.dataRemoval())
                 .build();

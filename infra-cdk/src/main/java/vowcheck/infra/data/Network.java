@@ -99,7 +99,7 @@ public final class Network extends Construct {
                 .description("Access to the endpoints of other services")
                 .allowAllOutbound(false)
                 .build();
-        access.addIngressRule(workloads, Port.HTTPS, "Every function and container of vowcheck in the network");
+        access.addIngressRule(workloads, Port.HTTPS, "Everything of vowcheck that runs in the network");
         endpoint("SecretsManager", InterfaceVpcEndpointAwsService.SECRETS_MANAGER, privateSubnets(), access);
         endpoint("Sqs", InterfaceVpcEndpointAwsService.SQS, privateSubnets(), access);
         var oneZone = SubnetSelection.builder()
