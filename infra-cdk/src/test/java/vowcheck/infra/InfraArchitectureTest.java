@@ -15,7 +15,7 @@ class InfraArchitectureTest {
             .importPackages("vowcheck.infra");
 
     @Test
-    void constructsKnowNoStackOfOurs() {
+    void constructsDoNotKnowTheStacks() {
         noClasses()
                 .that()
                 .resideInAPackage("vowcheck.infra.*..")

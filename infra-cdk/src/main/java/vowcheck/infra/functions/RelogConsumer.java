@@ -45,8 +45,7 @@ public final class RelogConsumer extends Construct {
         relog.set(Setting.MODEL_BUCKET, models.bucket().getBucketName());
         models.grantUnloggedReads(relog.grantee());
         relog.set(Setting.UNLOGGED_QUEUE_URL, queues.waiting().getQueueUrl());
-        relog.set(Setting.UNLOGGED_DEAD_LETTER_QUEUE_URL, queues.deadLetters().getQueueUrl());
-        queues.deadLetters().grantSendMessages(relog.grantee());
+        relog.sendsTo(Setting.UNLOGGED_DEAD_LETTER_QUEUE_URL, queues.deadLetters());
         relog.live()
                 .addEventSource(SqsEventSource.Builder.create(queues.waiting())
                         .batchSize(10)

@@ -41,9 +41,7 @@ public final class ScoringFunction extends HandlerFunction {
         worksAs(resources.database(), DatabaseRole.SCORING);
         readsSecret(Setting.OPERATORS_SECRET, resources.access().operators());
         readsModels(resources.models());
-        var waiting = resources.unlogged().waiting();
-        set(Setting.UNLOGGED_QUEUE_URL, waiting.getQueueUrl());
         resources.models().grantUnloggedWrites(grantee());
-        waiting.grantSendMessages(grantee());
+        sendsTo(Setting.UNLOGGED_QUEUE_URL, resources.unlogged().waiting());
     }
 }

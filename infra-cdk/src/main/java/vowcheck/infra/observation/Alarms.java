@@ -18,7 +18,7 @@ import vowcheck.infra.programs.HandlerFunction;
 import vowcheck.infra.stage.Stage;
 import vowcheck.lambda.observation.Metric;
 
-/// The alarms: what somebody must look at now.
+/// The alarms: conditions that need a person's attention.
 public final class Alarms extends Construct {
     /// Wrong passwords are errors of the authorizer: anyone can cause them, so a few must page nobody.
     private static final int AUTHORIZER_ERRORS = 50;
@@ -54,7 +54,7 @@ public final class Alarms extends Construct {
         // relog function receives each message at least every half hour.
         tell(Alarm.Builder.create(this, "PredictionsWait")
                 .alarmDescription("Predictions have waited an hour to be stored: is the database up?")
-                .metric(ours(watched.stage(), Metric.POSTPONED, totalOfHalfAnHour()))
+                .metric(published(watched.stage(), Metric.POSTPONED, totalOfHalfAnHour()))
                 .threshold(1)
                 .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
                 .evaluationPeriods(2)
@@ -77,18 +77,18 @@ public final class Alarms extends Construct {
         alarm(
                 "PredictionsUnlogged",
                 "Predictions went to the queue: the scoring function cannot store them in PostgreSQL",
-                ours(watched.stage(), Metric.UNLOGGED, total()),
+                published(watched.stage(), Metric.UNLOGGED, total()),
                 1);
         alarm(
                 "ModelRefused",
                 "The model in production cannot be used, and its predecessor still serves: see /model-info",
-                ours(watched.stage(), Metric.MODEL_REFUSED, worst()),
+                published(watched.stage(), Metric.MODEL_REFUSED, worst()),
                 1);
         alarm(
                 "ModelOld",
                 "The model in production was trained on rows that end %d days ago: do trainings fail, or promote nothing?"
                         .formatted(OLD_MODEL_DAYS),
-                ours(watched.stage(), Metric.MODEL_AGE, worstOfADay()),
+                published(watched.stage(), Metric.MODEL_AGE, worstOfADay()),
                 OLD_MODEL_DAYS);
         tell(Alarm.Builder.create(this, "TrackingDown")
                 .alarmDescription("MLflow has not answered for a quarter of an hour: nothing can be trained")
@@ -127,7 +127,7 @@ public final class Alarms extends Construct {
     }
 
     /// A metric that the functions themselves publish.
-    private static IMetric ours(Stage stage, Metric metric, MetricOptions options) {
+    private static IMetric published(Stage stage, Metric metric, MetricOptions options) {
         return software.amazon.awscdk.services.cloudwatch.Metric.Builder.create()
                 .namespace(Metric.NAMESPACE)
                 .metricName(metric.metricName())

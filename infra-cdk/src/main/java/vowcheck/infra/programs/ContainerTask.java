@@ -79,7 +79,7 @@ public final class ContainerTask extends Construct implements Program {
         set(setting.name(), value);
     }
 
-    /// Sets an environment variable of a program that is not ours.
+    /// Sets an environment variable of a third-party program.
     public void set(String variable, String value) {
         environment.put(variable, value);
     }
@@ -94,8 +94,7 @@ public final class ContainerTask extends Construct implements Program {
         return props.codeFolder();
     }
 
-    /// Adds the one container, with the environment that was set before and everything that our containers have in
-    /// common.
+    /// Adds the one container, with the environment that was set before and what all containers have in common.
     ///
     /// @param folder where its Dockerfile is
     public ContainerDefinition add(String folder, ContainerDefinitionOptions.Builder options) {

@@ -28,7 +28,7 @@ import vowcheck.infra.data.Network;
 import vowcheck.infra.nag.Nag;
 import vowcheck.infra.stage.Stage;
 
-/// One of our handlers as a Lambda function. SnapStart works for published versions only, so callers invoke the
+/// A handler as a Lambda function. SnapStart works for published versions only, so callers invoke the
 /// alias [#live].
 public class HandlerFunction extends Construct implements Program {
     /// One whole virtual CPU: with less, the start of a Java function is bound by the CPU.

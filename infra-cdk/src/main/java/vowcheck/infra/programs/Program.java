@@ -2,13 +2,15 @@ package vowcheck.infra.programs;
 
 import software.amazon.awscdk.services.iam.IGrantable;
 import software.amazon.awscdk.services.secretsmanager.ISecret;
+import software.amazon.awscdk.services.sqs.IQueue;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.infra.data.DatabaseRole;
 import vowcheck.infra.data.DatabaseServer;
 import vowcheck.infra.data.ModelBucket;
 
-/// Runs our code: a Lambda function or a container task. Each method that gives a program access to something sets
-/// the settings by which the program finds it and grants the rights to use it; one is useless without the other.
+/// A program of this system: a Lambda function or a container task. Each method that gives a program access to
+/// something sets the settings by which the program finds it and grants the rights to use it; one is useless without
+/// the other.
 public interface Program {
     /// Sets an environment variable.
     void set(Setting setting, String value);
@@ -35,6 +37,12 @@ public interface Program {
     default void readsSecret(Setting setting, ISecret secret) {
         set(setting, secret.getSecretArn());
         secret.grantRead(grantee());
+    }
+
+    /// Lets the program send messages to a queue, which it finds by a setting.
+    default void sendsTo(Setting setting, IQueue queue) {
+        set(setting, queue.getQueueUrl());
+        queue.grantSendMessages(grantee());
     }
 
     /// Lets the program call MLflow.
