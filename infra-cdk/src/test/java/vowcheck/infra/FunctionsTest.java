@@ -27,7 +27,7 @@ import vowcheck.lambda.DriftHandler;
 import vowcheck.lambda.MigrateHandler;
 import vowcheck.lambda.OperationsHandler;
 import vowcheck.lambda.OperatorAuthorizerHandler;
-import vowcheck.lambda.PromotionHandler;
+import vowcheck.lambda.WorkflowStepHandler;
 import vowcheck.lambda.RelogHandler;
 import vowcheck.lambda.ScoringHandler;
 import vowcheck.lambda.observation.Metric;
@@ -40,7 +40,7 @@ class FunctionsTest {
             OperatorAuthorizerHandler.class.getName(), OperatorAuthorizerHandler.SETTINGS,
             RelogHandler.class.getName(), RelogHandler.SETTINGS,
             MigrateHandler.class.getName(), MigrateHandler.SETTINGS,
-            PromotionHandler.class.getName(), PromotionHandler.SETTINGS,
+            WorkflowStepHandler.class.getName(), WorkflowStepHandler.SETTINGS,
             DriftHandler.class.getName(), DriftHandler.SETTINGS);
 
     private static final Synthesized PROD = Synthesized.of("prod");
@@ -154,7 +154,7 @@ class FunctionsTest {
                         OperationsHandler.class.getName(),
                         RelogHandler.class.getName(),
                         MigrateHandler.class.getName(),
-                        PromotionHandler.class.getName(),
+                        WorkflowStepHandler.class.getName(),
                         DriftHandler.class.getName());
     }
 

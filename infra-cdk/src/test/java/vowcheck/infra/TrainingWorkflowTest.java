@@ -67,11 +67,12 @@ class TrainingWorkflowTest {
     @Test
     void aFailedRestorationIsReportedBesidesTheFirstFailure() {
         assertThat(caught("Restore")).isEqualTo("RestoreFailed");
-        assertThat(path("RestoreFailed")).containsExactly("RestoreFailed", "NotifyFailure", "Failed");
+        assertThat(path("RestoreFailed")).containsExactly("RestoreFailed", "BothFailed", "NotifyFailure", "Failed");
         assertThat(parameters("RestoreFailed"))
+                .isEqualTo(Map.of("cause.$", "$.failed.cause", "restoreCause.$", "$.restore_failure.Cause"));
+        assertThat(parameters("BothFailed"))
                 .containsEntry("error.$", "$.failed.error")
-                .containsEntry(
-                        "cause.$", "States.Format('{} AND NOT RESTORED: {}', $.failed.cause, $.restore_failure.Cause)");
+                .containsEntry("cause.$", "States.JsonToString($.causes)");
     }
 
     @Test

@@ -1,18 +1,16 @@
 package vowcheck.launcher;
 
 import static java.util.stream.Collectors.joining;
+import static vowcheck.core.workflow.WorkflowField.CAUSE;
+import static vowcheck.core.workflow.WorkflowField.RESTORE_CAUSE;
 
-import java.util.Arrays;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import vowcheck.adapters.json.JsonDocument;
 
-/// What an execution that did not succeed came to, in words for people.
+/// Describes for people how an execution of the training workflow failed.
 final class ExecutionEnd {
-
-    /// Between two causes: what failed, and what then failed to be taken back.
-    private static final String NOT_RESTORED = " AND NOT RESTORED: ";
 
     private ExecutionEnd() {}
 
@@ -28,21 +26,21 @@ final class ExecutionEnd {
                 .collect(joining(": "));
     }
 
-    /// The cause is a sentence, or a JSON object of what failed: a function's error with its stack trace, or a task
-    /// with all that ECS knows of it. Of the error's name nobody learns more than of a cause.
+    /// The cause is a sentence or a JSON object: a function's error with its stack trace, a task with everything that
+    /// ECS knows about it, or two causes where the promotion could not be taken back either. The error's name adds
+    /// nothing to the cause.
     private static String words(@Nullable String error, @Nullable String cause) {
         if (cause == null || cause.isBlank()) {
             return error == null ? "" : error;
-        }
-        if (cause.contains(NOT_RESTORED)) {
-            return Arrays.stream(cause.split(NOT_RESTORED, 2))
-                    .map(part -> words(error, part))
-                    .collect(joining(NOT_RESTORED));
         }
         if (!cause.startsWith("{")) {
             return cause;
         }
         var written = JsonDocument.parse(cause);
+        if (written.has(RESTORE_CAUSE)) {
+            return "%s AND NOT RESTORED: %s"
+                    .formatted(words(error, written.text(CAUSE)), words(error, written.text(RESTORE_CAUSE)));
+        }
         if (written.has("errorMessage")) {
             return written.text("errorMessage");
         }

@@ -26,7 +26,8 @@ class ExecutionEndTest {
     @Test
     void whatFailedAndWhatWasNotTakenBackAreBothSaid() {
         assertThat(sentence(ExecutionStatus.FAILED, "Unhandled", """
-                        {"errorMessage":"version 7 could not be tried"} AND NOT RESTORED: {"errorMessage":"no MLflow"}"""))
+                        {"cause":"{\\"errorMessage\\":\\"version 7 could not be tried\\"}",
+                         "restoreCause":"{\\"errorMessage\\":\\"no MLflow\\"}"}"""))
                 .isEqualTo("the workflow failed: version 7 could not be tried AND NOT RESTORED: no MLflow");
     }
 

@@ -64,7 +64,7 @@ final class TrainingWatch implements AutoCloseable {
         assertThat(ExecutionEnd.sentence(end)).contains(cause);
         var notice = notices.about(training);
         assertThat(notice.text("state")).isEqualTo(state);
-        assertThat(notice.text("cause")).contains(cause);
+        assertThat(notice.text("cause")).isEqualTo(end.cause());
     }
 
     Production production() {

@@ -1,5 +1,15 @@
 package vowcheck.infra.training;
 
+import static vowcheck.core.workflow.WorkflowField.CAUSE;
+import static vowcheck.core.workflow.WorkflowField.CUTOFF;
+import static vowcheck.core.workflow.WorkflowField.DECISION;
+import static vowcheck.core.workflow.WorkflowField.ERROR;
+import static vowcheck.core.workflow.WorkflowField.EXECUTION;
+import static vowcheck.core.workflow.WorkflowField.INPUT;
+import static vowcheck.core.workflow.WorkflowField.REASON;
+import static vowcheck.core.workflow.WorkflowField.RESTORE_CAUSE;
+import static vowcheck.core.workflow.WorkflowField.STEP;
+
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +35,7 @@ import software.amazon.awscdk.services.stepfunctions.tasks.TaskEnvironmentVariab
 import software.constructs.Construct;
 import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.settings.Setting;
+import vowcheck.core.workflow.WorkflowStep;
 import vowcheck.infra.data.ModelBucket;
 import vowcheck.infra.programs.HandlerFunction;
 
@@ -52,15 +63,15 @@ final class TrainingStates {
     IChainable first() {
         var failed = failed();
         var done = Succeed.Builder.create(scope, "Done").build();
-        var release = step("Release", "release", JsonPath.DISCARD);
+        var release = step("Release", WorkflowStep.RELEASE, JsonPath.DISCARD);
         release.addRetry(Retries.anyFailure());
         var notify = publish(
                 "Notify",
                 "training finished",
                 Map.of(
-                        "execution", JsonPath.stringAt("$.execution"),
-                        "cutoff", JsonPath.stringAt("$.cutoff"),
-                        "reason", JsonPath.stringAt("$.reason"),
+                        "execution", JsonPath.stringAt("$." + EXECUTION),
+                        "cutoff", JsonPath.stringAt("$." + CUTOFF),
+                        "reason", JsonPath.stringAt("$." + REASON),
                         "promotion", JsonPath.objectAt("$.promotion")));
         // By now the decision is made and stands: what fails here shows in the output, and the next execution takes
         // over a lock that was left.
@@ -68,11 +79,11 @@ final class TrainingStates {
         notify.addCatch(done, all("$.notification_failure"));
         release.next(notify).next(done);
 
-        var smoke = step("Smoke", "smoke", "$.smoke");
+        var smoke = step("Smoke", WorkflowStep.SMOKE, "$.smoke");
         smoke.addCatch(failure("Smoke", failed), all("$.failure"));
         smoke.next(release);
 
-        var promote = step("Promote", "promote", "$.promotion");
+        var promote = step("Promote", WorkflowStep.PROMOTE, "$.promotion");
         promote.addRetry(Retries.anyFailure());
         promote.addCatch(failure("Promote", failed), all("$.failure"));
 
@@ -84,9 +95,9 @@ final class TrainingStates {
                 .payloadResponseOnly(true)
                 .retryOnServiceExceptions(false)
                 .payload(TaskInput.fromObject(sorted(Map.of(
-                        "step", "begin",
-                        "execution", JsonPath.stringAt("$$.Execution.Id"),
-                        "input", JsonPath.objectAt("$$.Execution.Input")))))
+                        STEP, WorkflowStep.BEGIN.fieldValue(),
+                        EXECUTION, JsonPath.stringAt("$$.Execution.Id"),
+                        INPUT, JsonPath.objectAt("$$.Execution.Input")))))
                 .taskTimeout(Timeout.duration(STEP_TIMEOUT))
                 .build();
         begin.addRetry(Retries.lambda());
@@ -96,7 +107,7 @@ final class TrainingStates {
                 .next(promote)
                 .next(Choice.Builder.create(scope, "Promoted")
                         .build()
-                        .when(Condition.stringEquals("$.promotion.decision", "promoted"), smoke)
+                        .when(Condition.stringEquals("$.promotion." + DECISION, "promoted"), smoke)
                         .otherwise(release));
     }
 
@@ -113,8 +124,8 @@ final class TrainingStates {
                 .containerOverrides(List.of(ContainerOverride.builder()
                         .containerDefinition(task.container())
                         .environment(List.of(
-                                variable(Setting.TRAINING_CUTOFF, "$.cutoff"),
-                                variable(Setting.TRAINING_EXECUTION, "$.execution")))
+                                variable(Setting.TRAINING_CUTOFF, "$." + CUTOFF),
+                                variable(Setting.TRAINING_EXECUTION, "$." + EXECUTION)))
                         .build()))
                 .resultPath(JsonPath.DISCARD)
                 .taskTimeout(Timeout.duration(TRAINING_TIMEOUT))
@@ -146,7 +157,7 @@ final class TrainingStates {
                         .parameters(sorted(Map.of(
                                 "state", "Train",
                                 "error", JsonPath.stringAt("$.failed.error"),
-                                "cause", JsonPath.stringAt("$.written.object.error"))))
+                                "cause", JsonPath.stringAt("$.written.object." + ERROR))))
                         .resultPath("$.failed")
                         .build())
                 .next(failed);
@@ -181,36 +192,39 @@ final class TrainingStates {
                         "cause", JsonPath.stringAt("$.failed.cause")));
         notify.addCatch(fail, all("$.notification_failure"));
         notify.next(fail);
-        var restore = step("Restore", "restore", JsonPath.DISCARD);
+        var restore = step("Restore", WorkflowStep.RESTORE, JsonPath.DISCARD);
         restore.addRetry(Retries.anyFailure());
         restore.addCatch(restoreFailed(notify), all("$.restore_failure"));
         restore.next(notify);
         return restore;
     }
 
-    /// Said besides the first failure; what is left to restore is the next execution's.
+    /// Both causes become the execution's cause, as JSON. The next execution restores what this one could not.
     private IChainable restoreFailed(IChainable next) {
-        return Pass.Builder.create(scope, "RestoreFailed")
+        var causes = Pass.Builder.create(scope, "RestoreFailed")
                 .parameters(sorted(Map.of(
-                        "state", JsonPath.stringAt("$.failed.state"),
-                        "error", JsonPath.stringAt("$.failed.error"),
-                        "cause",
-                                JsonPath.format(
-                                        "{} AND NOT RESTORED: {}",
-                                        JsonPath.stringAt("$.failed.cause"),
-                                        JsonPath.stringAt("$.restore_failure.Cause")))))
-                .resultPath("$.failed")
-                .build()
+                        CAUSE, JsonPath.stringAt("$.failed.cause"),
+                        RESTORE_CAUSE, JsonPath.stringAt("$.restore_failure.Cause"))))
+                .resultPath("$.causes")
+                .build();
+        causes.next(Pass.Builder.create(scope, "BothFailed")
+                        .parameters(sorted(Map.of(
+                                "state", JsonPath.stringAt("$.failed.state"),
+                                "error", JsonPath.stringAt("$.failed.error"),
+                                "cause", JsonPath.jsonToString(JsonPath.objectAt("$.causes")))))
+                        .resultPath("$.failed")
+                        .build())
                 .next(next);
+        return causes;
     }
 
-    private LambdaInvoke step(String state, String step, String resultPath) {
+    private LambdaInvoke step(String state, WorkflowStep step, String resultPath) {
         var invoke = LambdaInvoke.Builder.create(scope, state)
                 .lambdaFunction(promotion.live())
                 .payloadResponseOnly(true)
                 .retryOnServiceExceptions(false)
                 .payload(TaskInput.fromObject(
-                        sorted(Map.of("step", step, "execution", JsonPath.stringAt("$$.Execution.Id")))))
+                        sorted(Map.of(STEP, step.fieldValue(), EXECUTION, JsonPath.stringAt("$$.Execution.Id")))))
                 .resultPath(resultPath)
                 .taskTimeout(Timeout.duration(STEP_TIMEOUT))
                 .build();

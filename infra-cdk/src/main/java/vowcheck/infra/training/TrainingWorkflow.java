@@ -18,6 +18,8 @@ import software.amazon.awscdk.services.events.targets.SfnStateMachine;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.constructs.Construct;
 import vowcheck.adapters.settings.Setting;
+import vowcheck.core.workflow.WorkflowField;
+import vowcheck.core.workflow.WorkflowStep;
 import vowcheck.infra.data.DatabaseServer;
 import vowcheck.infra.data.ModelBucket;
 import vowcheck.infra.data.Network;
@@ -25,7 +27,7 @@ import vowcheck.infra.observation.Notifications;
 import vowcheck.infra.programs.HandlerFunction;
 import vowcheck.infra.programs.MlflowAccess;
 import vowcheck.infra.stage.Stage;
-import vowcheck.lambda.PromotionHandler;
+import vowcheck.lambda.WorkflowStepHandler;
 
 /// Trains a model in a container, promotes it if it is better than the model in production, runs a smoke test, and
 /// notifies people of the result: once a month, on drift, and on demand.
@@ -76,7 +78,7 @@ public final class TrainingWorkflow extends Construct {
                 // An hour after that day's drift check, since a training that it starts holds the lock.
                 .schedule(Schedule.expression("cron(0 1 1 * ? *)"))
                 .targets(List.of(SfnStateMachine.Builder.create(machine)
-                        .input(RuleTargetInput.fromObject(Map.of("reason", "monthly")))
+                        .input(RuleTargetInput.fromObject(Map.of(WorkflowField.REASON, "monthly")))
                         .build()))
                 .build();
         restoreAfterEnd();
@@ -99,7 +101,11 @@ public final class TrainingWorkflow extends Construct {
                         .build())
                 .targets(List.of(LambdaFunction.Builder.create(promotion.live())
                         .event(RuleTargetInput.fromObject(new TreeMap<>(
-                                Map.of("step", "restore", "execution", EventField.fromPath("$.detail.executionArn")))))
+                                Map.of(
+                                        WorkflowField.STEP,
+                                        WorkflowStep.RESTORE.fieldValue(),
+                                        WorkflowField.EXECUTION,
+                                        EventField.fromPath("$.detail.executionArn")))))
                         .build()))
                 .build();
     }
@@ -121,8 +127,8 @@ public final class TrainingWorkflow extends Construct {
                 common,
                 new HandlerFunction.Props(
                         "promotion",
-                        PromotionHandler.class,
-                        PromotionHandler.SETTINGS,
+                        WorkflowStepHandler.class,
+                        WorkflowStepHandler.SETTINGS,
                         "The training workflow's steps: begin, promote, smoke, restore, release",
                         FUNCTION_TIMEOUT,
                         List.of(props.network())));

@@ -25,6 +25,7 @@ import vowcheck.core.workflow.LockObject;
 import vowcheck.core.workflow.Outcomes;
 import vowcheck.core.workflow.UnconfirmedPromotion;
 import vowcheck.core.workflow.UnconfirmedPromotions;
+import vowcheck.core.workflow.WorkflowField;
 import vowcheck.core.workflow.WorkflowUnavailable;
 
 /// The training workflow's objects below `training/`: `lock.json`, which is written on conditions only,
@@ -127,7 +128,7 @@ public final class S3Workflow implements LockObject, UnconfirmedPromotions, Outc
     @Override
     public void keepFailure(Execution execution, String sentence) {
         var key = BucketKeys.failure(execution.name());
-        call("write", key, () -> put(key, JsonDocument.write(Map.of("error", sentence)), _ -> {}));
+        call("write", key, () -> put(key, JsonDocument.write(Map.of(WorkflowField.ERROR, sentence)), _ -> {}));
     }
 
     private <T> Optional<T> read(String key, Function<String, T> format) {

@@ -4,6 +4,12 @@ import static vowcheck.adapters.settings.Setting.MLFLOW_SECRET;
 import static vowcheck.adapters.settings.Setting.MLFLOW_URL;
 import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
 import static vowcheck.adapters.settings.Setting.SCORING_FUNCTION;
+import static vowcheck.core.workflow.WorkflowField.CUTOFF;
+import static vowcheck.core.workflow.WorkflowField.DECISION;
+import static vowcheck.core.workflow.WorkflowField.EXECUTION;
+import static vowcheck.core.workflow.WorkflowField.INPUT;
+import static vowcheck.core.workflow.WorkflowField.REASON;
+import static vowcheck.core.workflow.WorkflowField.STEP;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
@@ -24,11 +30,12 @@ import vowcheck.core.workflow.Promotion;
 import vowcheck.core.workflow.Restoration;
 import vowcheck.core.workflow.TrainingLock;
 import vowcheck.core.workflow.TrainingRequest;
+import vowcheck.core.workflow.WorkflowStep;
 import vowcheck.lambda.observation.LogContext;
 
-/// The training workflow's steps around its task: `begin`, `promote` and `smoke`, and at its end `restore` after a
-/// failure, `release` otherwise.
-public final class PromotionHandler implements RequestStreamHandler {
+/// Carries out the steps of the training workflow around its training: `begin`, `promote` and `smoke`, and at the end
+/// `restore` after a failure, otherwise `release`.
+public final class WorkflowStepHandler implements RequestStreamHandler {
 
     /// What the handler reads of its environment.
     public static final Set<Setting> SETTINGS = Set.of(MODEL_BUCKET, MLFLOW_URL, MLFLOW_SECRET, SCORING_FUNCTION);
@@ -39,15 +46,15 @@ public final class PromotionHandler implements RequestStreamHandler {
     private final InstantSource clock;
 
     /// For the Lambda runtime: wired from the environment.
-    public PromotionHandler() {
+    public WorkflowStepHandler() {
         this(new Wiring(Settings.fromEnvironment(SETTINGS)));
     }
 
-    private PromotionHandler(Wiring wiring) {
+    private WorkflowStepHandler(Wiring wiring) {
         this(wiring.trainingLock(), wiring.promotion(), wiring.restoration(), InstantSource.system());
     }
 
-    PromotionHandler(TrainingLock lock, Promotion promotion, Restoration restoration, InstantSource clock) {
+    WorkflowStepHandler(TrainingLock lock, Promotion promotion, Restoration restoration, InstantSource clock) {
         this.lock = lock;
         this.promotion = promotion;
         this.restoration = restoration;
@@ -58,28 +65,25 @@ public final class PromotionHandler implements RequestStreamHandler {
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
         try (var _ = LogContext.of(context)) {
             var fields = JsonDocument.parse(new String(event.readAllBytes(), StandardCharsets.UTF_8));
-            var execution = new Execution(fields.text("execution"));
-            var answered = switch (fields.text("step")) {
-                case "begin" -> begin(execution, fields.document("input"));
-                case "promote" -> promote(execution);
-                case "smoke" -> smoke(execution);
-                case "restore" -> restore(execution);
-                case "release" -> release(execution);
-                default ->
-                    throw new IllegalArgumentException("step '%s', expected begin, promote, smoke, restore or release"
-                            .formatted(fields.text("step")));
+            var execution = new Execution(fields.text(EXECUTION));
+            var answered = switch (WorkflowStep.of(fields.text(STEP))) {
+                case BEGIN -> begin(execution, fields.document(INPUT));
+                case PROMOTE -> promote(execution);
+                case SMOKE -> smoke(execution);
+                case RESTORE -> restore(execution);
+                case RELEASE -> release(execution);
             };
             answer.write(JsonDocument.write(answered).getBytes(StandardCharsets.UTF_8));
         }
     }
 
     private Map<String, Object> begin(Execution execution, JsonDocument input) {
-        var request = TrainingRequest.of(optional(input, "cutoff"), optional(input, "reason"), clock);
+        var request = TrainingRequest.of(optional(input, CUTOFF), optional(input, REASON), clock);
         hold(execution);
         var fields = new LinkedHashMap<String, Object>();
-        fields.put("cutoff", request.cutoff().toString());
-        fields.put("reason", request.reason());
-        fields.put("execution", execution.name());
+        fields.put(CUTOFF, request.cutoff().toString());
+        fields.put(REASON, request.reason());
+        fields.put(EXECUTION, execution.name());
         return fields;
     }
 
@@ -89,7 +93,7 @@ public final class PromotionHandler implements RequestStreamHandler {
         var outcome = result.outcome();
         var champion = outcome.champion();
         var fields = new LinkedHashMap<String, Object>();
-        fields.put("decision", result.decision().fieldValue());
+        fields.put(DECISION, result.decision().fieldValue());
         fields.put("reasons", result.decision().reasons());
         fields.put("model_version", outcome.modelVersion().value());
         result.former().ifPresent(former -> fields.put("former_model_version", former.value()));
@@ -116,10 +120,10 @@ public final class PromotionHandler implements RequestStreamHandler {
 
     private Map<String, Object> release(Execution execution) {
         lock.release(execution);
-        return Map.of("execution", execution.name());
+        return Map.of(EXECUTION, execution.name());
     }
 
-    /// An execution that was redriven has lost the lock, perhaps to another one.
+    /// A redriven execution has lost the lock, perhaps to another one.
     private void hold(Execution execution) {
         lock.take(execution);
         restoration.recover(execution);

@@ -25,15 +25,15 @@ import vowcheck.core.workflow.Restoration;
 import vowcheck.core.workflow.SmokeCall;
 import vowcheck.core.workflow.TrainingLock;
 
-class PromotionHandlerTest {
+class WorkflowStepHandlerTest {
 
-    private static final String BEGIN = Events.text("promotion_handler.json");
+    private static final String BEGIN = Events.text("workflow_step_handler.json");
     private static final String NAME = "3c0f7e2a-5a53-4a0e-9d1b-2f6a8f1c7b10";
 
     private final InMemoryWorkflow workflow = new InMemoryWorkflow();
     private final InMemoryModelStore models = new InMemoryModelStore();
     private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
-    private final PromotionHandler handler = new PromotionHandler(
+    private final WorkflowStepHandler handler = new WorkflowStepHandler(
             new TrainingLock(workflow, workflow),
             new Promotion(
                     workflow,

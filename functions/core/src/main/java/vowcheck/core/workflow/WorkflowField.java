@@ -1,0 +1,35 @@
+package vowcheck.core.workflow;
+
+/// The names of the JSON fields that the state machine exchanges with the step function, with the training task, and
+/// with those who read how an execution ended.
+public final class WorkflowField {
+
+    /// Of a step's event: the [WorkflowStep].
+    public static final String STEP = "step";
+
+    /// Of a step's event: the execution's ARN. Of the answer to `begin`: the execution's name.
+    public static final String EXECUTION = "execution";
+
+    /// Of the event of `begin`: the execution's input.
+    public static final String INPUT = "input";
+
+    /// Of an execution's input and of the answer to `begin`: rows of this day and later are left out.
+    public static final String CUTOFF = "cutoff";
+
+    /// Of an execution's input and of the answer to `begin`: why the training was started.
+    public static final String REASON = "reason";
+
+    /// Of the answer to `promote`: what was decided.
+    public static final String DECISION = "decision";
+
+    /// Of a training task's `failure.json`: why it failed, in one sentence.
+    public static final String ERROR = "error";
+
+    /// Of the cause of an execution that failed and whose promotion could not be taken back either: the first failure.
+    public static final String CAUSE = "cause";
+
+    /// Beside [#CAUSE]: why the promotion could not be taken back.
+    public static final String RESTORE_CAUSE = "restoreCause";
+
+    private WorkflowField() {}
+}
