@@ -16,11 +16,13 @@ import vowcheck.infra.stage.Stage;
 ///
 /// Context values: `stage` names the stage (default `local`); `notificationEmail` gets the alarms (default nobody);
 /// `allowedAddresses` or `authorization` restrict who may reach the API (see [AllowedCallers]; `prod` requires one
-/// of them); `mlflowPort` is MLflow's port (default 5000); `functions` is the functions' code, a zip or a folder
-/// (default the zip that the build made); `trainingImage` and `mlflowImage` are the folders of the containers'
-/// Dockerfiles (default those of this repository).
+/// of them); `mlflowPort` is MLflow's port (default 5000); `functions` and `mlflowFunctions` are the code of the
+/// functions, without and with MLflow's client, each a zip or a folder (default the zips that the build made);
+/// `trainingImage` and `mlflowImage` are the folders of the containers' Dockerfiles (default those of this
+/// repository).
 public final class VowcheckApp {
     private static final String FUNCTIONS_ZIP = "../functions/lambda/target/vowcheck-functions.zip";
+    private static final String MLFLOW_FUNCTIONS_ZIP = "../functions/lambda/target/vowcheck-mlflow-functions.zip";
 
     private static final String TRAINING_IMAGE = "../functions/training";
     private static final String MLFLOW_IMAGE = "../mlflow";
@@ -64,7 +66,9 @@ public final class VowcheckApp {
                 app,
                 stage,
                 new ServiceStack.Artifacts(
-                        new FunctionCode(Code.fromAsset(contextValue(app, "functions", FUNCTIONS_ZIP))),
+                        new FunctionCode(
+                                Code.fromAsset(contextValue(app, "functions", FUNCTIONS_ZIP)),
+                                Code.fromAsset(contextValue(app, "mlflowFunctions", MLFLOW_FUNCTIONS_ZIP))),
                         contextValue(app, "trainingImage", TRAINING_IMAGE),
                         contextValue(app, "mlflowImage", MLFLOW_IMAGE)));
         app.synth();

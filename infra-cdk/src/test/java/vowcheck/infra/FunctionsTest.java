@@ -27,9 +27,9 @@ import vowcheck.lambda.DriftHandler;
 import vowcheck.lambda.MigrateHandler;
 import vowcheck.lambda.OperationsHandler;
 import vowcheck.lambda.OperatorAuthorizerHandler;
-import vowcheck.lambda.WorkflowStepHandler;
 import vowcheck.lambda.RelogHandler;
 import vowcheck.lambda.ScoringHandler;
+import vowcheck.lambda.WorkflowStepHandler;
 import vowcheck.lambda.observation.Metric;
 
 class FunctionsTest {
@@ -66,7 +66,10 @@ class FunctionsTest {
         var function = new HandlerFunction(
                 stack,
                 "Drift",
-                new HandlerFunction.Common(stage, new FunctionCode(Code.fromAsset(Synthesized.FUNCTIONS))),
+                new HandlerFunction.Common(
+                        stage,
+                        new FunctionCode(
+                                Code.fromAsset(Synthesized.FUNCTIONS), Code.fromAsset(Synthesized.MLFLOW_FUNCTIONS))),
                 new HandlerFunction.Props(
                         "drift",
                         DriftHandler.class,
@@ -156,6 +159,19 @@ class FunctionsTest {
                         MigrateHandler.class.getName(),
                         WorkflowStepHandler.class.getName(),
                         DriftHandler.class.getName());
+    }
+
+    @Test
+    void onlyFunctionsThatCallMlflowCarryItsClient() {
+        var byCode = PROD.javaFunctions().stream()
+                .collect(Collectors.groupingBy(
+                        function -> function.properties().at("Code", "S3Key").text(),
+                        Collectors.mapping(
+                                function -> function.properties().at("Handler").text(), Collectors.toSet())));
+
+        assertThat(byCode.values())
+                .hasSize(2)
+                .contains(Set.of(OperationsHandler.class.getName(), WorkflowStepHandler.class.getName()));
     }
 
     @Test

@@ -30,6 +30,8 @@ record Synthesized(Stage stage, VowcheckApp app, Map<String, Object> data, Map<S
     /// Stands for the functions' zip; these tests do not depend on its content.
     static final String FUNCTIONS = "src/test/resources/functions";
 
+    static final String MLFLOW_FUNCTIONS = "src/test/resources/mlflow-functions";
+
     /// Stands for the folders of the containers' images.
     static final String IMAGE = "src/test/resources/image";
 
@@ -68,7 +70,10 @@ record Synthesized(Stage stage, VowcheckApp app, Map<String, Object> data, Map<S
         context.put("@aws-cdk/core:strictCfnValidateErrors", true);
         var app = new App(AppProps.builder().context(context).build());
         var stacks = new VowcheckApp(
-                app, stage, new ServiceStack.Artifacts(new FunctionCode(Code.fromAsset(FUNCTIONS)), IMAGE, IMAGE));
+                app,
+                stage,
+                new ServiceStack.Artifacts(
+                        new FunctionCode(Code.fromAsset(FUNCTIONS), Code.fromAsset(MLFLOW_FUNCTIONS)), IMAGE, IMAGE));
         Aspects.of(app).add(new AwsSolutionsChecks());
         return new Synthesized(stage, stacks, template(stacks.data()), template(stacks.service()));
     }

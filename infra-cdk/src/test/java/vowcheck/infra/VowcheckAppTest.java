@@ -20,6 +20,7 @@ class VowcheckAppTest {
     void anotherProcessSynthesizesTheSameTemplates(@TempDir Path assembly) throws IOException, InterruptedException {
         var context = new HashMap<>(Synthesized.featureFlags());
         context.put("functions", Synthesized.FUNCTIONS);
+        context.put("mlflowFunctions", Synthesized.MLFLOW_FUNCTIONS);
         context.put("trainingImage", Synthesized.IMAGE);
         context.put("mlflowImage", Synthesized.IMAGE);
         assertThat(synth(assembly, context).inheritIO().start().waitFor()).isZero();

@@ -148,7 +148,7 @@ final class Completion {
         try {
             var bundle = ModelBundle.read(BASELINE, FeatureSchema.CURRENT);
             var version = bundle.manifest().version();
-            models.publish(bundle);
+            models.publish(bundle.manifest().version(), bundle.manifestBytes(), bundle.modelBytes());
             models.promote(new ModelPointer(version, Sha256.of(bundle.manifestBytes()), null));
             progress.say("model version %s, trained on synthetic data, is in production".formatted(version));
         } catch (IOException e) {

@@ -26,9 +26,9 @@ final class ExecutionEnd {
                 .collect(joining(": "));
     }
 
-    /// The cause is a sentence or a JSON object: a function's error with its stack trace, a task with everything that
-    /// ECS knows about it, or two causes where the promotion could not be taken back either. The error's name adds
-    /// nothing to the cause.
+    /// The cause is a sentence or a JSON object: a function's error with its stack trace, a task with everything
+    /// that ECS knows about it, or two causes where the promotion could not be taken back either. The error's name
+    /// adds nothing to the cause.
     private static String words(@Nullable String error, @Nullable String cause) {
         if (cause == null || cause.isBlank()) {
             return error == null ? "" : error;

@@ -19,23 +19,26 @@ class ExecutionEndTest {
     @Test
     void ofAFunctionsFailureItsMessageIsSaid() {
         assertThat(sentence(ExecutionStatus.FAILED, "vowcheck.core.workflow.InvalidCutoff", """
-                        {"errorMessage":"the cutoff is 'soon'","errorType":"…InvalidCutoff","stackTrace":["…"]}"""))
+            {"errorMessage":"the cutoff is 'soon'","errorType":"…InvalidCutoff","stackTrace":["…"]}\
+            """))
                 .isEqualTo("the workflow failed: the cutoff is 'soon'");
     }
 
     @Test
     void whatFailedAndWhatWasNotTakenBackAreBothSaid() {
         assertThat(sentence(ExecutionStatus.FAILED, "Unhandled", """
-                        {"cause":"{\\"errorMessage\\":\\"version 7 could not be tried\\"}",
-                         "restoreCause":"{\\"errorMessage\\":\\"no MLflow\\"}"}"""))
+            {"cause":"{\\"errorMessage\\":\\"version 7 could not be tried\\"}",
+             "restoreCause":"{\\"errorMessage\\":\\"no MLflow\\"}"}\
+            """))
                 .isEqualTo("the workflow failed: version 7 could not be tried AND NOT RESTORED: no MLflow");
     }
 
     @Test
     void ofATaskItsContainersExitCodeIsSaid() {
         assertThat(sentence(ExecutionStatus.FAILED, "States.TaskFailed", """
-                        {"Containers":[{"ExitCode":137,"Name":"training","Reason":"OutOfMemoryError: killed"}],
-                         "StopCode":"EssentialContainerExited","StoppedReason":"Essential container in task exited"}"""))
+            {"Containers":[{"ExitCode":137,"Name":"training","Reason":"OutOfMemoryError: killed"}],
+             "StopCode":"EssentialContainerExited","StoppedReason":"Essential container in task exited"}\
+            """))
                 .isEqualTo("the workflow failed: Essential container in task exited"
                         + " (training with exit code 137, OutOfMemoryError: killed)");
     }
@@ -43,8 +46,9 @@ class ExecutionEndTest {
     @Test
     void aContainerThatNeverStartedHasNoExitCode() {
         assertThat(sentence(ExecutionStatus.FAILED, "States.TaskFailed", """
-                        {"Containers":[{"Name":"training","Reason":"CannotPullContainerError: no such image"}],
-                         "StoppedReason":"Task failed to start"}"""))
+            {"Containers":[{"Name":"training","Reason":"CannotPullContainerError: no such image"}],
+             "StoppedReason":"Task failed to start"}\
+            """))
                 .isEqualTo("the workflow failed: Task failed to start"
                         + " (training, CannotPullContainerError: no such image)");
     }

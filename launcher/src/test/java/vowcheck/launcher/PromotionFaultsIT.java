@@ -78,7 +78,7 @@ class PromotionFaultsIT {
                 .findFirst()
                 .orElseThrow();
         requirePromoted(trained);
-        watch.requireFailure(refused, "Begin", "runs, expected none");
+        watch.requireFailure(refused, "Begin", "is running, expected none");
     }
 
     @Test

@@ -16,8 +16,8 @@ import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.core.model.ModelAlias;
 
-/// Starts trainings, and holds them to what each of them owes when it fails: production as it was, the cause told, the
-/// lock free.
+/// Starts trainings, and holds them to what each of them owes when it fails: production as it was, the cause told,
+/// the lock free.
 final class TrainingWatch implements AutoCloseable {
 
     private final LocalSystem system;

@@ -144,8 +144,7 @@ final class Wiring {
                 URI.create(settings.text(MLFLOW_URL)),
                 () -> MlflowLogin.fromSecret(secrets.text(secret)),
                 limits,
-                clock,
-                new SecureRandom());
+                clock);
     }
 
     QueueDrain queueDrain() {

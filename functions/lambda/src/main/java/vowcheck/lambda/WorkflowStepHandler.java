@@ -33,8 +33,8 @@ import vowcheck.core.workflow.TrainingRequest;
 import vowcheck.core.workflow.WorkflowStep;
 import vowcheck.lambda.observation.LogContext;
 
-/// Carries out the steps of the training workflow around its training: `begin`, `promote` and `smoke`, and at the end
-/// `restore` after a failure, otherwise `release`.
+/// Carries out the steps of the training workflow around its training: `begin`, `promote` and `smoke`, and at the
+/// end `restore` after a failure, otherwise `release`.
 public final class WorkflowStepHandler implements RequestStreamHandler {
 
     /// What the handler reads of its environment.
@@ -93,7 +93,7 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
         var outcome = result.outcome();
         var champion = outcome.champion();
         var fields = new LinkedHashMap<String, Object>();
-        fields.put(DECISION, result.decision().fieldValue());
+        fields.put(DECISION, result.decision().verdict().fieldValue());
         fields.put("reasons", result.decision().reasons());
         fields.put("model_version", outcome.modelVersion().value());
         result.former().ifPresent(former -> fields.put("former_model_version", former.value()));

@@ -92,9 +92,10 @@ class WorkflowStepHandlerTest {
     @Test
     void promotionNamesItsDecisionReasonsAndFigures() {
         assertThat(Events.handled(handler, step("promote"))).isEqualTo("""
-                {"decision":"promoted","reasons":["version 3 has average precision 0.260000 on 13363 test rows, \
-                more than 0.250000 of version 2 in production"],"model_version":"3","former_model_version":"2",\
-                "average_precision":0.26,"production_average_precision":0.25}""");
+            {"decision":"promoted","reasons":["version 3 has average precision 0.260000 on 13363 test rows, \
+            higher than the 0.250000 of version 2 in production"],"model_version":"3","former_model_version":"2",\
+            "average_precision":0.26,"production_average_precision":0.25}\
+            """);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import vowcheck.adapters.bundle.ModelBundle;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.training.TimeSplit;
 import vowcheck.training.population.SyntheticPopulation;
 
 /// The bundle that is committed with the source: trained on the synthetic population of seed 42 up to
@@ -39,6 +40,10 @@ public final class Baseline {
                 Runtime.getRuntime().availableProcessors(),
                 clock);
         return training.train(new TrainingTask(
-                SyntheticPopulation.rows(seed), SyntheticPopulation.origin(seed), CUTOFF, ModelVersion.BASELINE, seed));
+                TimeSplit.of(SyntheticPopulation.rows(seed).before(CUTOFF)),
+                SyntheticPopulation.origin(seed),
+                CUTOFF,
+                ModelVersion.BASELINE,
+                seed));
     }
 }

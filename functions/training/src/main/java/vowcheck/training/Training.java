@@ -32,13 +32,12 @@ import vowcheck.core.model.TrainingData;
 import vowcheck.core.training.LabelledRows;
 import vowcheck.core.training.PlattFit;
 import vowcheck.core.training.RankingMetrics;
-import vowcheck.core.training.TimeSplit;
 import vowcheck.training.trees.BinaryXGBoostTrainer;
 import vowcheck.training.trees.DivorceExamples;
 
-/// The use case: labelled rows in, a checked bundle out. What is measured and published is the model as it
-/// was written and read back, not the one in memory. The same task, parameters and time give the same
-/// bundle to the byte.
+/// Fits, calibrates, measures and checks a model, and puts it into a bundle. What is measured and published is the
+/// model as it was written and read back, not the one in memory. The same task, parameters and time give the same
+/// bundle, byte for byte.
 public final class Training {
 
     private final TrainingParameters parameters;
@@ -46,9 +45,9 @@ public final class Training {
     private final int threads;
     private final InstantSource clock;
 
-    /// @param smokeApplication the application whose probability goes into every manifest
+    /// @param smokeApplication the application whose expected probability every manifest states
     /// @param threads that XGBoost may use, at least 1; the result does not depend on it
-    /// @param clock tells the time that Tribuo records in a model
+    /// @param clock gives the time that Tribuo records in a model
     public Training(TrainingParameters parameters, Application smokeApplication, int threads, InstantSource clock) {
         this.parameters = parameters;
         this.smokeApplication = smokeApplication;
@@ -56,12 +55,11 @@ public final class Training {
         this.clock = clock;
     }
 
-    /// Trains, calibrates, measures and checks one model. Throws [InsufficientRows] when there are too few
-    /// rows before the cutoff, [NotCalibratable] when the model does not rank, and [ParityFailure] when
-    /// Java and Tribuo disagree about what was written.
+    /// Trains one model. Throws [NotCalibratable] when the model does not rank the rows, and [ParityFailure] when
+    /// Java and Tribuo disagree about the model that was written.
     public ModelBundle train(TrainingTask task) {
-        var schema = task.rows().schema();
-        var split = TimeSplit.of(task.rows(), task.cutoff());
+        var split = task.rows();
+        var schema = split.rows().schema();
         var training = rowCount(split.training());
         double positiveWeight = (double) (training.rows() - training.positives()) / training.positives();
         var settings = parameters.xgboost(positiveWeight, task.seed());
@@ -82,7 +80,7 @@ public final class Training {
                         training,
                         rowCount(split.calibrating()),
                         rowCount(split.test()),
-                        reference(schema, task.rows().before(task.cutoff()))),
+                        reference(schema, split.rows())),
                 new TrainerSettings(stated(settings), task.seed()),
                 calibration,
                 metrics(trees, calibration, split.test()),
@@ -139,7 +137,7 @@ public final class Training {
         return margins;
     }
 
-    /// Over all rows before the cutoff, the test's too: what is newest is what applications are likest to.
+    /// Over all rows before the cutoff, including the test's: the newest rows resemble incoming applications most.
     private static SequencedMap<Feature, ReferenceDistribution> reference(FeatureSchema schema, LabelledRows known) {
         var reference = new LinkedHashMap<Feature, ReferenceDistribution>();
         schema.features().forEach(feature -> reference.put(feature, ReferenceDistribution.of(known.column(feature))));

@@ -9,7 +9,6 @@ import static vowcheck.adapters.settings.Setting.TRAINING_EXECUTION;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -77,7 +76,7 @@ public final class TrainingMain {
                     mlflow(settings),
                     outcomes);
             int code = exitCode(() -> run.run(cutoff, execution), execution, outcomes);
-            LOG.log(Level.INFO, "it took {0}", ProcessEffort.soFar());
+            LOG.log(Level.INFO, "it took {0}", ProcessUsage.soFar());
             return code;
         } catch (IllegalStateException e) {
             System.err.println(e.getMessage());
@@ -106,8 +105,7 @@ public final class TrainingMain {
                 URI.create(settings.text(MLFLOW_URL)),
                 () -> MlflowLogin.fromSecret(secrets.text(secret)),
                 MlflowLimits.WORKFLOW,
-                InstantSource.system(),
-                new SecureRandom());
+                InstantSource.system());
     }
 
     /// Runs, and says why it failed where it failed.

@@ -48,8 +48,7 @@ class TrainingRunTest {
                 .manifest();
         assertThat(manifest.version()).isEqualTo(new ModelVersion("1"));
         assertThat(manifest.metrics().averagePrecision()).isEqualTo(outcome.averagePrecision());
-        assertThat(tracking.tags(outcome.modelVersion()))
-                .containsEntry("manifest_sha256", outcome.manifestHash().hex());
+        assertThat(tracking.nominated(outcome.modelVersion())).hasValue(outcome.manifestHash());
         assertThat(models.hasProduction()).isFalse();
     }
 
@@ -58,12 +57,14 @@ class TrainingRunTest {
         run(CUTOFF);
 
         var run = tracking.runs().getFirst();
-        assertThat(run.parameters()).containsEntry("max_depth", "3").containsKeys("eta", "training_rows", "test_rows");
-        assertThat(run.metrics()).containsKeys("average_precision", "training_positive_rate", "test_positive_rate");
-        assertThat(run.tags())
-                .containsEntry("training_cutoff", "2023-08-01")
-                .containsEntry("data_cutoff_date", "2023-08-01")
-                .containsKeys("status", "comparison_result");
+        assertThat(run.cutoff()).isEqualTo(CUTOFF);
+        assertThat(run.execution()).isEqualTo(EXECUTION.name());
+        var recorded = run.records().getFirst();
+        assertThat(recorded.champion()).isEmpty();
+        assertThat(recorded.manifest().data().cutoff()).isEqualTo(CUTOFF);
+        assertThat(recorded.manifest().settings().parameters())
+                .containsEntry("max_depth", "3")
+                .containsKey("eta");
         assertThat(run.artifacts())
                 .containsOnlyKeys("feature_importance.json", "model/model.pb", "model/manifest.json");
         assertThat(run.ends()).containsExactly(true);
@@ -80,7 +81,8 @@ class TrainingRunTest {
         assertThat(second.champion())
                 .isEqualTo(new Outcome.Champion(first.modelVersion(), second.averagePrecision(), false));
         assertThat(tracking.runs())
-                .anySatisfy(run -> assertThat(run.metrics()).containsKey("production_average_precision"));
+                .anySatisfy(
+                        run -> assertThat(run.records().getFirst().champion()).isPresent());
     }
 
     @Test

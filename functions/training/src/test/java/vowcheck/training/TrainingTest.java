@@ -19,6 +19,7 @@ import vowcheck.core.model.RowCount;
 import vowcheck.core.model.Tree;
 import vowcheck.core.training.InsufficientRows;
 import vowcheck.core.training.LabelledRows;
+import vowcheck.core.training.TimeSplit;
 import vowcheck.training.population.SyntheticPopulation;
 import vowcheck.training.trees.BinaryXGBoostTrainer;
 import vowcheck.training.trees.DivorceExamples;
@@ -124,7 +125,11 @@ class TrainingTest {
     void baseRowsAreAsHardAsTheContractSays() {
         var metrics = new Training(TrainingParameters.CONTRACT, application(), 2, InstantSource.fixed(NOW))
                 .train(new TrainingTask(
-                        POPULATION, "synthetic population", LocalDate.of(2025, 1, 1), new ModelVersion("7"), 42))
+                        TimeSplit.of(POPULATION.before(LocalDate.of(2025, 1, 1))),
+                        "synthetic population",
+                        LocalDate.of(2025, 1, 1),
+                        new ModelVersion("7"),
+                        42))
                 .manifest()
                 .metrics();
         // The contract states 0.656 and 0.129 for the real rows.
@@ -134,7 +139,12 @@ class TrainingTest {
 
     private static ModelBundle train(LabelledRows rows, int threads, Instant now, long seed) {
         return new Training(TrainingParameters.CONTRACT, application(), threads, InstantSource.fixed(now))
-                .train(new TrainingTask(rows, SyntheticPopulation.origin(7), CUTOFF, new ModelVersion("7"), seed));
+                .train(new TrainingTask(
+                        TimeSplit.of(rows.before(CUTOFF)),
+                        SyntheticPopulation.origin(7),
+                        CUTOFF,
+                        new ModelVersion("7"),
+                        seed));
     }
 
     private static Application application() {

@@ -83,7 +83,7 @@ public class HandlerFunction extends Construct implements Program {
                 .runtime(Runtime.JAVA_25)
                 .architecture(Architecture.ARM_64)
                 .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
-                .code(common.code().functions())
+                .code(common.code().of(props.settings()))
                 .handler(props.handler().getName())
                 .memorySize(MEMORY_MB)
                 .timeout(props.timeout())

@@ -35,6 +35,7 @@ import software.amazon.awscdk.services.stepfunctions.tasks.TaskEnvironmentVariab
 import software.constructs.Construct;
 import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.settings.Setting;
+import vowcheck.core.training.PromotionDecision.Verdict;
 import vowcheck.core.workflow.WorkflowStep;
 import vowcheck.infra.data.ModelBucket;
 import vowcheck.infra.programs.HandlerFunction;
@@ -107,7 +108,7 @@ final class TrainingStates {
                 .next(promote)
                 .next(Choice.Builder.create(scope, "Promoted")
                         .build()
-                        .when(Condition.stringEquals("$.promotion." + DECISION, "promoted"), smoke)
+                        .when(Condition.stringEquals("$.promotion." + DECISION, Verdict.PROMOTED.fieldValue()), smoke)
                         .otherwise(release));
     }
 

@@ -100,12 +100,11 @@ public final class TrainingWorkflow extends Construct {
                                 List.of("ABORTED", "FAILED", "TIMED_OUT"))))
                         .build())
                 .targets(List.of(LambdaFunction.Builder.create(promotion.live())
-                        .event(RuleTargetInput.fromObject(new TreeMap<>(
-                                Map.of(
-                                        WorkflowField.STEP,
-                                        WorkflowStep.RESTORE.fieldValue(),
-                                        WorkflowField.EXECUTION,
-                                        EventField.fromPath("$.detail.executionArn")))))
+                        .event(RuleTargetInput.fromObject(new TreeMap<>(Map.of(
+                                WorkflowField.STEP,
+                                WorkflowStep.RESTORE.fieldValue(),
+                                WorkflowField.EXECUTION,
+                                EventField.fromPath("$.detail.executionArn")))))
                         .build()))
                 .build();
     }

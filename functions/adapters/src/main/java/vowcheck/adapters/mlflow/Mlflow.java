@@ -1,15 +1,23 @@
 package vowcheck.adapters.mlflow;
 
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.mlflow.api.proto.ModelRegistry.ModelVersionTag;
+import org.mlflow.api.proto.Service.CreateExperiment;
+import org.mlflow.api.proto.Service.CreateRun;
+import org.mlflow.api.proto.Service.Experiment;
+import org.mlflow.api.proto.Service.Metric;
+import org.mlflow.api.proto.Service.Param;
+import org.mlflow.api.proto.Service.RunStatus;
+import org.mlflow.api.proto.Service.RunTag;
+import org.mlflow.tracking.MlflowClientException;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.core.model.ModelAlias;
 import vowcheck.core.model.ModelManifest;
@@ -17,83 +25,101 @@ import vowcheck.core.model.ModelRegistry;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.Sha256;
+import vowcheck.core.model.VersionStatus;
 import vowcheck.core.training.ExperimentTracking;
+import vowcheck.core.training.Outcome;
 import vowcheck.core.training.RunId;
 
-/// MLflow as tracker and registry. What a call creates may be created twice where an answer is lost: a run
-/// or a version more, which nothing refers to. Not thread-safe.
+/// MLflow as tracker and registry. Where the answer to a creating call is lost, the retry may create a second run
+/// or version; nothing refers to the first. Not thread-safe.
 public final class Mlflow implements ExperimentTracking, ModelRegistry {
 
     /// The experiment that all runs belong to.
-    public static final String EXPERIMENT = "divorce";
-
-    /// Tag of a version: SHA-256 of the manifest that was published with it.
-    public static final String MANIFEST_HASH = "manifest_sha256";
+    private static final String EXPERIMENT = "divorce";
 
     private static final String NAME = ModelManifest.MODEL_NAME;
 
     /// Scheme of the artifacts that MLflow's server stores for its clients.
     private static final String ARTIFACTS = "mlflow-artifacts:";
 
+    private final LimitedMlflowClient client;
     private final MlflowHttp http;
     private final InstantSource clock;
+    private final Supplier<MlflowLogin> secret;
+    private @Nullable MlflowLogin login;
 
     /// @param base URL up to and including the static prefix
     /// @param login read at the first call
-    public Mlflow(
-            URI base, Supplier<MlflowLogin> login, MlflowLimits limits, InstantSource clock, RandomGenerator random) {
-        this.http = new MlflowHttp(base, login, limits, random);
+    public Mlflow(URI base, Supplier<MlflowLogin> login, MlflowLimits limits, InstantSource clock) {
+        var host = base.toString().replaceFirst("/$", "");
+        var attempts = new Attempts(limits);
+        this.secret = login;
+        this.client = new LimitedMlflowClient(host, this::login, limits, attempts);
+        this.http = new MlflowHttp(host, this::login, limits, attempts);
         this.clock = clock;
     }
 
+    private MlflowLogin login() {
+        if (login == null) {
+            login = secret.get();
+        }
+        return login;
+    }
+
     @Override
-    public RunId start(String name, Map<String, String> tags) {
-        var run = http.post(
-                "runs/create",
-                Map.of(
-                        "experiment_id", experimentId(),
-                        "run_name", name,
-                        "start_time", clock.millis(),
-                        "tags", pairs(tags)));
-        return new RunId(run.document("run").document("info").text("run_id"));
+    public RunId start(LocalDate cutoff, String execution) {
+        var request = CreateRun.newBuilder()
+                .setExperimentId(experimentId())
+                .setRunName("%s before %s".formatted(NAME, cutoff))
+                .setStartTime(clock.millis())
+                .addTags(tag("workflow_execution", execution))
+                .build();
+        return new RunId(understood(() -> client.createRun(request)).getRunId());
     }
 
     private String experimentId() {
         return experiment().orElseGet(() -> {
             try {
-                return http.post("experiments/create", Map.of("name", EXPERIMENT))
-                        .text("experiment_id");
+                return understood(() -> client.createExperiment(
+                        CreateExperiment.newBuilder().setName(EXPERIMENT).build()));
             } catch (MlflowRefused e) {
                 if (!e.isAlreadyThere()) {
                     throw e;
                 }
-                return experiment().orElseThrow(() -> e); // somebody was faster
+                return experiment().orElseThrow(() -> e); // another client has just created it
             }
         });
     }
 
     private Optional<String> experiment() {
-        try {
-            return Optional.of(http.get("experiments/get-by-name", "experiment_name=" + EXPERIMENT)
-                    .document("experiment")
-                    .text("experiment_id"));
-        } catch (MlflowRefused e) {
-            if (e.isMissing()) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return understood(() -> client.searchExperiments("attribute.name = '%s'".formatted(EXPERIMENT)))
+                .getItems()
+                .stream()
+                .map(Experiment::getExperimentId)
+                .findFirst();
     }
 
     @Override
-    public void log(RunId run, Map<String, String> parameters, Map<String, Double> metrics, Map<String, String> tags) {
+    public void record(RunId run, ModelManifest manifest, Optional<Outcome.Champion> champion) {
+        var fields = RunFields.of(manifest, champion);
         long now = clock.millis();
-        var measured = metrics.entrySet().stream()
-                .map(metric -> Map.of("key", metric.getKey(), "value", metric.getValue(), "timestamp", now, "step", 0))
-                .toList();
-        http.post(
-                "runs/log-batch",
-                Map.of("run_id", run.value(), "params", pairs(parameters), "metrics", measured, "tags", pairs(tags)));
+        client.logBatch(
+                run.value(),
+                fields.metrics().entrySet().stream()
+                        .map(metric -> Metric.newBuilder()
+                                .setKey(metric.getKey())
+                                .setValue(metric.getValue())
+                                .setTimestamp(now)
+                                .setStep(0)
+                                .build())
+                        .toList(),
+                fields.parameters().entrySet().stream()
+                        .map(parameter -> Param.newBuilder()
+                                .setKey(parameter.getKey())
+                                .setValue(parameter.getValue())
+                                .build())
+                        .toList(),
+                tags(fields.tags()));
     }
 
     @Override
@@ -101,7 +127,7 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry {
         http.putArtifact(artifactPath(run) + "/" + path, content);
     }
 
-    /// The run's artifacts below the server's own folder for them.
+    /// The path of the run's artifacts below the server's own folder.
     private String artifactPath(RunId run) {
         var uri = artifactUri(run);
         if (!uri.startsWith(ARTIFACTS)) {
@@ -112,8 +138,9 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry {
         return URI.create(uri).getPath().replaceFirst("^/+", "");
     }
 
+    /// Without the client's `getRun`, which knows no limits.
     private String artifactUri(RunId run) {
-        return http.get("runs/get", "run_id=" + run.value())
+        return answer("GET runs/get", client.sendGet("runs/get?run_id=" + run.value()))
                 .document("run")
                 .document("info")
                 .text("artifact_uri");
@@ -122,38 +149,41 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry {
     @Override
     public ModelVersion register(RunId run) {
         try {
-            http.post("registered-models/create", Map.of("name", NAME));
+            client.sendPost("registered-models/create", JsonDocument.write(Map.of("name", NAME)));
         } catch (MlflowRefused e) {
             if (!e.isAlreadyThere()) {
                 throw e;
             }
         }
-        var version = http.post(
-                "model-versions/create",
-                Map.of("name", NAME, "source", artifactUri(run) + "/model", "run_id", run.value()));
-        return new ModelVersion(version.document("model_version").text("version"));
+        var fields = new LinkedHashMap<String, String>();
+        fields.put("name", NAME);
+        fields.put("source", artifactUri(run) + "/" + MODEL_FOLDER);
+        fields.put("run_id", run.value());
+        var created = client.sendPost("model-versions/create", JsonDocument.write(fields));
+        return new ModelVersion(answer("POST model-versions/create", created)
+                .document("model_version")
+                .text("version"));
+    }
+
+    @Override
+    public void nominate(ModelVersion version, Sha256 manifestHash) {
+        var tags = new LinkedHashMap<>(VersionTags.of(VersionStatus.CANDIDATE));
+        tags.put(VersionTags.MANIFEST_HASH, manifestHash.hex());
+        tag(version, tags);
     }
 
     @Override
     public void end(RunId run, boolean successful) {
-        http.post(
-                "runs/update",
-                Map.of(
-                        "run_id",
-                        run.value(),
-                        "status",
-                        successful ? "FINISHED" : "FAILED",
-                        "end_time",
-                        clock.millis()));
+        client.setTerminated(run.value(), successful ? RunStatus.FINISHED : RunStatus.FAILED, clock.millis());
     }
 
     @Override
     public Optional<ModelVersion> holder(ModelAlias alias) {
         try {
-            return Optional.of(new ModelVersion(
-                    http.get("registered-models/alias", "name=%s&alias=%s".formatted(NAME, alias.fieldValue()))
-                            .document("model_version")
-                            .text("version")));
+            var found = client.sendGet("registered-models/alias?name=%s&alias=%s".formatted(NAME, alias.fieldValue()));
+            return Optional.of(new ModelVersion(answer("GET registered-models/alias", found)
+                    .document("model_version")
+                    .text("version")));
         } catch (MlflowRefused e) {
             if (e.isMissing()) {
                 return Optional.empty();
@@ -164,9 +194,9 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry {
 
     @Override
     public void assign(ModelAlias alias, ModelVersion version) {
-        http.post(
+        client.sendPost(
                 "registered-models/alias",
-                Map.of("name", NAME, "alias", alias.fieldValue(), "version", version.value()));
+                JsonDocument.write(Map.of("name", NAME, "alias", alias.fieldValue(), "version", version.value())));
     }
 
     @Override
@@ -182,50 +212,66 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry {
 
     @Override
     public Sha256 manifestHash(ModelVersion version) {
-        var found = tags(version).stream()
-                .filter(tag -> tag.text("key").equals(MANIFEST_HASH))
-                .map(tag -> tag.text("value"))
+        var found = registered(version).getTagsList().stream()
+                .filter(tag -> tag.getKey().equals(VersionTags.MANIFEST_HASH))
+                .map(ModelVersionTag::getValue)
                 .findFirst()
-                .orElseThrow(() ->
-                        new RegistryUnavailable("MLflow's version %s has no tag %s".formatted(version, MANIFEST_HASH)));
+                .orElseThrow(() -> new RegistryUnavailable(
+                        "MLflow's version %s has no tag %s".formatted(version, VersionTags.MANIFEST_HASH)));
         try {
             return new Sha256(found);
         } catch (IllegalArgumentException e) {
             throw new RegistryUnavailable(
-                    "MLflow's version %s: %s: %s".formatted(version, MANIFEST_HASH, e.getMessage()), e);
+                    "MLflow's version %s: %s: %s".formatted(version, VersionTags.MANIFEST_HASH, e.getMessage()), e);
         }
     }
 
     @Override
-    public void tag(ModelVersion version, Map<String, String> tags) {
-        var run = version(version).text("run_id");
-        for (var tag : tags.entrySet()) {
+    public void mark(ModelVersion version, VersionStatus status) {
+        tag(version, VersionTags.of(status));
+    }
+
+    /// Sets tags of a version and of the run that made it; others stay.
+    private void tag(ModelVersion version, Map<String, String> tags) {
+        var run = registered(version).getRunId();
+        tags.forEach((key, value) -> {
             var fields = new LinkedHashMap<String, String>();
             fields.put("name", NAME);
             fields.put("version", version.value());
-            fields.put("key", tag.getKey());
-            fields.put("value", tag.getValue());
-            http.post("model-versions/set-tag", fields);
-            http.post("runs/set-tag", Map.of("run_id", run, "key", tag.getKey(), "value", tag.getValue()));
+            fields.put("key", key);
+            fields.put("value", value);
+            client.sendPost("model-versions/set-tag", JsonDocument.write(fields));
+        });
+        client.logBatch(run, List.of(), List.of(), tags(tags));
+    }
+
+    private org.mlflow.api.proto.ModelRegistry.ModelVersion registered(ModelVersion version) {
+        return understood(() -> client.getModelVersion(NAME, version.value()));
+    }
+
+    private static List<RunTag> tags(Map<String, String> tags) {
+        return tags.entrySet().stream()
+                .map(tag -> tag(tag.getKey(), tag.getValue()))
+                .toList();
+    }
+
+    private static RunTag tag(String key, String value) {
+        return RunTag.newBuilder().setKey(key).setValue(value).build();
+    }
+
+    private static JsonDocument answer(String call, String body) {
+        try {
+            return JsonDocument.parse(body);
+        } catch (IllegalArgumentException e) {
+            throw new RegistryUnavailable("MLflow's answer to %s is not a JSON object".formatted(call), e);
         }
     }
 
-    private JsonDocument version(ModelVersion version) {
-        return http.get(
-                        "model-versions/get",
-                        "name=%s&version=%s"
-                                .formatted(NAME, URLEncoder.encode(version.value(), StandardCharsets.UTF_8)))
-                .document("model_version");
-    }
-
-    private List<JsonDocument> tags(ModelVersion version) {
-        var found = version(version);
-        return found.has("tags") ? found.documents("tags") : List.of();
-    }
-
-    private static List<Map<String, String>> pairs(Map<String, String> values) {
-        return values.entrySet().stream()
-                .map(entry -> Map.of("key", entry.getKey(), "value", entry.getValue()))
-                .toList();
+    private static <T> T understood(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (MlflowClientException e) {
+            throw new RegistryUnavailable("MLflow's answer is not the JSON that its client expects", e);
+        }
     }
 }

@@ -2,18 +2,18 @@ package vowcheck.adapters.mlflow;
 
 import java.time.Duration;
 
-/// How long MLflow is waited for.
+/// How long to wait for MLflow.
 ///
-/// @param connect limit of opening a connection
-/// @param call limit of each attempt
-/// @param pause the longest pause before the second attempt; each further one may be twice as long
+/// @param connect limit for opening a connection
+/// @param call limit for the answer of each attempt
+/// @param pause mean pause before the second attempt; doubled before each further one
 public record MlflowLimits(Duration connect, Duration call, Duration pause) {
 
-    /// Fits a step of the workflow, which nobody waits for by the second.
+    /// For a step of the workflow, where seconds do not matter.
     public static final MlflowLimits WORKFLOW =
-            new MlflowLimits(Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofMillis(500));
+            new MlflowLimits(Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofMillis(375));
 
-    /// Fits a call that a person waits for.
+    /// For a call that a person waits for.
     public static final MlflowLimits INTERACTIVE =
-            new MlflowLimits(Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofMillis(100));
+            new MlflowLimits(Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofMillis(75));
 }

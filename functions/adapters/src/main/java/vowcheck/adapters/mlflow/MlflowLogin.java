@@ -3,7 +3,7 @@ package vowcheck.adapters.mlflow;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.secrets.BasicCredentials;
 
-/// A user of MLflow and its password, as a secret `{"username","password"}` holds them.
+/// A user of MLflow and its password, as in a secret `{"username","password"}`.
 public record MlflowLogin(String username, String password) {
 
     /// Reads a secret's text; other fields are ignored.
@@ -17,7 +17,7 @@ public record MlflowLogin(String username, String password) {
         return new BasicCredentials(username, password).authorization();
     }
 
-    /// Names the user only.
+    /// Names only the user.
     @Override
     public String toString() {
         return "MlflowLogin[" + username + "]";

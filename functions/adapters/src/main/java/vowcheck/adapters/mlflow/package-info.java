@@ -1,6 +1,6 @@
-/// MLflow over its REST API: runs of the experiment `divorce` and versions of the registered model. The
-/// official client weighs half the functions' zip and knows neither aliases nor artifacts, so HTTP is
-/// spoken directly.
+/// MLflow: runs of the experiment `divorce`, and versions of the registered model. MLflow's own client makes all
+/// calls that it has methods for; artifacts and DELETE go over HTTP directly. Keys, tags and statuses of MLflow
+/// occur in this package only.
 @NullMarked
 package vowcheck.adapters.mlflow;
 

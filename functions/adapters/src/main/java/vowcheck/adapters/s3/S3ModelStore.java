@@ -12,7 +12,6 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import vowcheck.adapters.bundle.ModelBundle;
 import vowcheck.adapters.deployment.BucketKeys;
-import vowcheck.adapters.json.PointerJson;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelStoreUnavailable;
@@ -22,8 +21,8 @@ import vowcheck.core.model.Sha256;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.model.WritableModelStore;
 
-/// Model bundles in S3. Remembers the pointer's ETag, so that asking again for an unchanged pointer costs one
-/// answer without a body. Thread-safe.
+/// Model bundles in S3. Remembers the pointer's ETag, so that reading an unchanged pointer again costs one answer
+/// without a body. Thread-safe.
 public final class S3ModelStore implements WritableModelStore {
 
     private static final int NOT_MODIFIED = 304;
@@ -57,13 +56,13 @@ public final class S3ModelStore implements WritableModelStore {
             }
             throw new ModelStoreUnavailable("S3 refused %s with status %d".formatted(POINTER, e.statusCode()), e);
         } catch (SdkException e) {
-            throw new ModelStoreUnavailable("S3 is out of reach", e);
+            throw new ModelStoreUnavailable("S3 does not answer", e);
         } catch (IllegalArgumentException e) {
             throw new ModelStoreUnavailable(POINTER + " is damaged: " + e.getMessage(), e);
         }
     }
 
-    /// Whether any model was promoted yet.
+    /// Whether a model is in production.
     public boolean hasProduction() {
         return inProduction().isPresent();
     }
@@ -113,12 +112,10 @@ public final class S3ModelStore implements WritableModelStore {
         return model;
     }
 
-    /// Uploads a bundle below its version, its manifest last; it serves only when [#promote] names it. Throws
-    /// [ModelStoreUnavailable] when S3 does not take it.
-    public void publish(ModelBundle bundle) {
-        var version = bundle.manifest().version();
-        write(BucketKeys.bundleFile(version, ModelBundle.MODEL_FILE), bundle.modelBytes(), "application/octet-stream");
-        write(BucketKeys.bundleFile(version, ModelBundle.MANIFEST_FILE), bundle.manifestBytes(), "application/json");
+    @Override
+    public void publish(ModelVersion version, byte[] manifest, byte[] model) {
+        write(BucketKeys.bundleFile(version, ModelBundle.MODEL_FILE), model, "application/octet-stream");
+        write(BucketKeys.bundleFile(version, ModelBundle.MANIFEST_FILE), manifest, "application/json");
     }
 
     @Override
@@ -143,7 +140,7 @@ public final class S3ModelStore implements WritableModelStore {
             throw new UnusableModel(
                     "the bundle of version %s is incomplete: %s is missing".formatted(version.value(), key));
         } catch (SdkException e) {
-            throw new ModelStoreUnavailable("S3 is out of reach", e);
+            throw new ModelStoreUnavailable("S3 does not answer", e);
         }
     }
 

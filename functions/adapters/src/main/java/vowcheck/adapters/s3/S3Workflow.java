@@ -17,8 +17,6 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.json.JsonDocument;
-import vowcheck.adapters.json.OutcomeJson;
-import vowcheck.adapters.json.UnconfirmedPromotionJson;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.LockObject;
@@ -28,15 +26,16 @@ import vowcheck.core.workflow.UnconfirmedPromotions;
 import vowcheck.core.workflow.WorkflowField;
 import vowcheck.core.workflow.WorkflowUnavailable;
 
-/// The training workflow's objects below `training/`: `lock.json`, which is written on conditions only,
-/// `unconfirmed.json`, and one folder for each execution with `outcome.json` and `failure.json`.
+/// The training workflow's objects below `training/`: `lock.json`, which is only written conditionally,
+/// `unconfirmed.json`, and for each execution a folder with `outcome.json` and `failure.json`.
 public final class S3Workflow implements LockObject, UnconfirmedPromotions, Outcomes {
 
     private static final String EXECUTION = "execution";
 
-    /// A condition that was not met, and one that was overtaken by another write at the same moment.
+    /// The condition of a write was not met.
     private static final int PRECONDITION_FAILED = 412;
 
+    /// Another conditional write happened at the same moment.
     private static final int CONFLICT = 409;
 
     private final S3Client s3;
@@ -79,7 +78,7 @@ public final class S3Workflow implements LockObject, UnconfirmedPromotions, Outc
                 put(TRAINING_LOCK, content, condition);
                 return true;
             } catch (NoSuchKeyException e) {
-                return false; // freed since it was read
+                return false; // the lock was freed after it was read
             } catch (S3Exception e) {
                 if (e.statusCode() == PRECONDITION_FAILED || e.statusCode() == CONFLICT) {
                     return false;

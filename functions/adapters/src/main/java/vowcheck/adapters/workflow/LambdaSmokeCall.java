@@ -9,13 +9,13 @@ import vowcheck.core.model.ModelVersion;
 import vowcheck.core.workflow.SmokeCall;
 import vowcheck.core.workflow.WorkflowUnavailable;
 
-/// Invokes the scoring function directly, past the API, with `{"smoke":{"model_version":…}}`.
+/// Invokes the scoring function directly instead of through the API, with `{"smoke":{"model_version":…}}`.
 public final class LambdaSmokeCall implements SmokeCall {
 
     private final LambdaClient lambda;
     private final String function;
 
-    /// @param function ARN of the alias that serves
+    /// @param function ARN of the serving alias
     public LambdaSmokeCall(LambdaClient lambda, String function) {
         this.lambda = lambda;
         this.function = function;
@@ -35,7 +35,7 @@ public final class LambdaSmokeCall implements SmokeCall {
         } catch (SdkException e) {
             throw new WorkflowUnavailable("Lambda did not invoke the scoring function", e);
         } catch (IllegalArgumentException e) {
-            throw new WorkflowUnavailable("the scoring function gave no smoke answer: " + e.getMessage(), e);
+            throw new WorkflowUnavailable("the scoring function did not answer the smoke call: " + e.getMessage(), e);
         }
     }
 }

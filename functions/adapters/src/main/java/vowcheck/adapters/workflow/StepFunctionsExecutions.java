@@ -8,7 +8,7 @@ import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.Executions;
 import vowcheck.core.workflow.WorkflowUnavailable;
 
-/// Asks Step Functions about executions, by their ARNs.
+/// The executions of the training workflow in Step Functions, by their ARNs.
 public final class StepFunctionsExecutions implements Executions {
 
     private final SfnClient stepFunctions;

@@ -1,4 +1,4 @@
-/// What the training workflow and the drift check call on AWS: executions, the scoring function, events.
+/// The AWS services that the training workflow and the drift check call: Step Functions, Lambda and EventBridge.
 @NullMarked
 package vowcheck.adapters.workflow;
 

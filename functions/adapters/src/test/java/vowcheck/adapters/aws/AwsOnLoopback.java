@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import vowcheck.adapters.bundle.BaselineBundle;
 import vowcheck.adapters.bundle.ManifestJson;
 import vowcheck.adapters.json.JsonDocument;
-import vowcheck.adapters.json.PointerJson;
+import vowcheck.adapters.s3.PointerJson;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.Sha256;

@@ -11,8 +11,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Map;
-import java.util.random.RandomGenerator;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,15 +21,18 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.core.model.ModelAlias;
+import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.Sha256;
+import vowcheck.core.model.VersionStatus;
 import vowcheck.core.training.RunId;
 
 /// Against a real server; needs VOWCHECK_MLFLOW.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MlflowIT {
 
+    private static final LocalDate CUTOFF = LocalDate.of(2025, 5, 1);
     private static final byte[] CONTENT = "{}".getBytes(StandardCharsets.UTF_8);
 
     private MlflowServer server;
@@ -47,18 +51,20 @@ class MlflowIT {
 
     @Test
     void aRunHasItsParametersMetricsTagsAndArtifacts() throws IOException, InterruptedException {
-        var run = mlflow.start("a run", Map.of("workflow_execution", "one"));
-        mlflow.log(run, Map.of("max_depth", "3"), Map.of("average_precision", 0.26), Map.of("status", "candidate"));
+        var run = mlflow.start(CUTOFF, "one");
+        mlflow.record(run, ModelFixtures.constant("7", 0.26).manifest(), Optional.empty());
         mlflow.attach(run, "model/manifest.json", CONTENT);
         mlflow.end(run, true);
 
         var found = get("/api/2.0/mlflow/runs/get?run_id=" + run.value()).document("run");
         assertThat(found.document("info").text("status")).isEqualTo("FINISHED");
         var data = found.document("data");
-        assertThat(data.documents("params").getFirst().text("value")).isEqualTo("3");
-        assertThat(data.documents("metrics").getFirst().number("value")).isEqualTo(0.26);
-        assertThat(data.documents("tags").stream().map(tag -> tag.text("key")))
-                .contains("status", "workflow_execution");
+        assertThat(value(data.documents("params"), "max_depth").text("value")).isEqualTo("3");
+        assertThat(value(data.documents("metrics"), "average_precision").number("value"))
+                .isEqualTo(0.1);
+        assertThat(value(data.documents("tags"), "status").text("value")).isEqualTo("candidate");
+        assertThat(value(data.documents("tags"), "workflow_execution").text("value"))
+                .isEqualTo("one");
         var artifacts = get("/api/2.0/mlflow/artifacts/list?path=model&run_id=" + run.value());
         assertThat(artifacts.documents("files").getFirst().text("path")).isEqualTo("model/manifest.json");
     }
@@ -80,11 +86,11 @@ class MlflowIT {
 
     @Test
     void aVersionsTagsAreItsRunsToo() throws IOException, InterruptedException {
-        var run = mlflow.start("a run", Map.of());
+        var run = mlflow.start(CUTOFF, "one");
         mlflow.attach(run, "model/manifest.json", CONTENT);
         var version = mlflow.register(run);
         var hash = Sha256.of(CONTENT);
-        mlflow.tag(version, Map.of(Mlflow.MANIFEST_HASH, hash.hex()));
+        mlflow.nominate(version, hash);
 
         assertThat(mlflow.manifestHash(version)).isEqualTo(hash);
         assertThat(get("/api/2.0/mlflow/runs/get?run_id=" + run.value())
@@ -92,9 +98,32 @@ class MlflowIT {
                         .document("data")
                         .documents("tags")
                         .stream()
-                        .filter(tag -> tag.text("key").equals(Mlflow.MANIFEST_HASH))
+                        .filter(tag -> tag.text("key").equals("manifest_sha256"))
                         .map(tag -> tag.text("value")))
                 .containsExactly(hash.hex());
+    }
+
+    @Test
+    void aStatusIsMarkedWithTheVersionAndItsRun() throws IOException, InterruptedException {
+        var run = mlflow.start(CUTOFF, "one");
+        mlflow.attach(run, "model/manifest.json", CONTENT);
+        var version = mlflow.register(run);
+        mlflow.nominate(version, Sha256.of(CONTENT));
+        mlflow.mark(version, VersionStatus.TAKEN_BACK);
+
+        var ofVersion = get("/api/2.0/mlflow/model-versions/get?name=divorce-model&version=" + version)
+                .document("model_version")
+                .documents("tags");
+        var ofRun = get("/api/2.0/mlflow/runs/get?run_id=" + run.value())
+                .document("run")
+                .document("data")
+                .documents("tags");
+        assertThat(List.of(ofVersion, ofRun)).allSatisfy(tags -> {
+            assertThat(value(tags, "status").text("value")).isEqualTo("rejected");
+            assertThat(value(tags, "comparison_result").text("value")).isEqualTo("taken_back");
+            assertThat(value(tags, "manifest_sha256").text("value"))
+                    .isEqualTo(Sha256.of(CONTENT).hex());
+        });
     }
 
     @Test
@@ -122,9 +151,16 @@ class MlflowIT {
     }
 
     private ModelVersion registered() {
-        var run = mlflow.start("a run", Map.of());
+        var run = mlflow.start(CUTOFF, "one");
         mlflow.attach(run, "model/manifest.json", CONTENT);
         return mlflow.register(run);
+    }
+
+    private static JsonDocument value(List<JsonDocument> pairs, String key) {
+        return pairs.stream()
+                .filter(pair -> pair.text("key").equals(key))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + key));
     }
 
     private JsonDocument get(String path) throws IOException, InterruptedException {
@@ -138,7 +174,6 @@ class MlflowIT {
     }
 
     private static Mlflow mlflow(URI url, MlflowLogin login) {
-        return new Mlflow(
-                url, () -> login, MlflowLimits.INTERACTIVE, InstantSource.system(), RandomGenerator.getDefault());
+        return new Mlflow(url, () -> login, MlflowLimits.INTERACTIVE, InstantSource.system());
     }
 }

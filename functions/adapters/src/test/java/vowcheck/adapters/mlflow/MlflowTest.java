@@ -11,15 +11,27 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.random.RandomGenerator;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import vowcheck.core.model.ModelAlias;
+import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.RegistryUnavailable;
+import vowcheck.core.model.Sha256;
+import vowcheck.core.model.VersionStatus;
+import vowcheck.core.training.RunId;
 
-/// Against a server that fails so many times, then answers; what MLflow itself answers is MlflowIT's matter.
+/// Against a server that fails a given number of times, then answers. MlflowIT runs against MLflow itself.
 class MlflowTest {
 
     private static final MlflowLimits LIMITS =
@@ -27,6 +39,7 @@ class MlflowTest {
 
     private HttpServer server;
     private int failures;
+    private int failure = 503;
     private int calls;
     private Duration delay = Duration.ZERO;
 
@@ -38,7 +51,7 @@ class MlflowTest {
             try (exchange) {
                 Thread.sleep(delay);
                 var body = "{\"model_version\":{\"version\":\"3\"}}".getBytes(StandardCharsets.UTF_8);
-                exchange.sendResponseHeaders(calls <= failures ? 503 : 200, body.length);
+                exchange.sendResponseHeaders(calls <= failures ? failure : 200, body.length);
                 exchange.getResponseBody().write(body);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -76,6 +89,71 @@ class MlflowTest {
                 .hasMessage("MLflow did not answer POST registered-models/alias in 4 attempts");
     }
 
+    @ParameterizedTest
+    @MethodSource("calls")
+    void everyCallIsTriedFourTimes(String name, Consumer<Mlflow> call) {
+        failures = 100;
+        assertThatThrownBy(() -> call.accept(mlflow()))
+                .as(name)
+                .isInstanceOf(RegistryUnavailable.class)
+                .hasMessageContaining("with status 503 after 4 attempts");
+        assertThat(calls).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void everyCallIsLimitedInTime(String name, Consumer<Mlflow> call) {
+        delay = Duration.ofMillis(200);
+        var limits = new MlflowLimits(Duration.ofSeconds(1), Duration.ofMillis(50), Duration.ofMillis(4));
+        assertThatThrownBy(() -> call.accept(mlflow(limits)))
+                .as(name)
+                .isInstanceOf(RegistryUnavailable.class)
+                .hasMessageStartingWith("MLflow did not answer ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void aRefusalIsNotRepeated(String name, Consumer<Mlflow> call) {
+        failures = 100;
+        failure = 403;
+        assertThatThrownBy(() -> call.accept(mlflow()))
+                .as(name)
+                .isInstanceOf(RegistryUnavailable.class)
+                .hasMessageEndingWith(" with status 403:");
+        assertThat(calls).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {302, 429})
+    void aRedirectIsNoAnswerAndTooManyRequestsAreRepeated(int status) {
+        failures = 3;
+        failure = status;
+        mlflow().assign(ModelAlias.PRODUCTION, new ModelVersion("3"));
+        assertThat(calls).isEqualTo(4);
+    }
+
+    /// Every method of both ports; each begins with another call of the client.
+    static Stream<Arguments> calls() {
+        var run = new RunId("1");
+        var version = new ModelVersion("3");
+        var manifest = ModelFixtures.constant("3", 0.25).manifest();
+        return Map.<String, Consumer<Mlflow>>ofEntries(
+                        Map.entry("start", it -> it.start(LocalDate.of(2025, 5, 1), "one")),
+                        Map.entry("record", it -> it.record(run, manifest, Optional.empty())),
+                        Map.entry("attach", it -> it.attach(run, "model/model.pb", new byte[1])),
+                        Map.entry("register", it -> it.register(run)),
+                        Map.entry("nominate", it -> it.nominate(version, Sha256.of(new byte[1]))),
+                        Map.entry("end", it -> it.end(run, true)),
+                        Map.entry("holder", it -> it.holder(ModelAlias.PRODUCTION)),
+                        Map.entry("assign", it -> it.assign(ModelAlias.PRODUCTION, version)),
+                        Map.entry("remove", it -> it.remove(ModelAlias.PRODUCTION)),
+                        Map.entry("manifestHash", it -> it.manifestHash(version)),
+                        Map.entry("mark", it -> it.mark(version, VersionStatus.PROMOTED)))
+                .entrySet()
+                .stream()
+                .map(call -> Arguments.of(call.getKey(), call.getValue()));
+    }
+
     @Test
     void aServerThatIsGoneIsNamed() {
         var mlflow = mlflow();
@@ -86,11 +164,14 @@ class MlflowTest {
     }
 
     private Mlflow mlflow() {
+        return mlflow(LIMITS);
+    }
+
+    private Mlflow mlflow(MlflowLimits limits) {
         return new Mlflow(
                 URI.create("http://127.0.0.1:%d/".formatted(server.getAddress().getPort())),
                 () -> new MlflowLogin("admin", "password"),
-                LIMITS,
-                InstantSource.system(),
-                RandomGenerator.getDefault());
+                limits,
+                InstantSource.system());
     }
 }

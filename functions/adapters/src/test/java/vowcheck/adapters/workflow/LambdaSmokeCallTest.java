@@ -40,7 +40,8 @@ class LambdaSmokeCallTest {
     @Test
     void aFunctionThatFailsIsNamedAnUnavailableService() {
         aws.answers(200, Map.of("X-Amz-Function-Error", "Unhandled"), """
-                {"errorMessage":"no model yet","errorType":"vowcheck.core.model.ModelStoreUnavailable"}""");
+            {"errorMessage":"no model yet","errorType":"vowcheck.core.model.ModelStoreUnavailable"}\
+            """);
 
         assertThatThrownBy(() -> smoke.answer(THREE))
                 .isInstanceOf(WorkflowUnavailable.class)
@@ -54,7 +55,7 @@ class LambdaSmokeCallTest {
 
         assertThatThrownBy(() -> smoke.answer(THREE))
                 .isInstanceOf(WorkflowUnavailable.class)
-                .hasMessageStartingWith("the scoring function gave no smoke answer: ");
+                .hasMessageStartingWith("the scoring function did not answer the smoke call: ");
     }
 
     @Test

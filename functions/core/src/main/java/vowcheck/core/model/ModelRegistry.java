@@ -1,6 +1,5 @@
 package vowcheck.core.model;
 
-import java.util.Map;
 import java.util.Optional;
 
 /// Port: the registered versions of the model. Every method is harmless when it is repeated, and throws
@@ -19,6 +18,6 @@ public interface ModelRegistry {
     /// SHA-256 of the manifest that was published with a version.
     Sha256 manifestHash(ModelVersion version);
 
-    /// Sets tags of a version and of the run that made it; others stay.
-    void tag(ModelVersion version, Map<String, String> tags);
+    /// Records the status of a version, with the version and with the run that made it.
+    void mark(ModelVersion version, VersionStatus status);
 }

@@ -29,13 +29,13 @@ public record ScoringModel(ModelManifest manifest, BoostedTrees trees) {
         return trees.explain(application.values(trees.schema())).calibrated(manifest.calibration());
     }
 
-    /// Throws [UnusableModel] unless the model still answers the manifest's smoke expectation within 1e-9.
+    /// Throws [UnusableModel] unless the model still meets the manifest's smoke expectation.
     public void requireSmoke() {
-        double expected = manifest.smoke().probability();
-        double answered = probability(manifest.smoke().application());
-        if (!(Math.abs(answered - expected) <= 1e-9)) {
+        var expectation = manifest.smoke();
+        double answered = probability(expectation.application());
+        if (!expectation.isMetBy(answered)) {
             throw new UnusableModel("The model answers its smoke application with %s, expected the manifest's %s"
-                    .formatted(answered, expected));
+                    .formatted(answered, expectation.probability()));
         }
     }
 }

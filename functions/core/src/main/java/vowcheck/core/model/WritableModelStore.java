@@ -2,16 +2,19 @@ package vowcheck.core.model;
 
 import java.util.Optional;
 
-/// Port: a model store whose pointer can be moved. Every method throws [ModelStoreUnavailable] when the
-/// store does not answer.
+/// Port: a model store that bundles can be added to and whose pointer can be moved. Every method throws
+/// [ModelStoreUnavailable] when the store does not answer.
 public interface WritableModelStore extends ModelStore {
 
-    /// The pointer to the model in production, read anew; empty before the first promotion.
+    /// The pointer to the model in production, read from the store each time; empty before the first promotion.
     Optional<ModelPointer> inProduction();
 
-    /// Makes a pointer the one that serves.
+    /// Stores the bundle of a version, its manifest last. It serves only once [#promote] points to it.
+    void publish(ModelVersion version, byte[] manifest, byte[] model);
+
+    /// Puts the model that a pointer names into production.
     void promote(ModelPointer pointer);
 
-    /// Takes the pointer away, so that no model is in production.
+    /// Removes the pointer, so that no model is in production.
     void withdraw();
 }

@@ -1,26 +1,38 @@
 package vowcheck.core.training;
 
-import java.util.Map;
+import java.time.LocalDate;
+import java.util.Optional;
+import vowcheck.core.model.ModelManifest;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.Sha256;
 
-/// Port: where runs of trainings are recorded and versions are registered. Every method throws
+/// Port: where the runs of trainings are recorded and model versions are registered. Every method throws
 /// [RegistryUnavailable] when the tracker does not answer or refuses.
 public interface ExperimentTracking {
 
-    /// Starts a run of that name.
-    RunId start(String name, Map<String, String> tags);
+    /// The folder of a run that holds its model bundle.
+    String MODEL_FOLDER = "model";
 
-    /// Adds parameters, metrics and tags to a run.
-    void log(RunId run, Map<String, String> parameters, Map<String, Double> metrics, Map<String, String> tags);
+    /// Starts the run of a training on the rows before a cutoff.
+    ///
+    /// @param execution name of the workflow's execution that trains
+    RunId start(LocalDate cutoff, String execution);
 
-    /// Adds a file to a run, at a path below the run's own such as `model/model.pb`.
+    /// Records what was trained and how it was measured.
+    ///
+    /// @param champion the model that it was compared with; empty where none was in production
+    void record(RunId run, ModelManifest manifest, Optional<Outcome.Champion> champion);
+
+    /// Adds a file to a run, at a path within it such as `model/model.pb`.
     void attach(RunId run, String path, byte[] content);
 
-    /// Registers the run's folder `model` as a new version of the model.
+    /// Registers the run's [#MODEL_FOLDER] as a new version of the model.
     ModelVersion register(RunId run);
 
-    /// Sets tags of a version; others stay.
-    void tag(ModelVersion version, Map<String, String> tags);
+    /// Makes a registered version a candidate for production, once its bundle is attached to its run.
+    ///
+    /// @param manifestHash SHA-256 of the manifest in the bundle
+    void nominate(ModelVersion version, Sha256 manifestHash);
 
     /// Ends a run.
     void end(RunId run, boolean successful);

@@ -89,7 +89,7 @@ public final class LabelledRows {
         return positives;
     }
 
-    /// The rows at those places, in that order.
+    /// The rows at those positions, in that order.
     public LabelledRows select(int... rows) {
         var selected = new Builder(schema, rows.length);
         for (int row : rows) {
@@ -98,19 +98,33 @@ public final class LabelledRows {
         return selected.build();
     }
 
-    /// The rows dated before a day, oldest first; rows of one day stand in the order of their index.
+    /// The rows dated before a day, in time order: by date, then by index.
     public LabelledRows before(LocalDate cutoff) {
         return select(IntStream.range(0, size())
                 .filter(row -> epochDays[row] < cutoff.toEpochDay())
                 .boxed()
-                .sorted((one, other) -> epochDays[one] == epochDays[other]
-                        ? Long.compare(indices[one], indices[other])
-                        : Integer.compare(epochDays[one], epochDays[other]))
+                .sorted(this::compareTimes)
                 .mapToInt(Integer::intValue)
                 .toArray());
     }
 
-    /// The rows from place `from` up to and without place `to`.
+    /// Throws [IllegalArgumentException] unless the rows are in time order: by date, then by index.
+    void requireTimeOrder() {
+        for (int row = 1; row < size(); row++) {
+            if (compareTimes(row - 1, row) > 0) {
+                throw new IllegalArgumentException("row %d of %s follows a later one, expected rows in time order"
+                        .formatted(index(row), date(row)));
+            }
+        }
+    }
+
+    private int compareTimes(int one, int other) {
+        return epochDays[one] == epochDays[other]
+                ? Long.compare(indices[one], indices[other])
+                : Integer.compare(epochDays[one], epochDays[other]);
+    }
+
+    /// The rows from position `from` (inclusive) to position `to` (exclusive).
     public LabelledRows range(int from, int to) {
         return select(IntStream.range(from, to).toArray());
     }

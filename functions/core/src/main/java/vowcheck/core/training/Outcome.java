@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
 
-/// What a training came to: a challenger that is published and registered, and how it and the champion did
-/// on the same raw test rows.
+/// The outcome of a training: a challenger that is published and registered, and the average precision of
+/// challenger and champion on the same raw test rows.
 ///
 /// @param modelVersion the challenger
 /// @param runId the run that made it
 /// @param manifestHash SHA-256 of its manifest as published
-/// @param champion what it was compared with, or null where nothing was in production
+/// @param champion the model that it was compared with, or null where none was in production
 /// @param averagePrecision the challenger's, in [0, 1]
 /// @param testRows how many rows both were measured on, at least 1
 /// @param dataCutoffDate rows of this day and later were left out
@@ -46,8 +46,8 @@ public record Outcome(
     /// The model that was in production when the challenger was measured.
     ///
     /// @param averagePrecision on the challenger's test rows, in [0, 1]
-    /// @param fittedUntilTestRows whether rows dated after the test's first day fitted the champion, which
-    ///     then looks better than it is
+    /// @param fittedUntilTestRows whether the champion was fitted on rows dated after the first day of the test,
+    ///     and so looks better than it is
     public record Champion(ModelVersion version, double averagePrecision, boolean fittedUntilTestRows) {
         public Champion {
             requireFraction(averagePrecision);

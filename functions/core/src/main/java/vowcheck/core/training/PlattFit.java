@@ -3,8 +3,8 @@ package vowcheck.core.training;
 import vowcheck.core.model.Calibration;
 import vowcheck.core.model.LogOdds;
 
-/// Fits Platt's calibration by maximum likelihood: Newton's method with backtracking, on targets that are drawn
-/// a little from 0 and 1 by a prior. Source: Lin, Lin and Weng, A Note on Platt's Probabilistic Outputs for
+/// Fits Platt's calibration by maximum likelihood: Newton's method with backtracking, on targets that a prior moves
+/// slightly away from 0 and 1. Source: Lin, Lin and Weng, A Note on Platt's Probabilistic Outputs for
 /// Support Vector Machines (2007), appendix C; their A and B are -slope and -intercept.
 public final class PlattFit {
 
@@ -15,7 +15,7 @@ public final class PlattFit {
 
     private PlattFit() {}
 
-    /// The calibration of raw log-odds, parallel to labels of both kinds. Throws [InsufficientRows] when a
+    /// The calibration of raw log-odds, parallel to their labels. Throws [InsufficientRows] when a
     /// label is missing, and [NotCalibratable] when the best slope is not positive.
     public static Calibration fit(double[] logOdds, boolean[] divorced) {
         if (logOdds.length != divorced.length) {

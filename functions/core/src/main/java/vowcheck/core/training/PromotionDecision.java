@@ -1,49 +1,29 @@
 package vowcheck.core.training;
 
 import java.util.List;
+import java.util.Locale;
 
-/// Whether a challenger is to serve.
-public sealed interface PromotionDecision {
+/// Whether a challenger is promoted.
+///
+/// @param reasons in words; at least one sentence
+public record PromotionDecision(Verdict verdict, List<String> reasons) {
 
-    /// Why, in words; at least one sentence.
-    List<String> reasons();
-
-    /// The decision's name in JSON and in the registry: `promoted`, `kept` or `not_comparable`.
-    String fieldValue();
-
-    /// The challenger is to serve.
-    record Promote(List<String> reasons) implements PromotionDecision {
-        public Promote {
-            reasons = List.copyOf(reasons);
-        }
-
-        @Override
-        public String fieldValue() {
-            return "promoted";
-        }
+    public PromotionDecision {
+        reasons = List.copyOf(reasons);
     }
 
-    /// The champion goes on serving: it is not beaten.
-    record Keep(List<String> reasons) implements PromotionDecision {
-        public Keep {
-            reasons = List.copyOf(reasons);
-        }
+    /// What the comparison of challenger and champion led to.
+    public enum Verdict {
+        /// The challenger beats the champion, or there is no champion: it is promoted.
+        PROMOTED,
+        /// The challenger does not beat the champion, which stays in production.
+        KEPT,
+        /// The challenger was compared with a model that is no longer in production. The current one stays.
+        NOT_COMPARABLE;
 
-        @Override
+        /// The verdict's name in JSON: `promoted`, `kept` or `not_comparable`.
         public String fieldValue() {
-            return "kept";
-        }
-    }
-
-    /// What serves goes on serving: it is not what the challenger was compared with.
-    record NotComparable(List<String> reasons) implements PromotionDecision {
-        public NotComparable {
-            reasons = List.copyOf(reasons);
-        }
-
-        @Override
-        public String fieldValue() {
-            return "not_comparable";
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 }

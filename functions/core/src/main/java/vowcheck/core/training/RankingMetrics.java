@@ -3,12 +3,12 @@ package vowcheck.core.training;
 import java.util.stream.IntStream;
 import vowcheck.core.model.TestMetrics;
 
-/// How well scores rank rows, and how well probabilities fit them. Scores are parallel to labels, true for a
-/// divorce; there are rows of both labels.
+/// How well scores rank rows, and how well probabilities fit them. Scores are parallel to labels, which are true
+/// for a divorce; both labels must occur.
 public final class RankingMetrics {
 
-    /// Keeps the logarithm of a probability of 0 finite: the spacing of doubles at 1, as scikit-learn's
-    /// `log_loss` has it.
+    /// Keeps the logarithm of a probability of 0 finite: the spacing of doubles at 1, as in
+    /// scikit-learn's `log_loss`.
     private static final double LEAST_PROBABILITY = Math.ulp(1.0);
 
     private RankingMetrics() {}
@@ -22,8 +22,8 @@ public final class RankingMetrics {
                 logLoss(probabilities, divorced));
     }
 
-    /// The sum over thresholds of precision times the step in recall; rows of one score are one threshold. In
-    /// (0, 1]. Source: scikit-learn's `average_precision_score`, which does not interpolate.
+    /// The sum over thresholds of precision times the step in recall; rows with equal scores share one threshold.
+    /// In (0, 1]. Source: scikit-learn's `average_precision_score`, which does not interpolate.
     public static double averagePrecision(double[] scores, boolean[] divorced) {
         requireBothLabels(scores, divorced);
         var sum = new double[1];
@@ -69,7 +69,7 @@ public final class RankingMetrics {
                 .orElseThrow();
     }
 
-    /// Goes through the distinct scores from the highest to the lowest.
+    /// Visits the distinct scores from the highest to the lowest.
     private static void forEachThreshold(double[] scores, boolean[] divorced, Threshold threshold) {
         var order = IntStream.range(0, scores.length)
                 .boxed()
@@ -116,7 +116,7 @@ public final class RankingMetrics {
         }
     }
 
-    /// Told after each distinct score how many rows score at least that much, and how many of them are new.
+    /// Receives, for each distinct score, how many rows score at least that much, and how many of them are new.
     private interface Threshold {
         void passed(int hits, int misses, int newHits, int newMisses);
     }

@@ -2,14 +2,15 @@ package vowcheck.core.training;
 
 import java.time.LocalDate;
 
-/// Rows split in time, so that a model is measured on rows that are newer than all it has seen: the newest
-/// tenth (rounded up) tests, of the older rows the newest tenth calibrates, the rest trains. Each part is
-/// oldest first.
+/// Rows split in time, so that a model is measured on newer rows than any that it was fitted on: the newest tenth
+/// (rounded up) is for the test, the newest tenth of the rest for the calibration, the remainder for the training.
+/// Each part is in time order.
 ///
+/// @param rows all of them
 /// @param training fits the trees
 /// @param calibrating fits the calibration
 /// @param test measures; fits nothing
-public record TimeSplit(LabelledRows training, LabelledRows calibrating, LabelledRows test) {
+public record TimeSplit(LabelledRows rows, LabelledRows training, LabelledRows calibrating, LabelledRows test) {
 
     private static final int PART = 10;
 
@@ -20,17 +21,16 @@ public record TimeSplit(LabelledRows training, LabelledRows calibrating, Labelle
         requireBothLabels("test", test);
     }
 
-    /// Splits the rows dated before `cutoff`. Rows of one day stand in the order of their index, so that a
-    /// split depends on nothing but the rows. Throws [InsufficientRows] unless each part has rows of both
-    /// labels.
-    public static TimeSplit of(LabelledRows rows, LocalDate cutoff) {
-        var known = rows.before(cutoff);
-        int testFrom = known.size() - Math.ceilDiv(known.size(), PART);
+    /// Splits rows in time order. Throws [InsufficientRows] unless each part has rows of both labels.
+    public static TimeSplit of(LabelledRows rows) {
+        rows.requireTimeOrder();
+        int testFrom = rows.size() - Math.ceilDiv(rows.size(), PART);
         int calibratingFrom = testFrom - Math.ceilDiv(testFrom, PART);
         return new TimeSplit(
-                known.range(0, calibratingFrom),
-                known.range(calibratingFrom, testFrom),
-                known.range(testFrom, known.size()));
+                rows,
+                rows.range(0, calibratingFrom),
+                rows.range(calibratingFrom, testFrom),
+                rows.range(testFrom, rows.size()));
     }
 
     /// The last date whose rows fit the trees or the calibration.

@@ -1,6 +1,6 @@
 package vowcheck.core.workflow;
 
-/// Another execution of the workflow holds the lock and still runs.
+/// Another execution of the workflow holds the lock and is still running.
 public final class AnotherTrainingRuns extends RuntimeException {
 
     public AnotherTrainingRuns(String message) {

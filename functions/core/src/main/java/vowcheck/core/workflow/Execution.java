@@ -11,7 +11,7 @@ public record Execution(String id) {
         }
     }
 
-    /// The last part of the ARN, unique within the state machine; a part of object keys.
+    /// The last part of the ARN. It is unique within the state machine and occurs in object keys.
     public String name() {
         return name(id);
     }

@@ -1,8 +1,8 @@
 package vowcheck.core.workflow;
 
-/// Port: the executions of the workflow.
+/// Port: the executions of the training workflow.
 public interface Executions {
 
-    /// Whether an execution still runs; false for one that is not known. Throws [WorkflowUnavailable].
+    /// Whether an execution is still running; false for an unknown one. Throws [WorkflowUnavailable].
     boolean runs(Execution execution);
 }

@@ -6,8 +6,8 @@ import vowcheck.core.model.ModelRegistry;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.WritableModelStore;
 
-/// Makes what serves follow the registry: an operator who gave the alias `production` to another version by
-/// hand calls this.
+/// Puts the registry's production version into service. Operators call this after they have moved the alias
+/// `production` by hand.
 public final class FollowRegistry {
 
     private final WritableModelStore models;
@@ -18,9 +18,9 @@ public final class FollowRegistry {
         this.registry = registry;
     }
 
-    /// The version that serves now, its bundle checked. Where the registry has none in production, what
-    /// serves goes on. Throws what the ports throw, and [UnusableModel] for a damaged bundle; what serves
-    /// is then as it was.
+    /// Returns the version that serves now, after checking its bundle. Where the registry has no production
+    /// version, the current one stays. Throws what the ports throw, and [UnusableModel] for a damaged bundle; the
+    /// current version then stays, too.
     public ModelVersion follow() {
         var registered = registry.holder(ModelAlias.PRODUCTION);
         var serving = models.inProduction();

@@ -1,6 +1,6 @@
 package vowcheck.core.workflow;
 
-/// A cutoff that is no date or lies in the future.
+/// A cutoff that is not a date, or lies in the future.
 public final class InvalidCutoff extends RuntimeException {
 
     public InvalidCutoff(String message) {

@@ -2,22 +2,22 @@ package vowcheck.core.workflow;
 
 import java.util.Optional;
 
-/// Port: the one lock of the training workflow. Every method throws [WorkflowUnavailable] when the store
+/// Port: the single lock of the training workflow. Every method throws [WorkflowUnavailable] when the store
 /// does not answer.
 public interface LockObject {
 
-    /// Who holds the lock; empty when nobody does.
+    /// The current holder; empty when the lock is free.
     Optional<Held> held();
 
-    /// Takes the lock if nobody holds it; false when somebody was faster.
+    /// Takes the lock if it is free; false when another execution holds it.
     boolean take(Execution execution);
 
-    /// Takes the lock from `former` if it still holds it; false when somebody was faster.
+    /// Takes the lock from `former` if that still holds it; false when another execution was faster.
     boolean takeOver(Execution execution, Held former);
 
     /// Frees the lock.
     void free();
 
-    /// A holder, and the tag of the very state that it was read in.
+    /// A holder, and the tag of the lock's state when it was read.
     record Held(Execution execution, String tag) {}
 }

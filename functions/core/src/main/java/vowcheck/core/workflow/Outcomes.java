@@ -2,16 +2,16 @@ package vowcheck.core.workflow;
 
 import vowcheck.core.training.Outcome;
 
-/// Port: what trainings leave for the states that follow. Every method throws [WorkflowUnavailable] when
-/// the store does not answer.
+/// Port: the results that trainings leave for the later states of the workflow. Every method throws
+/// [WorkflowUnavailable] when the store does not answer.
 public interface Outcomes {
 
-    /// What an execution's training came to; throws [WorkflowUnavailable] too when there is nothing.
+    /// The outcome of an execution's training. Throws [WorkflowUnavailable] also when there is none.
     Outcome of(Execution execution);
 
-    /// Leaves what a training came to.
+    /// Stores the outcome of a training.
     void keep(Execution execution, Outcome outcome);
 
-    /// Leaves why a training failed, in one sentence.
+    /// Stores why a training failed, in one sentence.
     void keepFailure(Execution execution, String sentence);
 }

@@ -1,6 +1,5 @@
 package vowcheck.core.workflow;
 
-import java.util.Map;
 import java.util.Optional;
 import vowcheck.core.model.ModelAlias;
 import vowcheck.core.model.ModelPointer;
@@ -8,17 +7,15 @@ import vowcheck.core.model.ModelRegistry;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.UnusableModel;
+import vowcheck.core.model.VersionStatus;
 import vowcheck.core.model.WritableModelStore;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.training.PromotionDecision;
 import vowcheck.core.training.PromotionRule;
 
-/// Decides about a training's outcome, makes the challenger serve, and checks that it does. What fails on the
-/// way is taken back by [Restoration].
+/// Decides whether a challenger is promoted, puts it into production, and confirms that it serves. [Restoration]
+/// takes back a promotion that fails on the way.
 public final class Promotion {
-
-    private static final String STATUS = "status";
-    private static final double TOLERANCE = 1e-9;
 
     private final Outcomes outcomes;
     private final UnconfirmedPromotions unconfirmed;
@@ -42,25 +39,24 @@ public final class Promotion {
         this.rule = rule;
     }
 
-    /// Decides, and promotes where the rule says so: the bundle is opened and its hashes are checked first,
-    /// the promotion is noted as unconfirmed, the registry follows, the pointer comes last. Throws what the
-    /// ports throw, and [UnusableModel] for a bundle that is not the one that was trained; what serves is then
-    /// as it was, the registry perhaps not.
+    /// Applies the rule, and promotes the challenger where the rule says so: first its bundle and hashes are
+    /// checked, then the promotion is recorded as unconfirmed, the registry is updated, and the pointer is moved
+    /// last. Throws what the ports throw, and [UnusableModel] for a bundle that is not the one that was trained.
+    /// The model in production is then unchanged; the registry may have changed.
     public Result promote(Execution execution) {
         var outcome = outcomes.of(execution);
         var former = servedBefore(execution);
         var decision = rule.decide(outcome, former.map(ModelPointer::version));
-        switch (decision) {
-            case PromotionDecision.Promote _ -> promote(execution, outcome, former);
-            case PromotionDecision.Keep _, PromotionDecision.NotComparable _ ->
-                registry.tag(
-                        outcome.modelVersion(), Map.of("comparison_result", decision.fieldValue(), STATUS, "rejected"));
+        switch (decision.verdict()) {
+            case PROMOTED -> promote(execution, outcome, former);
+            case KEPT -> registry.mark(outcome.modelVersion(), VersionStatus.NOT_BETTER);
+            case NOT_COMPARABLE -> registry.mark(outcome.modelVersion(), VersionStatus.NOT_COMPARABLE);
         }
         return new Result(decision, outcome, former.map(ModelPointer::version));
     }
 
-    /// What the challenger was compared with, also where it already serves: done before and repeated, it must
-    /// not be compared with itself.
+    /// The model that served before this execution. When the step is repeated, the challenger may already serve,
+    /// and must not be compared with itself.
     private Optional<ModelPointer> servedBefore(Execution execution) {
         var serving = models.inProduction();
         return unconfirmed
@@ -76,17 +72,16 @@ public final class Promotion {
         models.load(pointer);
         unconfirmed.keep(new UnconfirmedPromotion(execution, pointer, former.orElse(null)));
         formerVersion.filter(ModelVersion::isRegistered).ifPresent(version -> {
-            registry.tag(version, Map.of(STATUS, ModelAlias.DEPRECATED.fieldValue()));
+            registry.mark(version, VersionStatus.REPLACED);
             registry.assign(ModelAlias.DEPRECATED, version);
         });
-        registry.tag(
-                pointer.version(), Map.of("comparison_result", "promoted", STATUS, ModelAlias.PRODUCTION.fieldValue()));
+        registry.mark(pointer.version(), VersionStatus.PROMOTED);
         registry.assign(ModelAlias.PRODUCTION, pointer.version());
         models.promote(pointer);
     }
 
-    /// Lets the service score the promoted version's own smoke application, and confirms the promotion. Throws
-    /// [SmokeFailed] where it answers otherwise than the manifest says, or not at all.
+    /// Asks the service to score the smoke application of the promoted version, and confirms the promotion. Throws
+    /// [SmokeFailed] when the answer differs from the manifest's, or does not come.
     public SmokeCall.Answer smoke(Execution execution) {
         var outcome = outcomes.of(execution);
         var pointer = models.inProduction()
@@ -108,10 +103,10 @@ public final class Promotion {
             throw new SmokeFailed(
                     "version %s answers, expected version %s".formatted(answer.version(), pointer.version()));
         }
-        double expected = models.load(pointer).manifest().smoke().probability();
-        if (!(Math.abs(answer.probability() - expected) <= TOLERANCE)) {
+        var expectation = models.load(pointer).manifest().smoke();
+        if (!expectation.isMetBy(answer.probability())) {
             throw new SmokeFailed("version %s answers its smoke application with %s, expected the manifest's %s"
-                    .formatted(answer.version(), answer.probability(), expected));
+                    .formatted(answer.version(), answer.probability(), expectation.probability()));
         }
     }
 
@@ -120,6 +115,6 @@ public final class Promotion {
                 && pointer.manifestHash().equals(outcome.manifestHash());
     }
 
-    /// What was decided about an outcome, and what had been in production.
+    /// The decision about an outcome, and the version that was in production before.
     public record Result(PromotionDecision decision, Outcome outcome, Optional<ModelVersion> former) {}
 }

@@ -2,16 +2,16 @@ package vowcheck.core.workflow;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Map;
 import java.util.Optional;
 import vowcheck.core.model.ModelAlias;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelRegistry;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.VersionStatus;
 import vowcheck.core.model.WritableModelStore;
 
-/// The way back from a promotion that was not confirmed, however far it came. Repeating it is harmless. What
-/// fails is thrown, as the ports say, and the promotion stays noted: the next attempt goes on with it.
+/// Takes back a promotion that was not confirmed, however far it got. Repeating it is harmless. Failures of the
+/// ports are thrown, and the promotion stays recorded, so that the next attempt continues.
 public final class Restoration {
 
     private static final Logger LOG = System.getLogger(Restoration.class.getName());
@@ -26,13 +26,13 @@ public final class Restoration {
         this.registry = registry;
     }
 
-    /// Takes back what an execution promoted and did not confirm, if there is such a thing.
+    /// Takes back the unconfirmed promotion of an execution, if there is one.
     public void restore(Execution execution) {
         unconfirmed.current().filter(it -> it.isOf(execution)).ifPresent(this::takeBack);
     }
 
-    /// Takes back what any other execution left unconfirmed. For the holder of the training lock, before it
-    /// does anything else: the other one has ended.
+    /// Takes back the unconfirmed promotion of any other execution. The holder of the training lock calls this
+    /// before anything else: as it has the lock, the other execution has ended.
     public void recover(Execution holder) {
         unconfirmed.current().filter(it -> !it.isOf(holder)).ifPresent(this::takeBack);
     }
@@ -43,19 +43,19 @@ public final class Restoration {
         if (models.inProduction().equals(Optional.of(challenger))) {
             former.ifPresentOrElse(models::promote, models::withdraw);
         }
-        // Anything else was put there by somebody since, whose decision stands.
+        // Any other model was put there since by an operator, whose decision stands.
         if (models.inProduction().equals(former)) {
             restore(ModelAlias.PRODUCTION, former.map(ModelPointer::version));
             restore(ModelAlias.DEPRECATED, former.map(ModelPointer::formerVersion));
             former.map(ModelPointer::version)
                     .filter(ModelVersion::isRegistered)
-                    .ifPresent(version -> registry.tag(version, Map.of("status", ModelAlias.PRODUCTION.fieldValue())));
+                    .ifPresent(version -> registry.mark(version, VersionStatus.REINSTATED));
         }
-        registry.tag(challenger.version(), Map.of("comparison_result", "taken_back", "status", "rejected"));
+        registry.mark(challenger.version(), VersionStatus.TAKEN_BACK);
         unconfirmed.forget();
         LOG.log(
                 Level.WARNING,
-                "version {0} was taken back: {1} did not confirm it",
+                "version {0} was taken back: execution {1} did not confirm it",
                 challenger.version(),
                 promotion.execution().name());
     }

@@ -1,6 +1,6 @@
 package vowcheck.core.workflow;
 
-/// What serves does not answer as the promoted bundle says.
+/// The serving model does not answer as the promoted bundle states.
 public final class SmokeFailed extends RuntimeException {
 
     public SmokeFailed(String message) {

@@ -1,7 +1,7 @@
 package vowcheck.core.workflow;
 
-/// Lets one execution of the training workflow run at a time. An execution that ended without freeing the
-/// lock, stopped by hand for instance, loses it to the next one.
+/// Lets one execution of the training workflow run at a time. An execution that ended without freeing the lock, for
+/// example because it was stopped by hand, loses it to the next one.
 public final class TrainingLock {
 
     private final LockObject lock;
@@ -12,14 +12,14 @@ public final class TrainingLock {
         this.executions = executions;
     }
 
-    /// Takes the lock; an execution that has it keeps it. Throws [AnotherTrainingRuns] when another one runs.
+    /// Takes the lock, or keeps it. Throws [AnotherTrainingRuns] when another execution holds it and is running.
     public void take(Execution execution) {
         if (lock.take(execution)) {
             return;
         }
         var holder = lock.held();
         if (holder.isEmpty()) {
-            // It was freed in between: whoever is first now has it.
+            // It was freed in the meantime: now the first one gets it.
             if (!lock.take(execution)) {
                 throw new AnotherTrainingRuns("another training took the lock at the same moment");
             }
@@ -30,12 +30,12 @@ public final class TrainingLock {
             return;
         }
         if (executions.runs(former.execution()) || !lock.takeOver(execution, former)) {
-            throw new AnotherTrainingRuns("the training %s runs, expected none"
+            throw new AnotherTrainingRuns("the training %s is running, expected none"
                     .formatted(former.execution().name()));
         }
     }
 
-    /// Frees the lock if that execution has it.
+    /// Frees the lock if that execution holds it.
     public void release(Execution execution) {
         if (lock.held()
                 .filter(held -> held.execution().name().equals(execution.name()))

@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/// What a training is started with.
+/// The input of a training.
 ///
 /// @param cutoff rows of this day and later are left out
 /// @param reason why it was started, such as `manual`, `monthly`, `drift` or `replay`
@@ -14,8 +14,8 @@ public record TrainingRequest(LocalDate cutoff, String reason) {
 
     private static final String MANUAL = "manual";
 
-    /// The request of an execution's input; today in UTC and `manual` stand for what is absent. Throws
-    /// [InvalidCutoff] for a cutoff that is no date or lies in the future.
+    /// The request in an execution's input. The defaults are today in UTC and `manual`. Throws [InvalidCutoff] for
+    /// a cutoff that is not a date, or lies in the future.
     public static TrainingRequest of(Optional<String> cutoff, Optional<String> reason, InstantSource clock) {
         var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         var day = cutoff.map(TrainingRequest::parsed).orElse(today);

@@ -4,22 +4,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vowcheck.core.model.ModelPointer;
 
-/// A promotion that has begun and whose smoke call has not passed yet: all that taking it back needs.
+/// A promotion that has begun and whose smoke call has not passed yet: everything that is needed to take it back.
 ///
-/// @param execution the execution that promotes
-/// @param challenger what it makes serve
-/// @param former what was in production before, or null where there was nothing
+/// @param execution the promoting execution
+/// @param challenger the model that it puts into production
+/// @param former the model that was in production before, or null where there was none
 public record UnconfirmedPromotion(
         Execution execution,
         ModelPointer challenger,
         @Nullable ModelPointer former) {
 
-    /// What was in production before; empty where there was nothing.
+    /// The model that was in production before; empty where there was none.
     public Optional<ModelPointer> servedBefore() {
         return Optional.ofNullable(former);
     }
 
-    /// Whether that execution has begun it.
+    /// Whether that execution began it.
     public boolean isOf(Execution other) {
         return execution.name().equals(other.name());
     }

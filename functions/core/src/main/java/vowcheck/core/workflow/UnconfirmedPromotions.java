@@ -2,16 +2,16 @@ package vowcheck.core.workflow;
 
 import java.util.Optional;
 
-/// Port: the promotion that is not confirmed yet. There is one at most: whoever promotes holds the training
-/// lock. Every method throws [WorkflowUnavailable] when the store does not answer.
+/// Port: the promotion that is not confirmed yet. There is at most one, because a promoting execution holds the
+/// training lock. Every method throws [WorkflowUnavailable] when the store does not answer.
 public interface UnconfirmedPromotions {
 
-    /// The one there is.
+    /// The unconfirmed promotion, if there is one.
     Optional<UnconfirmedPromotion> current();
 
-    /// Notes a promotion, before it changes anything.
+    /// Records a promotion, before it changes anything.
     void keep(UnconfirmedPromotion promotion);
 
-    /// Forgets it: it is confirmed or taken back.
+    /// Forgets the promotion, once it is confirmed or taken back.
     void forget();
 }

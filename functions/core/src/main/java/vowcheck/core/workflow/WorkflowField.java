@@ -1,7 +1,7 @@
 package vowcheck.core.workflow;
 
-/// The names of the JSON fields that the state machine exchanges with the step function, with the training task, and
-/// with those who read how an execution ended.
+/// The names of the JSON fields that the state machine exchanges with the step function, with the training task,
+/// and with those who read how an execution ended.
 public final class WorkflowField {
 
     /// Of a step's event: the [WorkflowStep].
@@ -25,7 +25,8 @@ public final class WorkflowField {
     /// Of a training task's `failure.json`: why it failed, in one sentence.
     public static final String ERROR = "error";
 
-    /// Of the cause of an execution that failed and whose promotion could not be taken back either: the first failure.
+    /// Of the cause of an execution that failed and whose promotion could not be taken back either: the first
+    /// failure.
     public static final String CAUSE = "cause";
 
     /// Beside [#CAUSE]: why the promotion could not be taken back.

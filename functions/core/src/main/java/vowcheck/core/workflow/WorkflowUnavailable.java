@@ -1,7 +1,7 @@
 package vowcheck.core.workflow;
 
-/// Something that the workflow stands on is out of reach; the message names the call. The same step may
-/// succeed later.
+/// A service that the workflow depends on does not answer; the message names the call. The same step may succeed
+/// later.
 public final class WorkflowUnavailable extends RuntimeException {
 
     public WorkflowUnavailable(String message) {

@@ -1,7 +1,7 @@
-/// One training workflow at a time: its start, its lock, its promotion, the check of what was promoted, and
-/// the way back. A promotion is noted before it changes anything and until its smoke call has passed, so
-/// whatever ends halfway is taken back, by its own execution or by the next one; every step is harmless when
-/// it is repeated.
+/// The training workflow, of which one execution runs at a time: its start and lock, the promotion, its
+/// confirmation and its restoration. A promotion stays recorded from before its first change until its smoke call
+/// has passed, so that one that ends halfway is taken back, by its own execution or by the next. Every step can be
+/// repeated without harm.
 @NullMarked
 package vowcheck.core.workflow;
 

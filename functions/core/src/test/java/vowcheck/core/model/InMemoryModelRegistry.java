@@ -1,18 +1,15 @@
 package vowcheck.core.model;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// A registry in memory that can fail from some call on.
 public final class InMemoryModelRegistry implements ModelRegistry {
 
     private final Map<ModelAlias, ModelVersion> aliases = new EnumMap<>(ModelAlias.class);
-    private final Map<ModelVersion, Map<String, String>> tags = new HashMap<>();
+    private final Map<ModelVersion, VersionStatus> statuses = new HashMap<>();
     private int callsLeft = Integer.MAX_VALUE;
 
     /// Answers so many calls more, and none after them.
@@ -25,9 +22,9 @@ public final class InMemoryModelRegistry implements ModelRegistry {
         callsLeft = Integer.MAX_VALUE;
     }
 
-    /// The tags of a version.
-    public Map<String, String> tags(ModelVersion version) {
-        return new TreeMap<>(tags.getOrDefault(version, Map.of()));
+    /// The last status that a version was marked with.
+    public Optional<VersionStatus> status(ModelVersion version) {
+        return Optional.ofNullable(statuses.get(version));
     }
 
     @Override
@@ -55,9 +52,9 @@ public final class InMemoryModelRegistry implements ModelRegistry {
     }
 
     @Override
-    public void tag(ModelVersion version, Map<String, String> more) {
+    public void mark(ModelVersion version, VersionStatus status) {
         called();
-        requireNonNull(tags.computeIfAbsent(version, _ -> new HashMap<>())).putAll(more);
+        statuses.put(version, status);
     }
 
     private void called() {

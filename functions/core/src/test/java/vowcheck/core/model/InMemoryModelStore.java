@@ -53,6 +53,12 @@ public final class InMemoryModelStore implements WritableModelStore {
         return Optional.ofNullable(production);
     }
 
+    /// Keeps nothing: models come into this store as objects, not as bundles.
+    @Override
+    public void publish(ModelVersion version, byte[] manifest, byte[] model) {
+        requireWritable();
+    }
+
     @Override
     public void promote(ModelPointer pointer) {
         requireWritable();

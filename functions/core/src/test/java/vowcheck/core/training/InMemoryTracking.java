@@ -2,19 +2,24 @@ package vowcheck.core.training;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import vowcheck.core.model.ModelManifest;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.RegistryUnavailable;
+import vowcheck.core.model.Sha256;
 
 /// Runs and versions in memory that can fail from some call on.
 public final class InMemoryTracking implements ExperimentTracking {
 
     private final Map<RunId, Run> runs = new HashMap<>();
-    private final Map<ModelVersion, Map<String, String>> versions = new HashMap<>();
+    private final Map<ModelVersion, Sha256> nominated = new HashMap<>();
+    private int versions;
     private int callsLeft = Integer.MAX_VALUE;
     private int calls;
 
@@ -33,27 +38,23 @@ public final class InMemoryTracking implements ExperimentTracking {
         return List.copyOf(runs.values());
     }
 
-    /// The tags of a version.
-    public Map<String, String> tags(ModelVersion version) {
-        return new TreeMap<>(versions.getOrDefault(version, Map.of()));
+    /// The manifest hash that a version was nominated with.
+    public Optional<Sha256> nominated(ModelVersion version) {
+        return Optional.ofNullable(nominated.get(version));
     }
 
     @Override
-    public RunId start(String name, Map<String, String> tags) {
+    public RunId start(LocalDate cutoff, String execution) {
         called();
         var run = new RunId("run" + (runs.size() + 1));
-        runs.put(
-                run,
-                new Run(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(tags), new TreeMap<>(), new ArrayList<>()));
+        runs.put(run, new Run(cutoff, execution, new ArrayList<>(), new TreeMap<>(), new ArrayList<>()));
         return run;
     }
 
     @Override
-    public void log(RunId run, Map<String, String> parameters, Map<String, Double> metrics, Map<String, String> tags) {
+    public void record(RunId run, ModelManifest manifest, Optional<Outcome.Champion> champion) {
         called();
-        run(run).parameters().putAll(parameters);
-        run(run).metrics().putAll(metrics);
-        run(run).tags().putAll(tags);
+        run(run).records().add(new Recorded(manifest, champion));
     }
 
     @Override
@@ -65,15 +66,13 @@ public final class InMemoryTracking implements ExperimentTracking {
     @Override
     public ModelVersion register(RunId run) {
         called();
-        var version = new ModelVersion(Integer.toString(versions.size() + 1));
-        versions.put(version, new HashMap<>());
-        return version;
+        return new ModelVersion(Integer.toString(++versions));
     }
 
     @Override
-    public void tag(ModelVersion version, Map<String, String> tags) {
+    public void nominate(ModelVersion version, Sha256 manifestHash) {
         called();
-        requireNonNull(versions.get(version)).putAll(tags);
+        nominated.put(version, manifestHash);
     }
 
     @Override
@@ -96,9 +95,12 @@ public final class InMemoryTracking implements ExperimentTracking {
 
     /// What a run holds.
     public record Run(
-            Map<String, String> parameters,
-            Map<String, Double> metrics,
-            Map<String, String> tags,
+            LocalDate cutoff,
+            String execution,
+            List<Recorded> records,
             Map<String, byte[]> artifacts,
             List<Boolean> ends) {}
+
+    /// What was trained, and the champion that it was compared with.
+    public record Recorded(ModelManifest manifest, Optional<Outcome.Champion> champion) {}
 }

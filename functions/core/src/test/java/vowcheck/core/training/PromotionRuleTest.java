@@ -3,11 +3,13 @@ package vowcheck.core.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.training.PromotionDecision.Verdict;
 
 class PromotionRuleTest {
 
@@ -18,22 +20,22 @@ class PromotionRuleTest {
     @Test
     void aChallengerWithoutAChampionIsPromoted() {
         assertThat(rule.decide(outcome(null), Optional.empty()))
-                .isInstanceOf(PromotionDecision.Promote.class)
-                .satisfies(decision -> assertThat(decision.reasons()).containsExactly("no model is in production"));
+                .isEqualTo(new PromotionDecision(Verdict.PROMOTED, List.of("no model is in production")));
     }
 
     @Test
     void aChallengerThatBeatsTheChampionIsPromoted() {
         assertThat(rule.decide(outcome(champion(0.25, false)), Optional.of(CHAMPION)))
-                .isEqualTo(new PromotionDecision.Promote(java.util.List.of(
-                        "version 3 has average precision 0.260000 on 13363 test rows, more than 0.250000 of version 2"
-                                + " in production")));
+                .isEqualTo(new PromotionDecision(
+                        Verdict.PROMOTED,
+                        List.of("version 3 has average precision 0.260000 on 13363 test rows, higher than the 0.250000"
+                                + " of version 2 in production")));
     }
 
     @Test
     void anEqualChallengerIsNotPromoted() {
         assertThat(rule.decide(outcome(champion(0.26, false)), Optional.of(CHAMPION)))
-                .isInstanceOf(PromotionDecision.Keep.class);
+                .returns(Verdict.KEPT, PromotionDecision::verdict);
     }
 
     @Test
@@ -49,12 +51,13 @@ class PromotionRuleTest {
     @Test
     void anotherModelInProductionThanTheOneComparedIsNotComparable() {
         assertThat(rule.decide(outcome(champion(0.1, false)), Optional.of(new ModelVersion("4"))))
-                .isEqualTo(new PromotionDecision.NotComparable(
-                        java.util.List.of("version 3 was compared with version 2, but in production is version 4")));
+                .isEqualTo(new PromotionDecision(
+                        Verdict.NOT_COMPARABLE,
+                        List.of("version 3 was compared with version 2, but version 4 is in production")));
         assertThat(rule.decide(outcome(null), Optional.of(CHAMPION)))
-                .isInstanceOf(PromotionDecision.NotComparable.class);
+                .returns(Verdict.NOT_COMPARABLE, PromotionDecision::verdict);
         assertThat(rule.decide(outcome(champion(0.1, false)), Optional.empty()))
-                .isInstanceOf(PromotionDecision.NotComparable.class);
+                .returns(Verdict.NOT_COMPARABLE, PromotionDecision::verdict);
     }
 
     private static Outcome.Champion champion(double averagePrecision, boolean fittedUntilTestRows) {

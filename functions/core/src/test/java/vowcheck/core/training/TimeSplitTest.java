@@ -21,7 +21,7 @@ class TimeSplitTest {
 
     @Test
     void theNewestTenthTestsAndTheNewestTenthOfTheRestCalibrates() {
-        var split = TimeSplit.of(rows(1_000, 1), START.plusDays(1_000));
+        var split = TimeSplit.of(rows(1_000, 1).before(START.plusDays(1_000)));
         assertThat(List.of(
                         split.training().size(),
                         split.calibrating().size(),
@@ -31,7 +31,7 @@ class TimeSplitTest {
 
     @Test
     void aTenthIsRoundedUp() {
-        var split = TimeSplit.of(rows(1_001, 1), START.plusDays(2_000));
+        var split = TimeSplit.of(rows(1_001, 1).before(START.plusDays(2_000)));
         assertThat(List.of(
                         split.training().size(),
                         split.calibrating().size(),
@@ -41,7 +41,7 @@ class TimeSplitTest {
 
     @Test
     void rowsOfTheCutoffAndLaterAreLeftOut() {
-        var split = TimeSplit.of(rows(1_000, 1), START.plusDays(500));
+        var split = TimeSplit.of(rows(1_000, 1).before(START.plusDays(500)));
         assertThat(split.test().date(split.test().size() - 1)).isEqualTo(START.plusDays(499));
     }
 
@@ -54,7 +54,7 @@ class TimeSplitTest {
 
     @Test
     void fittedUntilIsTheLastDayThatFittedAnything() {
-        var split = TimeSplit.of(rows(1_000, 1), START.plusDays(1_000));
+        var split = TimeSplit.of(rows(1_000, 1).before(START.plusDays(1_000)));
         assertThat(split.fittedUntil()).isEqualTo(START.plusDays(899));
     }
 
@@ -66,27 +66,39 @@ class TimeSplitTest {
         Collections.shuffle(places, new Random(seed));
         var shuffled = rows.select(places.stream().mapToInt(Integer::intValue).toArray());
         var cutoff = START.plusDays(100);
-        assertThat(indices(TimeSplit.of(shuffled, cutoff))).isEqualTo(indices(TimeSplit.of(rows, cutoff)));
+        assertThat(indices(TimeSplit.of(shuffled.before(cutoff))))
+                .isEqualTo(indices(TimeSplit.of(rows.before(cutoff))));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {40, 99, 100, 101, 109, 110, 1_234})
     void everyRowIsInOnePartAndPartsFollowEachOtherInTime(int size) {
-        var split = TimeSplit.of(rows(size, 3), START.plusDays(size));
+        var split = TimeSplit.of(rows(size, 3).before(START.plusDays(size)));
         assertThat(indices(split))
                 .containsExactlyElementsOf(LongStream.range(0, size).boxed().toList());
     }
 
     @Test
     void tooFewRowsAreRefused() {
-        assertThatThrownBy(() -> TimeSplit.of(rows(10, 1), START.plusDays(10)))
+        assertThatThrownBy(() -> TimeSplit.of(rows(10, 1).before(START.plusDays(10))))
                 .isInstanceOf(InsufficientRows.class)
                 .hasMessageContaining("expected some of both labels");
     }
 
     @Test
     void noRowsBeforeTheCutoffAreRefused() {
-        assertThatThrownBy(() -> TimeSplit.of(rows(10, 1), START)).isInstanceOf(InsufficientRows.class);
+        assertThatThrownBy(() -> TimeSplit.of(rows(10, 1).before(START))).isInstanceOf(InsufficientRows.class);
+    }
+
+    @Test
+    void rowsOutOfTimeOrderAreRefused() {
+        var rows = rows(1_000, 10);
+        var reversed = rows.select(IntStream.range(0, rows.size())
+                .map(row -> rows.size() - 1 - row)
+                .toArray());
+        assertThatThrownBy(() -> TimeSplit.of(reversed))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("row 998 of 2025-04-10 follows a later one, expected rows in time order");
     }
 
     private static List<Long> indices(TimeSplit split) {

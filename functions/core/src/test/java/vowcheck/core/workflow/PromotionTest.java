@@ -17,8 +17,9 @@ import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.UnusableModel;
+import vowcheck.core.model.VersionStatus;
 import vowcheck.core.training.Outcome;
-import vowcheck.core.training.PromotionDecision;
+import vowcheck.core.training.PromotionDecision.Verdict;
 import vowcheck.core.training.PromotionRule;
 import vowcheck.core.training.RunId;
 
@@ -42,13 +43,11 @@ class PromotionTest {
 
         var result = promotion.promote(EXECUTION);
 
-        assertThat(result.decision()).isInstanceOf(PromotionDecision.Promote.class);
+        assertThat(result.decision().verdict()).isEqualTo(Verdict.PROMOTED);
         assertThat(models.inProduction()).hasValue(pointer("3", null));
         assertThat(registry.holder(ModelAlias.PRODUCTION)).hasValue(CHALLENGER);
         assertThat(registry.holder(ModelAlias.DEPRECATED)).isEmpty();
-        assertThat(registry.tags(CHALLENGER))
-                .containsEntry("comparison_result", "promoted")
-                .containsEntry("status", "production");
+        assertThat(registry.status(CHALLENGER)).hasValue(VersionStatus.PROMOTED);
     }
 
     @Test
@@ -60,7 +59,7 @@ class PromotionTest {
 
         assertThat(models.inProduction()).hasValue(pointer("3", "2"));
         assertThat(registry.holder(ModelAlias.DEPRECATED)).hasValue(FORMER);
-        assertThat(registry.tags(FORMER)).containsEntry("status", "deprecated");
+        assertThat(registry.status(FORMER)).hasValue(VersionStatus.REPLACED);
     }
 
     @Test
@@ -79,9 +78,9 @@ class PromotionTest {
         serving("2");
         trained("2", 0.24);
 
-        assertThat(promotion.promote(EXECUTION).decision()).isInstanceOf(PromotionDecision.Keep.class);
+        assertThat(promotion.promote(EXECUTION).decision().verdict()).isEqualTo(Verdict.KEPT);
         assertUnchanged();
-        assertThat(registry.tags(CHALLENGER)).containsEntry("comparison_result", "kept");
+        assertThat(registry.status(CHALLENGER)).hasValue(VersionStatus.NOT_BETTER);
     }
 
     @Test
@@ -89,8 +88,9 @@ class PromotionTest {
         serving("2");
         trained("1", 0.26);
 
-        assertThat(promotion.promote(EXECUTION).decision()).isInstanceOf(PromotionDecision.NotComparable.class);
+        assertThat(promotion.promote(EXECUTION).decision().verdict()).isEqualTo(Verdict.NOT_COMPARABLE);
         assertUnchanged();
+        assertThat(registry.status(CHALLENGER)).hasValue(VersionStatus.NOT_COMPARABLE);
     }
 
     @Test

@@ -17,6 +17,7 @@ import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.RegistryUnavailable;
+import vowcheck.core.model.VersionStatus;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.training.PromotionRule;
 import vowcheck.core.training.RunId;
@@ -58,10 +59,8 @@ class RestorationTest {
         restoration.restore(EXECUTION);
 
         assertRestored();
-        assertThat(registry.tags(FORMER.version())).containsEntry("status", "production");
-        assertThat(registry.tags(CHALLENGER.version()))
-                .containsEntry("status", "rejected")
-                .containsEntry("comparison_result", "taken_back");
+        assertThat(registry.status(FORMER.version())).hasValue(VersionStatus.REINSTATED);
+        assertThat(registry.status(CHALLENGER.version())).hasValue(VersionStatus.TAKEN_BACK);
     }
 
     @ParameterizedTest

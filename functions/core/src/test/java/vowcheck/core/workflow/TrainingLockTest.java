@@ -24,7 +24,7 @@ class TrainingLockTest {
     void aSecondStartWaitsForNobody() {
         assertThatThrownBy(() -> lock.take(OTHER))
                 .isInstanceOf(AnotherTrainingRuns.class)
-                .hasMessage("the training one runs, expected none");
+                .hasMessage("the training one is running, expected none");
         assertThat(workflow.held())
                 .hasValueSatisfying(held -> assertThat(held.execution()).isEqualTo(ONE));
     }

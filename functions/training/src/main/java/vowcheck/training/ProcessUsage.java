@@ -12,14 +12,14 @@ import java.util.OptionalLong;
 /// @param time since the process was started
 /// @param peakKibibytes the most memory that it held at once, native libraries' included; empty where there is no
 ///     `/proc`
-record ProcessEffort(Duration time, OptionalLong peakKibibytes) {
+record ProcessUsage(Duration time, OptionalLong peakKibibytes) {
 
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String PEAK = "VmHWM:";
 
-    static ProcessEffort soFar() {
+    static ProcessUsage soFar() {
         var started = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
-        return new ProcessEffort(Duration.between(started, Instant.now()), peak());
+        return new ProcessUsage(Duration.between(started, Instant.now()), peak());
     }
 
     private static OptionalLong peak() {

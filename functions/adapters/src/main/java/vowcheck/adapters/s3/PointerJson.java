@@ -1,18 +1,19 @@
-package vowcheck.adapters.json;
+package vowcheck.adapters.s3;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import vowcheck.adapters.json.JsonDocument;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
 
-/// `production.json`: `{"model_version","manifest_sha256","former_model_version"}`, the last one only where
-/// there is one.
+/// `production.json`: `{"model_version","manifest_sha256","former_model_version"}`, the last field
+/// only where there was a former model.
 public final class PointerJson {
 
     private PointerJson() {}
 
-    /// Throws [IllegalArgumentException] naming the field that is missing or of another type.
+    /// Throws [IllegalArgumentException] that names the field which is missing or of another type.
     public static ModelPointer read(String json) {
         return read(JsonDocument.parse(json));
     }
@@ -24,7 +25,7 @@ public final class PointerJson {
                 document.has("former_model_version") ? new ModelVersion(document.text("former_model_version")) : null);
     }
 
-    /// Writes a pointer; the same pointer gives the same text.
+    /// The pointer as JSON; equal pointers give equal text.
     public static String write(ModelPointer pointer) {
         return JsonDocument.write(fields(pointer));
     }

@@ -6,18 +6,18 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-class ProcessEffortTest {
+class ProcessUsageTest {
 
     @Test
     void saysTimeAndMemory() {
-        var effort = new ProcessEffort(Duration.ofMillis(4249), OptionalLong.of(310 * 1024));
+        var usage = new ProcessUsage(Duration.ofMillis(4249), OptionalLong.of(310 * 1024));
 
-        assertThat(effort).hasToString("4.2 s, at most 310 MiB of memory");
+        assertThat(usage).hasToString("4.2 s, at most 310 MiB of memory");
     }
 
     @Test
     void memoryThatNobodyKnowsIsLeftOut() {
-        assertThat(new ProcessEffort(Duration.ofSeconds(4), OptionalLong.empty()))
+        assertThat(new ProcessUsage(Duration.ofSeconds(4), OptionalLong.empty()))
                 .hasToString("4.0 s");
     }
 
@@ -26,6 +26,6 @@ class ProcessEffortTest {
         var runtime = Runtime.getRuntime();
         long heap = (runtime.totalMemory() - runtime.freeMemory()) / 1024;
 
-        assertThat(ProcessEffort.soFar().peakKibibytes().orElseThrow()).isGreaterThan(heap);
+        assertThat(ProcessUsage.soFar().peakKibibytes().orElseThrow()).isGreaterThan(heap);
     }
 }

@@ -1,20 +1,21 @@
-package vowcheck.adapters.json;
+package vowcheck.adapters.s3;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
+import vowcheck.adapters.json.JsonDocument;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.training.RunId;
 
-/// `outcome.json` of a training; the champion's three fields are there only where there was one.
-public final class OutcomeJson {
+/// `outcome.json` of a training. It has the champion's three fields only where there was a champion.
+final class OutcomeJson {
 
     private OutcomeJson() {}
 
-    public static String write(Outcome outcome) {
+    static String write(Outcome outcome) {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("model_version", outcome.modelVersion().value());
         fields.put("run_id", outcome.runId().value());
@@ -31,8 +32,8 @@ public final class OutcomeJson {
         return JsonDocument.write(fields);
     }
 
-    /// Throws [IllegalArgumentException] naming the field that is missing or wrong.
-    public static Outcome read(String json) {
+    /// Throws [IllegalArgumentException] that names the field which is missing or wrong.
+    static Outcome read(String json) {
         var document = JsonDocument.parse(json);
         return new Outcome(
                 new ModelVersion(document.text("model_version")),

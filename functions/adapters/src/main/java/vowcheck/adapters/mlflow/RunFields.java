@@ -1,0 +1,64 @@
+package vowcheck.adapters.mlflow;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import vowcheck.core.model.ModelManifest;
+import vowcheck.core.model.VersionStatus;
+import vowcheck.core.training.Outcome;
+
+/// What a run holds in MLflow about the model that it trained, under MLflow's three kinds of keys.
+///
+/// @param parameters what went into the training
+/// @param metrics what was measured
+/// @param tags everything else
+record RunFields(Map<String, String> parameters, Map<String, Double> metrics, Map<String, String> tags) {
+
+    static RunFields of(ModelManifest manifest, Optional<Outcome.Champion> champion) {
+        return new RunFields(parameters(manifest), metrics(manifest, champion), tags(manifest, champion));
+    }
+
+    private static Map<String, String> parameters(ModelManifest manifest) {
+        var parameters = new TreeMap<>(manifest.settings().parameters());
+        parameters.put("seed", Long.toString(manifest.settings().seed()));
+        parameters.put(
+                "training_rows", Integer.toString(manifest.data().training().rows()));
+        parameters.put(
+                "calibration_rows",
+                Integer.toString(manifest.data().calibrating().rows()));
+        parameters.put("test_rows", Integer.toString(manifest.data().test().rows()));
+        parameters.put("tribuo_version", manifest.file().tribuoVersion());
+        parameters.put("xgboost_version", manifest.file().xgboostVersion());
+        return parameters;
+    }
+
+    private static Map<String, Double> metrics(ModelManifest manifest, Optional<Outcome.Champion> champion) {
+        var metrics = new TreeMap<String, Double>();
+        metrics.put("average_precision", manifest.metrics().averagePrecision());
+        metrics.put("roc_auc", manifest.metrics().rocAuc());
+        metrics.put("brier_score", manifest.metrics().brierScore());
+        metrics.put("log_loss", manifest.metrics().logLoss());
+        metrics.put("training_positive_rate", manifest.data().training().positiveRate());
+        metrics.put("calibration_positive_rate", manifest.data().calibrating().positiveRate());
+        metrics.put("test_positive_rate", manifest.data().test().positiveRate());
+        metrics.put("calibration_slope", manifest.calibration().slope());
+        metrics.put("calibration_intercept", manifest.calibration().intercept());
+        champion.ifPresent(it -> metrics.put("production_average_precision", it.averagePrecision()));
+        return metrics;
+    }
+
+    private static Map<String, String> tags(ModelManifest manifest, Optional<Outcome.Champion> champion) {
+        var tags = new TreeMap<String, String>();
+        tags.put("training_cutoff", manifest.data().cutoff().toString());
+        tags.put("data_cutoff_date", manifest.data().cutoff().toString());
+        tags.put("fitted_until", manifest.data().fittedUntil().toString());
+        tags.put("data_origin", manifest.data().origin());
+        tags.putAll(VersionTags.of(VersionStatus.CANDIDATE));
+        tags.put(VersionTags.COMPARISON, "undecided");
+        champion.ifPresent(it -> {
+            tags.put("champion_version", it.version().value());
+            tags.put("champion_fitted_until_test_rows", Boolean.toString(it.fittedUntilTestRows()));
+        });
+        return tags;
+    }
+}

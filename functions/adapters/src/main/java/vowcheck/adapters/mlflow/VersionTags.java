@@ -1,0 +1,37 @@
+package vowcheck.adapters.mlflow;
+
+import java.util.Map;
+import java.util.TreeMap;
+import vowcheck.core.model.VersionStatus;
+
+/// The tags by which a version and its run tell their status in MLflow.
+final class VersionTags {
+
+    /// SHA-256 of the manifest that was published with a version.
+    static final String MANIFEST_HASH = "manifest_sha256";
+
+    static final String STATUS = "status";
+    static final String COMPARISON = "comparison_result";
+
+    private VersionTags() {}
+
+    /// The tags that a status changes; others stay as they are.
+    static Map<String, String> of(VersionStatus status) {
+        return switch (status) {
+            case CANDIDATE -> Map.of(STATUS, "candidate");
+            case PROMOTED -> compared("production", "promoted");
+            case REPLACED -> Map.of(STATUS, "deprecated");
+            case NOT_BETTER -> compared("rejected", "kept");
+            case NOT_COMPARABLE -> compared("rejected", "not_comparable");
+            case TAKEN_BACK -> compared("rejected", "taken_back");
+            case REINSTATED -> Map.of(STATUS, "production");
+        };
+    }
+
+    private static Map<String, String> compared(String status, String result) {
+        var tags = new TreeMap<String, String>();
+        tags.put(STATUS, status);
+        tags.put(COMPARISON, result);
+        return tags;
+    }
+}

@@ -1,0 +1,41 @@
+package vowcheck.adapters.mlflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.model.ModelVersion;
+import vowcheck.core.training.Outcome;
+
+class RunFieldsTest {
+
+    @Test
+    void aRunHasWhatTheContractAsksFor() {
+        var run = RunFields.of(ModelFixtures.constant("7", 0.26).manifest(), Optional.empty());
+
+        assertThat(run.parameters())
+                .containsEntry("max_depth", "3")
+                .containsEntry("training_rows", "80")
+                .containsEntry("test_rows", "10");
+        assertThat(run.metrics()).containsKeys("average_precision", "training_positive_rate", "test_positive_rate");
+        assertThat(run.tags())
+                .containsEntry("training_cutoff", "2025-05-01")
+                .containsEntry("data_cutoff_date", "2025-05-01")
+                .containsEntry("status", "candidate")
+                .containsEntry("comparison_result", "undecided")
+                .doesNotContainKey("champion_version");
+    }
+
+    @Test
+    void aChampionIsNamedWithItsAveragePrecision() {
+        var champion = new Outcome.Champion(new ModelVersion("6"), 0.25, true);
+
+        var run = RunFields.of(ModelFixtures.constant("7", 0.26).manifest(), Optional.of(champion));
+
+        assertThat(run.metrics()).containsEntry("production_average_precision", 0.25);
+        assertThat(run.tags())
+                .containsEntry("champion_version", "6")
+                .containsEntry("champion_fitted_until_test_rows", "true");
+    }
+}
