@@ -8,6 +8,7 @@ import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.Tags;
 import software.amazon.awscdk.services.lambda.Code;
 import vowcheck.adapters.deployment.DeployedStack;
+import vowcheck.adapters.deployment.FunctionZip;
 import vowcheck.infra.programs.FunctionCode;
 import vowcheck.infra.stage.AllowedCallers;
 import vowcheck.infra.stage.Stage;
@@ -21,9 +22,6 @@ import vowcheck.infra.stage.Stage;
 /// `trainingImage` and `mlflowImage` are the folders of the containers' Dockerfiles (default those of this
 /// repository).
 public final class VowcheckApp {
-    private static final String FUNCTIONS_ZIP = "../functions/lambda/target/vowcheck-functions.zip";
-    private static final String MLFLOW_FUNCTIONS_ZIP = "../functions/lambda/target/vowcheck-mlflow-functions.zip";
-
     private static final String TRAINING_IMAGE = "../functions/training";
     private static final String MLFLOW_IMAGE = "../mlflow";
 
@@ -67,8 +65,8 @@ public final class VowcheckApp {
                 stage,
                 new ServiceStack.Artifacts(
                         new FunctionCode(
-                                Code.fromAsset(contextValue(app, "functions", FUNCTIONS_ZIP)),
-                                Code.fromAsset(contextValue(app, "mlflowFunctions", MLFLOW_FUNCTIONS_ZIP))),
+                                code(app, "functions", FunctionZip.FUNCTIONS),
+                                code(app, "mlflowFunctions", FunctionZip.MLFLOW_FUNCTIONS)),
                         contextValue(app, "trainingImage", TRAINING_IMAGE),
                         contextValue(app, "mlflowImage", MLFLOW_IMAGE)));
         app.synth();
@@ -93,6 +91,10 @@ public final class VowcheckApp {
                 AllowedCallers.of(contextValue(app, "allowedAddresses"), contextValue(app, "authorization")),
                 email == null ? List.of() : List.of(email));
         return mlflowPort == null ? stage : stage.withMlflowPort(Integer.parseInt(mlflowPort));
+    }
+
+    private static Code code(App app, String key, FunctionZip zip) {
+        return Code.fromAsset(contextValue(app, key, "../" + zip.path()));
     }
 
     private static @Nullable String contextValue(App app, String key) {

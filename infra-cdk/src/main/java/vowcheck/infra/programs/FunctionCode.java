@@ -2,16 +2,19 @@ package vowcheck.infra.programs;
 
 import java.util.Set;
 import software.amazon.awscdk.services.lambda.Code;
+import vowcheck.adapters.deployment.FunctionZip;
 import vowcheck.adapters.settings.Setting;
 
-/// The zips of the functions' code. Both contain the same classes of ours.
+/// The code of the functions.
 ///
-/// @param functions without MLflow's client, which is a quarter of the other zip
-/// @param mlflowFunctions with MLflow's client
+/// @param functions the code of [FunctionZip#FUNCTIONS]
+/// @param mlflowFunctions the code of [FunctionZip#MLFLOW_FUNCTIONS]
 public record FunctionCode(Code functions, Code mlflowFunctions) {
-
-    /// The smaller zip that is enough for a handler which declares these settings.
+    /// The code of a function with these settings.
     Code of(Set<Setting> settings) {
-        return settings.contains(Setting.MLFLOW_URL) ? mlflowFunctions : functions;
+        return switch (FunctionZip.of(settings)) {
+            case FUNCTIONS -> functions;
+            case MLFLOW_FUNCTIONS -> mlflowFunctions;
+        };
     }
 }

@@ -20,6 +20,7 @@ import software.amazon.awscdk.services.stepfunctions.TaskInput;
 import software.amazon.awscdk.services.stepfunctions.Timeout;
 import software.amazon.awscdk.services.stepfunctions.tasks.StepFunctionsStartExecution;
 import software.constructs.Construct;
+import vowcheck.core.workflow.WorkflowField;
 import vowcheck.infra.stage.Stage;
 
 /// Runs the training workflow for one cutoff after another, as the months would have. Its input is
@@ -47,8 +48,8 @@ public final class TrainingReplay extends Construct {
         var train = StepFunctionsStartExecution.Builder.create(this, "Train")
                 .stateMachine(training)
                 .integrationPattern(IntegrationPattern.RUN_JOB)
-                .input(TaskInput.fromObject(
-                        new TreeMap<>(Map.of("cutoff", JsonPath.stringAt("$"), "reason", "replay"))))
+                .input(TaskInput.fromObject(new TreeMap<>(
+                        Map.of(WorkflowField.CUTOFF, JsonPath.stringAt("$"), WorkflowField.REASON, "replay"))))
                 .outputPath("$.Output")
                 .taskTimeout(Timeout.duration(TRAINING_TIMEOUT))
                 .build();

@@ -9,6 +9,7 @@ import vowcheck.adapters.deployment.DriftEvent;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.core.drift.DriftDataUnavailable;
 import vowcheck.core.drift.DriftSignal;
+import vowcheck.core.workflow.WorkflowField;
 
 /// Puts [DriftEvent] on the default bus.
 public final class EventBridgeDriftSignal implements DriftSignal {
@@ -22,8 +23,8 @@ public final class EventBridgeDriftSignal implements DriftSignal {
     @Override
     public void detected(LocalDate cutoff) {
         var detail = new LinkedHashMap<String, String>();
-        detail.put("cutoff", cutoff.toString());
-        detail.put("reason", "drift");
+        detail.put(WorkflowField.CUTOFF, cutoff.toString());
+        detail.put(WorkflowField.REASON, "drift");
         try {
             var event = PutEventsRequestEntry.builder()
                     .source(DriftEvent.SOURCE)
