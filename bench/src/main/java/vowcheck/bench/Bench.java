@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import vowcheck.bench.micro.MicroBenchmarks;
 
-/// One run of everything: serving, cold starts, then the parts alone.
+/// One full run: serving, cold starts, then the parts on their own.
 final class Bench {
 
     private final Path zip;
@@ -19,8 +19,8 @@ final class Bench {
 
     /// @param zip the functions' deployment zip
     /// @param clientJars the folder with the runtime interface client
-    /// @param folder an empty one, for the function's code, archives and log
-    /// @param progress told what is measured now
+    /// @param folder an empty folder for the function's code, archives and log
+    /// @param progress receives the name of each phase as it begins
     Bench(Path zip, Path clientJars, Path folder, Consumer<String> progress) {
         this.zip = zip;
         this.clientJars = clientJars;
@@ -34,7 +34,7 @@ final class Bench {
         surroundings.put("java options", String.join(" ", options.java()));
         var values = new EnumMap<Measure, Double>(Measure.class);
         var code = FunctionCode.unpack(zip, clientJars, folder);
-        try (var environment = Environment.start(code, folder.resolve("function.log"))) {
+        try (var environment = BenchEnvironment.start(code, folder.resolve("function.log"))) {
             surroundings.putAll(Machine.described(environment.dataFolder()));
             surroundings.putAll(environment.durability());
             progress.accept("predictions and batches");

@@ -8,20 +8,20 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/// Measures cold starts, from the JVM's start to its first answer with a probability: the model read from S3, the
-/// connection to PostgreSQL opened, the row stored. Archives are recorded from a run that answers one prediction
+/// Measures cold starts, from the start of the JVM to its first answer with a probability. In between it reads the
+/// model from S3, connects to PostgreSQL and stores the row. Archives are recorded in a run that answers one prediction
 /// and one batch.
 final class ColdStarts {
 
-    /// A run that records an archive is not measured: it may come again.
+    /// A run that records an archive is not measured, so its calls may be repeated.
     private static final int REPETITIONS = 30;
 
-    private final Environment environment;
+    private final BenchEnvironment environment;
     private final Effort effort;
     private final Path folder;
 
-    /// @param folder takes the archives
-    ColdStarts(Environment environment, Effort effort, Path folder) {
+    /// @param folder for the archives
+    ColdStarts(BenchEnvironment environment, Effort effort, Path folder) {
         this.environment = environment;
         this.effort = effort;
         this.folder = folder;
@@ -63,7 +63,7 @@ final class ColdStarts {
             function.awaitNext();
         }
         if (!Files.exists(archive)) {
-            throw new FunctionFailed("it wrote no " + archive.getFileName());
+            throw new FunctionFailed("it did not write " + archive.getFileName());
         }
     }
 

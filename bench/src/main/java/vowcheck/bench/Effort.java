@@ -1,16 +1,16 @@
 package vowcheck.bench;
 
-/// How much is done: everything, or just enough to see that the bench still works.
+/// How much is measured: everything, or just enough to see that the bench still works.
 ///
 /// @param warmUps predictions before the measured ones, so that the hot code is compiled
-/// @param predictions measured ones
+/// @param predictions measured predictions
 /// @param batches measured batches of 1001
 /// @param largeBatches measured batches of 10,000
 /// @param starts measured cold starts of each kind
-/// @param repetitions of a call that was answered by 503, as where the machine has no time for the database: a run
-///     that needs one has no figures of use
-/// @param forks JVMs for each of JMH's benchmarks; 0 runs them here
-/// @param iterationMillis of JMH
+/// @param repetitions how often a call is repeated that was answered with 503, as on a machine too busy for the
+///     database. The figures of a run that repeated a call are useless.
+/// @param forks JVMs for each of JMH's benchmarks; 0 runs them in this JVM
+/// @param iterationMillis the length of JMH's iterations
 record Effort(
         int warmUps,
         int predictions,

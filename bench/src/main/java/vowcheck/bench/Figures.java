@@ -11,10 +11,10 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import vowcheck.adapters.json.JsonDocument;
 
-/// What one run measured, and where. Every figure is a median, a percentile or a sum over a phase; none is a
-/// best one.
+/// The figures of one run and the machine they were measured on. Every figure is a median, a percentile or a sum over a
+/// phase, never a best value.
 ///
-/// @param surroundings what the figures belong to, by name, such as `processors` or `fsync`
+/// @param surroundings properties of the machine and the database by name, such as `processors` or `fsync`
 record Figures(Map<String, String> surroundings, Map<Measure, Double> values) {
 
     private static final double NANOS_PER_MILLI = 1e6;
@@ -42,7 +42,7 @@ record Figures(Map<String, String> surroundings, Map<Measure, Double> values) {
         return JsonDocument.write(fields);
     }
 
-    /// Prints a table, with the ratio to a former run's figures where there are any.
+    /// Prints a table, with the ratio to the figures of a former run if there is one.
     void print(Consumer<String> lines, Optional<JsonDocument> former) {
         surroundings.forEach((name, value) -> lines.accept("  %-20s %s".formatted(name, value)));
         lines.accept("");

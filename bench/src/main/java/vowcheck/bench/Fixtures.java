@@ -15,7 +15,8 @@ import vowcheck.core.features.FeatureSchema;
 import vowcheck.lambda.http.ApplicationJson;
 import vowcheck.training.population.SyntheticPopulation;
 
-/// What is sent and what serves: the contract's requests, a batch of synthetic people, the baseline bundle.
+/// The requests that are sent and the model that serves them: the contract's requests, a batch of synthetic people, the
+/// baseline bundle.
 public final class Fixtures {
 
     /// Reads applications as the scoring function does.
@@ -34,7 +35,7 @@ public final class Fixtures {
         return text("events/request_drift.json");
     }
 
-    /// A batch of the synthetic population's first people.
+    /// A batch of the first people of the synthetic population.
     static String syntheticBatch(int size) {
         var people = SyntheticPopulation.rows(SyntheticPopulation.DEFAULT_SEED);
         List<Map<String, Object>> instances = new ArrayList<>();

@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.zip.ZipFile;
 
 /// The function's code as AWS lays it out: the runtime interface client's jars, then those of the deployment zip.
-/// The zip holds nothing but jars, and an archive of classes allows no folder on the class path.
+/// The zip contains only jars, because a class archive does not allow folders on the class path.
 ///
-/// @param library the client's native library, unpacked: it would unpack itself into /tmp at every start, which on
-///     AWS it does not
+/// @param library the client's native library, unpacked: otherwise it would unpack itself into /tmp at every start,
+///     which it does not do on AWS
 record FunctionCode(List<Path> classPath, Path library) {
 
     FunctionCode {
         classPath = List.copyOf(classPath);
     }
 
-    /// Unpacks what Maven has built into a folder.
+    /// Unpacks into a folder what Maven has built.
     static FunctionCode unpack(Path zip, Path clientJars, Path folder) throws IOException {
         extract(zip, folder.resolve("code"));
         List<Path> classPath = new ArrayList<>(jars(clientJars));

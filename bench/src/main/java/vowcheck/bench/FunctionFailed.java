@@ -1,6 +1,6 @@
 package vowcheck.bench;
 
-/// The measured function did not answer as it should: there is nothing to measure then.
+/// The measured function did not answer as expected, so there is nothing to measure.
 final class FunctionFailed extends RuntimeException {
 
     FunctionFailed(String message) {

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The server's side of one HTTP/1.1 connection, as much of it as a client of the Runtime API uses: bodies with
-/// a Content-Length, one request at a time. Not thread-safe.
+/// The server's side of one HTTP/1.1 connection, reduced to what a client of the Runtime API uses: bodies with a
+/// Content-Length, one request at a time. Not thread-safe.
 final class HttpConnection implements AutoCloseable {
 
     private static final String CONTENT_LENGTH = "\r\ncontent-length:";
@@ -65,12 +65,12 @@ final class HttpConnection implements AutoCloseable {
         System.arraycopy(buffer, from, body, 0, buffered);
         from += buffered;
         if (in.readNBytes(body, buffered, length - buffered) < length - buffered) {
-            throw new EOFException("the client left within a body of " + length + " bytes");
+            throw new EOFException("the client closed the connection within a body of " + length + " bytes");
         }
         return body;
     }
 
-    /// Reads more behind what is buffered; false at the connection's end.
+    /// Appends bytes to the buffer; false at the end of the connection.
     private boolean fill() throws IOException {
         System.arraycopy(buffer, from, buffer, 0, to - from);
         to -= from;
@@ -86,7 +86,7 @@ final class HttpConnection implements AutoCloseable {
     private static int contentLength(String head) throws ProtocolException {
         var headers = head.toLowerCase(Locale.ROOT);
         if (headers.contains("\r\ntransfer-encoding:")) {
-            throw new ProtocolException("a body came in chunks, expected a Content-Length");
+            throw new ProtocolException("the body is chunked, expected a Content-Length");
         }
         int name = headers.indexOf(CONTENT_LENGTH);
         if (name < 0) {
@@ -103,6 +103,6 @@ final class HttpConnection implements AutoCloseable {
     }
 
     /// @param line method, path and version
-    @SuppressWarnings("ArrayRecordComponent") // moved once, compared never
+    @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
     record Request(String line, byte[] body) {}
 }

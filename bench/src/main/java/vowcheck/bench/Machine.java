@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.HdrHistogram.Histogram;
 
-/// The machine that the figures belong to, and whether it had time for them.
+/// The machine that the figures were measured on, and how busy it was.
 final class Machine {
 
     private static final int SYNCS = 200;
@@ -20,9 +20,9 @@ final class Machine {
 
     private Machine() {}
 
-    /// Its processor, how busy others keep it, and what a durable write costs.
+    /// Its processor, how busy other programs keep it, and what a durable write costs.
     ///
-    /// @param folder on the disk that is tried
+    /// @param folder on the disk whose writes are timed
     static Map<String, String> described(Path folder) throws IOException {
         var machine = new LinkedHashMap<String, String>();
         machine.put("processor", first(Path.of("/proc/cpuinfo"), line -> line.startsWith("model name")));
@@ -36,12 +36,12 @@ final class Machine {
         return machine;
     }
 
-    /// The share of the last ten seconds in which something waited for a processor; figures are of use where it
-    /// is small.
+    /// The share of the last ten seconds in which some task waited for a processor; figures are useful only where it is
+    /// small.
     static String waiting() throws IOException {
         var pressure = Path.of("/proc/pressure/cpu");
         if (!Files.isReadable(pressure)) {
-            return "unknown: the kernel does not measure it";
+            return "unknown: the kernel does not report it";
         }
         return first(pressure, line -> line.startsWith("some")).replaceAll(".*avg10=([0-9.]+).*", "$1 %");
     }
@@ -55,7 +55,7 @@ final class Machine {
         }
     }
 
-    /// The median time to make one page of a file durable, as PostgreSQL does at each commit.
+    /// The median time to write one page of a file to disk, as PostgreSQL does at each commit.
     private static double syncMillis(Path folder) throws IOException {
         var file = Files.createTempFile(folder, "fdatasync", ".tmp");
         var nanos = new Histogram(3);

@@ -18,11 +18,11 @@ public final class Main {
 
     private Main() {}
 
-    /// Runs the bench; a failure is one sentence on the error output and exit code 1.
+    /// Runs the bench; a failure prints one sentence to the error output and ends with exit code 1.
     public static void main(String[] arguments) {
         try {
             run(arguments);
-            System.exit(0); // a failed query may leave a thread of the embedded server
+            System.exit(0); // a failed query may leave a thread of the embedded server running
         } catch (Exception e) {
             System.err.println("vowcheck: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
             System.exit(1);

@@ -3,8 +3,8 @@ package vowcheck.bench;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/// What the bench measures, in the order of its table. A constant's name in lower case is the figure's name in
-/// the JSON file.
+/// What the bench measures, in the order of its table. A constant's name in lower case is the figure's name in the JSON
+/// file.
 enum Measure {
     PREDICTIONS_PER_SECOND("predictions, one after another", "1/s", Better.MORE, 5000),
     PREDICTION_P50("prediction, 50 %", "ms", Better.LESS, 0.2),
@@ -63,7 +63,7 @@ enum Measure {
         return unit;
     }
 
-    /// What one environment on two cores should reach, in words; empty where nothing is asked.
+    /// The target for one environment on two cores, as text; empty where there is none.
     String targetInWords() {
         return target.isEmpty() ? "" : (better == Better.MORE ? "≥ " : "≤ ") + Figures.inWords(target.getAsDouble());
     }

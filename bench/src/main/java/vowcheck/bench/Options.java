@@ -8,7 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/// What `./vowcheck bench` takes.
+/// The options of `./vowcheck bench`.
 ///
 /// @param effort less with `--quick`
 /// @param former a former run's file, after `--compare`
@@ -19,7 +19,7 @@ record Options(Effort effort, Optional<Path> former, List<String> java) {
         java = List.copyOf(java);
     }
 
-    /// Reads arguments; throws [IllegalArgumentException] naming the one that is wrong.
+    /// Parses arguments; throws [IllegalArgumentException], which names the wrong one.
     static Options of(List<String> arguments) {
         var effort = Effort.FULL;
         Optional<Path> former = Optional.empty();
@@ -40,7 +40,7 @@ record Options(Effort effort, Optional<Path> former, List<String> java) {
 
     private static String value(Iterator<String> rest, String option) {
         if (!rest.hasNext()) {
-            throw new IllegalArgumentException(option + " names nothing, expected a value after it");
+            throw new IllegalArgumentException(option + " has no value, expected one after it");
         }
         return rest.next();
     }
@@ -48,7 +48,7 @@ record Options(Effort effort, Optional<Path> former, List<String> java) {
     private static Path file(String name) {
         var file = Path.of(name);
         if (!Files.isRegularFile(file)) {
-            throw new IllegalArgumentException("--compare names %s, expected a file of a former run".formatted(name));
+            throw new IllegalArgumentException("--compare names %s, expected the file of a former run".formatted(name));
         }
         return file;
     }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.UUID;
 import tools.jackson.jr.ob.JSON;
 
-/// A call as API Gateway hands it to the scoring function: the sample event with another path and body. Each time
-/// it is a request of its own.
+/// A call as API Gateway passes it to the scoring function: the sample event with another path and body. Every call has
+/// a new request id.
 final class ProxyEvent {
 
     private static final String REQUEST_ID = "$request-id$";
@@ -25,7 +25,7 @@ final class ProxyEvent {
         return of(path, body, Map.of());
     }
 
-    /// The same, with parameters in its URL.
+    /// The same, with query parameters.
     static ProxyEvent of(String path, String body, Map<String, String> query) {
         var event = new LinkedHashMap<>(JSON.std.mapFrom(Fixtures.text("events/scoring_handler.json")));
         event.put("path", path);

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Lambda's Runtime API for one environment: hands events to a function and takes its answers, one at a time, in
+/// Lambda's Runtime API for one environment: passes events to a function and receives its answers, one at a time, in
 /// the caller's thread. See https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html. Not thread-safe.
 final class RuntimeApi implements AutoCloseable {
 
@@ -16,7 +16,7 @@ final class RuntimeApi implements AutoCloseable {
     private static final String TRACE = "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=0";
     private static final byte[] ACCEPTED = "{\"status\":\"OK\"}\n".getBytes(StandardCharsets.US_ASCII);
 
-    /// What the function has for a request, as the API's configuration says.
+    /// The function's time limit for a request, as the API's configuration sets it.
     private static final Duration TIMEOUT = Duration.ofSeconds(29);
 
     private final ServerSocket server;
@@ -29,7 +29,7 @@ final class RuntimeApi implements AutoCloseable {
         server.setSoTimeout(Math.toIntExact(TIMEOUT.toMillis()));
     }
 
-    /// What a function reads from `AWS_LAMBDA_RUNTIME_API`.
+    /// The value of the function's `AWS_LAMBDA_RUNTIME_API`.
     String address() {
         return "127.0.0.1:" + server.getLocalPort();
     }
@@ -42,16 +42,16 @@ final class RuntimeApi implements AutoCloseable {
         }
     }
 
-    /// Hands an event to the function, as soon as it asks for one, and waits for the answer.
+    /// Passes an event to the function as soon as it asks for one, and waits for the answer.
     ///
-    /// Throws [FunctionFailed] when the function reports an error in place of an answer.
+    /// Throws [FunctionFailed] when the function reports an error instead of an answer.
     Answer invoke(byte[] event) throws IOException {
         awaitNext();
         var function = connection();
         var id = "8476a536-e9f4-11e8-9739-%012x".formatted(invocations++);
         var head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nLambda-Runtime-Aws-Request-Id: " + id
                 + "\r\nLambda-Runtime-Deadline-Ms: " + (System.currentTimeMillis() + TIMEOUT.toMillis())
-                + "\r\nLambda-Runtime-Invoked-Function-Arn: " + FunctionProcess.ARN
+                + "\r\nLambda-Runtime-Invoked-Function-Arn: " + MeasuredFunction.ARN
                 + "\r\nLambda-Runtime-Trace-Id: " + TRACE + "\r\n";
         long begun = System.nanoTime();
         function.write(head, event);
@@ -72,7 +72,7 @@ final class RuntimeApi implements AutoCloseable {
             connection().close();
             connection = null;
             if (asked) {
-                throw new EOFException("it left without an answer");
+                throw new EOFException("it closed the connection without an answer");
             }
         }
     }
@@ -103,14 +103,14 @@ final class RuntimeApi implements AutoCloseable {
 
     /// A function's answer.
     ///
-    /// @param begun when its event went out, by [System#nanoTime]
-    /// @param ended when the answer was there, all of it
-    @SuppressWarnings("ArrayRecordComponent") // moved once, compared never
+    /// @param begun when its event was sent, by [System#nanoTime]
+    /// @param ended when the whole answer had arrived
+    @SuppressWarnings("ArrayRecordComponent") // passed on, never compared
     record Answer(byte[] body, long begun, long ended) {
 
         private static final int STATUS_IS_WITHIN = 40;
 
-        /// Whether the answer, which is API Gateway's, has that HTTP status.
+        /// Whether the answer, in API Gateway's format, has that HTTP status.
         boolean hasStatus(int status) {
             int length = Math.min(body.length, STATUS_IS_WITHIN);
             return new String(body, 0, length, StandardCharsets.UTF_8).startsWith("{\"statusCode\":" + status + ",");

@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
-/// Measures a warm environment: single predictions one after another, then batches. An environment serves one
-/// request at a time, so this is all that it can do. Every row must be in the database at the end.
+/// Measures a warm environment: single predictions one after another, then batches. An environment serves one request
+/// at a time, so this is its full throughput. At the end every row must be in the database.
 final class Serving {
 
     private static final int BATCH = 1001;
     private static final int LARGE_BATCH = 10_000;
 
-    private final Environment environment;
+    private final BenchEnvironment environment;
     private final Effort effort;
     private long sent;
 
-    Serving(Environment environment, Effort effort) {
+    Serving(BenchEnvironment environment, Effort effort) {
         this.environment = environment;
         this.effort = effort;
     }
@@ -54,7 +54,7 @@ final class Serving {
         return figures;
     }
 
-    private Map<Measure, Double> predictions(FunctionProcess function) {
+    private Map<Measure, Double> predictions(MeasuredFunction function) {
         var prediction = ProxyEvent.of("/predict", Fixtures.application());
         run(function, prediction, 1, effort.warmUps());
         var processorTime = function.processorTime();
@@ -70,8 +70,8 @@ final class Serving {
         return figures;
     }
 
-    /// Explained and plain ones take turns, so that what else the machine does slows both.
-    private double explainedPrediction(FunctionProcess function) {
+    /// Explained and plain predictions alternate, so that other work on the machine slows both.
+    private double explainedPrediction(MeasuredFunction function) {
         var plain = ProxyEvent.of("/predict", Fixtures.application());
         var explained = ProxyEvent.of("/predict", Fixtures.application(), Map.of("explain", "true"));
         run(function, explained, 1, effort.warmUps() / 3);
@@ -84,7 +84,7 @@ final class Serving {
         return (double) ofExplained.getValueAtPercentile(50) / ofPlain.getValueAtPercentile(50);
     }
 
-    private Phase run(FunctionProcess function, ProxyEvent event, int rows, int times) {
+    private Phase run(MeasuredFunction function, ProxyEvent event, int rows, int times) {
         var latencies = new Histogram(3);
         function.awaitNext();
         long begun = System.nanoTime();
@@ -95,7 +95,7 @@ final class Serving {
         return new Phase(latencies, Duration.ofNanos(System.nanoTime() - begun));
     }
 
-    private long latency(FunctionProcess function, ProxyEvent event, int rows) {
+    private long latency(MeasuredFunction function, ProxyEvent event, int rows) {
         var answer = function.invoke(event.next(), effort.repetitions());
         sent += rows;
         return answer.ended() - answer.begun();
@@ -108,7 +108,7 @@ final class Serving {
         }
     }
 
-    /// @param latencies from an event's first byte out to its answer's last byte in, in nanoseconds
-    /// @param time of all requests, the function's asking for the next one included
+    /// @param latencies from the first byte of an event sent to the last byte of its answer received, in nanoseconds
+    /// @param time of all requests, including the function's calls for the next event
     private record Phase(Histogram latencies, Duration time) {}
 }

@@ -19,17 +19,17 @@ import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.ScoredRequest;
 
-/// Measures what storing alone takes, by the statement that the function uses: the part of an answer's time that is
-/// PostgreSQL's and its disk's.
+/// Measures storing on its own, with the statement that the function uses: the part of an answer's time that PostgreSQL
+/// and its disk take.
 final class Storing {
 
     private static final int LARGE_BATCH = 10_000;
     private static final int ONES_OF_A_BATCH = 20;
 
-    private final Environment environment;
+    private final BenchEnvironment environment;
     private final Effort effort;
 
-    Storing(Environment environment, Effort effort) {
+    Storing(BenchEnvironment environment, Effort effort) {
         this.environment = environment;
         this.effort = effort;
     }

@@ -1,6 +1,6 @@
-/// Measures what one environment of the scoring function does: the deployment zip in a JVM as AWS starts it, a
-/// Runtime API that hands it events, a durable PostgreSQL. Clocks are read here and nowhere judged: a figure
-/// belongs to its machine.
+/// Measures one environment of the scoring function: the deployment zip in a JVM started as on AWS, a Runtime API that
+/// passes events to it, a durable PostgreSQL. No test asserts a duration: a figure is valid only for the machine it was
+/// measured on.
 @NullMarked
 package vowcheck.bench;
 

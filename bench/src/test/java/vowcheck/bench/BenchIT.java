@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vowcheck.adapters.json.JsonDocument;
 
-/// Runs the whole bench with little effort. Asserts that it works, nothing about a clock.
+/// Runs the whole bench with the least effort. Asserts that it works, and nothing about durations.
 class BenchIT {
 
     @TempDir

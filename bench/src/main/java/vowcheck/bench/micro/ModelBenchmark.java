@@ -12,8 +12,8 @@ import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ScoringModel;
 import vowcheck.core.scoring.Scoring;
 
-/// What the baseline model does with each of 1001 different applications: branches that a processor cannot learn
-/// by heart.
+/// Scores and explains 1001 different applications with the baseline model, so that the processor cannot learn to
+/// predict the branches.
 @State(Scope.Benchmark)
 public class ModelBenchmark {
 

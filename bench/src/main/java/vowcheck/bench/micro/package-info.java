@@ -1,4 +1,4 @@
-/// JMH's benchmarks of the parts: one class for each part, a method for each figure.
+/// JMH benchmarks of single parts: a class for each part, a method for each figure.
 @NullMarked
 package vowcheck.bench.micro;
 

@@ -13,8 +13,8 @@ import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.postgres.TestDatabase;
 import vowcheck.adapters.settings.ScoringEnvironment;
 
-/// What a function works with while it is measured: a durable PostgreSQL, a model in S3, its settings, its log.
-final class Environment implements AutoCloseable {
+/// Everything that the measured function uses: a durable PostgreSQL, a model in S3, its settings, its log.
+final class BenchEnvironment implements AutoCloseable {
 
     private static final String ROLE = "scoring";
 
@@ -23,7 +23,7 @@ final class Environment implements AutoCloseable {
     private final FunctionCode code;
     private final Path log;
 
-    private Environment(TestDatabase database, AwsOnLoopback aws, FunctionCode code, Path log) {
+    private BenchEnvironment(TestDatabase database, AwsOnLoopback aws, FunctionCode code, Path log) {
         this.database = database;
         this.aws = aws;
         this.code = code;
@@ -32,36 +32,36 @@ final class Environment implements AutoCloseable {
 
     /// Starts the database and the services.
     ///
-    /// @param log takes what the functions print
-    static Environment start(FunctionCode code, Path log) throws IOException, SQLException {
+    /// @param log the file that the functions' output is appended to
+    static BenchEnvironment start(FunctionCode code, Path log) throws IOException, SQLException {
         var database = TestDatabase.migrated();
         var aws = new AwsOnLoopback();
         aws.promote(Fixtures.manifest(), Fixtures.model());
-        aws.queueReachable(false); // a row that PostgreSQL does not take fails the bench
-        return new Environment(database, aws, code, log);
+        aws.queueReachable(false); // a row that PostgreSQL refuses fails the bench
+        return new BenchEnvironment(database, aws, code, log);
     }
 
     /// Starts a function.
-    FunctionProcess function(List<String> options) throws IOException {
-        return FunctionProcess.start(code, options, variables(), log);
+    MeasuredFunction function(List<String> options) throws IOException {
+        return MeasuredFunction.start(code, options, variables(), log);
     }
 
-    /// The database as the function sees it.
+    /// The database, with the function's role.
     Database database() {
         return database.as(ROLE);
     }
 
-    /// How many predictions are stored.
+    /// The number of stored predictions.
     long stored() throws SQLException {
         return Long.parseLong(database.ask("SELECT count(*) FROM prediction_logs"));
     }
 
-    /// Where the database keeps its files.
+    /// The folder of the database's files.
     Path dataFolder() throws SQLException {
         return Path.of(database.ask("SHOW data_directory"));
     }
 
-    /// What tells a durable database from a fast one.
+    /// The settings that make the database durable or merely fast.
     Map<String, String> durability() throws SQLException {
         var shown = new LinkedHashMap<String, String>();
         for (var setting :

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import vowcheck.lambda.ScoringHandler;
 
 /// One environment of the scoring function: a JVM with AWS's runtime interface client.
-final class FunctionProcess implements AutoCloseable {
+final class MeasuredFunction implements AutoCloseable {
 
     static final String ARN = "arn:aws:lambda:eu-central-1:000000000000:function:vowcheck-bench-scoring";
 
@@ -20,8 +20,8 @@ final class FunctionProcess implements AutoCloseable {
     private static final String LIBRARY_PROPERTY =
             "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
 
-    /// As AWS's runtime java25 sets them for 1769 MB: the heap begins with a 64th of the memory. Compilation is
-    /// tiered in full, as it is there for functions with SnapStart:
+    /// As AWS's runtime java25 sets them for 1769 MB: the initial heap is a 64th of the memory. All compilation tiers
+    /// are on, as they are there for functions with SnapStart:
     /// https://docs.aws.amazon.com/lambda/latest/dg/java-customization.html
     private static final List<String> OPTIONS = List.of(
             "-XX:+UseSerialGC",
@@ -35,7 +35,7 @@ final class FunctionProcess implements AutoCloseable {
     private final long begun;
     private final Thread undo;
 
-    private FunctionProcess(RuntimeApi api, Process process, long begun) {
+    private MeasuredFunction(RuntimeApi api, Process process, long begun) {
         this.api = api;
         this.process = process;
         this.begun = begun;
@@ -45,10 +45,10 @@ final class FunctionProcess implements AutoCloseable {
 
     /// Starts a JVM.
     ///
-    /// @param options for this JVM besides those that AWS gives
-    /// @param environment its environment, but for where the Runtime API is
-    /// @param log takes what it prints
-    static FunctionProcess start(FunctionCode code, List<String> options, Map<String, String> environment, Path log)
+    /// @param options for this JVM, in addition to those that AWS sets
+    /// @param environment its environment variables, without the address of the Runtime API
+    /// @param log the file that its output is appended to
+    static MeasuredFunction start(FunctionCode code, List<String> options, Map<String, String> environment, Path log)
             throws IOException {
         var api = new RuntimeApi();
         List<String> command = new ArrayList<>();
@@ -67,7 +67,7 @@ final class FunctionProcess implements AutoCloseable {
         builder.environment().putAll(environment);
         builder.environment().put("AWS_LAMBDA_RUNTIME_API", api.address());
         long begun = System.nanoTime();
-        return new FunctionProcess(api, builder.start(), begun);
+        return new MeasuredFunction(api, builder.start(), begun);
     }
 
     /// Waits until the function asks for its next event.
@@ -84,7 +84,7 @@ final class FunctionProcess implements AutoCloseable {
         return invoke(event, 0);
     }
 
-    /// The same, but comes again a second after a 503, at most so many times.
+    /// The same, but sends the event again a second after a 503, at most `repetitions` times.
     RuntimeApi.Answer invoke(byte[] event, int repetitions) {
         try {
             var answer = api.invoke(event);
@@ -94,7 +94,7 @@ final class FunctionProcess implements AutoCloseable {
             }
             if (!answer.hasStatus(200)) {
                 throw new FunctionFailed(
-                        "it answered %s, expected status 200 (in the last ten seconds, %s of the time something waited for a processor)"
+                        "it answered %s, expected status 200 (tasks waited for a processor during %s of the last ten seconds)"
                                 .formatted(answer.text(), Machine.waiting()));
             }
             return answer;
@@ -102,7 +102,7 @@ final class FunctionProcess implements AutoCloseable {
             throw failed(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new FunctionFailed("nobody waits for it any more", e);
+            throw new FunctionFailed("interrupted while waiting for its answer", e);
         }
     }
 
@@ -111,7 +111,7 @@ final class FunctionProcess implements AutoCloseable {
         return begun;
     }
 
-    /// The processor time that it has taken so far, in steps of 10 ms.
+    /// The processor time that it has used so far, in steps of 10 ms.
     Duration processorTime() {
         return process.info().totalCpuDuration().orElseThrow();
     }
@@ -125,11 +125,10 @@ final class FunctionProcess implements AutoCloseable {
 
     private FunctionFailed failed(IOException cause) {
         var state = process.isAlive() ? "it runs" : "it ended with exit code " + process.exitValue();
-        return new FunctionFailed(
-                "%s, %s; what it said is in function.log".formatted(cause.getMessage(), state), cause);
+        return new FunctionFailed("%s, %s; its output is in function.log".formatted(cause.getMessage(), state), cause);
     }
 
-    /// Ends the JVM and waits: one that records an archive writes it now.
+    /// Ends the JVM and waits for its end: a JVM that records an archive writes it on exit.
     @Override
     public void close() throws IOException {
         process.destroy();
@@ -144,7 +143,7 @@ final class FunctionProcess implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(undo);
         } catch (IllegalStateException e) {
-            // the bench is being stopped: the hook is at work
+            // the bench is shutting down and the hook is already running
         }
     }
 }
