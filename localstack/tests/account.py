@@ -1,4 +1,4 @@
-"""One localaws as a process of its own, and what the tests do with it."""
+"""One localaws in a separate process, and the calls that tests make to it."""
 
 import json
 import os
@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 
 class StackError(AssertionError):
-    """A deploy that failed; the message has each failed resource's reason."""
+    """A failed deploy; the message has the reason of each failed resource."""
 
 
 def needed(name: str) -> Path:
@@ -39,7 +39,7 @@ def needed(name: str) -> Path:
 
 
 def until(what: str, test: Callable[[], T], seconds: float = 20) -> T:
-    """Polls until the test gives something true."""
+    """Polls until the test returns something true, and returns it."""
     deadline = time.monotonic() + seconds
     while not (found := test()):
         assert time.monotonic() < deadline, f"not within {seconds} s: {what}"
@@ -54,7 +54,7 @@ def free_port() -> int:
 
 
 def running(pid: int) -> bool:
-    """A zombie whose parent has not asked yet has ended too."""
+    """A zombie, for which its parent has not waited yet, has ended too."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
     except OSError:
@@ -62,7 +62,7 @@ def running(pid: int) -> bool:
 
 
 class Account:
-    """localaws on a free port; `state` outlives it."""
+    """localaws on a free port; `state` is kept when it ends."""
 
     def __init__(self, state: Path) -> None:
         self.state, self.images, self.port = state, state / "images.json", free_port()
@@ -99,7 +99,7 @@ class Account:
         return f"ready on {self.endpoint}" in self.log.read_text()
 
     def stop(self) -> float:
-        """Asks it to end and returns how many seconds it took."""
+        """Asks it to end, and returns how many seconds that took."""
         begin = time.monotonic()
         self.process.terminate()
         self.process.wait(timeout=30)
@@ -110,7 +110,7 @@ class Account:
         self.process.wait(timeout=10)
 
     def descendants(self) -> dict[int, str]:
-        """pid -> name of every process below it."""
+        """The names of all its descendant processes by pid."""
         parents, names = {}, {}
         for path in Path("/proc").glob("[0-9]*/stat"):
             try:
@@ -137,7 +137,7 @@ class Account:
 
     # stacks
     def deploy(self, name: str, resources: dict[str, Any], outputs: dict[str, Any] | None = None) -> dict[str, str]:
-        """Creates or updates a stack by a change set, as `cdk deploy` does, and returns its outputs."""
+        """Creates or updates a stack with a change set, as `cdk deploy` does, and returns its outputs."""
         cloudformation = self.client("cloudformation")
         exists = self.status(name) not in ("", "DELETE_COMPLETE")
         outputs = outputs or {}

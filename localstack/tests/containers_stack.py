@@ -1,4 +1,4 @@
-"""A cluster and what its tests need, as a CDK app writes it."""
+"""The template of a cluster and everything that its tests need, as CDK writes it."""
 
 import json
 from typing import Any
@@ -107,7 +107,7 @@ def lines(account: Account, group: str = "/jobs") -> str:
 
 
 class Tasks:
-    """Runs and looks at the tasks of one cluster."""
+    """Runs and describes the tasks of one cluster."""
 
     def __init__(self, account: Account, cluster: str, subnet: str) -> None:
         self.ecs, self.cluster = account.client("ecs"), cluster

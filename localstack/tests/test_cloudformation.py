@@ -1,4 +1,4 @@
-"""Which resource types exist, which fail by name, and the table that fills the gaps."""
+"""The resource types that exist, those that fail by name, and the table that fills the gaps."""
 
 import ast
 import inspect
@@ -58,7 +58,7 @@ def test_check_stacks_passes_what_exists(account: Account) -> None:
     assert (passed.returncode, passed.stdout) == (0, "1 stacks: every resource exists\n")
     account.destroy("existing")
     everything = check_stacks(account)
-    assert "existing" not in everything.stderr, "stacks that have gone are not asked"
+    assert "existing" not in everything.stderr, "deleted stacks are not checked"
     assert "Traceback" not in everything.stderr
 
 
@@ -71,7 +71,8 @@ def test_the_repository_of_the_bootstrap_stack_is_known_to_the_api(account: Acco
         ecr.describe_images(repositoryName=repository["repositoryName"], imageIds=[{"imageTag": "absent"}])
     account.destroy("CDKToolkit")
     assert ecr.describe_repositories()["repositories"] == []
-    assert "create_repository" not in inspect.getsource(aws_ecr_repository), "patches/ecr_repository.py, not needed"
+    source = inspect.getsource(aws_ecr_repository)
+    assert "create_repository" not in source, "patches/ecr_repository.py is not needed any more"
 
 
 def test_pretended_upstream_are_the_providers_that_call_no_api() -> None:

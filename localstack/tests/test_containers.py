@@ -14,7 +14,7 @@ from containers_stack import Tasks, cluster, definition, lines, service, write_i
 
 SERVER = """
 import http.server, os, signal
-if os.fork():  # a child that holds the port and does not listen to the signal
+if os.fork():  # a child that holds the port and ignores the signal
     print("up", os.getpid(), flush=True)
     signal.pause()
 signal.signal(signal.SIGTERM, signal.SIG_IGN)

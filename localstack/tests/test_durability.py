@@ -1,4 +1,4 @@
-"""What survives kill -9 and an orderly stop: objects, secrets, rows. And what must not: processes."""
+"""Objects, secrets and rows survive kill -9 and an orderly stop; processes must not."""
 
 import json
 import os
@@ -97,7 +97,7 @@ def test_everything_acknowledged_survives_kill_9(mortal: Account) -> None:
         s3.get_object(Bucket="models", Key="marked")
     assert s3.get_bucket_versioning(Bucket="models")["Status"] == "Enabled"
 
-    # an orderly stop keeps as much; a secret that the template asks for differently is made anew
+    # an orderly stop keeps the same; a secret whose template has changed is created again
     assert mortal.stop() < 10
     mortal.start()
     mortal.deploy("app", template(fixed='{"changed": true}'))
@@ -105,7 +105,7 @@ def test_everything_acknowledged_survives_kill_9(mortal: Account) -> None:
     assert value_text(mortal, "api/key") == generated
     assert versions(mortal.client("s3")) == before
 
-    # cdk destroy forgets all of it
+    # cdk destroy deletes all of it
     mortal.destroy("app")
     left = [path for kind in ("s3", "secrets", "rds") for path in (mortal.state / kind).rglob("*") if path.is_file()]
     assert left == []
@@ -169,7 +169,7 @@ def test_what_is_kept_outlives_a_failed_creation_and_its_clean_up(mortal: Accoun
 
 
 def test_a_server_that_outlived_its_localstack_is_ended_and_its_port_kept(mortal: Account) -> None:
-    """The parent-death signal is lost where setpriv is missing; a frozen server ignores it for as long."""
+    """The parent-death signal is lost where setpriv is missing; a stopped server receives it when it continues."""
     mortal.deploy("app", database("orphan"))
     master = value(mortal, "orphan-master")
     server = int(pid_file(mortal, "orphan").read_text().split()[0])

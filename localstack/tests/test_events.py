@@ -1,4 +1,4 @@
-"""EventBridge: rules by pattern and by schedule, their targets and their updates; updates of state machines."""
+"""EventBridge: rules with patterns and with schedules, their targets, their updates; updates of state machines."""
 
 import json
 import time
@@ -134,7 +134,7 @@ def test_rules_and_state_machines_are_updated(account: Account, first: dict[str,
     assert {"revision": "two", "got": {"reason": "monthly", "cutoff": "2026-01-01"}} in found
     (event,) = until("message", lambda: bodies(account, second["Queue"]))
     assert event["detail"] == {"cutoff": "2025-10-01"}
-    assert not [output for output in found if output["got"].get("cutoff") == "2025-10-01"], "that target has gone"
+    assert not [output for output in found if output["got"].get("cutoff") == "2025-10-01"], "that target was removed"
 
 
 def at(text: str) -> float:

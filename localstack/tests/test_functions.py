@@ -1,4 +1,4 @@
-"""Java functions: versions, aliases, logs, event sources, death and replacement."""
+"""Java functions: versions, aliases, logs, event sources, and what happens when their process ends."""
 
 import os
 import signal
@@ -31,7 +31,7 @@ def function(code: dict[str, str], handler: str = "Probe::handle", timeout: int 
 
 
 def versioned(code: dict[str, str], revision: str) -> dict[str, Any]:
-    """What CDK writes: a Version with a new logical id at each change, an Alias that names it."""
+    """As CDK writes it: a Version with a new logical id at each change, and an Alias that refers to it."""
     version = f"Version{revision}"
     return {
         "Probe": function(code, REVISION=revision),

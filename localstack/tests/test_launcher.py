@@ -1,4 +1,4 @@
-"""`python -m localaws` itself: what it refuses, how it ends; `python -m localaws.rds.unpack`."""
+"""`python -m localaws`: when it refuses to start, how it ends; `python -m localaws.rds.unpack`."""
 
 import io
 import os
@@ -64,7 +64,7 @@ def test_unpack_makes_the_directory_whole_and_only_once(tmp_path: Path) -> None:
     assert os.access(target / "bin" / "initdb", os.X_OK)
     assert [path.name for path in target.parent.iterdir()] == ["postgres"]
     jar.unlink()
-    assert run("localaws.rds.unpack", str(jar), str(target)).returncode == 0, "what is there is left alone"
+    assert run("localaws.rds.unpack", str(jar), str(target)).returncode == 0, "an existing directory is left alone"
 
 
 def test_unpack_leaves_nothing_of_a_jar_without_postgres(tmp_path: Path) -> None:

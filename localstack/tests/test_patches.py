@@ -1,4 +1,5 @@
-"""Patches whose effect the other tests see: is the upstream defect still there? A failure says which may go."""
+"""Whether the upstream defects still exist, for patches whose effect other tests show. A failure names the patch to
+remove."""
 
 import importlib
 import inspect

@@ -1,4 +1,4 @@
-"""REST API: an HTTP_PROXY integration through a VPC link and the authorizer, as a web application needs it."""
+"""REST API: a web application behind an HTTP_PROXY integration with a VPC link and an authorizer."""
 
 import base64
 import http.client
@@ -21,7 +21,7 @@ LARGE = 10 * 1024 * 1024
 
 
 class Echo(BaseHTTPRequestHandler):
-    """Says what reached it; /moved redirects, /binary answers bytes, /slow is slow, /cookies sets two."""
+    """Answers with the request it received; /moved redirects, /binary sends bytes, /slow is slow, /cookies sets two."""
 
     protocol_version = "HTTP/1.1"
 
@@ -146,7 +146,7 @@ def web(code: dict[str, str], port: int) -> dict[str, Any]:
 
 
 class Browser:
-    """Calls an API at the address that a browser takes: its host name is one of localhost's."""
+    """Calls an API at a browser's address, whose host name is a subdomain of localhost."""
 
     def __init__(self, account: Account, api: str) -> None:
         self.port, self.host = account.port, f"{api}.execute-api.localhost:{account.port}"

@@ -1,4 +1,4 @@
-"""AWS's service models in LocalStack's memory. A failure of the last two says what may go."""
+"""AWS's service models in LocalStack's memory. A failure of the last two tests names what to remove."""
 
 import inspect
 import sys

@@ -34,7 +34,7 @@ def machine(definition: dict[str, Any], log: str = "", **substitutions: Any) -> 
 
 
 def training(**state: Any) -> dict[str, Any]:
-    """What CDK's EcsRunTask writes, with a catch."""
+    """As CDK's EcsRunTask writes it, with a catch."""
     return {
         "StartAt": "Train",
         "States": {
@@ -129,7 +129,7 @@ def resources(code: dict[str, str]) -> dict[str, Any]:
 
 
 class Machines:
-    """Starts executions of the stack's state machines and waits for their ends."""
+    """Starts executions of the stack's state machines and waits for them to end."""
 
     def __init__(self, account: Account, arns: dict[str, str]) -> None:
         self.states, self.arns = account.client("stepfunctions"), arns
@@ -168,7 +168,7 @@ def tasks(account: Account, deployed: dict[str, str]) -> Tasks:
 
 
 def started(account: Account, mark: str) -> int:
-    """The pid that a script printed after its mark."""
+    """The pid that a script prints after a mark."""
     found = until(mark, lambda: lines(account, "/workflows").partition(f"{mark} ")[2])
     return int(found.split()[0])
 
