@@ -1,5 +1,6 @@
-"""One localaws for the whole session; a test that kills one starts its own (`mortal`)."""
+"""One localaws for the whole session. A test that kills localaws starts one for itself (`mortal`)."""
 
+import signal
 import subprocess
 import sys
 import zipfile
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))  # with --import-mode=importlib pytest puts nothing there; `account` is our own module
+sys.path.insert(0, str(HERE))  # --import-mode=importlib adds nothing to it, and `account` is here
 
 from account import Account, needed  # noqa: E402
 
@@ -18,6 +19,11 @@ from localaws.__main__ import import_with_lock_class  # noqa: E402
 import_with_lock_class()  # for the tests that read LocalStack's source
 
 ROLE = "arn:aws:iam::000000000000:role/tests"
+
+
+def pytest_sessionstart() -> None:
+    """SIGTERM ends a session as Ctrl-C does: its accounts are stopped."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +43,7 @@ def mortal(tmp_path: Path) -> Iterator[Account]:
 
 @pytest.fixture(scope="session")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """tests/java compiled and zipped as a function's code."""
+    """tests/java, compiled and zipped as the code of a function."""
     folder = tmp_path_factory.mktemp("java")
     jars = ":".join(map(str, needed("LOCALAWS_RIC_JARS").glob("*.jar")))
     compiler = needed("LOCALAWS_JAVA_HOME") / "bin" / "javac"
@@ -51,7 +57,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def code(account: Account, archive: Path) -> dict[str, str]:
-    """The property Code of the tests' functions."""
+    """The property Code of the functions that the tests deploy."""
     s3 = account.client("s3")
     s3.create_bucket(Bucket="cdk-code", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
     s3.upload_file(str(archive), "cdk-code", "probe.zip")

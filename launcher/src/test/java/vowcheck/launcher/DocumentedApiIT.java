@@ -8,19 +8,20 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-/// schemathesis, whose executable VOWCHECK_SCHEMATHESIS names, reads the API's OpenAPI document, calls the running
-/// system as it says and as it does not, and checks every answer. What it sends fills the log of predictions, so
-/// it comes after the tests that look for drift in it.
-@ExtendWith(RunningSystem.class)
-@Order(Integer.MAX_VALUE - 1)
+/// schemathesis reads the API's OpenAPI document, calls the system as documented and in ways that violate the document,
+/// and checks every answer. VOWCHECK_SCHEMATHESIS is the path of its executable. It floods the log of predictions, so
+/// it
+/// cannot share a system with the test that checks for drift.
+@SecondSystem
+@Order(2)
 class DocumentedApiIT {
 
     private static final Path CONFIGURATION = Path.of("src/test/schemathesis/schemathesis.toml");
 
     @Test
     void everyAnswerIsAsDocumented(LocalSystem system) throws Exception {
+        system.ensureUp("--quick");
         var output = system.folder().resolve("logs/schemathesis.log");
 
         int failed = schemathesis(system, output.toFile()).waitFor();

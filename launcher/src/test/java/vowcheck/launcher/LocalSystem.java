@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -26,41 +27,48 @@ import software.amazon.awssdk.regions.Region;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.secrets.BasicCredentials;
 
-/// A whole local system as its users meet it, by `./vowcheck` and over HTTP. Its database and AWS's services are
-/// open to tests besides, which look behind the scenes and break things there.
+/// A whole local system as its users see it, through `./vowcheck` and over HTTP. Tests also reach its database and
+/// AWS's services directly, to inspect and to break them.
 final class LocalSystem implements AutoCloseable {
 
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
-    /// How long anything is waited for that the system does by itself, on a machine that is busy with other things.
+    /// How long a test waits for something that the system does by itself, on a busy machine.
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
     static final String DATABASE = "vowcheck";
 
-    private final Launcher launcher = new Launcher(ROOT, ROOT.resolve(".local/test"));
+    private final Launcher launcher;
     private final HttpClient http = HttpClient.newHttpClient();
     private @Nullable JsonDocument status;
 
-    LocalSystem() {
-        launcher.run("down", "--wipe"); // whatever an interrupted test left
+    /// @param folder the name of its folder in `.local`
+    LocalSystem(String folder) {
+        launcher = new Launcher(ROOT, ROOT.resolve(".local", folder));
+    }
+
+    /// Stops it and deletes its data.
+    void wipe() {
+        status = null;
+        launcher.run("down", "--wipe");
     }
 
     /// Starts the system unless it runs.
-    void ensureUp() {
+    void ensureUp(String... options) {
         if (status == null) {
-            up();
+            up(options);
         }
     }
 
-    /// Runs `up`, and returns what it said.
-    String up() {
-        var up = launcher.run("up");
+    /// Runs `up`, and returns its output.
+    String up(String... options) {
+        var up = launcher.run(Stream.concat(Stream.of("up"), Stream.of(options)).toArray(String[]::new));
         assertThat(up.exitCode()).as(up.output()).isZero();
         status = launcher.status();
         return up.output();
     }
 
-    /// Runs `down`, which keeps what the system has.
+    /// Runs `down`, which keeps the system's data.
     void down() {
         status = null;
         var down = launcher.run("down");
@@ -69,7 +77,7 @@ final class LocalSystem implements AutoCloseable {
 
     @Override
     public void close() {
-        launcher.run("down", "--wipe");
+        wipe();
     }
 
     /// Runs any command of the launcher.
@@ -77,12 +85,12 @@ final class LocalSystem implements AutoCloseable {
         return launcher.run(arguments);
     }
 
-    /// The folder that keeps it.
+    /// Its folder.
     Path folder() {
         return launcher.local();
     }
 
-    /// What `status --json` said when it was started.
+    /// The output of `status --json` when it was started.
     JsonDocument status() {
         if (status == null) {
             throw new IllegalStateException("the system is down, expected it to be up");
@@ -110,7 +118,7 @@ final class LocalSystem implements AutoCloseable {
         return HttpRequest.newBuilder(URI.create(status().text("api_url") + path));
     }
 
-    /// The same request by the system's operator.
+    /// The same request, sent by the system's operator.
     HttpRequest.Builder asOperator(HttpRequest.Builder request) {
         return request.setHeader(
                 "Authorization", basic(status().text("operator_user"), status().text("operator_password")));
@@ -120,7 +128,7 @@ final class LocalSystem implements AutoCloseable {
         return new BasicCredentials(user, password).authorization();
     }
 
-    /// Posts what the clerks' application would post.
+    /// Posts a request as the clerks' application does.
     HttpResponse<String> post(String path, String json) {
         return send(request(path)
                 .header("x-api-key", status().text("api_key"))

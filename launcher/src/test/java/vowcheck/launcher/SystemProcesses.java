@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The processes of a local system: whatever was started with its folder in its arguments or its settings.
+/// The processes of a local system: those that have its folder in their arguments or their environment.
 final class SystemProcesses {
 
     private SystemProcesses() {}
 
-    /// Command lines, by process.
+    /// The process id and command line of each.
     static List<String> of(Path local) {
         return processes(local)
                 .map(process ->
@@ -21,7 +21,7 @@ final class SystemProcesses {
                 .toList();
     }
 
-    /// The processes that have a setting, written `NAME=value`, in their environment.
+    /// The processes that have a variable, written `NAME=value`, in their environment.
     static List<ProcessHandle> with(Path local, String setting) {
         return processes(local)
                 .filter(process ->
@@ -29,10 +29,10 @@ final class SystemProcesses {
                 .toList();
     }
 
-    /// Sends a process a signal, such as `STOP` or `KILL`.
+    /// Sends a process a signal, such as `STOP` or `KILL`; to the process group of a negative id.
     static void signal(String signal, long pid) {
         try {
-            var kill = new ProcessBuilder("kill", "-" + signal, String.valueOf(pid)).start();
+            var kill = new ProcessBuilder("kill", "-" + signal, "--", String.valueOf(pid)).start();
             assertThat(kill.waitFor()).as("kill -%s %d", signal, pid).isZero();
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -57,7 +57,7 @@ final class SystemProcesses {
         try {
             return Files.readString(Path.of("/proc", String.valueOf(pid), file));
         } catch (IOException e) {
-            return ""; // it has just ended, or is somebody else's
+            return ""; // it has just ended, or belongs to another user
         }
     }
 }
