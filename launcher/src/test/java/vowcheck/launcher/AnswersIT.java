@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import vowcheck.adapters.json.JsonDocument;
 
-/// The scoring API as the clerks' application and the auditors meet it over HTTP, also while the database hangs.
+/// The scoring API as the clerks' application and the auditors use it over HTTP, also while the database hangs.
 @ExtendWith(RunningSystem.class)
 @Order(2)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

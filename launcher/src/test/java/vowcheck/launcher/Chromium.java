@@ -21,27 +21,27 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 
-/// A real browser without a window, this machine's Chromium, and what it shows. Where a page is not as expected, a
-/// picture of it is among the build's files.
+/// This machine's Chromium without a window, and the pages that it shows. When a page is not as expected, a screenshot
+/// of it is kept.
 final class Chromium implements AutoCloseable {
 
-    /// What it does not find at the root of a host that is not ours, and nobody sees.
+    /// Browsers ask for it at the root of the host, which API Gateway does not serve.
     private static final String ICON = "/favicon.ico";
 
-    /// Warns of a protocol that nothing here uses.
+    /// Warns about a protocol that is not used here.
     private static final Logger DEVTOOLS = Logger.getLogger("org.openqa.selenium.devtools");
 
     private final Path pictures;
     private final ChromeDriver driver;
 
-    /// @param pictures the folder for pictures of pages
+    /// @param pictures the folder for screenshots
     Chromium(Path pictures) {
         DEVTOOLS.setLevel(Level.SEVERE);
         this.pictures = pictures;
         var options = new ChromeOptions();
         options.addArguments("--headless=new", "--window-size=1400,1000", "--disable-dev-shm-usage");
         if (System.getProperty("user.name").equals("root")) {
-            options.addArguments("--no-sandbox"); // which root cannot have
+            options.addArguments("--no-sandbox"); // Chromium refuses to run as root with its sandbox
         }
         options.setCapability("goog:loggingPrefs", Map.of("browser", "ALL"));
         driver = new ChromeDriver(
@@ -51,21 +51,21 @@ final class Chromium implements AutoCloseable {
                 options);
     }
 
-    /// Gives a host's pages the name and password that they ask for, as the user would in the browser's dialogue.
+    /// Logs in to a host's pages, as the user does in the browser's dialogue.
     ///
-    /// @param page one of the pages
+    /// @param page any of the pages
     void login(URI page, String user, String password) {
         driver.get(page.toString().replace("://", "://%s:%s@".formatted(user, password)));
     }
 
     /// Opens a page; returns when each of the texts is shown.
     void open(String url, String... texts) {
-        driver.get("about:blank"); // a page that differs behind the # only would not be loaded anew
+        driver.get("about:blank"); // a URL that differs only after the # would not be loaded again
         driver.get(url);
         awaitTexts(texts);
     }
 
-    /// Clicks what has exactly that text, once it is there; returns when each of the texts is shown.
+    /// Waits for an element with exactly that text and clicks it; returns when each of the other texts is shown.
     void click(String text, String... texts) {
         await().atMost(LocalSystem.PATIENCE).ignoreExceptions().until(() -> {
             driver.findElement(By.xpath("//*[normalize-space(text())='%s']".formatted(text)))
@@ -75,7 +75,7 @@ final class Chromium implements AutoCloseable {
         awaitTexts(texts);
     }
 
-    /// Waits until there are elements of that CSS selector which take up room, and returns how many.
+    /// Waits until elements of a CSS selector are visible, and returns their number.
     int awaitDrawn(String selector) {
         return await("drawn " + selector)
                 .atMost(LocalSystem.PATIENCE)
@@ -88,7 +88,7 @@ final class Chromium implements AutoCloseable {
                         count -> count > 0);
     }
 
-    /// What the page complained about since it was asked last: scripts that failed, calls that were refused.
+    /// The errors in the page's console since the last call: failed scripts, refused requests.
     List<String> complaints() {
         return StreamSupport.stream(driver.manage().logs().get("browser").spliterator(), false)
                 .filter(entry -> entry.getLevel().equals(Level.SEVERE))
@@ -97,7 +97,7 @@ final class Chromium implements AutoCloseable {
                 .toList();
     }
 
-    /// Keeps a picture of what is shown.
+    /// Saves a screenshot.
     void picture(String name) {
         try {
             Files.createDirectories(pictures);
@@ -133,7 +133,7 @@ final class Chromium implements AutoCloseable {
                 .filter(Files::isExecutable)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(
-                        "there is no %s in PATH, expected a browser with its driver (Debian: chromium-driver)"
+                        "there is no %s in PATH, expected Chromium with its driver (Debian: chromium-driver)"
                                 .formatted(program)));
     }
 }

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
 
-/// The whole system on LocalStack, from `up` to a retraining, as its users meet it.
+/// The whole system on LocalStack as its users see it, from `up` to a retraining.
 @ExtendWith(RunningSystem.class)
 @Order(1)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -213,13 +213,13 @@ class EndToEndIT {
         assertThat(report.text("verdict")).isEqualTo("drifted");
         assertThat(report.texts("drifted_features")).containsExactly("Age_Days");
         assertThat(report.document("psi").number("Age_Days")).isBetween(0.05, 0.07);
-        // Trained on the year that the drift came with, it is the better one on that year's rows.
+        // Its training rows include the year of the drift, so it predicts that year's rows better.
         await().atMost(LocalSystem.PATIENCE)
                 .untilAsserted(() -> assertThat(system.modelInfo())
                         .contains("\"model_version\":\"2\"")
                         .contains(LocalDate.now(ZoneOffset.UTC).toString()));
         assertThat(mlflow.finishedRuns()).isEqualTo(2);
-        // It serves before its training has ended, which lets no other begin.
+        // It serves before its training execution has ended, and until then no other can begin.
         try (var stepFunctions = system.aws(SfnClient.builder())) {
             var machine = system.deployment().output(StackOutput.TRAINING_STATE_MACHINE_ARN);
             await().atMost(LocalSystem.PATIENCE)

@@ -13,8 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import vowcheck.adapters.deployment.ResourceNames;
 
-/// Processes that do nothing until they may go on: by them, a test has time to break something at the very moment that
-/// it wants.
+/// Processes that are stopped until this is closed. They give a test time to break something at an exact moment.
 final class HaltedProcesses implements AutoCloseable {
 
     /// Columns of the kernel's table of TCP sockets.
@@ -32,18 +31,18 @@ final class HaltedProcesses implements AutoCloseable {
         processes.forEach(process -> SystemProcesses.signal("STOP", process.pid()));
     }
 
-    /// All that run a function of the stage.
+    /// All processes of one of the stage's functions.
     static HaltedProcesses ofFunction(LocalSystem system, String name) {
         return new HaltedProcesses(SystemProcesses.with(
                 system.folder(), "AWS_LAMBDA_FUNCTION_NAME=" + ResourceNames.resource(Deployment.STAGE, name)));
     }
 
-    /// Waits until somebody has called one of them: bytes lie in a socket of its, unread.
+    /// Waits until one of them has been called: one of its sockets has unread bytes.
     void awaitCall() {
         await().atMost(LocalSystem.PATIENCE).until(() -> processes.stream().anyMatch(HaltedProcesses::hasUnreadBytes));
     }
 
-    /// Ends them, as a crash would.
+    /// Kills them, as a crash would.
     void kill() {
         processes.forEach(process -> {
             process.destroyForcibly();
@@ -51,7 +50,7 @@ final class HaltedProcesses implements AutoCloseable {
         });
     }
 
-    /// Lets those go on that still are.
+    /// Continues those that are still alive.
     void resume() {
         processes.stream()
                 .filter(ProcessHandle::isAlive)

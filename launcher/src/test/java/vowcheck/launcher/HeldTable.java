@@ -7,8 +7,8 @@ import static org.hamcrest.Matchers.not;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/// A table that others wait for until this is closed: by it, a test has time to break something in the middle of what
-/// they do.
+/// A locked table, for which others wait until this is closed. It gives a test time to break something in the middle of
+/// their work.
 final class HeldTable implements AutoCloseable {
 
     private final LocalSystem system;
@@ -25,17 +25,17 @@ final class HeldTable implements AutoCloseable {
         }
     }
 
-    /// The labelled rows: a training waits where it reads them.
+    /// The labelled rows: a training waits when it reads them.
     static HeldTable labelledRows(LocalSystem system) throws SQLException {
         return new HeldTable(system, LocalSystem.DATABASE, "divorce_predictions IN ACCESS EXCLUSIVE", "training");
     }
 
-    /// MLflow's aliases, which can be read: a promotion waits where it moves them.
+    /// MLflow's aliases, which can still be read: a promotion waits when it moves them.
     static HeldTable aliases(LocalSystem system) throws SQLException {
         return new HeldTable(system, "mlflow", "registered_model_aliases IN EXCLUSIVE", "mlflow");
     }
 
-    /// Waits until somebody waits; the process of PostgreSQL that serves them.
+    /// Waits until a client waits for the table; returns the id of PostgreSQL's process that serves it.
     long awaitWaiter() {
         return Long.parseLong(await().atMost(LocalSystem.PATIENCE)
                 .until(() -> system.ask("""

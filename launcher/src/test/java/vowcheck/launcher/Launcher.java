@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import vowcheck.adapters.json.JsonDocument;
 
-/// `./vowcheck` as its user runs it, for a local system in a folder of its own.
+/// Runs `./vowcheck` as its users do, for a local system in a separate folder.
 record Launcher(Path root, Path local) {
 
-    /// What a command printed on both outputs, and its exit code.
+    /// The exit code of a command, and its standard output and error output together.
     record Result(int exitCode, String output) {}
 
     Result run(String... arguments) {

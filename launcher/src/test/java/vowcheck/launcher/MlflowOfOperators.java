@@ -9,7 +9,7 @@ import vowcheck.adapters.json.JsonDocument;
 import vowcheck.core.model.ModelAlias;
 import vowcheck.core.model.ModelManifest;
 
-/// MLflow as an operator meets it, through the API.
+/// MLflow as operators use it, through the API.
 final class MlflowOfOperators {
 
     private static final String CALLS = "/mlflow/api/2.0/mlflow/";
@@ -25,14 +25,14 @@ final class MlflowOfOperators {
         return send(system.request("/mlflow/health")).statusCode() == 200;
     }
 
-    /// How many finished runs it shows.
+    /// The number of finished runs.
     int finishedRuns() {
         var answer =
                 post("runs/search", Map.of("experiment_ids", List.of("1"), "filter", "attributes.status = 'FINISHED'"));
         return answer.has("runs") ? answer.documents("runs").size() : 0;
     }
 
-    /// The version that has an alias.
+    /// The version with an alias.
     Optional<String> holder(ModelAlias alias) {
         var answer = send(system.request(CALLS
                 + "registered-models/alias?name=%s&alias=%s".formatted(ModelManifest.MODEL_NAME, alias.fieldValue())));
@@ -42,7 +42,7 @@ final class MlflowOfOperators {
                 : Optional.empty();
     }
 
-    /// Gives an alias to a version by hand.
+    /// Assigns an alias to a version, as an operator does by hand.
     void assign(ModelAlias alias, String version) {
         post(
                 "registered-models/alias",

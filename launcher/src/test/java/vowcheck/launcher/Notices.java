@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
 
-/// What the system tells people: a queue that is subscribed to its topic, and read.
+/// The notifications that the system sends: reads a queue that is subscribed to its topic.
 final class Notices implements AutoCloseable {
 
     private static final int MOST_MESSAGES = 10;
@@ -37,7 +37,7 @@ final class Notices implements AutoCloseable {
         subscribe(system, requireNonNull(queueArn));
     }
 
-    /// By hand: SNS has no client among the project's dependencies, and this is its only call.
+    /// Without a client for SNS, because this is the only call of SNS.
     private static void subscribe(LocalSystem system, String queueArn) {
         var form = Map.of(
                         "Action", "Subscribe",
@@ -62,7 +62,7 @@ final class Notices implements AutoCloseable {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
-    /// Waits for what is told about an execution.
+    /// Waits for the notification about an execution.
     JsonDocument about(TrainingExecution training) {
         return await().atMost(LocalSystem.PATIENCE)
                 .until(
@@ -77,7 +77,7 @@ final class Notices implements AutoCloseable {
         for (var message : sqs.receiveMessage(request -> request.queueUrl(queue).maxNumberOfMessages(MOST_MESSAGES))
                 .messages()) {
             var notice = JsonDocument.parse(message.body());
-            if (notice.has("execution")) { // alarms come here too
+            if (notice.has("execution")) { // alarms arrive here too
                 received.put(notice.text("execution"), notice);
             }
             sqs.deleteMessage(request -> request.queueUrl(queue).receiptHandle(message.receiptHandle()));

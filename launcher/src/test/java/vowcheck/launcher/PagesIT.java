@@ -15,9 +15,8 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// The running system's pages in a real browser, with all that API Gateway, the authorizer and the browser's own rules
-/// put between it and them. `launcher/target/pages` has a picture of each.
-/// A long walk, of `./vowcheck test --all` only.
+/// The running system's pages in a real browser, behind API Gateway and the authorizer and under the browser's own
+/// security rules. `launcher/target/pages` has a screenshot of each. A long test, run only by `./vowcheck test --all`.
 @Tag("long")
 @ExtendWith(RunningSystem.class)
 @Order(2)

@@ -20,13 +20,13 @@ import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.core.model.ModelVersion;
 
-/// What may go wrong once a better challenger is trained: it serves whole or not at all.
+/// Faults after a better challenger has been trained: it is promoted completely or not at all.
 @ExtendWith(RunningSystem.class)
 @Order(3)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PromotionFaultsIT {
 
-    /// What serves has learned from three weeks' rows, and whoever has learned from eight months' beats it.
+    /// The champion has learned from three weeks of rows; a challenger that has learned from eight months beats it.
     private static final String CHAMPION_CUTOFF = "2023-05-22";
 
     private static final String CUTOFF = "2024-01-01";
@@ -159,7 +159,7 @@ class PromotionFaultsIT {
             try (var promotion = HaltedProcesses.ofFunction(system, "promotion")) {
                 training.stop();
                 assertThat(training.awaitEnd().status()).isEqualTo(ExecutionStatus.ABORTED);
-                promotion.kill(); // else it would go on trying out
+                promotion.kill(); // otherwise it would continue its smoke test
             }
         }
 
@@ -167,7 +167,7 @@ class PromotionFaultsIT {
         nextTrainingBegins();
     }
 
-    /// Only Train and Promote need it.
+    /// Only Train and Promote need MLflow.
     @Test
     void withoutMlflowAPromotedModelIsTriedOutAndServes() {
         var training = watch.start(CUTOFF);
@@ -190,12 +190,12 @@ class PromotionFaultsIT {
         assertThat(production.deprecatedAlias()).contains(champion);
     }
 
-    /// And so takes back what could not be taken back before.
+    /// A training that begins first undoes a promotion that could not be undone before.
     private void nextTrainingBegins() {
         watch.requireFailure(watch.start("2020-01-01"), "Train", "0 rows to train");
     }
 
-    /// A function that is not needed while a training trains, and answers nothing from then on.
+    /// Halts a function that a training does not need while it trains; from then on it answers nothing.
     private HaltedProcesses haltedWhileTraining(TrainingExecution training, String function) {
         training.awaitState("Train");
         return HaltedProcesses.ofFunction(system, function);

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import vowcheck.adapters.json.JsonDocument;
 
-/// The third step of the contract's walk, whole: twelve trainings in a row. A long walk, of `./vowcheck test --all`
-/// only.
+/// The whole third step of the contract's acceptance walk: twelve trainings in a row. A long test, run only by
+/// `./vowcheck test --all`.
 @Tag("long")
 @ExtendWith(RunningSystem.class)
 @Order(4)

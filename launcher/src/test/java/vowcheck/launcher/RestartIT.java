@@ -12,7 +12,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// The running system killed, and ended. Comes after all that want it to run.
+/// Kills the running system, and ends it. Comes after all classes that need it running.
 @ExtendWith(RunningSystem.class)
 @Order(Integer.MAX_VALUE)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -44,7 +44,7 @@ class RestartIT {
         for (var kept : List.of("api_key", "operator_password", "database_url", "bucket")) {
             assertThat(system.status().text(kept)).as(kept).isEqualTo(before.text(kept));
         }
-        // One more row: the prediction that ends every `up`.
+        // One more row: every `up` ends with a prediction.
         assertThat(system.ask("SELECT count(*) FROM prediction_logs")).isEqualTo(String.valueOf(logged + 1));
         assertThat(system.modelInfo()).isEqualTo(model);
         assertThat(mlflow.finishedRuns()).isEqualTo(runs);

@@ -6,7 +6,7 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import vowcheck.adapters.deployment.ResourceNames;
 import vowcheck.adapters.deployment.StackOutput;
 
-/// MLflow without a container, until it is closed.
+/// Stops MLflow's container until this is closed.
 final class StoppedMlflow implements AutoCloseable {
 
     private static final String SERVICE = ResourceNames.resource(Deployment.STAGE, "mlflow");

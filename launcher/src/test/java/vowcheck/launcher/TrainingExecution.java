@@ -7,7 +7,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/// One execution of the training workflow that a test meets halfway.
+/// One execution of the training workflow, which tests interfere with while it runs.
 final class TrainingExecution {
 
     private final SfnClient stepFunctions;
@@ -18,7 +18,7 @@ final class TrainingExecution {
         this.arn = arn;
     }
 
-    /// Its name, by which its task and its objects know it.
+    /// Its name, which is in its task's environment and its objects' keys.
     String name() {
         return arn.substring(arn.lastIndexOf(':') + 1);
     }

@@ -16,14 +16,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/// What may go wrong until a challenger is trained: production does not change, people are told why, and the next
+/// Faults before a challenger is trained: production does not change, operators are notified of the cause, and the next
 /// training runs.
 @ExtendWith(RunningSystem.class)
 @Order(2)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TrainingFaultsIT {
 
-    /// Few rows, quickly trained on.
+    /// Few rows before it, so the training is quick.
     private static final String CUTOFF = "2023-08-01";
 
     private final LocalSystem system;
@@ -84,7 +84,7 @@ class TrainingFaultsIT {
         watch.requireFailure(training, "Train", "PostgreSQL did not give the labelled rows, SQL state 57P01");
     }
 
-    /// A killed server process makes PostgreSQL end all others and recover: every client loses its connection.
+    /// When one server process is killed, PostgreSQL ends all others and recovers: every client loses its connection.
     @Test
     void aCrashedDatabaseFailsTheTrainingAndComesBackByItself() throws SQLException {
         TrainingExecution training;

@@ -16,8 +16,8 @@ import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.core.model.ModelAlias;
 
-/// Starts trainings, and holds them to what each of them owes when it fails: production as it was, the cause told,
-/// the lock free.
+/// Starts trainings and asserts what must hold when one fails: production is unchanged, the cause was notified, the
+/// lock is released.
 final class TrainingWatch implements AutoCloseable {
 
     private final LocalSystem system;
@@ -26,7 +26,7 @@ final class TrainingWatch implements AutoCloseable {
     private final S3Client s3;
     private final Notices notices;
 
-    /// What is in production, wherever that is written.
+    /// The version in production, in every place that records it.
     record Production(
             String modelInfo, String pointer, Optional<String> productionAlias, Optional<String> deprecatedAlias) {}
 
@@ -50,14 +50,14 @@ final class TrainingWatch implements AutoCloseable {
                         .executionArn());
     }
 
-    /// Waits for a training's success; the decision that it came to.
+    /// Waits until a training has succeeded; returns its decision.
     JsonDocument decision(TrainingExecution training) {
         var end = training.awaitEnd();
         assertThat(end.status()).as(end.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
         return JsonDocument.parse(end.output()).document("promotion");
     }
 
-    /// Waits for a training's failure, whose cause its output and the notification must name.
+    /// Waits until a training has failed; its output and the notification must name the cause.
     void requireFailure(TrainingExecution training, String state, String cause) {
         var end = training.awaitEnd();
         assertThat(end.status()).isEqualTo(ExecutionStatus.FAILED);
@@ -75,7 +75,7 @@ final class TrainingWatch implements AutoCloseable {
                 mlflow.holder(ModelAlias.DEPRECATED));
     }
 
-    /// Production is what it was, everywhere, and answers; the next training can run.
+    /// Production is unchanged in every place and serves; the next training can run.
     void requireUntouched(Production before) throws IOException {
         await().atMost(LocalSystem.PATIENCE).untilAsserted(() -> {
             assertThat(production()).isEqualTo(before);
@@ -86,7 +86,7 @@ final class TrainingWatch implements AutoCloseable {
         assertThat(answer.headers().firstValue("X-Model-Version")).isEqualTo(before.productionAlias());
     }
 
-    /// Puts a version into production as an operator does it.
+    /// Puts a version into production as an operator does by hand.
     void putIntoProduction(String version) {
         mlflow.holder(ModelAlias.PRODUCTION)
                 .filter(former -> !former.equals(version))
