@@ -23,7 +23,9 @@ NEEDED = {
     "LOCALAWS_POSTGRES_HOME": "the directory that localaws.rds.unpack made",
 }
 PRETENDED = "Custom::Trigger"
-START_SECONDS = 60
+START_SECONDS = 180
+PATIENCE_SECONDS = 60
+"""How long a test waits for something, on a busy machine."""
 T = TypeVar("T")
 
 
@@ -38,7 +40,7 @@ def needed(name: str) -> Path:
     return Path(value)
 
 
-def until(what: str, test: Callable[[], T], seconds: float = 20) -> T:
+def until(what: str, test: Callable[[], T], seconds: float = PATIENCE_SECONDS) -> T:
     """Polls until the test returns something true, and returns it."""
     deadline = time.monotonic() + seconds
     while not (found := test()):
@@ -132,7 +134,7 @@ class Account:
             region_name=REGION,
             aws_access_key_id="test",
             aws_secret_access_key="test",
-            config=Config(s3={"addressing_style": "path"}, retries={"max_attempts": 0}, read_timeout=90),
+            config=Config(s3={"addressing_style": "path"}, retries={"max_attempts": 0}, read_timeout=300),
         )
 
     # stacks
@@ -158,7 +160,7 @@ class Account:
 
         until(f"change set of {name}", lambda: state("Status", "CREATE_COMPLETE"))
         cloudformation.execute_change_set(ChangeSetName=change)
-        done = until(f"stack {name}", lambda: state("ExecutionStatus", "EXECUTE_COMPLETE", "EXECUTE_FAILED"), 120)
+        done = until(f"stack {name}", lambda: state("ExecutionStatus", "EXECUTE_COMPLETE", "EXECUTE_FAILED"), 300)
         if done == "EXECUTE_FAILED":
             events = cloudformation.describe_stack_events(StackName=name)["StackEvents"]
             reasons = [f"{e['LogicalResourceId']} {e.get('ResourceStatusReason')}" for e in events]
@@ -169,7 +171,7 @@ class Account:
     def destroy(self, name: str) -> None:
         cloudformation = self.client("cloudformation")
         cloudformation.delete_stack(StackName=name)
-        until(f"{name} gone", lambda: self.status(name) in ("", "DELETE_COMPLETE", "DELETE_FAILED"), 60)
+        until(f"{name} gone", lambda: self.status(name) in ("", "DELETE_COMPLETE", "DELETE_FAILED"), 300)
         assert self.status(name) != "DELETE_FAILED"
 
     def status(self, stack: str) -> str:

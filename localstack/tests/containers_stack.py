@@ -128,12 +128,12 @@ class Tasks:
     def look(self, task: str) -> dict[str, Any]:
         return self.ecs.describe_tasks(cluster=self.cluster, tasks=[task])["tasks"][0]
 
-    def reached(self, task: str, status: str, seconds: float = 20) -> dict[str, Any]:
+    def reached(self, task: str, status: str) -> dict[str, Any]:
         def found() -> dict[str, Any] | None:
             view = self.look(task)
             return view if view["lastStatus"] == status else None
 
-        return until(f"task {status}", found, seconds)
+        return until(f"task {status}", found)
 
     def of_service(self, service: str) -> list[str]:
         return self.ecs.list_tasks(cluster=self.cluster, serviceName=service)["taskArns"]

@@ -139,7 +139,7 @@ def test_functions_that_start_together_do_not_disturb_each_other(account: Accoun
 
 def test_a_queue_calls_the_alias(account: Account, probe: dict[str, str]) -> None:
     account.client("sqs").send_message(QueueUrl=probe["Queue"], MessageBody="from the queue")
-    until("record in the log group", lambda: "record from the queue" in log(account, probe["Name"]), 30)
+    until("record in the log group", lambda: "record from the queue" in log(account, probe["Name"]))
 
 
 def test_a_runtime_that_is_not_java_fails_by_name(account: Account, code: dict[str, str]) -> None:

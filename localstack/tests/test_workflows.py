@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from account import Account, running, until
+from account import PATIENCE_SECONDS, Account, running, until
 from containers_stack import Tasks, cluster, definition, lines, write_images
 from test_functions import function
 
@@ -137,7 +137,7 @@ class Machines:
     def start(self, name: str, **data: Any) -> str:
         return self.states.start_execution(stateMachineArn=self.arns[name], input=json.dumps(data))["executionArn"]
 
-    def ended(self, execution: str, seconds: float = 30) -> dict[str, Any]:
+    def ended(self, execution: str, seconds: float = PATIENCE_SECONDS) -> dict[str, Any]:
         def found() -> dict[str, Any] | None:
             answer = self.states.describe_execution(executionArn=execution)
             return answer if answer["status"] != "RUNNING" else None
@@ -210,7 +210,7 @@ def test_an_execution_that_is_stopped_while_its_function_runs_is_aborted_at_once
     until("function called", lambda: function_runs(account, deployed["Function"]))
     machines.states.stop_execution(executionArn=execution)
     assert machines.ended(execution, seconds=5)["status"] == "ABORTED"
-    until("function timed out", lambda: not function_runs(account, deployed["Function"]), 30)
+    until("function timed out", lambda: not function_runs(account, deployed["Function"]))
     assert machines.ended(execution)["status"] == "ABORTED"
 
 

@@ -34,7 +34,7 @@ final class LocalSystem implements AutoCloseable {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     /// How long a test waits for something that the system does by itself, on a busy machine.
-    static final Duration PATIENCE = Duration.ofMinutes(2);
+    static final Duration PATIENCE = Duration.ofMinutes(5);
 
     static final String DATABASE = "vowcheck";
 
