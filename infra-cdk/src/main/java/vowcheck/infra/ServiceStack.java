@@ -17,7 +17,7 @@ import vowcheck.infra.mlflow.TrackingServer;
 import vowcheck.infra.observation.Alarms;
 import vowcheck.infra.observation.Notifications;
 import vowcheck.infra.programs.ContainerCluster;
-import vowcheck.infra.programs.FunctionCode;
+import vowcheck.infra.programs.FunctionAssets;
 import vowcheck.infra.programs.HandlerFunction;
 import vowcheck.infra.stage.Stage;
 import vowcheck.infra.training.TrainingReplay;
@@ -29,7 +29,7 @@ public final class ServiceStack extends Stack {
     ///
     /// @param trainingImage folder of the training container's Dockerfile
     /// @param mlflowImage folder of the MLflow container's Dockerfile
-    record Artifacts(FunctionCode functions, String trainingImage, String mlflowImage) {}
+    record Artifacts(FunctionAssets functions, String trainingImage, String mlflowImage) {}
 
     ServiceStack(Construct scope, String id, StackProps props, Stage stage, Artifacts artifacts, DataStack data) {
         super(scope, id, props);

@@ -8,8 +8,8 @@ import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.Tags;
 import software.amazon.awscdk.services.lambda.Code;
 import vowcheck.adapters.deployment.DeployedStack;
-import vowcheck.adapters.deployment.FunctionZip;
-import vowcheck.infra.programs.FunctionCode;
+import vowcheck.adapters.deployment.FunctionsZip;
+import vowcheck.infra.programs.FunctionAssets;
 import vowcheck.infra.stage.AllowedCallers;
 import vowcheck.infra.stage.Stage;
 
@@ -64,9 +64,9 @@ public final class VowcheckApp {
                 app,
                 stage,
                 new ServiceStack.Artifacts(
-                        new FunctionCode(
-                                code(app, "functions", FunctionZip.FUNCTIONS),
-                                code(app, "mlflowFunctions", FunctionZip.MLFLOW_FUNCTIONS)),
+                        new FunctionAssets(
+                                code(app, "functions", FunctionsZip.FUNCTIONS),
+                                code(app, "mlflowFunctions", FunctionsZip.MLFLOW_FUNCTIONS)),
                         contextValue(app, "trainingImage", TRAINING_IMAGE),
                         contextValue(app, "mlflowImage", MLFLOW_IMAGE)));
         app.synth();
@@ -93,8 +93,8 @@ public final class VowcheckApp {
         return mlflowPort == null ? stage : stage.withMlflowPort(Integer.parseInt(mlflowPort));
     }
 
-    private static Code code(App app, String key, FunctionZip zip) {
-        return Code.fromAsset(contextValue(app, key, "../" + zip.path()));
+    private static Code code(App app, String key, FunctionsZip zip) {
+        return Code.fromAsset(contextValue(app, key, "../" + FunctionsZip.FOLDER.resolve(zip.fileName())));
     }
 
     private static @Nullable String contextValue(App app, String key) {

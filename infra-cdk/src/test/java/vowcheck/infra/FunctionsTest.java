@@ -19,7 +19,7 @@ import software.amazon.awscdk.assertions.Template;
 import software.amazon.awscdk.services.lambda.Code;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.infra.Synthesized.Resource;
-import vowcheck.infra.programs.FunctionCode;
+import vowcheck.infra.programs.FunctionAssets;
 import vowcheck.infra.programs.HandlerFunction;
 import vowcheck.infra.stage.AllowedCallers;
 import vowcheck.infra.stage.Stage;
@@ -68,7 +68,7 @@ class FunctionsTest {
                 "Drift",
                 new HandlerFunction.Common(
                         stage,
-                        new FunctionCode(
+                        new FunctionAssets(
                                 Code.fromAsset(Synthesized.FUNCTIONS), Code.fromAsset(Synthesized.MLFLOW_FUNCTIONS))),
                 new HandlerFunction.Props(
                         "drift",

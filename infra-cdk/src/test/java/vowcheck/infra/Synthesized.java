@@ -18,7 +18,7 @@ import software.amazon.awscdk.Aspects;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.assertions.Template;
 import software.amazon.awscdk.services.lambda.Code;
-import vowcheck.infra.programs.FunctionCode;
+import vowcheck.infra.programs.FunctionAssets;
 import vowcheck.infra.stage.AllowedCallers;
 import vowcheck.infra.stage.Stage;
 
@@ -73,7 +73,7 @@ record Synthesized(Stage stage, VowcheckApp app, Map<String, Object> data, Map<S
                 app,
                 stage,
                 new ServiceStack.Artifacts(
-                        new FunctionCode(Code.fromAsset(FUNCTIONS), Code.fromAsset(MLFLOW_FUNCTIONS)), IMAGE, IMAGE));
+                        new FunctionAssets(Code.fromAsset(FUNCTIONS), Code.fromAsset(MLFLOW_FUNCTIONS)), IMAGE, IMAGE));
         Aspects.of(app).add(new AwsSolutionsChecks());
         return new Synthesized(stage, stacks, template(stacks.data()), template(stacks.service()));
     }

@@ -46,7 +46,7 @@ public class HandlerFunction extends Construct implements Program {
     private final Map<String, String> environment = new HashMap<>();
 
     /// What all functions of a stage share.
-    public record Common(Stage stage, FunctionCode code) {}
+    public record Common(Stage stage, FunctionAssets code) {}
 
     /// What a function is.
     ///
