@@ -13,8 +13,8 @@ import vowcheck.lambda.http.ApiRequest;
 import vowcheck.lambda.http.ApiResponse;
 import vowcheck.lambda.http.ApplicationJson;
 
-/// The auditors' call: `/predictions/{request_id}` shows what was answered, and with `?explain=true` why, by the
-/// very model that answered.
+/// The auditors' call: `/predictions/{request_id}` shows stored predictions and, with `?explain=true`, their reasons,
+/// recomputed by the model version that made them.
 final class AuditCalls {
 
     private final PredictionAudit audit;
@@ -43,7 +43,7 @@ final class AuditCalls {
         try {
             return new RequestId(request.pathParameters().getOrDefault("request_id", ""));
         } catch (IllegalArgumentException e) {
-            throw new NoSuchPrediction(); // no request ever had such an id
+            throw new NoSuchPrediction(); // such an id is never given
         }
     }
 

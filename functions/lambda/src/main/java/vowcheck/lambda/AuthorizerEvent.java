@@ -5,13 +5,13 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/// What the authorizer needs of its event: the method to allow, and the Authorization header, empty when there
-/// is none.
+/// The parts of a request authorizer's event that are needed: the method to allow, and the header Authorization,
+/// empty if there is none.
 record AuthorizerEvent(String methodArn, String authorization) {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    /// Names the method only.
+    /// Shows the method only.
     @Override
     public String toString() {
         return "AuthorizerEvent[%s]".formatted(methodArn);

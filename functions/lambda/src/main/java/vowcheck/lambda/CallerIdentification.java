@@ -13,9 +13,8 @@ import vowcheck.lambda.http.ApiRequest;
 import vowcheck.lambda.http.InvalidParameter;
 import vowcheck.lambda.http.NotAnOperator;
 
-/// Identifies who makes a request and for which purpose: the client by its API key, which API Gateway has checked, and
-/// a
-/// person by Basic credentials.
+/// Identifies who makes a request and for which purpose: the client by its API key, which API Gateway has checked,
+/// and a person by Basic credentials.
 final class CallerIdentification {
 
     private static final String PROBE = "X-Probe";
@@ -33,15 +32,15 @@ final class CallerIdentification {
         return request.apiKeyId().isBlank() ? ApiKeyId.UNKNOWN : new ApiKeyId(request.apiKeyId());
     }
 
-    /// The role of the person who makes the request; empty without credentials. Throws [NotAnOperator] for wrong ones,
-    /// which are not the same as none.
+    /// The role of the person who makes the request; empty without credentials. Wrong credentials are not the same as
+    /// none: throws [NotAnOperator].
     Optional<OperatorRole> person(ApiRequest request) {
         return request.header("Authorization")
                 .flatMap(BasicCredentials::of)
                 .map(credentials -> roles.apply(credentials).orElseThrow(NotAnOperator::new));
     }
 
-    /// Where the applications of a request come from, under the id that the client chose or else `requestId`. Throws
+    /// The origin of a request's applications, with the id that the client chose or else `requestId`. Throws
     /// [NotAnOperator] when anyone but an operator asks for a probe, and [InvalidParameter] for a malformed header.
     RequestOrigin origin(ApiRequest request, RequestId requestId, Endpoint endpoint) {
         var id = chosenId(request).orElse(requestId);

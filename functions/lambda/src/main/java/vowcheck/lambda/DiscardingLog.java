@@ -6,7 +6,7 @@ import vowcheck.core.scoring.PredictionLog;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.ScoredRequest;
 
-/// A log that stores nothing, for the rehearsal: its applications are not real ones.
+/// A log that stores nothing, for the rehearsal, whose applications are not real.
 final class DiscardingLog implements PredictionLog {
 
     @Override

@@ -18,10 +18,10 @@ import vowcheck.core.drift.DriftCheck;
 import vowcheck.lambda.observation.DriftMetrics;
 import vowcheck.lambda.observation.LogContext;
 
-/// Checks for drift, called once a day by a rule, or by hand; its event is ignored.
+/// Checks for drift: once a day by a schedule, and when it is invoked by hand. Its event is ignored.
 public final class DriftHandler implements RequestStreamHandler {
 
-    /// What the handler reads of its environment.
+    /// The settings that the handler reads from its environment.
     public static final Set<Setting> SETTINGS =
             Setting.union(DatabaseAuthentication.SETTINGS, STAGE, MODEL_BUCKET, PSI_THRESHOLD, DRIFT_MIN_SAMPLES);
 

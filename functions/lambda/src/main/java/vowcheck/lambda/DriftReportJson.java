@@ -3,7 +3,7 @@ package vowcheck.lambda;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.drift.DriftReport;
 
-/// A drift report as `DriftHandler` answers it, with the names of the table `drift_reports`.
+/// A drift report in the answer of [DriftHandler], with the names of the table `drift_reports`.
 final class DriftReportJson {
 
     private DriftReportJson() {}

@@ -6,7 +6,8 @@ import vowcheck.core.model.Explanation;
 import vowcheck.core.reasons.Language;
 import vowcheck.core.reasons.Reason;
 
-/// An explanation as the API answers it: what every feature adds to the log-odds, and the weightiest in words.
+/// An explanation in an answer of the API: what each feature adds to the log-odds, and the largest contributions in
+/// words.
 final class ExplanationJson {
 
     private ExplanationJson() {}

@@ -11,10 +11,10 @@ import vowcheck.core.scoring.ScoredRequest;
 import vowcheck.lambda.http.ApiRequest;
 import vowcheck.lambda.http.ApiResponse;
 
-/// Why applications were scored so, for a caller who asks with `?explain=true`.
+/// Explains scores, for callers who ask with `?explain=true`.
 final class Explanations {
 
-    /// The most instances that are explained in one answer.
+    /// The most instances in one answer with explanations.
     static final int MOST_INSTANCES = 500;
 
     private final ModelsByVersion models;
@@ -23,7 +23,7 @@ final class Explanations {
         this.models = models;
     }
 
-    /// The language in which a caller asks for explanations; empty when it asks for none.
+    /// The language in which a caller asks for explanations; empty if it asks for none.
     static Optional<Language> askedIn(ApiRequest request) {
         return request.flag("explain")
                 ? Optional.of(Language.accepted(request.header("Accept-Language")
@@ -31,7 +31,7 @@ final class Explanations {
                 : Optional.empty();
     }
 
-    /// An answer in that language.
+    /// The answer, with the headers that name its language.
     static ApiResponse in(Language language, ApiResponse response) {
         return response.with("Content-Language", language.locale().getLanguage())
                 .with("Vary", "Accept-Language");
@@ -46,9 +46,8 @@ final class Explanations {
                 .toList();
     }
 
-    /// Adds to the JSON of a stored application its explanation, the probability that its model computes now, and
-    /// whether
-    /// this is the stored one.
+    /// Adds to the JSON of a stored application its explanation, the probability that the same model computes now,
+    /// and whether the two probabilities are equal.
     void addRecomputed(JsonObject json, ScoredApplication scored, ModelVersion version, Language language) {
         var model = models.of(version);
         var application = scored.application();

@@ -13,10 +13,10 @@ import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.lambda.observation.LogContext;
 
-/// Migrates the database on each deploy, before the new code serves. Its event is ignored.
+/// Migrates the database at each deployment, before the new code serves. Its event is ignored.
 public final class MigrateHandler implements RequestStreamHandler {
 
-    /// What the handler reads of its environment.
+    /// The settings that the handler reads from its environment.
     public static final Set<Setting> SETTINGS = MigrationLogins.SETTINGS;
 
     private final MigrationLogins logins;

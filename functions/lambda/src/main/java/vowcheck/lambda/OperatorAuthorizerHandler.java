@@ -21,11 +21,11 @@ import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.lambda.observation.LogContext;
 
-/// Lets operators through to their calls: checks the Basic credentials in the event of a REST API's request authorizer
-/// and allows exactly the method that was called. A person with another role is refused with 403.
+/// Lets operators through to their calls: checks the Basic credentials in the event of a REST API's request
+/// authorizer and allows exactly the method that was called. A person with another role is refused with 403.
 public final class OperatorAuthorizerHandler implements RequestStreamHandler {
 
-    /// What the handler reads of its environment.
+    /// The settings that the handler reads from its environment.
     public static final Set<Setting> SETTINGS = Set.of(OPERATORS_SECRET, MLFLOW_SECRET);
 
     /// The field of the answer's context that has MLflow's own credentials, as a header `Authorization`.
@@ -43,7 +43,7 @@ public final class OperatorAuthorizerHandler implements RequestStreamHandler {
         this(wiring.operators(), wiring.mlflowLogin());
     }
 
-    /// @param mlflow the service's login at MLflow, by which the API replaces the operator's own
+    /// @param mlflow the login that the API sends to MLflow in place of the operator's own
     OperatorAuthorizerHandler(OperatorDirectory operators, Supplier<MlflowLogin> mlflow) {
         this.operators = operators;
         this.mlflow = mlflow;
@@ -60,9 +60,8 @@ public final class OperatorAuthorizerHandler implements RequestStreamHandler {
         }
     }
 
-    /// Denies auditors: they read predictions, for which the scoring function checks them itself, and no call behind
-    /// this
-    /// authorizer is theirs.
+    /// Denies auditors. They may only read predictions; the scoring function checks them itself, and no call of
+    /// theirs passes this authorizer.
     private JsonObject policy(Operator operator, String methodArn) {
         boolean allowed = operator.role() == OperatorRole.OPERATOR;
         var statement = new JsonObject()
@@ -81,7 +80,7 @@ public final class OperatorAuthorizerHandler implements RequestStreamHandler {
                 .with("context", context);
     }
 
-    /// API Gateway turns just this message into 401.
+    /// API Gateway answers 401 for exactly this message.
     private static final class Unauthorized extends RuntimeException {
         Unauthorized() {
             super("Unauthorized", null, false, false);

@@ -20,11 +20,12 @@ import vowcheck.lambda.http.ApiRoute;
 import vowcheck.lambda.http.ApplicationJson;
 import vowcheck.lambda.http.Routes;
 
-/// Answers events of every kind that clerks send before SnapStart takes its snapshot, so that the first request after a
-/// restore finds the model read and the classes loaded. Nothing that is rehearsed is stored, queued or counted.
+/// Answers events of every kind that clerks send before SnapStart takes its snapshot, so that the first request after
+/// a restore finds the model read and the classes loaded. Nothing that is rehearsed is stored, queued or counted.
 ///
-/// The code that speaks to PostgreSQL and to the queue cannot run here, since a connection does not outlive a snapshot.
-/// Its classes are loaded from a list, `first-request-classes.txt`; `SnapStartTest` prints those that it lacks.
+/// The code that speaks to PostgreSQL and to the queue cannot run here, since a connection does not outlive a
+/// snapshot. Its classes are loaded from a list, `first-request-classes.txt`; `SnapStartTest` prints those that it
+/// lacks.
 final class Rehearsal implements Runnable {
 
     private static final String GOOD = "{\"statusCode\":200,";
@@ -36,28 +37,30 @@ final class Rehearsal implements Runnable {
     private final CurrentModel currentModel;
     private final Routes routes;
 
-    /// @param currentModel the one that serves, which reads the model here
-    /// @param routes the service's calls over a log that stores nothing
+    /// @param currentModel the one that serves requests later; it loads its model here
+    /// @param routes calls that use the same model and store nothing
     Rehearsal(CurrentModel currentModel, Routes routes) {
         this.currentModel = currentModel;
         this.routes = routes;
     }
 
-    /// Does what it can. Without it the first request is slow, and nothing else: before the first training
-    /// there is no model, and the function is deployed all the same.
+    /// Does not fail. Before the first training there is no model to rehearse with, and the function must be deployed
+    /// all the same; then its first requests are slow, which is the only consequence.
     @Override
     public void run() {
         try {
             loadClasses();
             var manifest = currentModel.model().manifest();
-            currentModel.checkAgain(); // for an unchanged pointer S3's answer is another one
+            currentModel.checkAgain(); // so that S3's answer for an unchanged pointer is rehearsed, too
             for (var event : events(manifest.smoke().application())) {
                 if (!answer(event).startsWith(GOOD)) {
-                    LOG.log(Level.WARNING, "a rehearsed request failed: the first ones after a restore will be slow");
+                    LOG.log(
+                            Level.WARNING,
+                            "a rehearsed request failed: the first requests after a restore will be slow");
                     return;
                 }
             }
-            answer(post(PREDICT, new JsonObject(), "en", false)); // refused
+            answer(post(PREDICT, new JsonObject(), "en", false)); // a refusal
             LOG.log(
                     Level.INFO,
                     "the snapshot holds version {0}, rehearsed",
@@ -111,8 +114,8 @@ final class Rehearsal implements Runnable {
         try {
             Class.forName(name);
         } catch (ClassNotFoundException | LinkageError e) {
-            // The list is of another version of a library: the first request loads what it has in its place.
-            LOG.log(Level.DEBUG, "the class {0} is not there: {1}", name, e.getMessage());
+            // The list belongs to another version of a library, so the first request loads other classes.
+            LOG.log(Level.DEBUG, "the class {0} of the list does not exist: {1}", name, e.getMessage());
         }
     }
 }

@@ -22,11 +22,11 @@ import vowcheck.core.scoring.QueuedMessage;
 import vowcheck.lambda.observation.LogContext;
 import vowcheck.lambda.observation.RelogMetrics;
 
-/// Stores the predictions that wait in the queue. SQS delivers the postponed messages of a batch again, and deletes the
-/// others.
+/// Stores the predictions that wait in the queue. SQS delivers the postponed messages of a batch again and deletes
+/// the others.
 public final class RelogHandler implements RequestStreamHandler {
 
-    /// What the handler reads of its environment.
+    /// The settings that the handler reads from its environment.
     public static final Set<Setting> SETTINGS = Setting.union(
             DatabaseAuthentication.SETTINGS, STAGE, MODEL_BUCKET, UNLOGGED_QUEUE_URL, UNLOGGED_DEAD_LETTER_QUEUE_URL);
 

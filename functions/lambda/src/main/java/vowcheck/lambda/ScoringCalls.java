@@ -47,7 +47,8 @@ final class ScoringCalls {
         this.clock = clock;
     }
 
-    /// The newest model's answer to its own smoke application. Nothing is logged, since nobody applied.
+    /// The smoke application's probability by the model that is in production now. Nothing is logged, since nobody
+    /// applied.
     String smoke() {
         var model = currentModel.newest();
         return new JsonObject()
@@ -119,7 +120,7 @@ final class ScoringCalls {
         return new JsonObject().with("model_version", refusal.version().value()).with("reason", refusal.reason());
     }
 
-    /// The body; a caller that names no content type means JSON.
+    /// The body. A caller that names no content type is taken to send JSON.
     private static String json(ApiRequest request) {
         var contentType = request.header("Content-Type").orElse("application/json");
         var mediaType = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);

@@ -19,11 +19,11 @@ import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.lambda.observation.LogContext;
 
-/// Answers the clerks' calls, the documentation, every path that no other function answers, and the training workflow's
-/// smoke call.
+/// Answers the clerks' calls, the documentation, every path that no other function answers, and the training
+/// workflow's smoke call.
 public final class ScoringHandler implements RequestStreamHandler {
 
-    /// What the handler reads of its environment.
+    /// The settings that the handler reads from its environment.
     public static final Set<Setting> SETTINGS = Setting.union(
             DatabaseAuthentication.SETTINGS,
             STAGE,

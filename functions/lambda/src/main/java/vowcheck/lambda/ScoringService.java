@@ -31,7 +31,7 @@ import vowcheck.lambda.observation.MetricLog;
 import vowcheck.lambda.observation.RefusalMetrics;
 import vowcheck.lambda.observation.ScoringMetrics;
 
-/// The scoring function apart from Lambda, AWS and PostgreSQL: its calls over their ports.
+/// The scoring function without Lambda, AWS and PostgreSQL: its calls, over their ports.
 final class ScoringService {
 
     private final Ports ports;
@@ -41,7 +41,7 @@ final class ScoringService {
     private final ScoringCalls calls;
     private final Routes routes;
 
-    /// What the service works with.
+    /// What the service uses.
     ///
     /// @param operators the role of the person with a name and password; empty for a wrong pair
     record Ports(
@@ -52,14 +52,14 @@ final class ScoringService {
             MetricLog metrics,
             InstantSource clock) {
 
-        /// The same models, and nothing that stores, sends or counts.
+        /// The same models, with ports that neither store nor send nor count.
         Ports withoutEffects() {
             return new Ports(models, new DiscardingLog(), _ -> {}, operators, MetricLog.DISCARDED, clock);
         }
     }
 
     /// @param schema the features that clients may send
-    /// @param modelRefreshAge how old the knowledge of the model in production may become
+    /// @param modelRefreshAge after this time the store is asked again for the model in production
     ScoringService(Ports ports, FeatureSchema schema, Duration modelRefreshAge, RequestIds requestIds) {
         this(ports, schema, new CurrentModel(ports.models(), modelRefreshAge, ports.clock()), requestIds);
     }
@@ -97,7 +97,7 @@ final class ScoringService {
                 (requestId, problem) -> refusals.refused(requestId, problem.reason()));
     }
 
-    /// The calls of the API.
+    /// The calls of the API that this function answers.
     Routes routes() {
         return routes;
     }
@@ -107,14 +107,14 @@ final class ScoringService {
         return calls.smoke();
     }
 
-    /// Reads the model and answers requests of every kind, without any effect that lasts.
+    /// Loads the model and answers requests of every kind, without storing, sending or counting anything.
     void rehearse() {
         var rehearsed = new ScoringService(ports.withoutEffects(), schema, currentModel, requestIds);
         new Rehearsal(currentModel, rehearsed.routes()).run();
     }
 
-    /// Replaces what must not be taken over from a snapshot of the process: knowledge of the model in production, which
-    /// may be old, and randomness, which every restored process would share.
+    /// Replaces what a restored process must not take from its snapshot: the state of the model in production, which
+    /// may be outdated, and randomness, which all restored processes would share.
     void renew() {
         currentModel.checkAgain();
         requestIds.renew();

@@ -4,15 +4,15 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/// The event `{"smoke":{…}}` by which the training workflow tries what serves; no event of the API has that
-/// field.
+/// The event `{"smoke":{…}}` by which the training workflow tests the model in production. No event of the API has
+/// that field.
 final class SmokeEvent {
 
     private static final JsonFactory JSON = new JsonFactory();
 
     private SmokeEvent() {}
 
-    /// Whether the event's first field says so; no more than that is read.
+    /// Whether the event's first field says so; only that field is read.
     static boolean is(byte[] event) {
         try (var parser = JSON.createParser(ObjectReadContext.empty(), event)) {
             return parser.nextToken() == JsonToken.START_OBJECT

@@ -17,7 +17,7 @@ final class SnapStartHook implements Resource {
         this.after = after;
     }
 
-    /// Has the runtime call the hook. The caller must keep a reference to it, since the runtime has only a weak one.
+    /// Registers the hook with the runtime, which has only a weak reference to it: the caller must keep another one.
     void register() {
         Core.getGlobalContext().register(this);
     }

@@ -59,17 +59,17 @@ import vowcheck.lambda.observation.MetricLog;
 import vowcheck.lambda.observation.RefusalMetrics;
 import vowcheck.lambda.observation.RelogMetrics;
 
-/// Puts each handler's objects together from its settings. No handler's constructor may open a connection or read a
-/// secret: that happens when an event comes, after SnapStart's restore. Only [Rehearsal] reads the model before.
+/// Assembles each handler's objects from its settings. A handler's constructor must not open a connection or read a
+/// secret: that happens with the first event, after SnapStart's restore. Only [Rehearsal] reads the model before it.
 final class Wiring {
 
-    /// What a database that hangs may cost a request.
+    /// The longest that a hanging database may delay a request.
     private static final Duration DATABASE_LIMIT = Duration.ofSeconds(1);
 
-    /// What storing the largest batch may take when nobody waits for it.
+    /// The longest that storing the largest batch may take, when no client waits for it.
     private static final Duration RELOG_LIMIT = Duration.ofSeconds(5);
 
-    /// What counting a few years of applications may take.
+    /// The longest that counting a few years of applications may take.
     private static final Duration COUNT_LIMIT = Duration.ofSeconds(60);
 
     private final Settings settings;

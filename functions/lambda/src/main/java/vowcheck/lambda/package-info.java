@@ -1,4 +1,4 @@
-/// The functions' entry points: a handler reads its event, calls one use case and writes the answer.
+/// The entry points of the functions: a handler reads its event, calls one use case and writes the answer.
 @NullMarked
 package vowcheck.lambda;
 

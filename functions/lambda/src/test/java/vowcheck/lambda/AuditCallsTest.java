@@ -39,7 +39,7 @@ class AuditCallsTest {
     }
 
     @Test
-    void reasonsAreToldInGermanToWhoPrefersIt() {
+    void reasonsAreInGermanForCallersThatPreferIt() {
         var event = ServiceInMemory.sample().withQueryStringParameters(EXPLAIN);
         event.getHeaders().put("Accept-Language", "de-AT,de;q=0.9,en;q=0.5");
 
@@ -77,7 +77,7 @@ class AuditCallsTest {
     }
 
     @Test
-    void anExplainThatIsNeitherTrueNorFalseIsRefused() {
+    void aValueOfExplainOtherThanTrueOrFalseIsRefused() {
         var answer = service.answer(ServiceInMemory.sample().withQueryStringParameters(Map.of("explain", "please")));
 
         assertThat(answer.getStatusCode()).isEqualTo(400);
@@ -108,7 +108,7 @@ class AuditCallsTest {
     }
 
     @Test
-    void aLongBatchIsShownByPages() {
+    void aLongBatchIsShownInPages() {
         var batch = service.answer(
                 ServiceInMemory.sample().withResource("/batch_predict").withBody(Events.text("request_drift.json")));
         var requestId = requestId(batch);
@@ -128,7 +128,7 @@ class AuditCallsTest {
     }
 
     @Test
-    void othersAreToldThatThereIsNothingAndOperatorsSeeAll() {
+    void otherClientsGetNotFoundAndOperatorsSeeEverything() {
         var requestId = requestId(service.answer("another", ServiceInMemory.sample()));
 
         var foreign = service.predictions(requestId, Map.of(), Map.of());
@@ -148,7 +148,7 @@ class AuditCallsTest {
     }
 
     @Test
-    void withoutTheModelThatAnsweredNothingIsExplained() {
+    void withoutTheModelThatScoredItARequestIsNotExplained() {
         var requestId = requestId(service.predict(Map.of()));
         service.models.promote(ModelFixtures.constant("8", 0.5));
         service.clock.pass(ServiceInMemory.REFRESH_AGE.multipliedBy(2));

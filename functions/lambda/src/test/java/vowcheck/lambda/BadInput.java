@@ -6,16 +6,16 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 
-/// A request that is wrong, or looks so.
+/// A request that is invalid, or unusual.
 ///
 /// @param status the status that the API must answer
-/// @param title what is odd about it, in words or as it is written in the request
+/// @param title what is unusual about it, in words or as in the request
 /// @param client the owner of the API key
 record BadInput(int status, String title, String client, APIGatewayProxyRequestEvent request) {
 
     static final String CLERKS = "clerks";
 
-    /// A request of the clerks' to a resource.
+    /// A request of the clerks to a resource.
     static BadInput request(int status, String title, String method, String resource) {
         return new BadInput(
                 status,
@@ -27,24 +27,24 @@ record BadInput(int status, String title, String client, APIGatewayProxyRequestE
                         .withPath(resource));
     }
 
-    /// One application, as it is written here.
+    /// A call of `/predict` with this body.
     static BadInput predict(int status, String title, String body) {
         return request(status, title, "POST", "/predict").body(body);
     }
 
-    /// A good application but for this one field, as it is written here.
+    /// A call of `/predict` with a valid application, except for this field and its value.
     static BadInput feature(int status, String field, String value) {
         var good = Events.text("request_1.json");
         var changed = good.replaceFirst("(?<=\"%s\": )\\d+".formatted(field), Matcher.quoteReplacement(value));
         return predict(status, "`\"%s\": %s`".formatted(field, shortened(value)), changed);
     }
 
-    /// A batch, as it is written here.
+    /// A call of `/batch_predict` with this body.
     static BadInput batch(int status, String title, String body) {
         return request(status, title, "POST", "/batch_predict").body(body);
     }
 
-    /// The rows of a request that was scored before.
+    /// A call for the stored predictions of a request.
     static BadInput predictions(int status, String title, String requestId) {
         var input = request(status, title, "GET", "/predictions/{request_id}");
         input.request.withPath("/predictions/" + requestId).withPathParameters(Map.of("request_id", requestId));
@@ -55,7 +55,7 @@ record BadInput(int status, String title, String client, APIGatewayProxyRequestE
         return new BadInput(status, title, client, request.withBody(body).withIsBase64Encoded(false));
     }
 
-    /// A body of these bytes, as API Gateway hands over what may not be text.
+    /// The same request with these bytes as its body, encoded as API Gateway encodes binary bodies.
     BadInput bytes(byte[] body) {
         var encoded = Base64.getEncoder().encodeToString(body);
         return new BadInput(status, title, client, request.withBody(encoded).withIsBase64Encoded(true));

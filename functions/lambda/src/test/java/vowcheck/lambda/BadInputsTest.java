@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.core.model.ModelFixtures;
 
-/// `docs/bad-inputs.md` says what the handler answers to each of [BadInputs]. To write the page anew:
+/// `docs/bad-inputs.md` lists the handler's answer to each of [BadInputs]. To regenerate the page:
 /// `mvn -pl functions/lambda -am test -Dtest=BadInputsTest -Dsurefire.failIfNoSpecifiedTests=false -Drewrite`
 class BadInputsTest {
 
@@ -43,13 +43,13 @@ class BadInputsTest {
                 """
                 # Bad inputs
 
-                What the scoring function answers to %d requests that are wrong, and to some that only look so. `BadInputsTest` makes this page of the handler's own answers and fails when one changes. What API Gateway refuses by itself (no API key, too many calls, more than 10 MB) never reaches the handler and is not here.
+                The scoring function's answers to %d invalid requests, and to some unusual requests that it accepts. `BadInputsTest` generates this page, compares each answer's status with the one that its case expects, and fails when an answer changes. Requests that API Gateway refuses itself (no API key, too many calls, more than 10 MB) never reach the function and are not listed.
                 """.formatted(kinds.values().stream().mapToInt(List::size).sum()));
         kinds.forEach((kind, inputs) -> {
-            page.append("\n## ").append(kind).append("\n| what comes | status | answer |\n|---|---|---|\n");
+            page.append("\n## ").append(kind).append("\n| request | status | answer |\n|---|---|---|\n");
             inputs.forEach(input -> page.append(refused(input)));
         });
-        page.append("\n## Unusual, and scored\n| what comes | status |\n|---|---|\n");
+        page.append("\n## Unusual requests that are scored\n| request | status |\n|---|---|\n");
         BadInputs.scored().forEach(input -> page.append(scored(input)));
         return page.toString();
     }

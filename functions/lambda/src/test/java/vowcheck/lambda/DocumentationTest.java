@@ -29,7 +29,7 @@ class DocumentationTest {
     private final RequestStreamHandler handler = (event, answer, _) -> routes.handle(event, answer);
 
     @Test
-    void everythingThatThePageLoadsIsServedFromHere() {
+    void allFilesThatThePageLoadsAreServedByTheApi() {
         var loaded = LOADED.matcher(get("/docs").getBody()).results().map(link -> link.group(1));
 
         assertThat(loaded.filter(link -> !link.equals("data:,")))
@@ -38,14 +38,14 @@ class DocumentationTest {
     }
 
     @Test
-    void thePageMayLoadNothingFromElsewhere() {
+    void thePageMayLoadNothingFromOtherHosts() {
         assertThat(get("/docs").getHeaders().get("Content-Security-Policy"))
                 .contains("default-src 'none'", "script-src 'self'", "connect-src 'self'", "frame-ancestors 'none'")
                 .doesNotContain("http", "*", "unsafe");
     }
 
     @Test
-    void everyFileSaysWhatItIs() {
+    void everyFileHasItsContentType() {
         assertThat(Map.of(
                         "/docs", "text/html",
                         "/docs/page.js", "text/javascript",
@@ -57,7 +57,7 @@ class DocumentationTest {
     }
 
     @Test
-    void aBrowserThatKnowsAFileIsNotSentItAgain() {
+    void aBrowserThatHasAFileInItsCacheIsNotSentItAgain() {
         var tag = get("/docs/swagger-ui.css").getHeaders().get("ETag");
 
         for (var known : new String[] {tag, "W/" + tag, "\"another\", " + tag}) {
@@ -71,7 +71,7 @@ class DocumentationTest {
     }
 
     @Test
-    void everyFileThatTheDocumentNamesIsThereAndNoOther() {
+    void theFilesAreExactlyThoseThatTheDocumentNames() {
         var assets = OpenApiDocument.served().root().at("/paths/~1docs~1{asset}/get/parameters/0/schema/enum");
 
         assertThat(assets.valueStream().map(asset -> "/docs/" + asset.asString()))

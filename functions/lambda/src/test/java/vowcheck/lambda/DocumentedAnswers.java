@@ -16,11 +16,11 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Holds what the handlers answer in tests to the OpenAPI document: its operations, statuses, headers, content
+/// Compares the handlers' answers in tests with the OpenAPI document: its operations, statuses, headers, content
 /// types and schemas.
 final class DocumentedAnswers {
 
-    /// Headers that a client need not know.
+    /// Headers that are not documented, since clients do not need them.
     private static final Set<String> USUAL = Set.of(
             "Content-Type",
             "Cache-Control",
@@ -37,7 +37,7 @@ final class DocumentedAnswers {
 
     private DocumentedAnswers() {}
 
-    /// Fails where the answer is not as the document says.
+    /// Fails if the answer is not as documented.
     static void check(APIGatewayProxyRequestEvent request, APIGatewayProxyResponseEvent answer) {
         var call = request.getHttpMethod() + " " + request.getResource() + " " + answer.getStatusCode();
         var operation = operation(request);
@@ -59,7 +59,7 @@ final class DocumentedAnswers {
         checkBody(call, operation, request, answer.getStatusCode());
     }
 
-    /// A body that was scored is as documented, and one whose features were refused is not.
+    /// A body that was scored must be as documented, and one whose features were refused must not.
     private static void checkBody(String call, JsonNode operation, APIGatewayProxyRequestEvent request, int status) {
         var schema = operation.at("/requestBody/content/application~1json/schema");
         if (!schema.isMissingNode() && (status == 200 || status == 422)) {
@@ -71,7 +71,7 @@ final class DocumentedAnswers {
         try {
             return OpenApiDocument.served().faults(schema, JSON.readTree(body));
         } catch (StreamReadException e) {
-            return List.of("a field twice"); // of which a schema knows nothing
+            return List.of("a field twice"); // which a schema cannot express
         }
     }
 

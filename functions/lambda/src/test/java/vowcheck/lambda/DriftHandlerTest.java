@@ -48,7 +48,7 @@ class DriftHandlerTest {
     }
 
     @Test
-    void anEmptyEventWillDo() {
+    void theEventMayBeEmpty() {
         models.promote(ModelFixtures.constant("7", 0.25));
 
         assertThat(Events.handled(handler, "{}")).contains("\"verdict\":\"too_few_rows\"");

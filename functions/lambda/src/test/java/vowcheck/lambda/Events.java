@@ -12,10 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The committed events and AWS's own types for them: what a handler is given here is what AWS would serialise.
+/// The committed events, and AWS's own types for them: handlers get here what AWS would serialise.
 final class Events {
 
-    /// The id of every invocation here.
+    /// The id of every invocation in tests.
     static final String AWS_REQUEST_ID = "7c1d2e3f-4a5b-4c6d-8e7f-9a0b1c2d3e4f";
 
     private static final Path FOLDER = Path.of("..", "..", "events");
@@ -42,7 +42,7 @@ final class Events {
         return json.toString(StandardCharsets.UTF_8);
     }
 
-    /// Hands an event to a handler and returns what it wrote.
+    /// Invokes a handler with an event and returns its answer.
     static String handled(RequestStreamHandler handler, String event) {
         var answer = new ByteArrayOutputStream();
         try {
@@ -61,7 +61,7 @@ final class Events {
         return response(request, handled(handler, written(request, APIGatewayProxyRequestEvent.class)));
     }
 
-    /// A proxy answer as AWS reads it, once it is found to be as documented.
+    /// A proxy answer as AWS reads it, after a check that it is as documented.
     static APIGatewayProxyResponseEvent response(APIGatewayProxyRequestEvent request, String json) {
         var answer = LambdaEventSerializers.serializerFor(
                         APIGatewayProxyResponseEvent.class, Events.class.getClassLoader())

@@ -30,12 +30,12 @@ import vowcheck.adapters.postgres.DatabaseAddress;
 import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.settings.ScoringEnvironment;
 
-/// One environment of the scoring function in a JVM of its own, as Lambda runs it: AWS's runtime interface
-/// client over Lambda's Runtime API (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). With
-/// SnapStart it waits between snapshot and restore. One invocation at a time.
+/// One environment of the scoring function in its own JVM, as Lambda runs it: AWS's runtime interface client over
+/// Lambda's Runtime API (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). With SnapStart it waits
+/// between snapshot and restore. One invocation at a time.
 final class FunctionProcess implements AutoCloseable {
 
-    /// As long as API Gateway waits for an answer.
+    /// API Gateway waits as long for an answer.
     private static final long LIMIT_SECONDS = 29;
 
     private static final String RUNTIME = "/2018-06-01/runtime/";
@@ -67,7 +67,7 @@ final class FunctionProcess implements AutoCloseable {
                         "--enable-native-access=ALL-UNNAMED",
                         "-XX:ErrorFile=" + folder.resolve("jvm.log"),
                         "-D" + CLIENT_LIBRARY + "=" + clientLibrary(folder),
-                        // As AWS's runtime sets it: the context that its client tells of snapshots.
+                        // As AWS's runtime sets it: the context whose hooks its client calls.
                         "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
                         "-Xlog:class+load:file=" + loadedClasses,
                         "-cp",
@@ -96,7 +96,7 @@ final class FunctionProcess implements AutoCloseable {
         return function;
     }
 
-    /// Starts an environment with SnapStart and waits for the moment of the snapshot.
+    /// Starts an environment with SnapStart and waits until the snapshot would be taken.
     static FunctionProcess snapshot(
             Path folder, AwsOnLoopback aws, DatabaseAddress database, DatabaseAuthentication authentication)
             throws Exception {
@@ -105,12 +105,12 @@ final class FunctionProcess implements AutoCloseable {
         return function;
     }
 
-    /// Lets what waits at its snapshot go on.
+    /// Lets an environment continue that waits at its snapshot.
     void restore() {
         restored.complete(null);
     }
 
-    /// Hands an event over and returns the answer.
+    /// Sends an event and returns the answer.
     String answer(String event) throws InterruptedException {
         events.add(event.getBytes(StandardCharsets.UTF_8));
         var answer = answers.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
@@ -120,8 +120,7 @@ final class FunctionProcess implements AutoCloseable {
         return answer;
     }
 
-    /// Hands an event over and kills the process, by SIGKILL, when it comes with its answer, which nobody
-    /// gets.
+    /// Sends an event and kills the process by SIGKILL when it sends its answer, which is lost.
     void killBeforeAnswering(String event) throws InterruptedException {
         killedBeforeItsAnswer = true;
         events.add(event.getBytes(StandardCharsets.UTF_8));
@@ -130,12 +129,12 @@ final class FunctionProcess implements AutoCloseable {
         }
     }
 
-    /// What the process printed so far.
+    /// The output of the process so far.
     String said() {
         return read(output);
     }
 
-    /// The JVM's lines on the classes that it loaded so far, in order.
+    /// The JVM's lines about the classes that it has loaded so far, in order.
     List<String> loadedClasses() {
         return read(loadedClasses).lines().toList();
     }
@@ -165,9 +164,9 @@ final class FunctionProcess implements AutoCloseable {
         initialized.complete(null);
         var event = events.take();
         var headers = exchange.getResponseHeaders();
-        headers.set("Content-Type", "application/json"); // without it the client's native half crashes
+        headers.set("Content-Type", "application/json"); // without it the client's native library crashes
         headers.set("Lambda-Runtime-Aws-Request-Id", UUID.randomUUID().toString());
-        headers.set("Lambda-Runtime-Deadline-Ms", "4102444800000"); // in 2100: the handlers do not ask
+        headers.set("Lambda-Runtime-Deadline-Ms", "4102444800000"); // in 2100: the handlers do not read it
         headers.set("Lambda-Runtime-Trace-Id", "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=0");
         headers.set(
                 "Lambda-Runtime-Invoked-Function-Arn",
@@ -183,7 +182,7 @@ final class FunctionProcess implements AutoCloseable {
         return all;
     }
 
-    /// The client would unpack its library to one path for all processes of the machine.
+    /// Without this, all processes of the machine would unpack the client's library to the same path.
     private static Path clientLibrary(Path folder) throws IOException {
         var machine = System.getProperty("os.arch").equals("amd64") ? "x86_64" : "aarch_64";
         var library = folder.resolve("client.so");

@@ -54,7 +54,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void whileTheLogIsOutOfReachAKeyedCallIsAskedToComeAgainAndOthersGoOn() {
+    void whileTheLogIsOutOfReachOnlyKeyedCallsAreUnavailable() {
         service.log.reachable(false);
 
         var keyed = service.predict(KEY);
@@ -74,7 +74,7 @@ class IdempotencyTest {
                 "no blanks are for keys",
                 "fifty-one-characters-are-one-more-than-a-key-has-at"
             })
-    void aKeyOfAnotherFormIsRefused(String key) {
+    void aMalformedKeyIsRefused(String key) {
         assertThat(service.predict(Map.of("Idempotency-Key", key)).getStatusCode())
                 .isEqualTo(400);
         assertThat(service.log.requests()).isEmpty();

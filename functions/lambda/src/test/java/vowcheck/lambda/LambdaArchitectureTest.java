@@ -14,7 +14,7 @@ class LambdaArchitectureTest {
     private static final JavaClasses VOWCHECK = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .withImportOption(
-                    location -> !location.contains("-tests.jar")) // packaged, the modules' tests come in these
+                    location -> !location.contains("-tests.jar")) // after packaging, the modules' tests are in these
             .importPackages("vowcheck");
 
     @Test
@@ -34,7 +34,7 @@ class LambdaArchitectureTest {
     }
 
     @Test
-    void handlersStandOnTheHttpEdgeAndBothOnObservation() {
+    void dependenciesPointFromHandlersOverHttpToObservation() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
                 .layer("handlers")

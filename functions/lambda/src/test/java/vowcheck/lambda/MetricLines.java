@@ -10,19 +10,19 @@ import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Lines of metrics, read as CloudWatch reads them.
+/// Reads lines of metrics as CloudWatch does.
 final class MetricLines {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Schema SCHEMA =
             SchemaRegistry.withDialect(Dialects.getDraft202012()).getSchema(schema());
 
-    /// As many as CloudWatch takes of one metric in a line.
+    /// CloudWatch accepts at most as many values of a metric in a line.
     private static final int MOST_VALUES = 100;
 
     private MetricLines() {}
 
-    /// The lines, each of which is found to be in the embedded metric format.
+    /// The lines, after a check that each is in the embedded metric format.
     static List<JsonNode> read(List<String> lines) {
         return lines.stream().map(MetricLines::read).toList();
     }

@@ -40,8 +40,8 @@ import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.scoring.UnloggedPredictions;
 import vowcheck.lambda.observation.MetricLog;
 
-/// Environments of the scoring function that predict without a pause, each with its own ways to the bucket
-/// and to a real PostgreSQL, while what is in production changes.
+/// Environments of the scoring function that serve requests without a pause, each with its own connections to the
+/// bucket and to a real PostgreSQL, while the model in production changes.
 class ModelSwitchTest {
 
     private static final String EVENT = Events.text("scoring_handler.json");
@@ -49,7 +49,7 @@ class ModelSwitchTest {
     private static final int ENVIRONMENTS = 3;
     private static final int ROUNDS = 10;
 
-    /// Version 8 is calibrated in another way than version 7, so that it answers otherwise.
+    /// Version 8 has another calibration than version 7, so that it answers other probabilities.
     private static final byte[] SEVEN = AwsOnLoopback.manifest("7");
 
     private static final byte[] EIGHT = recalibrated(AwsOnLoopback.manifest("8"));
@@ -147,8 +147,7 @@ class ModelSwitchTest {
                 .probability(ModelFixtures.APPLICATION);
     }
 
-    /// The same manifest with an intercept higher by 1, and the answer that its smoke application has by
-    /// that.
+    /// The same manifest with an intercept higher by 1, and the probability of its smoke application that follows.
     private static byte[] recalibrated(byte[] manifest) {
         var text = new String(manifest, StandardCharsets.UTF_8);
         var calibration = JsonDocument.parse(text).document("calibration");
@@ -166,10 +165,10 @@ class ModelSwitchTest {
         return Arrays.copyOf(model, model.length / 2);
     }
 
-    /// What a client was told.
+    /// An answer to a client.
     private record Answer(int status, String version, double probability) {}
 
-    /// Serves one request after another in a thread of its own.
+    /// Serves one request after another in its own thread.
     private final class Environment implements Runnable {
 
         private final ScoringHandler handler = handler();
@@ -198,7 +197,7 @@ class ModelSwitchTest {
             }
         }
 
-        /// The answer to a request that begins after this call does: not to the one that is being served now.
+        /// The answer to a request that begins after this call, not to the one that is being served now.
         Answer answerToTheNextRequest() throws InterruptedException {
             int next = answers.size() + 1;
             while (answers.size() <= next && !serving.isDone()) {

@@ -14,12 +14,12 @@ import tools.jackson.databind.json.JsonMapper;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelFixtures;
 
-/// What the scoring function writes to its log, whatever comes: lines of JSON, and nothing of what came.
+/// The scoring function writes lines of JSON to its log, and never a part of a request.
 class NoPersonalDataTest {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /// All that a line of metrics says in words; none of it is free text but a request id that a client chose.
+    /// All texts in a line of metrics. None is free text, except a request id that a client chose.
     private static final Map<String, Set<String>> WORDS = Map.of(
             "stage", Set.of("test"),
             "endpoint", Set.of("single", "batch"),
@@ -40,7 +40,7 @@ class NoPersonalDataTest {
     private final ServiceInMemory service = new ServiceInMemory();
 
     @Test
-    void wrongRequestsLeaveNothingButMetricsOfFewWords() {
+    void invalidRequestsLeaveOnlyMetricsWithKnownWordsInTheLog() {
         service.models.promote(ModelFixtures.constant("7", 0.25));
         service.answer(BadInput.CLERKS, BadInputs.keyed(200, BadInputs.USED_KEY).request());
         var inputs = Stream.concat(
@@ -57,7 +57,7 @@ class NoPersonalDataTest {
     }
 
     @Test
-    void noFailureTellsWhatCame() {
+    void noFailureLogsARequestsContent() {
         var telling = telling();
         var headers = new HashMap<>(ServiceInMemory.operator("right"));
         headers.put("Content-Type", "application/json");
@@ -79,7 +79,7 @@ class NoPersonalDataTest {
             output.lines().forEach(line -> log.add(JSON.readTree(line)));
         }
 
-        // No model; the queue; the queue again, and neither.
+        // Without a model; by the queue; by the queue again; without log and queue.
         assertThat(log)
                 .extracting(line -> line.get("log.level").asString())
                 .containsExactly("ERROR", "WARN", "WARN", "ERROR");
@@ -92,7 +92,7 @@ class NoPersonalDataTest {
                 .allSatisfy(line -> assertThat(line).doesNotContain(secrets));
     }
 
-    /// A number for each feature that is found again wherever it goes.
+    /// A number for each feature that can be recognised anywhere.
     private static Map<String, String> telling() {
         var values = new HashMap<String, String>();
         for (var feature : FeatureSchema.CURRENT.features()) {

@@ -18,13 +18,13 @@ import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.postgres.TestDatabase;
 import vowcheck.adapters.sqs.ScoredRequestJson;
 
-/// The scoring function in a JVM of its own, which loses its database and its queue, or its life. PostgreSQL
-/// writes durably; it and the function are ended by SIGKILL.
+/// The scoring function in its own JVM, which loses its database and its queue, or is killed. PostgreSQL writes
+/// durably; it and the function are killed by SIGKILL.
 class NothingAnsweredIsLostTest {
 
     private static final String EVENT = Events.text("scoring_handler.json");
 
-    /// A while after the end of an outage, in which the queue takes the rows, is at most a minute.
+    /// After an outage the circuit breaker stays open, and the queue takes the rows, for at most a minute.
     private static final int MOST_ATTEMPTS = 240;
 
     private static final Duration PAUSE = Duration.ofMillis(250);
@@ -49,7 +49,7 @@ class NothingAnsweredIsLostTest {
     }
 
     @Test
-    void withoutDatabaseAndQueueNothingIsAnsweredAndBothComeBack() throws Exception {
+    void withoutDatabaseAndQueueNothingIsAnsweredUntilOneIsBack() throws Exception {
         var server = database.processes();
         var answered = new HashSet<String>();
         try (var function = FunctionProcess.started(folder, aws, database.address())) {
@@ -57,7 +57,7 @@ class NothingAnsweredIsLostTest {
             server.kill();
             aws.queueReachable(false);
             for (int i = 0; i < 3; i++) {
-                assertComeAgain(response(function.answer(EVENT)));
+                assertUnavailable(response(function.answer(EVENT)));
             }
 
             aws.queueReachable(true);
@@ -75,7 +75,7 @@ class NothingAnsweredIsLostTest {
     }
 
     @Test
-    void aFunctionThatIsKilledBeforeItsAnswerHasStoredItAndAnotherRepeatsIt() throws Exception {
+    void theAnswerOfAKilledFunctionIsStoredAndAnotherFunctionRepeatsIt() throws Exception {
         var event = keyed();
         try (var function = FunctionProcess.started(folder, aws, database.address())) {
             function.killBeforeAnswering(event);
@@ -93,7 +93,7 @@ class NothingAnsweredIsLostTest {
         assertThat(rows()).isEqualTo(1);
     }
 
-    private static void assertComeAgain(APIGatewayProxyResponseEvent answer) {
+    private static void assertUnavailable(APIGatewayProxyResponseEvent answer) {
         assertThat(answer.getStatusCode()).isEqualTo(503);
         assertThat(answer.getHeaders())
                 .containsKey("Retry-After")
@@ -107,7 +107,7 @@ class NothingAnsweredIsLostTest {
         return answer;
     }
 
-    /// The ids of what is in the database and of what waits in the queue.
+    /// The ids of the requests in the database and in the queue.
     private Set<String> stored() throws Exception {
         var ids = new HashSet<>(Set.of(database.ask("SELECT string_agg(request_id, ' ') FROM prediction_logs")
                 .split(" ", -1)));

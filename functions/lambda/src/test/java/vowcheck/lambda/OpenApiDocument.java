@@ -14,10 +14,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 import vowcheck.lambda.documentation.Documentation;
 
-/// The API's OpenAPI document, read by JSON pointers; references are followed.
+/// The API's OpenAPI document, read by JSON pointers. References are followed.
 record OpenApiDocument(JsonNode root) {
 
-    /// Knows the field `components`, so that a schema may bring what its references name.
+    /// Accepts the field `components` in a schema, which holds what its references name.
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDialect(Dialect.builder(Dialects.getDraft202012())
             .keyword(new NonValidationKeyword("components"))
             .build());
@@ -27,14 +27,14 @@ record OpenApiDocument(JsonNode root) {
         return new OpenApiDocument(read(Documentation.class, "openapi.json"));
     }
 
-    /// The same document, in which no object has more fields than are written down: our own answers have none.
+    /// The same document, except that objects may have only documented fields, as the API's own answers do.
     OpenApiDocument strict() {
         var strict = root.deepCopy();
         strict.findParents("properties").forEach(schema -> ((ObjectNode) schema).put("additionalProperties", false));
         return new OpenApiDocument(strict);
     }
 
-    /// What the pointer names, or what that refers to; a missing node where there is nothing.
+    /// The node at a pointer, or the one that it refers to; a missing node if there is none.
     JsonNode at(String pointer) {
         return followed(root.at(pointer));
     }
@@ -43,13 +43,13 @@ record OpenApiDocument(JsonNode root) {
         return node.has("$ref") ? at(node.get("$ref").asString().substring(1)) : node;
     }
 
-    /// What is wrong with a value under one of the document's schemas.
+    /// The faults of a value by one of the document's schemas.
     List<String> faults(JsonNode schema, JsonNode value) {
         var whole = ((ObjectNode) schema.deepCopy()).set("components", root.get("components"));
         return refusals(whole, value);
     }
 
-    /// What is wrong with the document itself, as of the OpenAPI Initiative's schema.
+    /// The faults of the document itself by the OpenAPI Initiative's schema.
     List<String> faults() {
         return refusals(read(OpenApiDocument.class, "/openapi/schema-3.1-2022-10-07.json"), root);
     }

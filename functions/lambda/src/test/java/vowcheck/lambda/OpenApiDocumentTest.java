@@ -21,8 +21,8 @@ import vowcheck.core.scoring.Scoring;
 import vowcheck.lambda.http.ApiRoute;
 import vowcheck.lambda.http.ApiRoute.Access;
 
-/// The document against the code. What the handlers answer is held to it by [DocumentedAnswers], in every test
-/// that calls one.
+/// Compares the document with the code. [DocumentedAnswers] compares the handlers' answers with it in every test that
+/// calls one.
 class OpenApiDocumentTest {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -31,7 +31,7 @@ class OpenApiDocumentTest {
     private final JsonNode application = document.at("/components/schemas/Application");
 
     @Test
-    void itIsAnOpenApiDocument() {
+    void itIsAValidOpenApiDocument() {
         assertThat(document.faults()).isEmpty();
     }
 
@@ -51,7 +51,7 @@ class OpenApiDocumentTest {
     }
 
     @Test
-    void aFeaturesBoundsAreThoseOfTheCode() {
+    void theBoundsOfFeaturesAreThoseOfTheCode() {
         for (var feature : FeatureSchema.CURRENT.features()) {
             var schema = application.get("properties").get(feature.fieldName());
             double least = schema.get("minimum").asDouble();
@@ -110,7 +110,7 @@ class OpenApiDocumentTest {
 
     /// `ScoringApiTest` checks that the API has these paths and no other.
     @Test
-    void aPathTakesTheMethodsThatAreDocumented() {
+    void aPathAcceptsTheDocumentedMethods() {
         var handler = new ServiceInMemory().handler;
         var paths = document.root().get("paths");
 
@@ -152,7 +152,7 @@ class OpenApiDocumentTest {
                                 .isEmpty()));
     }
 
-    /// The example of the one request that the path takes.
+    /// The example of the path's request.
     private JsonNode request(String path) {
         return document.root()
                 .get("paths")

@@ -23,7 +23,7 @@ class OperatorAuthorizerHandlerTest {
     private final OperatorAuthorizerHandler authorizer = authorizer(OperatorRole.OPERATOR);
 
     @Test
-    void theSampleEventsOperatorMayCallJustThatMethod() {
+    void theSampleEventsOperatorMayCallExactlyThatMethod() {
         var event = Events.parsed("operator_authorizer.json", APIGatewayCustomAuthorizerEvent.class);
 
         var answer = JsonDocument.parse(Events.handled(authorizer, Events.text("operator_authorizer.json")));
@@ -36,7 +36,7 @@ class OperatorAuthorizerHandlerTest {
     }
 
     @Test
-    void anAuditorIsKnownButMayNotOperate() {
+    void anAuditorIsAuthenticatedButMayNotOperate() {
         var answer = JsonDocument.parse(
                 Events.handled(authorizer(OperatorRole.AUDITOR), Events.text("operator_authorizer.json")));
 

@@ -19,7 +19,7 @@ class ProbeTest {
     }
 
     @Test
-    void anOperatorsProbeIsStoredAsOne() {
+    void anOperatorsProbeIsStoredAsAProbe() {
         assertThat(probe("true", "right")).isEqualTo(200);
 
         assertThat(service.log.requests().getFirst().origin().purpose()).isEqualTo(Purpose.PROBE);
@@ -33,7 +33,7 @@ class ProbeTest {
     }
 
     @Test
-    void nobodyElseCanHideAnApplication() {
+    void onlyAnOperatorCanMarkAProbe() {
         assertThat(service.predict(Map.of("X-Probe", "true")).getStatusCode()).isEqualTo(401);
         assertThat(probe("true", "wrong")).isEqualTo(401);
         assertThat(probe("true", "reads")).isEqualTo(401);

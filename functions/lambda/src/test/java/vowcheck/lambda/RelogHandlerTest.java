@@ -57,7 +57,7 @@ class RelogHandlerTest {
     }
 
     @Test
-    void whatIsStoredIsCountedWithTheTimeThatItHasWaited() {
+    void storedRowsAreCountedWithTheirDelay() {
         clock.pass(Duration.ofDays(1));
 
         Events.handled(handler, EVENT);
@@ -75,7 +75,7 @@ class RelogHandlerTest {
     }
 
     @Test
-    void whatStaysAndWhatNobodyCanStoreAreCounted() {
+    void postponedAndDeadLetteredMessagesAreCounted() {
         Events.handled(handler, EVENT.replace("model_version", "no_version"));
         assertThat(onlyLine().get("DeadLettered").asInt()).isEqualTo(1);
         lines.reset();

@@ -9,14 +9,13 @@ import org.junit.jupiter.api.Test;
 
 class RequestIdsTest {
 
-    /// Environments that begin with the same snapshot, whose generator has one and the same state in all of
-    /// them.
+    /// Environments that are restored from the same snapshot, so that their generators have the same state.
     private final RequestIds one = restored();
 
     private final RequestIds other = restored();
 
     @Test
-    void environmentsOfOneSnapshotGiveDifferentIdsOnceTheyAreRenewed() {
+    void renewedEnvironmentsOfOneSnapshotGenerateDifferentIds() {
         one.renew();
         other.renew();
 
@@ -24,7 +23,7 @@ class RequestIdsTest {
     }
 
     @Test
-    void environmentsThatAreNotRenewedGiveTheSame() {
+    void environmentsThatAreNotRenewedGenerateTheSameIds() {
         assertThat(one.get()).isEqualTo(other.get());
     }
 
@@ -39,7 +38,7 @@ class RequestIdsTest {
 
     private static RequestIds restored() {
         try {
-            var random = SecureRandom.getInstance("SHA1PRNG"); // the one that a seed alone determines
+            var random = SecureRandom.getInstance("SHA1PRNG"); // a generator whose output depends on its seed only
             random.setSeed(42);
             return new RequestIds(random);
         } catch (NoSuchAlgorithmException e) {

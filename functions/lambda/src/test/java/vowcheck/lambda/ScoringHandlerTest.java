@@ -176,7 +176,7 @@ class ScoringHandlerTest {
     }
 
     @Test
-    void withoutAModelTheCallerIsAskedToComeAgain() {
+    void withoutAModelTheServiceIsUnavailable() {
         models.reachable(false);
 
         assertThat(Events.called(handler, sample()).getStatusCode()).isEqualTo(503);

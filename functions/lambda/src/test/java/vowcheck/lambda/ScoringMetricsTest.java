@@ -68,7 +68,7 @@ class ScoringMetricsTest {
     }
 
     @Test
-    void aProbeCountsForNobodysApplication() {
+    void aProbeIsNotCountedAsAPrediction() {
         var headers = new HashMap<>(ServiceInMemory.operator("right"));
         headers.put("X-Probe", "true");
 
@@ -116,7 +116,7 @@ class ScoringMetricsTest {
     }
 
     @Test
-    void aModelThatCannotBeUsedIsTold() {
+    void aModelThatCannotBeUsedIsReported() {
         service.predict(Map.of());
         service.models.promoteUnusable("8");
         service.clock.pass(ServiceInMemory.REFRESH_AGE.multipliedBy(2));

@@ -44,7 +44,7 @@ final class ServiceInMemory {
                 new ScoringService(ports, FeatureSchema.CURRENT, REFRESH_AGE, new RequestIds(new SecureRandom())));
     }
 
-    /// The lines of metrics so far.
+    /// The lines of metrics that were written so far.
     List<String> metricLines() {
         return lines.toString(StandardCharsets.UTF_8).lines().toList();
     }
@@ -57,15 +57,15 @@ final class ServiceInMemory {
                         : Optional.empty();
     }
 
-    /// Sends an event of that client's and returns the answer as AWS reads it.
+    /// Sends an event of that client and returns the answer as AWS reads it.
     APIGatewayProxyResponseEvent answer(String apiKeyId, APIGatewayProxyRequestEvent request) {
-        // AWS's own type of the event has no field for it, unlike the event.
+        // The event has the API key's id; AWS's own type of the event has no field for it.
         var event = Events.written(request, APIGatewayProxyRequestEvent.class)
                 .replace("\"identity\":{", "\"identity\":{\"apiKeyId\":\"" + apiKeyId + "\",");
         return Events.response(request, Events.handled(handler, event));
     }
 
-    /// Sends an event of the clerks'.
+    /// Sends an event of the clerks.
     APIGatewayProxyResponseEvent answer(APIGatewayProxyRequestEvent request) {
         return answer("a1b2c3d4e5", request);
     }
@@ -84,12 +84,12 @@ final class ServiceInMemory {
                 .withQueryStringParameters(query));
     }
 
-    /// The committed event: a call of `/predict`.
+    /// The committed event, a call of `/predict`.
     static APIGatewayProxyRequestEvent sample() {
         return Events.parsed("scoring_handler.json", APIGatewayProxyRequestEvent.class);
     }
 
-    /// The header of an operator.
+    /// The header that identifies `ada`.
     static Map<String, String> operator(String password) {
         return Map.of("Authorization", new BasicCredentials("ada", password).authorization());
     }

@@ -15,13 +15,13 @@ import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.postgres.TestCertificates;
 import vowcheck.adapters.postgres.TestDatabase;
 
-/// The scoring function in a JVM of its own around SnapStart's snapshot. What is measured is classes, not
-/// time: most of a cold start is spent on loading them.
+/// The scoring function in its own JVM, before and after SnapStart's snapshot. The tests count loaded classes instead
+/// of time, since loading them takes most of a cold start.
 class SnapStartTest {
 
     private static final String EVENT = Events.text("scoring_handler.json");
 
-    /// Hidden ones of lambdas and of linked calls, nearly all: these have no names that a list could hold.
+    /// Nearly all are hidden classes of lambdas and of linked calls, whose names are not stable and cannot be listed.
     private static final int MOST_CLASSES = 150;
 
     private static final Pattern HIDDEN = Pattern.compile("\\$\\$Lambda|/0x|^java\\.lang\\.invoke\\.");
@@ -72,21 +72,21 @@ class SnapStartTest {
     }
 
     @Test
-    void theFirstRequestThatEntersTheDatabaseAsOnAwsDoesSo() throws Exception {
+    void theFirstRequestWithIamAndTlsFindsItsClassesLoaded() throws Exception {
         aws.promote("7");
         var address = database.likeRds("scoring", TestCertificates.in(folder));
 
         var loaded = loadedByTheFirstRequestAfterARestore(
                 FunctionProcess.snapshot(folder, aws, address, DatabaseAuthentication.IAM));
 
-        // The JDK's TLS and its look-up of names: on AWS the way to S3 has loaded them.
+        // Without the JDK's classes for TLS and name resolution: on AWS, the call of S3 has loaded them.
         assertFew(loaded.stream().filter(name -> !JDK.matcher(name).find()).toList());
         assertThat(database.ask("SELECT count(*) FROM prediction_logs")).isEqualTo("1");
         assertThat(aws.secretsRead()).isEmpty();
     }
 
     @Test
-    void theFirstRequestThatGoesToTheQueueDoesSo() throws Exception {
+    void theFirstRequestThatUsesTheQueueFindsItsClassesLoaded() throws Exception {
         aws.promote("7");
         database.close();
 
@@ -104,7 +104,7 @@ class SnapStartTest {
     }
 
     @Test
-    void whatIsInProductionWhenARestoreBeginsServes() throws Exception {
+    void aRestoredFunctionServesTheModelThatIsInProductionThen() throws Exception {
         aws.promote("7");
 
         try (var function = snapshot()) {
@@ -117,7 +117,7 @@ class SnapStartTest {
     }
 
     @Test
-    void withoutAModelTheSnapshotIsTakenAllTheSame() throws Exception {
+    void theSnapshotIsTakenEvenWithoutAModel() throws Exception {
         try (var function = snapshot()) {
             assertThat(function.said()).contains("the snapshot is taken without a rehearsal", "WARN");
             aws.promote("7");
@@ -151,7 +151,7 @@ class SnapStartTest {
         assertThat(classes)
                 .filteredOn(name -> !HIDDEN.matcher(name).find())
                 .as("to be added to first-request-classes.txt")
-                .allMatch(name -> name.startsWith("com.amazonaws.")); // Lambda's, not ours
+                .allMatch(name -> name.startsWith("com.amazonaws.")); // Lambda's own
         assertThat(classes).hasSizeLessThan(MOST_CLASSES);
     }
 

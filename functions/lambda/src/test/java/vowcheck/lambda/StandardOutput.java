@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// What is written to standard output until this is closed.
+/// Captures standard output until it is closed.
 final class StandardOutput implements AutoCloseable {
 
     private final PrintStream former = System.out;

@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/// Makes the clients with the HTTP client that starts fastest and with limits that fit a call which a person
-/// waits for.
+/// Makes the clients, with the HTTP client that starts fastest and with time limits for calls that a person waits
+/// for.
 public final class AwsClients {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
@@ -24,9 +24,9 @@ public final class AwsClients {
 
     private AwsClients() {}
 
-    /// A new client of S3. It ends each connection with its answer: a model is read before SnapStart's
-    /// snapshot, and a connection that is in there leads nowhere. Nothing is lost by it: a model is looked
-    /// for more rarely than the JDK keeps a connection that nobody uses.
+    /// A new client of S3. It closes each connection after the answer: a model is read before SnapStart's snapshot,
+    /// and a connection that is part of a snapshot is dead after the restore. This costs nothing, since models are
+    /// looked up less often than the JDK keeps an idle connection.
     public static S3Client s3() {
         return limited(S3Client.builder(), CALL_LIMIT, Map.of("Connection", List.of("close")))
                 .build();
@@ -50,7 +50,7 @@ public final class AwsClients {
         return limited(EventBridgeClient.builder()).build();
     }
 
-    /// A function that starts cold may take its time.
+    /// A new client of Lambda, with a limit that allows for a cold start.
     public static LambdaClient lambda() {
         return limited(LambdaClient.builder(), COLD_START_LIMIT).build();
     }

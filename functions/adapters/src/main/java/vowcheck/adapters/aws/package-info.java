@@ -1,5 +1,5 @@
-/// Clients of AWS services, made once in a process. The SDK finds region, credentials and endpoints in the
-/// environment, on AWS and on one machine alike.
+/// Clients of AWS services, made once per process. The SDK reads region, credentials and endpoints from the
+/// environment, on AWS and locally.
 @NullMarked
 package vowcheck.adapters.aws;
 

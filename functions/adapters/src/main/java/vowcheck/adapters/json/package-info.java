@@ -1,5 +1,5 @@
-/// The JSON documents of the system, read strictly and written in a stable order. Requests are read as a stream;
-/// small documents as trees.
+/// JSON documents: read strictly, written in a fixed order. Each document's fields belong to the package that owns
+/// it.
 @NullMarked
 package vowcheck.adapters.json;
 

@@ -27,13 +27,13 @@ public final class OperatorDirectory {
     private final Map<String, Operator> verified = new HashMap<>();
     private @Nullable Mac fingerprint;
 
-    /// @param operators asked for at every call, so let it be a [vowcheck.adapters.secrets.RememberedSecret]
+    /// @param operators asked at every call; use a [vowcheck.adapters.secrets.RememberedSecret]
     public OperatorDirectory(Supplier<List<Operator>> operators, SecureRandom random) {
         this.operators = operators;
         this.random = random;
     }
 
-    /// The operator whose name and password these are. An unknown name takes as long as a wrong password.
+    /// The operator with that name and password. Refusing an unknown name takes as long as refusing a wrong password.
     public synchronized Optional<Operator> verified(BasicCredentials credentials) {
         refresh();
         var key = fingerprint(credentials);
@@ -63,8 +63,8 @@ public final class OperatorDirectory {
         }
     }
 
-    /// Stands for the pair in memory: an HMAC under a key of this process, which is made at first use and so after
-    /// SnapStart's restore.
+    /// The key under which a pair is remembered: an HMAC by a key of this process, which is made at first use and so
+    /// after SnapStart's restore.
     private String fingerprint(BasicCredentials credentials) {
         try {
             if (fingerprint == null) {

@@ -4,9 +4,9 @@ import java.util.Locale;
 
 /// What a named person may do.
 public enum OperatorRole {
-    /// Everything that is not the clerks': change what serves, work in MLflow, probe, read any prediction.
+    /// May do everything: change the model in production, use MLflow, send probes, read all predictions.
     OPERATOR,
-    /// Read any prediction and its explanation, and nothing else.
+    /// May read all predictions and their explanations, and nothing else.
     AUDITOR;
 
     /// The role of that name; throws [IllegalArgumentException] for any other than `operator` and `auditor`.
@@ -19,7 +19,7 @@ public enum OperatorRole {
         throw new IllegalArgumentException("a role is '%s', expected operator or auditor".formatted(name));
     }
 
-    /// The name as it is written in the secret.
+    /// The name in the secret.
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -10,7 +10,7 @@ import javax.crypto.spec.PBEKeySpec;
 /// A salted password hash: PBKDF2 with HMAC-SHA256 (RFC 8018), salt and hash in Base64.
 public record PasswordHash(int iterations, String salt, String hash) {
 
-    /// OWASP's advice for PBKDF2-HMAC-SHA256, Password Storage Cheat Sheet.
+    /// As OWASP recommends for PBKDF2-HMAC-SHA256 (Password Storage Cheat Sheet).
     private static final int ITERATIONS = 600_000;
 
     private static final int SALT_BYTES = 16;
@@ -27,13 +27,13 @@ public record PasswordHash(int iterations, String salt, String hash) {
         return new PasswordHash(ITERATIONS, encoded(salt), encoded(derived(password, salt, ITERATIONS)));
     }
 
-    /// Names the algorithm only.
+    /// Shows the algorithm only.
     @Override
     public String toString() {
         return "PasswordHash[PBKDF2, %d iterations]".formatted(iterations);
     }
 
-    /// Whether this is the password's hash; takes the same time whatever the answer.
+    /// Whether this is the password's hash. The comparison takes the same time for every answer.
     public boolean matches(String password) {
         return MessageDigest.isEqual(
                 Base64.getDecoder().decode(hash),

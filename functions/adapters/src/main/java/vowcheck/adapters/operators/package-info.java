@@ -1,4 +1,4 @@
-/// The people who operate or audit the system: names, roles and salted password hashes, kept in one secret.
+/// The people who operate or audit the system: names, roles and salted password hashes, in one secret.
 @NullMarked
 package vowcheck.adapters.operators;
 

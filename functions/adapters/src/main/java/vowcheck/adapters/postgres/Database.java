@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLState;
 
-/// One connection, opened when it is first needed and again when it broke. A function's environment serves one
-/// request at a time, so one is enough. Not thread-safe.
+/// A database connection that is opened at first use, and again when it is broken. One is enough, since an
+/// environment of a function serves one request at a time. Not thread-safe.
 public final class Database implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Database.class.getName());
@@ -21,16 +21,16 @@ public final class Database implements AutoCloseable {
     private final Duration limit;
     private @Nullable Connection connection;
 
-    /// @param login read anew for each connection, so that a changed password is found
-    /// @param limit of opening a connection, and of each statement
+    /// @param login asked for each connection, since passwords change
+    /// @param limit the time limit for opening a connection, and for each statement
     public Database(DatabaseAddress address, Supplier<DatabaseLogin> login, Duration limit) {
         this.address = address;
         this.login = login;
         this.limit = limit;
     }
 
-    /// Runs `work` on the connection, and once more on a new one when the connection turns out to be broken:
-    /// `work` must be harmless when it is repeated.
+    /// Runs `work` on the connection, and again on a new one if the connection turns out to be broken: `work` must be
+    /// idempotent.
     public <T> T run(Work<T> work) throws SQLException {
         boolean fresh = connection == null;
         try {
@@ -41,7 +41,7 @@ public final class Database implements AutoCloseable {
             }
             close();
             if (fresh || isTimeout(e)) {
-                throw e; // a server that hangs must not cost the caller twice the limit
+                throw e; // a hanging server must not delay the caller by twice the limit
             }
             LOG.log(Level.INFO, "the connection broke, opening another: SQL state {0}", e.getSQLState());
             return work.on(open());
@@ -55,10 +55,10 @@ public final class Database implements AutoCloseable {
         return connection;
     }
 
-    /// Whether the server understood and will refuse the same again: classes 22 (data exception), 23 (constraint
-    /// violation) and 42 (no such table, no right) of
-    /// https://www.postgresql.org/docs/current/errcodes-appendix.html. Everything else (a full disk, a server
-    /// that starts, a password that is being changed) passes.
+    /// Whether the server would refuse the same statement again: classes 22 (data exception), 23 (constraint
+    /// violation) and 42 (no such table, no privilege) of
+    /// https://www.postgresql.org/docs/current/errcodes-appendix.html. All other errors (a full disk, a starting
+    /// server, a password that is being changed) are temporary.
     static boolean isRefusal(SQLException e) {
         @Nullable String state = e.getSQLState();
         return state != null && (state.startsWith("22") || state.startsWith("23") || state.startsWith("42"));
@@ -81,7 +81,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /// What is done on a connection.
+    /// A unit of work on a connection.
     @FunctionalInterface
     public interface Work<T> {
         T on(Connection connection) throws SQLException;

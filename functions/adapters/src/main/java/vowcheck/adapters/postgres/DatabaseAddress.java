@@ -15,15 +15,15 @@ import vowcheck.adapters.settings.Settings;
 
 /// Where the database is, and how the connection to it is secured.
 ///
-/// @param rootCertificates file of the certificates, in PEM, one of which must have signed the server's, where the
-///     mode verifies
+/// @param rootCertificates file in PEM with the certificates of the authorities that may sign the server's, if the
+///     mode verifies it
 public record DatabaseAddress(String host, int port, String name, SslMode sslMode, String rootCertificates) {
 
     /// The settings that [#from] reads.
     public static final Set<Setting> SETTINGS =
             Set.of(DATABASE_HOST, DATABASE_PORT, DATABASE_NAME, DATABASE_SSL_MODE, DATABASE_ROOT_CERTIFICATES);
 
-    /// An address on this machine, where nobody listens on the way.
+    /// An address on this machine, where TLS is not needed.
     public static DatabaseAddress withoutTls(String host, int port, String name) {
         return new DatabaseAddress(host, port, name, SslMode.DISABLE, "");
     }
@@ -38,7 +38,7 @@ public record DatabaseAddress(String host, int port, String name, SslMode sslMod
                 settings.text(DATABASE_ROOT_CERTIFICATES));
     }
 
-    /// A source of connections as `login`, each statement of which ends within `limit`.
+    /// A source of connections as `login`, on which each statement ends within `limit`.
     public DataSource connections(DatabaseLogin login, Duration limit) {
         int seconds = Math.max(1, Math.toIntExact(limit.toSeconds()));
         var source = new PGSimpleDataSource();
@@ -53,10 +53,10 @@ public record DatabaseAddress(String host, int port, String name, SslMode sslMod
         source.setLoginTimeout(seconds);
         source.setSocketTimeout(seconds);
         source.setTcpKeepAlive(true);
-        // A little earlier than we hang up: what nobody waits for must not go on in the server.
+        // Less than the socket timeout, so that the server does not continue with what the client has given up.
         source.setOptions("-c statement_timeout=" + limit.toMillis() * 9 / 10);
         source.setApplicationName("vowcheck");
-        // Warnings and errors of the server may repeat a row's values.
+        // The details of server errors may contain a row's values.
         source.setLogServerErrorDetail(false);
         return source;
     }

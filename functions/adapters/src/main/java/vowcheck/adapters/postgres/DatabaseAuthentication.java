@@ -12,9 +12,9 @@ import vowcheck.adapters.settings.Settings;
 
 /// How a program proves to the database which role it works as.
 public enum DatabaseAuthentication {
-    /// A password, which the migrations have set.
+    /// By a password, which the migrations set.
     SECRET,
-    /// A token of AWS IAM; RDS only.
+    /// By a token of AWS IAM; RDS only.
     IAM;
 
     /// The settings that [#login] reads.

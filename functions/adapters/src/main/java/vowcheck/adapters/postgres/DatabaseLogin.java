@@ -2,7 +2,7 @@ package vowcheck.adapters.postgres;
 
 import vowcheck.adapters.json.JsonDocument;
 
-/// A database role and its password, as a secret `{"username","password"}` holds them.
+/// A database role and its password, as in a secret `{"username","password"}`.
 public record DatabaseLogin(String username, String password) {
 
     /// Reads a secret's text; other fields are ignored.
@@ -11,7 +11,7 @@ public record DatabaseLogin(String username, String password) {
         return new DatabaseLogin(secret.text("username"), secret.text("password"));
     }
 
-    /// Names the role only.
+    /// Shows the role only.
     @Override
     public String toString() {
         return "DatabaseLogin[" + username + "]";

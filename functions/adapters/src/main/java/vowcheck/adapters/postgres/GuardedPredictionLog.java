@@ -16,28 +16,28 @@ import vowcheck.core.scoring.PredictionsUnavailable;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.ScoredRequest;
 
-/// A log that is left alone for a while once it did not answer: the first request pays for the wait, those that
-/// follow are told at once, and one of them tries again when the while is over. The while doubles up to a minute.
+/// A circuit breaker for a log: after a failure it refuses requests at once, without waiting for the log, and lets
+/// one of them try again after a time that doubles from a second up to a minute.
 public final class GuardedPredictionLog implements PredictionLog {
 
-    private static final Duration FIRST_WHILE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_WHILE = Duration.ofMinutes(1);
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private final PredictionLog log;
     private final CircuitBreaker breaker;
 
-    /// @param log what is guarded; only its [PredictionsUnavailable] says that it does not answer
+    /// @param log the guarded log; only [PredictionsUnavailable] counts as a failure
     public GuardedPredictionLog(PredictionLog log, InstantSource clock) {
         this.log = log;
         this.breaker = CircuitBreaker.of(
                 "prediction-log",
                 CircuitBreakerConfig.custom()
-                        // The log itself has tried a second connection where that could help: one failure is enough.
+                        // One failure is enough: the log itself has tried a second connection where that could help.
                         .slidingWindow(1, 1, SlidingWindowType.COUNT_BASED)
                         .failureRateThreshold(100)
                         .permittedNumberOfCallsInHalfOpenState(1)
                         .waitIntervalFunctionInOpenState(
-                                IntervalFunction.ofExponentialRandomBackoff(FIRST_WHILE, 2, LONGEST_WHILE))
+                                IntervalFunction.ofExponentialRandomBackoff(FIRST_WAIT, 2, LONGEST_WAIT))
                         .recordExceptions(PredictionsUnavailable.class)
                         .writableStackTraceEnabled(false)
                         .clock(clock.withZone(ZoneOffset.UTC))
@@ -49,7 +49,7 @@ public final class GuardedPredictionLog implements PredictionLog {
         return guarded(() -> log.append(request));
     }
 
-    /// Is not guarded: a page that takes too long to read says nothing of storing.
+    /// Is not guarded: that reading a page takes too long says nothing about storing.
     @Override
     public Optional<LoggedRequest> find(RequestId requestId, int from, int most) {
         return log.find(requestId, from, most);

@@ -15,11 +15,11 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import vowcheck.adapters.secrets.SecretUnavailable;
 
-/// Logs in to RDS by IAM: a token that the program signs with its own credentials takes the password's place.
+/// Logs in to RDS by IAM: the password is a token that the program signs with its own credentials.
 ///
-/// A token opens connections for 15 minutes. It is a computation of this process and nothing that AWS is asked
-/// for, so each connection gets a new one and none is kept. It is the token that the SDK's `RdsUtilities` makes;
-/// the client of RDS that these come with would add 6 MB to the functions.
+/// A token opens connections for 15 minutes. It is computed locally, without a call of AWS, so each connection gets a
+/// new one and none is kept. It is the same token that the SDK's `RdsUtilities` makes, but their module, the client
+/// of RDS, would add 6 MB to the functions.
 public final class IamLogin implements Supplier<DatabaseLogin> {
 
     private static final String SCHEME = "https://";
@@ -44,7 +44,7 @@ public final class IamLogin implements Supplier<DatabaseLogin> {
         this.clock = clock;
     }
 
-    /// Logs in as the database role `username` by the credentials and in the region of this process.
+    /// Logs in as the database role `username`, with the credentials and the region of this process.
     public static IamLogin of(String username, DatabaseAddress address) {
         return new IamLogin(
                 username,

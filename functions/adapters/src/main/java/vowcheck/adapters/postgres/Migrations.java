@@ -10,37 +10,37 @@ import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
-/// Brings the database to the schema that this code needs, and its roles to the passwords that the secrets
-/// hold or, on RDS, to tokens of IAM.
+/// Migrates the database to the schema that this code needs, and sets its roles' passwords to those of the secrets
+/// or, on RDS, their logins to tokens of IAM.
 public final class Migrations {
 
-    /// A migration may rewrite a table; a little less than its function has.
+    /// A migration may rewrite a table. A little less than the function's timeout.
     private static final Duration LIMIT = Duration.ofMinutes(9);
 
-    /// Invalid authorization specification, which a wrong password is one of.
+    /// The class of SQL states for an invalid authorization, such as a wrong password.
     private static final String REFUSED_LOGIN = "28";
 
     private final DatabaseAddress address;
     private final List<DatabaseLogin> owner;
     private final Set<String> rolesByToken;
 
-    /// Roles and their owner log in by password.
+    /// For roles and an owner that log in by password.
     public Migrations(DatabaseAddress address, DatabaseLogin owner) {
         this(address, List.of(owner), Set.of());
     }
 
-    /// @param owner the owner's possible logins, in the order in which they are tried. Whoever made a role is a
-    ///     member of it since PostgreSQL 16, so what RDS demands of the members of `rds_iam`, a token, it demands
-    ///     of the owner too as soon as one role has it; not yet at the first migration
-    /// @param rolesByToken names of the roles that log in by a token of IAM, which RDS then demands of them
+    /// @param owner the owner's possible logins, in the order in which they are tried. Since PostgreSQL 16 the
+    ///     creator of a role is a member of it. RDS requires a token from all members of `rds_iam`, so from the
+    ///     owner, too, as soon as one of its roles is a member; at the first migration none is
+    /// @param rolesByToken names of the roles that log in by a token of IAM; RDS then requires it
     public Migrations(DatabaseAddress address, List<DatabaseLogin> owner, Set<String> rolesByToken) {
         this.address = address;
         this.owner = List.copyOf(owner);
         this.rolesByToken = Set.copyOf(rolesByToken);
     }
 
-    /// Runs the migrations that are missing, each in a transaction, sets each role's password, and makes the
-    /// database `mlflow` where it is missing. Harmless when repeated. Returns what was done.
+    /// Runs the pending migrations, each in a transaction, sets each role's password, and creates the database
+    /// `mlflow` if it does not exist. Idempotent.
     public Outcome run(List<DatabaseLogin> roles) throws SQLException {
         var source = owned();
         var result = Flyway.configure()
@@ -52,7 +52,7 @@ public final class Migrations {
         try (var connection = source.getConnection()) {
             var postgres = connection.unwrap(PGConnection.class);
             for (var role : roles) {
-                // Hashes on this side: the password itself never travels in a statement.
+                // Hashed here: the password itself is never part of a statement.
                 postgres.alterUserPassword(role.username(), role.password().toCharArray(), "scram-sha-256");
             }
             createMlflowDatabase(connection);
@@ -77,7 +77,7 @@ public final class Migrations {
         return address.connections(owner.getLast(), LIMIT);
     }
 
-    /// The role `rds_iam` is RDS's own: elsewhere there is none, and nothing to do.
+    /// Does nothing on other servers than RDS, which do not have the role `rds_iam`.
     private void demandTokens(Connection connection) throws SQLException {
         var postgres = connection.unwrap(PGConnection.class);
         try (var statement = connection.createStatement()) {
@@ -93,7 +93,7 @@ public final class Migrations {
         }
     }
 
-    /// MLflow's own database; a statement that creates one cannot be part of a migration's transaction.
+    /// Creates MLflow's database here, since a migration's transaction cannot create one.
     private static void createMlflowDatabase(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
             try (var found = statement.executeQuery("SELECT FROM pg_database WHERE datname = 'mlflow'")) {
@@ -106,6 +106,6 @@ public final class Migrations {
         }
     }
 
-    /// How many migrations ran, and the version that the schema now has.
+    /// The number of migrations that ran, and the version of the schema now.
     public record Outcome(int migrationsExecuted, String schemaVersion) {}
 }

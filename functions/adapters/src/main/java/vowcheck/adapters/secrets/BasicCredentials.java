@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
-/// A name and a password, as the header `Authorization` carries them in the scheme Basic (RFC 7617).
+/// A name and a password, as in the header `Authorization` with the scheme Basic (RFC 7617).
 public record BasicCredentials(String name, String password) {
 
     private static final String SCHEME = "Basic ";
@@ -30,7 +30,7 @@ public record BasicCredentials(String name, String password) {
         return SCHEME + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// Names the person only.
+    /// Shows the name only.
     @Override
     public String toString() {
         return "BasicCredentials[" + name + "]";

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What a secret holds, read when it is first asked for and again when that was too long ago. While the secret's text
-/// does not change, neither does the value. Thread-safe.
+/// The value of a secret, read at first use and again every five minutes. As long as the secret's text is the same,
+/// so is the value. Thread-safe.
 public final class RememberedSecret<T> implements Supplier<T> {
 
     private static final Duration MOST_AGE = Duration.ofMinutes(5);
@@ -23,7 +23,7 @@ public final class RememberedSecret<T> implements Supplier<T> {
     private record Parsed<T>(String text, T value) {}
 
     /// @param secret reads the secret's text
-    /// @param parser makes the value of the text
+    /// @param parser makes the value from the text
     public RememberedSecret(Supplier<String> secret, Function<String, T> parser, InstantSource clock) {
         this.secret = secret;
         this.parser = parser;

@@ -1,4 +1,4 @@
-/// Secrets, read from AWS Secrets Manager when they are needed and kept out of logs and messages.
+/// Secrets and credentials. They are read from AWS Secrets Manager when they are needed, and never logged.
 @NullMarked
 package vowcheck.adapters.secrets;
 

@@ -15,8 +15,7 @@ public enum Setting {
     STAGE,
     /// Name of the S3 bucket that holds the model bundles and `production.json`.
     MODEL_BUCKET,
-    /// How old an environment's knowledge of `production.json` may be before it asks S3 again; an ISO-8601
-    /// duration.
+    /// How long a function relies on its copy of `production.json` before it asks S3 again; an ISO-8601 duration.
     MODEL_REFRESH_AGE,
     /// Host name of the PostgreSQL server.
     DATABASE_HOST,
@@ -26,8 +25,8 @@ public enum Setting {
     DATABASE_NAME,
     /// libpq's sslmode: `disable`, `require` or `verify-full`.
     DATABASE_SSL_MODE,
-    /// File with the certificates, in PEM, one of which must have signed the server's; read where
-    /// DATABASE_SSL_MODE is `verify-full`.
+    /// File in PEM with the certificates of the authorities that may sign the server's; used if DATABASE_SSL_MODE is
+    /// `verify-full`.
     DATABASE_ROOT_CERTIFICATES,
     /// `SECRET` or `IAM`: how a function or a task proves to the database which role it works as.
     DATABASE_AUTHENTICATION,
@@ -46,25 +45,25 @@ public enum Setting {
     DATABASE_DRIFT_SECRET,
     /// Secret of the role `mlflow`, whose password a migration sets and which owns the database `mlflow`.
     DATABASE_MLFLOW_SECRET,
-    /// URL of the queue that takes predictions that PostgreSQL could not.
+    /// URL of the queue for predictions that PostgreSQL could not store.
     UNLOGGED_QUEUE_URL,
-    /// URL of the queue that takes predictions that PostgreSQL refuses.
+    /// URL of the dead-letter queue for predictions that PostgreSQL refuses.
     UNLOGGED_DEAD_LETTER_QUEUE_URL,
     /// ARN or name of the secret that holds the operators' names, roles and salted password hashes.
     OPERATORS_SECRET,
-    /// Base URL of MLflow as it is reached from inside, up to and including its static prefix.
+    /// Base URL of MLflow inside the network, including its static prefix.
     MLFLOW_URL,
-    /// ARN or name of the secret `{"username","password"}` that MLflow is called with.
+    /// ARN or name of the secret `{"username","password"}` of the service's MLflow user.
     MLFLOW_SECRET,
-    /// ARN of the scoring function's alias that serves.
+    /// ARN of the scoring function's alias `live`.
     SCORING_FUNCTION,
-    /// Rows of this date and later are left out of a training; the training task only.
+    /// Training uses only rows before this date; the training task only.
     TRAINING_CUTOFF,
-    /// Name of the workflow's execution that a training belongs to; the training task only.
+    /// Name of the workflow execution that the training belongs to; the training task only.
     TRAINING_EXECUTION,
-    /// A population stability index above this number is drift.
+    /// A feature whose population stability index is above this number has drifted.
     PSI_THRESHOLD,
-    /// Fewer logged applications than this are not judged for drift.
+    /// With fewer logged applications than this, drift is not judged.
     DRIFT_MIN_SAMPLES;
 
     private final @Nullable Setting condition;
@@ -75,19 +74,19 @@ public enum Setting {
         conditionValue = "";
     }
 
-    /// A setting that is needed only where another one has a certain value.
+    /// A setting that is needed only if another one has a certain value.
     Setting(Setting condition, String conditionValue) {
         this.condition = condition;
         this.conditionValue = conditionValue;
     }
 
-    /// A set of settings and some more.
+    /// A set of settings, and some more.
     public static Set<Setting> union(Set<Setting> settings, Setting... more) {
         return Stream.concat(settings.stream(), Arrays.stream(more)).collect(Collectors.toUnmodifiableSet());
     }
 
-    /// The settings that a program needs in an environment: those that it declares, without those that only matter
-    /// where another setting has a value that it does not have there.
+    /// The settings that a program needs in an environment: those that it declares, except the ones that depend on
+    /// another setting's value and are not needed for the value that it has.
     public static Set<Setting> needed(Set<Setting> declared, Map<String, String> environment) {
         var needed = EnumSet.noneOf(Setting.class);
         declared.stream().filter(setting -> setting.isNeeded(environment)).forEach(needed::add);

@@ -33,8 +33,8 @@ public final class Settings {
         return new Settings(declared, System.getenv());
     }
 
-    /// A setting's text. Throws [IllegalArgumentException] for a setting that the program does not declare or, in this
-    /// environment, does not need.
+    /// A setting's text. Throws [IllegalArgumentException] for a setting that the program does not declare or, in
+    /// this environment, does not need.
     public String text(Setting setting) {
         @Nullable String value = environment.get(setting.name());
         if (value == null || !declared.contains(setting)) {
@@ -43,8 +43,7 @@ public final class Settings {
         return value;
     }
 
-    /// A setting that is an ISO-8601 duration such as `PT30S`; throws [IllegalStateException] for anything
-    /// else.
+    /// A setting that is an ISO-8601 duration such as `PT30S`; throws [IllegalStateException] for anything else.
     public Duration duration(Setting setting) {
         var text = text(setting);
         try {
@@ -55,8 +54,8 @@ public final class Settings {
         }
     }
 
-    /// A setting that is one of the constants of `choices`, by its name; throws [IllegalStateException] for
-    /// anything else.
+    /// A setting that is the name of one of the constants of `choices`; throws [IllegalStateException] for anything
+    /// else.
     public <E extends Enum<E>> E choice(Setting setting, Class<E> choices) {
         var text = text(setting);
         for (E choice : choices.getEnumConstants()) {
@@ -102,8 +101,7 @@ public final class Settings {
         }
     }
 
-    /// A setting that is a number, with or without a fraction; throws [IllegalStateException] for anything
-    /// else.
+    /// A setting that is a number, with or without a fraction; throws [IllegalStateException] for anything else.
     public double number(Setting setting) {
         var text = text(setting);
         try {

@@ -1,4 +1,4 @@
-/// What a function or a task is told from outside: the names of its environment variables and their types.
+/// The configuration of functions and tasks: the names of their environment variables, and their types.
 @NullMarked
 package vowcheck.adapters.settings;
 

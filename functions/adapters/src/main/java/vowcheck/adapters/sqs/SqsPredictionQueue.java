@@ -23,7 +23,7 @@ public final class SqsPredictionQueue implements PredictionQueue {
     /// The URLs of the queue that is read and of its dead-letter queue.
     public record Urls(String unlogged, String deadLetters) {}
 
-    /// @param bucket where the objects are that messages point to
+    /// @param bucket the bucket of the objects that messages point to
     public SqsPredictionQueue(SqsClient sqs, Urls urls, S3Client s3, String bucket) {
         this.sqs = sqs;
         this.urls = urls;
@@ -46,7 +46,7 @@ public final class SqsPredictionQueue implements PredictionQueue {
         } catch (IllegalArgumentException | NoSuchKeyException e) {
             throw new UnreadableMessage(String.valueOf(e.getMessage()), e);
         } catch (SdkException e) {
-            throw new PredictionsUnavailable("S3 did not give the message's object: " + e.getMessage(), e);
+            throw new PredictionsUnavailable("the object of the message cannot be read: " + e.getMessage(), e);
         }
     }
 

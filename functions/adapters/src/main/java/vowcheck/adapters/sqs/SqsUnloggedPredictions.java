@@ -17,8 +17,7 @@ public final class SqsUnloggedPredictions implements UnloggedPredictions {
     /// The field of a message that points to an object in the model bucket.
     static final String OBJECT_KEY = "object_key";
 
-    /// A quarter of what a message may hold (1 MiB): room for what the service adds, and the same on older
-    /// limits.
+    /// A quarter of the largest message (1 MiB), which also was the limit until 2025.
     private static final int MOST_MESSAGE_BYTES = 256 * 1024;
 
     private final SqsClient sqs;

@@ -21,8 +21,8 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 
-/// A service of AWS on this machine that gives one answer, as it comes over the wire, to the SDK's own client,
-/// and keeps what it was asked. It answers 200 and `{}` until it is told otherwise.
+/// A stand-in for a service of AWS that gives the SDK's own client one answer over HTTP, and records the requests. It
+/// answers 200 and `{}` unless the test sets another answer.
 public final class AwsEndpoint implements AutoCloseable {
 
     private final HttpServer server;
@@ -47,20 +47,20 @@ public final class AwsEndpoint implements AutoCloseable {
         server.start();
     }
 
-    /// Answers so from now on.
+    /// Sets the answer from now on.
     public void answers(int status, Map<String, String> headers, String body) {
         answer = new Answer(status, headers, body);
     }
 
-    /// Refuses every call from now on, as a service does where a role lacks a right; the SDK does not try again.
+    /// Refuses every call from now on, as for a role without permission; the SDK does not retry.
     public void denies() {
         answers(400, Map.of("x-amzn-ErrorType", "AccessDeniedException"), "{\"Message\":\"not authorized\"}");
     }
 
-    /// The one request that came.
+    /// The only request.
     public Asked asked() {
         if (asked.size() != 1) {
-            throw new AssertionError("%d requests came, expected 1".formatted(asked.size()));
+            throw new AssertionError("%d requests were made, expected 1".formatted(asked.size()));
         }
         return asked.getFirst();
     }

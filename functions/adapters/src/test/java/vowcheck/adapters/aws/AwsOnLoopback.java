@@ -25,8 +25,8 @@ import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.Sha256;
 
-/// What the scoring function asks AWS for, over HTTP on this machine: objects of one bucket, with conditional
-/// reads, the secret of its database role, and a queue, which keeps what it was sent.
+/// A stand-in, over HTTP on this machine, for the services of AWS that the scoring function uses: objects of one
+/// bucket, with conditional reads, the secret of its database role, and a queue that records its messages.
 public final class AwsOnLoopback implements AutoCloseable {
 
     public static final String BUCKET = "models";
@@ -55,7 +55,7 @@ public final class AwsOnLoopback implements AutoCloseable {
         return started;
     }
 
-    /// Whether anybody listens where the queue is, from now on.
+    /// Whether the queue accepts connections from now on.
     public void queueReachable(boolean now) throws IOException {
         queue.stop(0);
         if (now) {
@@ -84,17 +84,17 @@ public final class AwsOnLoopback implements AutoCloseable {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /// With an address in place of a name, the SDK's client of S3 puts the bucket into the path.
+    /// An IP address instead of a host name, so that the SDK's client of S3 puts the bucket into the path.
     public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /// Where the queue is, apart from the others so that it can be out of reach alone.
+    /// The URL of the queue, separate from the other services so that it can be out of reach alone.
     public String queueServiceUrl() {
         return "http://127.0.0.1:" + queuePort;
     }
 
-    /// What the queue was sent, in order.
+    /// The messages that were sent to the queue, in order.
     public List<String> messages() {
         return messages;
     }
@@ -104,7 +104,7 @@ public final class AwsOnLoopback implements AutoCloseable {
         return secretsRead;
     }
 
-    /// How often S3 was asked on a connection that was to be used again.
+    /// The number of S3 requests whose connection was to be kept.
     public int keptConnections() {
         return keptConnections.get();
     }
@@ -146,7 +146,7 @@ public final class AwsOnLoopback implements AutoCloseable {
         }
     }
 
-    /// By which the SDK checks that the queue got what it sent.
+    /// The checksum by which the SDK verifies that the queue received the message.
     private static String md5(String message) {
         try {
             var digest = MessageDigest.getInstance("MD5").digest(message.getBytes(StandardCharsets.UTF_8));

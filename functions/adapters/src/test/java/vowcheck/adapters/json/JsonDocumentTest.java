@@ -39,7 +39,7 @@ class JsonDocumentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "null", "[]", "42", "{", "{} {}", "{}secret", "{\"a\":1},"})
-    void anythingButOneObjectIsRefusedAndNotRepeated(String json) {
+    void anythingButOneObjectIsRefusedWithoutRepeatingIt(String json) {
         assertThatThrownBy(() -> JsonDocument.parse(json))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("not a JSON object");

@@ -28,14 +28,14 @@ class OperatorDirectoryTest {
     }
 
     @Test
-    void aWrongPasswordAndAnUnknownNameNameNobody() {
+    void aWrongPasswordOrAnUnknownNameIsNoOperator() {
         assertThat(verified("ada", "wrong")).isEmpty();
         assertThat(verified("bob", "right")).isEmpty();
         assertThat(verified("bob", "")).isEmpty();
     }
 
     @Test
-    void aChangedSecretHoldsAfterFiveMinutes() {
+    void aChangedSecretIsReadAfterFiveMinutes() {
         verified("ada", "right");
         secret = OperatorsJson.write(List.of());
 
@@ -47,7 +47,7 @@ class OperatorDirectoryTest {
     }
 
     @Test
-    void aRoleThatNobodyKnowsIsRefusedByName() {
+    void anUnknownRoleIsNamed() {
         secret = secret.replace("auditor", "king");
 
         assertThatThrownBy(() -> verified("ada", "right"))

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The way to a server that has a certificate, as RDS has.
+/// Connections to a server with a certificate, as RDS has.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DatabaseTlsTest {
 
@@ -39,13 +39,13 @@ class DatabaseTlsTest {
     }
 
     @Test
-    void aServerOfOurAuthorityAndOfThatNameIsTalkedToInSecret() throws SQLException {
+    void aServerWithATrustedCertificateForItsNameIsAccepted() throws SQLException {
         assertThat(cipher("localhost", SslMode.VERIFY_FULL, certificates.authority()))
                 .startsWith("TLS");
     }
 
     @Test
-    void anotherAuthoritysServerIsRefused(@TempDir Path elsewhere) throws Exception {
+    void aServerOfAnotherAuthorityIsRefused(@TempDir Path elsewhere) throws Exception {
         var other = TestCertificates.in(elsewhere).authority();
 
         assertThatThrownBy(() -> cipher("localhost", SslMode.VERIFY_FULL, other))
@@ -54,19 +54,19 @@ class DatabaseTlsTest {
     }
 
     @Test
-    void aServerOfAnotherNameIsRefused() {
+    void aServerWithACertificateForAnotherNameIsRefused() {
         assertThatThrownBy(() -> cipher("127.0.0.1", SslMode.VERIFY_FULL, certificates.authority()))
                 .isInstanceOf(SQLException.class)
                 .hasStackTraceContaining("127.0.0.1");
     }
 
     @Test
-    void whatIsNotVerifiedWouldHaveBeenLetThrough() throws SQLException {
+    void withoutVerificationTheSameServerWouldBeAccepted() throws SQLException {
         assertThat(cipher("127.0.0.1", SslMode.REQUIRE, AMAZONS)).startsWith("TLS");
     }
 
     @Test
-    void amazonsAuthoritiesAreReadAndHaveNotSignedOurServer() throws Exception {
+    void amazonsAuthoritiesAreReadAndHaveNotSignedTheTestServer() throws Exception {
         assertThat(Files.readString(AMAZONS)).contains("-----BEGIN CERTIFICATE-----");
         assertThatThrownBy(() -> cipher("localhost", SslMode.VERIFY_FULL, AMAZONS))
                 .isInstanceOf(SQLException.class)

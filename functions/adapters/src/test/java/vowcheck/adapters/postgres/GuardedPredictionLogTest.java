@@ -38,7 +38,7 @@ class GuardedPredictionLogTest {
     private final GuardedPredictionLog guarded = new GuardedPredictionLog(log, clock);
 
     @Test
-    void aLogThatDidNotAnswerIsLeftAloneForAWhile() {
+    void afterAFailureTheLogIsNotAskedForATime() {
         rows.reachable(false);
 
         for (int i = 0; i < 100; i++) {
@@ -49,7 +49,7 @@ class GuardedPredictionLogTest {
     }
 
     @Test
-    void afterTheWhileItIsTriedAgainAndUsedAgain() {
+    void afterThatTimeTheLogIsTriedAndUsedAgain() {
         rows.reachable(false);
         assertThatThrownBy(() -> guarded.append(REQUEST)).isInstanceOf(PredictionsUnavailable.class);
         rows.reachable(true);
@@ -62,7 +62,7 @@ class GuardedPredictionLogTest {
     }
 
     @Test
-    void eachFailureMakesTheWhileLongerButNeverMuchMoreThanAMinute() {
+    void eachFailureDoublesTheTimeUpToAMinute() {
         rows.reachable(false);
         for (int second = 0; second < 3600; second++) {
             assertThatThrownBy(() -> guarded.append(REQUEST)).isInstanceOf(PredictionsUnavailable.class);
@@ -73,7 +73,7 @@ class GuardedPredictionLogTest {
     }
 
     @Test
-    void rowsThatAreRefusedAreNoOutage() {
+    void refusedRowsAreNoOutage() {
         var refusing = new GuardedPredictionLog(
                 new CountingLog(rows) {
                     @Override

@@ -15,30 +15,30 @@ import vowcheck.adapters.secrets.SecretUnavailable;
 
 class IamLoginTest {
 
-    /// The vector that the SDK tests its own `RdsUtilities` with (`DefaultRdsUtilitiesTest`).
+    /// The test vector of the SDK's own `RdsUtilities` (`DefaultRdsUtilitiesTest`).
     private static final String TOKEN = "host.us-east-1.amazonaws.com:3306/?DBUser=mySQLUser&Action=connect"
             + "&X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=20161107T173933Z&X-Amz-SignedHeaders=host"
             + "&X-Amz-Expires=900&X-Amz-Credential=access_key%2F20161107%2Fus-east-1%2Frds-db%2Faws4_request"
             + "&X-Amz-Signature=87ab58107ef49f1c311a412f98b7f976b0b5152ffb559f0d36c6c9a0c5e0e362";
 
     @Test
-    void theTokenIsTheOneThatTheSdksOwnUtilitiesMake() {
+    void theTokenEqualsTheOneOfTheSdksUtilities() {
         var login = login(() -> AwsBasicCredentials.create("access_key", "secret_key"));
 
         assertThat(login.get().username()).isEqualTo("mySQLUser");
-        // A signature is over the parameters in their own order, whatever order they are sent in.
+        // The signature covers the parameters in a canonical order, whatever order they are sent in.
         assertThat(login.get().password().split("[?&]")).containsExactlyInAnyOrder(TOKEN.split("[?&]"));
     }
 
     @Test
-    void aRolesTemporaryCredentialsAreInTheToken() {
+    void temporaryCredentialsAreInTheToken() {
         var login = login(() -> AwsSessionCredentials.create("access_key", "secret_key", "session/token"));
 
         assertThat(login.get().password()).contains("&X-Amz-Security-Token=session%2Ftoken");
     }
 
     @Test
-    void aProcessWithoutCredentialsHasNoLoginNow() {
+    void aProcessWithoutCredentialsHasNoLogin() {
         var login = login(() -> {
             throw SdkClientException.create("nothing in the environment");
         });

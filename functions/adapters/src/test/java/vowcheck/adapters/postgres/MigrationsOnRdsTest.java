@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// As RDS has it: the owner is no superuser, and members of `rds_iam` are asked for something else than a password.
+/// A server that behaves like RDS: the owner is no superuser, and members of `rds_iam` cannot log in by password.
 class MigrationsOnRdsTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
@@ -41,7 +41,7 @@ class MigrationsOnRdsTest {
     }
 
     @Test
-    void ourRolesShowTokensAndMlflowAPassword() throws SQLException {
+    void serviceRolesLogInByTokensAndMlflowByAPassword() throws SQLException {
         asOwner("CREATE ROLE rds_iam"); // so that the owner may grant it, as on RDS
 
         migrations(OWNER).run(ROLES);
@@ -54,15 +54,16 @@ class MigrationsOnRdsTest {
     }
 
     @Test
-    void theOwnersNextLoginIsTriedWhereOneIsRefused() throws SQLException {
+    void theOwnersNextLoginIsTriedWhenOneIsRefused() throws SQLException {
         assertThat(migrations(WRONG, OWNER).run(ROLES).migrationsExecuted()).isPositive();
         assertThat(migrations(OWNER, WRONG).run(ROLES).migrationsExecuted()).isZero();
         assertThatThrownBy(() -> migrations(WRONG, WRONG).run(ROLES)).isInstanceOf(RuntimeException.class);
     }
 
-    /// Why the owner has two logins: no superuser can make a role without becoming a member of it.
+    /// The reason why the owner has two logins: unless it is a superuser, the creator of a role becomes a member of
+    /// it.
     @Test
-    void whatIsAskedOfARoleIsAskedOfWhoeverMadeIt() throws Exception {
+    void aTokenThatIsRequiredOfARoleIsRequiredOfItsCreator() throws Exception {
         server.execute("CREATE ROLE rds_iam");
         asOwner("CREATE ROLE scoring LOGIN");
         server.execute("GRANT rds_iam TO scoring");

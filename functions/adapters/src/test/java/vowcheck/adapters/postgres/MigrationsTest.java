@@ -35,7 +35,7 @@ class MigrationsTest {
     }
 
     @Test
-    void aRoleEntersWithItsNewPasswordOnly() throws SQLException {
+    void aRoleLogsInWithItsNewPasswordOnly() throws SQLException {
         database.migrations().run(List.of(new DatabaseLogin("drift", "another")));
 
         assertThatThrownBy(() -> database.connect("drift")).isInstanceOf(SQLException.class);
@@ -58,7 +58,7 @@ class MigrationsTest {
         "drift, DELETE FROM drift_reports",
         "training, SELECT * FROM drift_reports",
     })
-    void aRoleMayNotDoWhatItsWorkDoesNotNeed(String role, String sql) {
+    void aRoleHasOnlyThePrivilegesThatItNeeds(String role, String sql) {
         assertThatThrownBy(() -> {
                     try (var connection = database.connect(role);
                             var statement = connection.createStatement()) {
@@ -70,7 +70,7 @@ class MigrationsTest {
     }
 
     @Test
-    void mlflowOwnsItsDatabaseAndEntersNoOther() throws SQLException {
+    void mlflowOwnsItsDatabaseAndCannotConnectToOthers() throws SQLException {
         assertThat(database.ask("SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = 'mlflow'"))
                 .isEqualTo("mlflow");
         assertThatThrownBy(() -> database.connect("mlflow")).isInstanceOf(SQLException.class);

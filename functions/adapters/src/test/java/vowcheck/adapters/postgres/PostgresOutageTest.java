@@ -31,7 +31,7 @@ import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.ScoredRequest;
 import vowcheck.core.scoring.Scoring;
 
-/// What was answered is stored once, whatever becomes of the server. It writes durably (fsync and
+/// Answered predictions are stored exactly once, whatever happens to the server. It writes durably (fsync and
 /// synchronous_commit are on) and is killed by SIGKILL.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresOutageTest {
@@ -79,7 +79,7 @@ class PostgresOutageTest {
     }
 
     @Test
-    void aServerThatHangsLosesNothingAndDoublesNothing() throws Exception {
+    void nothingIsLostOrDoubledWhenTheServerHangs() throws Exception {
         var answered = new ArrayList<ScoredRequest>();
         answered.add(answer());
         processes.freeze();
@@ -96,7 +96,7 @@ class PostgresOutageTest {
     }
 
     @Test
-    void aServerThatIsKilledUnderLoadLosesNothingAndDoublesNothing() throws Exception {
+    void nothingIsLostOrDoubledWhenTheServerIsKilledUnderLoad() throws Exception {
         var begun = new CompletableFuture<Void>();
         var answers = new AtomicInteger();
         var load = CompletableFuture.supplyAsync(() -> {
@@ -121,7 +121,7 @@ class PostgresOutageTest {
     }
 
     @Test
-    void aServerWithoutAConnectionLeftIsAnOutage() throws Exception {
+    void aServerWithoutFreeConnectionsIsAnOutage() throws Exception {
         server.execute("ALTER ROLE scoring CONNECTION LIMIT 0");
         var answered = List.of(answer());
         server.execute("ALTER ROLE scoring CONNECTION LIMIT -1");

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The processes of a PostgreSQL server of this machine, to stop, to kill and to start again as an outage would.
+/// The processes of a PostgreSQL server on this machine, which can be frozen, killed and started again as in an
+/// outage.
 public final class ServerProcesses {
 
     private static final String SUPERUSER = "root";
@@ -27,24 +28,24 @@ public final class ServerProcesses {
         return new ServerProcesses(data, Path.of(program), address);
     }
 
-    /// Lets the server hang: it takes connections and requests, and answers none.
+    /// Lets the server hang: it accepts connections and requests, and answers none.
     public void freeze() throws IOException, InterruptedException {
         signal("STOP");
     }
 
-    /// Lets a frozen server go on.
+    /// Lets a frozen server continue.
     public void thaw() throws IOException, InterruptedException {
         signal("CONT");
     }
 
-    /// Kills every process of the server at once, as the end of its machine would.
+    /// Kills all processes of the server at once, as when its machine fails.
     public void kill() throws IOException {
         var postmaster = postmaster(data);
         all(postmaster).forEach(ProcessHandle::destroyForcibly);
         postmaster.onExit().join();
     }
 
-    /// Starts a killed server on the same data and waits until it takes connections.
+    /// Starts a killed server on the same data and waits until it accepts connections.
     public void start() throws IOException, InterruptedException {
         var command = new ArrayList<String>();
         if (System.getProperty("user.name").equals(SUPERUSER)) {

@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/// An authority of our own and a server's certificate from it, for `localhost`, made by the JDK's keytool.
+/// A test authority and a server certificate of it for `localhost`, made by the JDK's keytool.
 public record TestCertificates(Path authority, Path certificate, Path key) {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
 
-    /// Makes them in a folder.
+    /// Creates them in a folder.
     public static TestCertificates in(Path folder) throws IOException, GeneralSecurityException {
         var store = folder.resolve("keys.p12");
         keytool(store, "-alias", "authority", "-dname", "CN=Test authority", "-ext", "bc:c");

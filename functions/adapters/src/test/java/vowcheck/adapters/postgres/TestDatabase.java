@@ -31,7 +31,7 @@ public final class TestDatabase implements AutoCloseable {
         return database;
     }
 
-    /// The embedded server lets everybody in; from here on only its owner.
+    /// The embedded server requires no password at first; from here on everyone but its owner needs one.
     private void demandPasswords() throws SQLException {
         execute("""
                 DO $$
@@ -46,8 +46,8 @@ public final class TestDatabase implements AutoCloseable {
         execute("SELECT pg_reload_conf()");
     }
 
-    /// Lets the role in without a password, as RDS does by a token, and talks TLS with whoever asks for it;
-    /// returns the address of a client that verifies the server.
+    /// Accepts the role without a password, as RDS does with a token, and accepts TLS. Returns the address for a
+    /// client that verifies the server.
     public DatabaseAddress likeRds(String role, TestCertificates certificates) throws SQLException {
         execute("ALTER SYSTEM SET ssl_cert_file = '%s'".formatted(certificates.certificate()));
         execute("ALTER SYSTEM SET ssl_key_file = '%s'".formatted(certificates.key()));
@@ -82,7 +82,7 @@ public final class TestDatabase implements AutoCloseable {
         return new Migrations(address(), OWNER);
     }
 
-    /// The login of a role: its password is its name.
+    /// The login of a role, whose password is its name.
     public static DatabaseLogin login(String role) {
         return new DatabaseLogin(role, role);
     }
@@ -91,7 +91,7 @@ public final class TestDatabase implements AutoCloseable {
         return DatabaseAddress.withoutTls("127.0.0.1", server.getPort(), "postgres");
     }
 
-    /// The database as a function sees it that works as that role.
+    /// The database for a function that works as that role.
     public Database as(String role) {
         return new Database(address(), () -> login(role), LIMIT);
     }
@@ -121,7 +121,7 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    /// The server's processes, the one that started the others first.
+    /// The server's processes, beginning with the one that started the others.
     public ServerProcesses processes() throws IOException, SQLException {
         return ServerProcesses.of(Path.of(ask("SHOW data_directory")), address());
     }

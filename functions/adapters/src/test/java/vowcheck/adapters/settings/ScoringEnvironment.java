@@ -10,7 +10,7 @@ import vowcheck.adapters.aws.AwsOnLoopback;
 import vowcheck.adapters.postgres.DatabaseAddress;
 import vowcheck.adapters.postgres.DatabaseAuthentication;
 
-/// The environment variables of the scoring function where it runs in a process of its own: what Lambda sets, and the
+/// The environment variables of the scoring function when it runs in its own process: those that Lambda sets, and the
 /// function's settings.
 public final class ScoringEnvironment {
 

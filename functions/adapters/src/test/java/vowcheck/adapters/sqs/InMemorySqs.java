@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityResponse
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
 
-/// Queues in memory that note what they are asked for, and can be taken out of reach.
+/// Queues in memory that record the calls, and can be taken out of reach.
 public final class InMemorySqs implements SqsClient {
 
     private final List<SendMessageRequest> sent = new ArrayList<>();
@@ -21,7 +21,7 @@ public final class InMemorySqs implements SqsClient {
         reachable = now;
     }
 
-    /// The messages that a queue got, in their order.
+    /// The messages that were sent to a queue, in order.
     public List<String> sentTo(String queueUrl) {
         return sent.stream()
                 .filter(message -> message.queueUrl().equals(queueUrl))
@@ -29,7 +29,7 @@ public final class InMemorySqs implements SqsClient {
                 .toList();
     }
 
-    /// For how many seconds messages were hidden, in the order in which it was asked for.
+    /// The seconds for which messages were hidden, in the order of the calls.
     public List<Integer> pauses() {
         return hidden.stream()
                 .map(ChangeMessageVisibilityRequest::visibilityTimeout)

@@ -71,9 +71,9 @@ class SqsQueueDrainTest {
     }
 
     @Test
-    void whatWasSentIsStoredOnceHoweverOftenItComes() throws SQLException {
+    void aRequestIsStoredOnceHoweverOftenItIsDelivered() throws SQLException {
         send(request("small", "7", 1));
-        send(request("large", "7", 10_000)); // too much for a message: it goes by an object
+        send(request("large", "7", 10_000)); // too large for a message, so its rows are in an object
 
         assertThat(sqs.sentTo("unlogged").getLast()).hasSizeLessThan(1000);
         assertThat(drain(database).drain(messages(1)).stored()).hasSize(2);
@@ -84,7 +84,7 @@ class SqsQueueDrainTest {
     }
 
     @Test
-    void inAnOutageMessagesStayAndComeAgainLaterAndLater() {
+    void inAnOutageMessagesStayAndThePausesGrow() {
         send(request("waits", "7", 1));
         var drain = drain(nowhere);
 
@@ -101,7 +101,7 @@ class SqsQueueDrainTest {
     }
 
     @Test
-    void whatPostgresItselfRefusesGoesToTheDeadLettersAndTheOthersAreStored() throws SQLException {
+    void rowsThatPostgresRefusesAreDeadLettersAndTheOthersAreStored() throws SQLException {
         server.execute("ALTER TABLE prediction_logs ADD CONSTRAINT no_seven CHECK (model_version <> '7') NOT VALID");
         try {
             send(request("refused", "7", 1));
@@ -124,7 +124,7 @@ class SqsQueueDrainTest {
     }
 
     @Test
-    void whatNobodyCanReadGoesToTheDeadLetters() {
+    void anUnreadableMessageIsADeadLetter() {
         var drained = drain(database).drain(List.of(new QueuedMessage("m", "r", 1, "{}")));
 
         assertThat(drained).isEqualTo(new DrainedBatch(List.of(), List.of(), 1));
@@ -137,7 +137,7 @@ class SqsQueueDrainTest {
             "timestamp":", "timestamp":"not
             "features":[, "features":[-1e9
             """)
-    void aMessageThatIsWrongDoesNotKeepTheOthers(String right, String wrong) {
+    void aMalformedMessageDoesNotBlockTheOthers(String right, String wrong) {
         send(request("before", "7", 1));
         send(request("wrong", "7", 1));
         send(request("after", "7", 1));
@@ -155,7 +155,7 @@ class SqsQueueDrainTest {
     }
 
     @Test
-    void anObjectThatIsLostGoesToTheDeadLetters() {
+    void aMessageWhoseObjectIsLostIsADeadLetter() {
         var lost = "{\"object_key\":\"unlogged/lost.json\"}";
 
         assertThat(drain(database).drain(List.of(new QueuedMessage("m", "r", 1, lost))))
@@ -163,7 +163,7 @@ class SqsQueueDrainTest {
     }
 
     @Test
-    void aRefusedRowStaysWhereItIsWhileTheDeadLettersAreOutOfReach() {
+    void anUnreadableMessageStaysWhileTheDeadLetterQueueIsOutOfReach() {
         sqs.reachable(false);
 
         var message = new QueuedMessage("m", "r", 1, "{}");

@@ -1,9 +1,9 @@
 package vowcheck.core.scoring;
 
-/// The id, not the secret, of the API key that a request came with.
+/// The id of the API key that a request was made with; not the key itself.
 public record ApiKeyId(String value) {
 
-    /// Of a request that came by no API key: it owns nothing.
+    /// The id for a request without an API key. It owns nothing.
     public static final ApiKeyId UNKNOWN = new ApiKeyId("unknown");
 
     public ApiKeyId {
@@ -12,7 +12,7 @@ public record ApiKeyId(String value) {
         }
     }
 
-    /// Whether what was stored under `owner` belongs to this key.
+    /// Whether rows that were stored for `owner` belong to this key.
     public boolean owns(ApiKeyId owner) {
         return !equals(UNKNOWN) && equals(owner);
     }

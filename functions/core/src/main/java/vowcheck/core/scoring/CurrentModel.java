@@ -14,9 +14,9 @@ import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.ScoringModel;
 import vowcheck.core.model.UnusableModel;
 
-/// The model in production, as far as this process knows: asks the store again when its knowledge is older
-/// than `refreshAge`, and goes on with the model it has when the store is out of reach or offers one that
-/// cannot be used. Thread-safe.
+/// The model in production, as this process last saw it. It asks the store again when that is longer ago than
+/// `refreshAge`, and keeps the model that it has when the store is out of reach or the new model cannot be used.
+/// Thread-safe.
 public final class CurrentModel {
 
     private static final Logger LOG = System.getLogger(CurrentModel.class.getName());
@@ -36,7 +36,7 @@ public final class CurrentModel {
         this.clock = clock;
     }
 
-    /// The model to score with. Before there is one, throws [ModelStoreUnavailable] when the store does not
+    /// The model to score with. If none has been loaded yet, throws [ModelStoreUnavailable] when the store does not
     /// answer or has no model in production, and [UnusableModel] when that model cannot be used.
     public synchronized ScoringModel model() {
         var now = clock.instant();
@@ -44,38 +44,37 @@ public final class CurrentModel {
             model = load(store.production());
             checkedAt = now;
         } else if (checkedAt.plus(refreshAge).isBefore(now)) {
-            // Even a failed check counts: a store that is down must not slow every request.
+            // A failed check counts, too: a store that is down must not slow every request.
             checkedAt = now;
             model = refreshed(model);
         }
         return model;
     }
 
-    /// The model that is loaded, however old the knowledge of it: the store is not asked.
+    /// The model that is loaded, however long ago the store was asked. This method does not ask it.
     public synchronized Optional<ScoringModel> loaded() {
         return Optional.ofNullable(model);
     }
 
-    /// The model that the store has in production at this moment, which serves from now on. Throws what the
-    /// store throws; the model that served goes on then.
+    /// Loads the model that the store has in production at this moment; it serves from now on. Throws what the store
+    /// throws; the previous model continues to serve then.
     public synchronized ScoringModel newest() {
         var newest = store.production();
         if (model == null || !newest.equals(pointer)) {
             model = load(newest);
         }
-        refusal = null; // whatever was refused is in production no more
+        refusal = null; // a refused version is no longer in production
         checkedAt = clock.instant();
         return model;
     }
 
-    /// Whatever is known counts as too old from now on: the next request asks the store. For a process that
-    /// was stopped and does not know for how long.
+    /// Makes the next request ask the store. For a process that was stopped and does not know for how long.
     public synchronized void checkAgain() {
         checkedAt = Instant.MIN;
     }
 
-    /// The version that was refused when it was last looked for; empty when what serves is what is in
-    /// production.
+    /// The version in production that could not be used when the store was last asked; empty when the model that
+    /// serves is the one in production.
     public synchronized Optional<Refusal> refusal() {
         return Optional.ofNullable(refusal);
     }
@@ -91,7 +90,7 @@ public final class CurrentModel {
         } catch (ModelStoreUnavailable | UnusableModel e) {
             LOG.log(
                     Level.WARNING,
-                    "version {0} goes on serving: {1}",
+                    "version {0} continues to serve: {1}",
                     former.manifest().version().value(),
                     e.getMessage());
             return former;
@@ -110,7 +109,8 @@ public final class CurrentModel {
         }
     }
 
-    /// A version that is said to be in production and cannot be used, so that its predecessor goes on serving.
+    /// A version that is in production by the store's pointer but cannot be used, so that its predecessor continues
+    /// to serve.
     ///
     /// @param reason one sentence about the bundle
     public record Refusal(ModelVersion version, String reason) {}

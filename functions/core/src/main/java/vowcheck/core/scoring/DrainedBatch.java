@@ -4,7 +4,7 @@ import java.util.List;
 
 /// The result of draining a batch of messages.
 ///
-/// @param stored the requests whose rows are in the log, some of them perhaps since an earlier delivery
+/// @param stored the requests whose rows are in the log now, including those stored at an earlier delivery
 /// @param postponed the messages that must stay in the queue
 /// @param deadLetters how many messages went to the dead-letter queue
 public record DrainedBatch(List<ScoredRequest> stored, List<QueuedMessage> postponed, int deadLetters) {

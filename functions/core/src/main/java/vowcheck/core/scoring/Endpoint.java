@@ -2,7 +2,7 @@ package vowcheck.core.scoring;
 
 import java.util.Locale;
 
-/// The call that an application came by.
+/// The call by which an application was sent.
 public enum Endpoint {
     SINGLE,
     BATCH;

@@ -5,8 +5,8 @@ import vowcheck.core.model.ModelStore;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.ScoringModel;
 
-/// Finds the model that scored a request, by its version: the current one, or a former one from the store, of which the
-/// last is kept in memory. Thread-safe.
+/// Finds the model that scored a request, by its version: the current model, or an earlier one from the store. The
+/// last earlier one is kept in memory. Thread-safe.
 public final class ModelsByVersion {
 
     private final CurrentModel currentModel;

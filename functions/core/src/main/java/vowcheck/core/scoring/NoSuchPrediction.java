@@ -1,6 +1,6 @@
 package vowcheck.core.scoring;
 
-/// Nothing is stored under an id, or nothing that the caller may see.
+/// No prediction with that id is stored, or none that the caller may see.
 public final class NoSuchPrediction extends RuntimeException {
 
     public NoSuchPrediction() {

@@ -1,9 +1,10 @@
 package vowcheck.core.scoring;
 
-/// Shows what was answered, to those whom it concerns: the client whose API key made the rows, and operators.
+/// Shows stored predictions to those who may see them: the client whose API key they were made with, operators and
+/// auditors.
 public final class PredictionAudit {
 
-    /// The most instances that are shown at once.
+    /// The most instances in one page.
     public static final int PAGE = 500;
 
     private final PredictionLog log;
@@ -12,16 +13,16 @@ public final class PredictionAudit {
         this.log = log;
     }
 
-    /// At most [#PAGE] instances of a request of that client's, beginning with the instance `from`.
+    /// At most [#PAGE] instances of a request of that client, from the instance `from` on.
     ///
-    /// Throws [NoSuchPrediction] when there is no such request, and just so when it is somebody else's.
+    /// Throws [NoSuchPrediction] when there is no such request, and also when it belongs to another client.
     public LoggedRequest ofClient(ApiKeyId client, RequestId requestId, int from) {
         return log.find(requestId, from, PAGE)
                 .filter(found -> client.owns(found.part().origin().apiKeyId()))
                 .orElseThrow(NoSuchPrediction::new);
     }
 
-    /// The same for an operator, who sees everybody's.
+    /// The same for an operator or auditor, who may see the requests of all clients.
     public LoggedRequest ofAnyone(RequestId requestId, int from) {
         return log.find(requestId, from, PAGE).orElseThrow(NoSuchPrediction::new);
     }

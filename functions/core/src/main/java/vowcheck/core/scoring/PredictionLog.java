@@ -10,7 +10,6 @@ public interface PredictionLog {
     /// the result is false. Throws [PredictionsRefused] when the log answers but does not accept the rows.
     boolean append(ScoredRequest request);
 
-    /// What is stored under an id: at most `most` instances of it beginning with the instance `from`; empty when
-    /// nothing is.
+    /// At most `most` instances of a stored request, from the instance `from` on; empty if none has that id.
     Optional<LoggedRequest> find(RequestId requestId, int from, int most);
 }

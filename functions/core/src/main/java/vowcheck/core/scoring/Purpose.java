@@ -2,11 +2,11 @@ package vowcheck.core.scoring;
 
 import java.util.Locale;
 
-/// What an application was scored for.
+/// Why an application was scored.
 public enum Purpose {
-    /// A couple asks for the loan.
+    /// A couple applied for a loan.
     APPLICATION,
-    /// An operator tries the service: stored, and left out of drift and of every count.
+    /// An operator tests the service. The prediction is stored, but neither drift nor any metric counts it.
     PROBE;
 
     /// The name in SQL and JSON, such as `probe`.

@@ -4,12 +4,12 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
-/// Identifies one scoring request; its rows in the log share it.
+/// Identifies one scoring request and its rows in the log: generated, or chosen by the client as its idempotency key.
 public record RequestId(String value) {
 
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{16,50}");
 
-    /// Ids that the service gives begin so. A key has no dot, so no client can choose one of them.
+    /// The prefix of generated ids. A key has no dot, so no client can choose one of them.
     private static final String GENERATED = "u.";
 
     public RequestId {
@@ -30,7 +30,7 @@ public record RequestId(String value) {
         return new RequestId(GENERATED + new UUID(high, low));
     }
 
-    /// Whether a client may choose that text: 16 to 50 of `[A-Za-z0-9_-]`.
+    /// Whether a client may choose that text: 16 to 50 characters of `[A-Za-z0-9_-]`.
     public static boolean isKey(String text) {
         return KEY.matcher(text).matches();
     }

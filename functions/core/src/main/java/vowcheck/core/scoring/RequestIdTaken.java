@@ -1,7 +1,7 @@
 package vowcheck.core.scoring;
 
-/// A client chose an id that something else is stored under: other applications, or another client's. It does
-/// not say which.
+/// A client chose an id that belongs to another request: one with other applications, or of another client. The
+/// exception does not say which.
 public final class RequestIdTaken extends RuntimeException {
 
     public RequestIdTaken() {

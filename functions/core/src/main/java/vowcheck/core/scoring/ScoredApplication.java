@@ -2,7 +2,7 @@ package vowcheck.core.scoring;
 
 import vowcheck.core.features.Application;
 
-/// An application and the probability, 0 to 1, of an early divorce that was computed for it.
+/// An application and the probability of an early divorce, 0 to 1, that was computed for it.
 public record ScoredApplication(Application application, double probability) {
 
     public ScoredApplication {

@@ -5,7 +5,7 @@ import java.util.List;
 import vowcheck.core.features.Application;
 import vowcheck.core.model.ModelVersion;
 
-/// One request's scored applications, in the order of its instances: what is logged whole or not at all.
+/// The scored applications of one request, in the order of its instances. They are stored together or not at all.
 public record ScoredRequest(
         RequestOrigin origin, Instant timestamp, ModelVersion modelVersion, List<ScoredApplication> scored) {
 
@@ -18,7 +18,7 @@ public record ScoredRequest(
         return origin.requestId();
     }
 
-    /// What was scored, in order.
+    /// The applications, in order.
     public List<Application> applications() {
         return scored.stream().map(ScoredApplication::application).toList();
     }

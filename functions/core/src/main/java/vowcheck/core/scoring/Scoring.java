@@ -6,10 +6,10 @@ import java.time.InstantSource;
 import java.util.List;
 import vowcheck.core.features.Application;
 
-/// The use case of the service: score applications with the model in production and store what is answered.
+/// The use case of the service: scores applications with the model in production and stores the predictions.
 public final class Scoring {
 
-    /// The most instances that one request may hold.
+    /// The most instances in one request.
     public static final int MOST_INSTANCES = 10_000;
 
     private static final Logger LOG = System.getLogger(Scoring.class.getName());
@@ -29,11 +29,10 @@ public final class Scoring {
     /// Scores a request's applications with one model and stores them before it returns.
     ///
     /// A request whose id its client chose is idempotent: repeated, it is answered as it was the first time.
-    /// The queue is never used for it, since only the log knows what was answered before.
+    /// It never uses the queue, since only the log knows what was answered before.
     ///
     /// Throws [PredictionsUnavailable] when the rows cannot be stored: then nothing may be answered. Throws
-    /// [RequestIdTaken] when the chosen id belongs to other applications or to another client. Throws what
-    /// [CurrentModel#model] throws when there is no model to score with.
+    /// [RequestIdTaken] when the chosen id belongs to another request, and what [CurrentModel#model] throws.
     public Answer score(RequestOrigin origin, List<Application> applications) {
         var request = scored(origin, applications);
         return origin.requestId().isChosenByClient() ? storedOnce(request) : stored(request);

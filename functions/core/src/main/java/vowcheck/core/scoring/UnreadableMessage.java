@@ -1,6 +1,6 @@
 package vowcheck.core.scoring;
 
-/// A message of the queue holds no request that can be read, and never will.
+/// A message of the queue cannot be read as a request, now or later.
 public final class UnreadableMessage extends RuntimeException {
 
     /// @param message says what is wrong, without the message's content

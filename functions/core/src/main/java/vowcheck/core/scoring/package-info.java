@@ -1,5 +1,5 @@
-/// Scoring applications with the model in production. A probability that was answered is stored: [Scoring]
-/// answers only after a [PredictionLog] or, failing that, [UnloggedPredictions] took the rows.
+/// Scoring applications with the model in production. Every probability that is answered is stored first: by a
+/// [PredictionLog] or, while that is out of reach, by [UnloggedPredictions].
 @NullMarked
 package vowcheck.core.scoring;
 

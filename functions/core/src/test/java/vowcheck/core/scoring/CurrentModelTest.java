@@ -18,12 +18,12 @@ class CurrentModelTest {
     private final CurrentModel currentModel = new CurrentModel(models, REFRESH_AGE, clock);
 
     @Test
-    void withoutAModelInProductionTheStoreIsNamed() {
+    void withoutAModelInProductionTheStoreIsUnavailable() {
         assertThatThrownBy(currentModel::model).isInstanceOf(ModelStoreUnavailable.class);
     }
 
     @Test
-    void aPromotedModelServesOnceTheKnowledgeIsTooOld() {
+    void aPromotedModelServesAfterTheRefreshAge() {
         models.promote(ModelFixtures.constant("1", 0.1));
         assertThat(servingVersion()).isEqualTo("1");
         models.promote(ModelFixtures.constant("2", 0.2));
@@ -35,7 +35,7 @@ class CurrentModelTest {
     }
 
     @Test
-    void aProcessThatWasStoppedAsksAgainThoughItsClockStoodStill() {
+    void aProcessThatWasStoppedAsksTheStoreAgain() {
         models.promote(ModelFixtures.constant("1", 0.1));
         assertThat(servingVersion()).isEqualTo("1");
         models.promote(ModelFixtures.constant("2", 0.2));
@@ -56,7 +56,7 @@ class CurrentModelTest {
     }
 
     @Test
-    void theModelGoesOnServingWhileTheStoreIsOutOfReach() {
+    void theModelContinuesToServeWhileTheStoreIsOutOfReach() {
         models.promote(ModelFixtures.constant("1", 0.1));
         currentModel.model();
         models.reachable(false);
@@ -67,7 +67,7 @@ class CurrentModelTest {
     }
 
     @Test
-    void theModelGoesOnServingWhenTheNextOneCannotBeUsed() {
+    void theModelContinuesToServeWhenTheNextOneCannotBeUsed() {
         models.promote(ModelFixtures.constant("1", 0.1));
         currentModel.model();
         models.promoteUnusable("2");

@@ -13,7 +13,7 @@ public final class InMemoryPredictions implements PredictionLog, UnloggedPredict
     private final Set<RequestId> refused = new HashSet<>();
     private boolean reachable = true;
 
-    /// Whether rows are taken from now on.
+    /// Whether rows are accepted from now on.
     public void reachable(boolean now) {
         reachable = now;
     }
@@ -23,7 +23,7 @@ public final class InMemoryPredictions implements PredictionLog, UnloggedPredict
         refused.add(requestId);
     }
 
-    /// What was taken, in its order.
+    /// The accepted requests, in order.
     public List<ScoredRequest> requests() {
         return List.copyOf(requests);
     }

@@ -46,7 +46,7 @@ class PredictionAuditTest {
     }
 
     @Test
-    void anotherClientIsToldTheSameAsForAnIdThatNobodyHas() {
+    void anotherClientGetsTheSameAnswerAsForAnUnknownId() {
         assertThatThrownBy(() -> audit.ofClient(new ApiKeyId("others"), BATCH, 0))
                 .isInstanceOf(NoSuchPrediction.class);
         assertThatThrownBy(() -> audit.ofClient(CLERKS, new RequestId("nobodys"), 0))
@@ -55,12 +55,12 @@ class PredictionAuditTest {
     }
 
     @Test
-    void anOperatorSeesEverybodys() {
+    void anOperatorSeesTheRequestsOfAllClients() {
         assertThat(audit.ofAnyone(BATCH, 0).count()).isEqualTo(1001);
     }
 
     @Test
-    void theModelThatAnsweredIsFoundWhenAnotherServes() {
+    void theModelThatScoredARequestIsFoundWhileAnotherServes() {
         models.promote(ModelFixtures.constant("2", 0.5));
         currentModel.newest();
         var answered = new ModelsByVersion(currentModel, models);

@@ -35,7 +35,7 @@ class ScoringTest {
     }
 
     @Test
-    void whatIsAnsweredWasLogged() {
+    void anAnsweredPredictionIsStored() {
         var scored = score();
 
         assertThat(scored.scored().getFirst().probability()).isCloseTo(0.25, within(1e-6));
@@ -46,7 +46,7 @@ class ScoringTest {
     }
 
     @Test
-    void theQueueTakesWhatTheLogCannot() {
+    void theQueueTakesPredictionsThatTheLogCannotStore() {
         log.reachable(false);
 
         var scored = score();
@@ -55,7 +55,7 @@ class ScoringTest {
     }
 
     @Test
-    void nothingIsAnsweredThatNeitherTakes() {
+    void nothingIsAnsweredWithoutLogAndQueue() {
         log.reachable(false);
         queue.reachable(false);
 
@@ -72,7 +72,7 @@ class ScoringTest {
     }
 
     @Test
-    void aRepeatedRequestIsAnsweredAsItWasByTheModelOfThen() {
+    void aRepeatedRequestGetsItsFirstAnswerAgain() {
         var first = scoring.score(KEYED, APPLICATIONS);
         models.promote(ModelFixtures.constant("2", 0.5));
         clock.pass(Duration.ofMinutes(1));
@@ -85,7 +85,7 @@ class ScoringTest {
     }
 
     @Test
-    void anIdIsNotGivenToOtherApplicationsAnotherPurposeOrAnotherClient() {
+    void anIdCannotBeReusedForOtherApplicationsAnotherPurposeOrAnotherClient() {
         scoring.score(KEYED, APPLICATIONS);
 
         assertThatThrownBy(() -> scoring.score(KEYED, List.of(OTHER))).isInstanceOf(RequestIdTaken.class);
@@ -97,7 +97,7 @@ class ScoringTest {
     }
 
     @Test
-    void whoComesByNoKeyIsNotToldWhatAnotherWithoutKeyWas() {
+    void aCallerWithoutAnApiKeyDoesNotGetTheAnswerOfAnother() {
         var origin = keyed(ApiKeyId.UNKNOWN, Purpose.APPLICATION);
         scoring.score(origin, APPLICATIONS);
 
@@ -105,7 +105,7 @@ class ScoringTest {
     }
 
     @Test
-    void anIdThatCannotBeLookedUpIsNotAnswered() {
+    void aKeyedRequestIsNotAnsweredWhileTheLogIsOutOfReach() {
         log.reachable(false);
 
         assertThatThrownBy(() -> scoring.score(KEYED, APPLICATIONS)).isInstanceOf(PredictionsUnavailable.class);

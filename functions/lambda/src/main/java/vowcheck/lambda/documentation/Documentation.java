@@ -11,13 +11,13 @@ import vowcheck.lambda.http.ApiResponse;
 import vowcheck.lambda.http.Problem;
 import vowcheck.lambda.http.RequestRefused;
 
-/// The calls that answer with documentation: the page, what it loads, and the OpenAPI document. They are public.
+/// The documentation of the API: a page, the files that it loads, and the OpenAPI document. They are public.
 public final class Documentation {
 
     private static final DocumentationFile PAGE = new DocumentationFile("page.html", "text/html");
     private static final DocumentationFile DOCUMENT = new DocumentationFile("openapi.json", "application/json");
 
-    /// What the page loads, by name.
+    /// The files that the page loads, by name.
     private static final Map<String, DocumentationFile> ASSETS = Stream.of(
                     new DocumentationFile("page.js", "text/javascript"),
                     new DocumentationFile("swagger-ui.css", "text/css"),

@@ -10,11 +10,11 @@ import vowcheck.core.model.Sha256;
 import vowcheck.lambda.http.ApiRequest;
 import vowcheck.lambda.http.ApiResponse;
 
-/// A text file of the documentation, a resource beside this class. It is read at each request: few ask for it,
-/// and a function that scores need not keep it in memory.
+/// A text file of the documentation, a resource in this package. It is read at each request: requests for it are
+/// rare, and the scoring function should not keep it in memory.
 record DocumentationFile(String name, String contentType) {
 
-    /// The page loads from its own origin only, but for icons that Swagger UI's style has as `data:`; no other
+    /// The page may load from its own origin only, except icons that Swagger UI's style has as `data:` URLs. No other
     /// page may frame it.
     private static final String CONTENT_SECURITY_POLICY = String.join(
             "; ",
@@ -27,11 +27,11 @@ record DocumentationFile(String name, String contentType) {
             "form-action 'none'",
             "frame-ancestors 'none'");
 
-    /// The file, or 304 where `If-None-Match` names its ETag.
+    /// The file, or 304 if `If-None-Match` contains its ETag.
     ApiResponse answer(ApiRequest request) {
         var bytes = bytes();
         var tag = "\"" + Sha256.of(bytes).hex() + "\"";
-        var caching = Map.of("ETag", tag, "Cache-Control", "no-cache"); // kept, but asked for again each time
+        var caching = Map.of("ETag", tag, "Cache-Control", "no-cache"); // cached, but revalidated each time
         if (request.header("If-None-Match").filter(known -> names(known, tag)).isPresent()) {
             return new ApiResponse(304, caching, "");
         }
@@ -42,7 +42,8 @@ record DocumentationFile(String name, String contentType) {
                 .with("X-Content-Type-Options", "nosniff");
     }
 
-    /// A weak tag is as good: a proxy that compresses the file makes one of ours.
+    /// Whether a tag is among those of `If-None-Match`. A weak tag matches, too: a proxy that compresses the file
+    /// makes the tag a weak one.
     private static boolean names(String ifNoneMatch, String tag) {
         return Arrays.stream(ifNoneMatch.split(","))
                 .map(known -> known.strip().replaceFirst("^W/", ""))

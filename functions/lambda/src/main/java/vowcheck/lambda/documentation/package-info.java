@@ -1,5 +1,5 @@
-/// The API's OpenAPI document and the page that shows it. The page works offline: everything that it loads is
-/// served from here, and its Content-Security-Policy forbids the rest.
+/// The API's OpenAPI document and the page that shows it. The page works offline: all files that it loads are served
+/// from here, and its Content-Security-Policy forbids loading others.
 @NullMarked
 package vowcheck.lambda.documentation;
 

@@ -18,14 +18,14 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
-/// An HTTP request, as far as the handlers need it, read as a stream from the proxy event of a REST API.
+/// The parts of an HTTP request that the handlers need, read as a stream from the proxy event of a REST API.
 ///
 /// @param method in upper case
 /// @param resource the path as the API declares it, such as `/predictions/{request_id}`
-/// @param pathParameters what stands in the path for the names in braces, decoded
-/// @param query the parameters after the question mark, decoded; of a repeated one the last
+/// @param pathParameters the path's values for the names in braces, decoded
+/// @param query the parameters after the question mark, decoded; the last value of a repeated one
 /// @param headers by their names in lower case
-/// @param apiKeyId the API key's id, empty for a call that needs none
+/// @param apiKeyId the API key's id; empty for a call that needs none
 public record ApiRequest(
         String method,
         String resource,
@@ -35,10 +35,10 @@ public record ApiRequest(
         String apiKeyId,
         String body) {
 
-    /// As much as Lambda hands to a function.
+    /// Lambda passes no larger event to a function.
     private static final int MOST_BODY_CHARACTERS = 6_000_000;
 
-    /// The event's body is one string.
+    /// The body is one string in the event, so the limit of strings is raised to it.
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(MOST_BODY_CHARACTERS)
@@ -51,13 +51,13 @@ public record ApiRequest(
         headers = Map.copyOf(headers);
     }
 
-    /// Names method and resource only: headers and body hold keys and applicants' data.
+    /// Shows method and resource only: headers and body hold keys and applicants' data.
     @Override
     public String toString() {
         return "ApiRequest[%s %s]".formatted(method, resource);
     }
 
-    /// Reads an event; throws [MalformedRequest] when its body is not UTF-8, and [BodyTooLarge].
+    /// Reads an event. Throws [MalformedRequest] when its body is not UTF-8, and [BodyTooLarge].
     public static ApiRequest read(InputStream event) {
         String method = "";
         String resource = "";
@@ -91,13 +91,13 @@ public record ApiRequest(
                 method, resource, pathParameters, query, headers, apiKeyId, encoded ? decoded(body) : body);
     }
 
-    /// A header's value by its name in any case.
+    /// A header's value; the case of its name does not matter.
     public Optional<String> header(String name) {
         @Nullable String value = headers.get(name.toLowerCase(Locale.ROOT));
         return Optional.ofNullable(value);
     }
 
-    /// An object of texts; none for null.
+    /// The fields of an object of texts; none for null.
     private static Map<String, String> texts(JsonParser parser, UnaryOperator<String> name) {
         var texts = new HashMap<String, String>();
         if (parser.currentToken() == JsonToken.START_OBJECT) {
@@ -123,7 +123,7 @@ public record ApiRequest(
         return apiKeyId;
     }
 
-    /// A query parameter that is `true` or `false`, false where it is absent; throws [InvalidParameter].
+    /// A query parameter that is `true` or `false`; false if it is absent. Throws [InvalidParameter].
     public boolean flag(String parameter) {
         return switch (query.getOrDefault(parameter, "false")) {
             case "true" -> true;
@@ -132,7 +132,7 @@ public record ApiRequest(
         };
     }
 
-    /// A query parameter that is a whole number from 0 to 2,147,483,647, 0 where it is absent; throws
+    /// A query parameter that is a whole number from 0 to 2,147,483,647; 0 if it is absent. Throws
     /// [InvalidParameter].
     public int wholeNumber(String parameter) {
         try {
@@ -141,7 +141,7 @@ public record ApiRequest(
                 return number;
             }
         } catch (NumberFormatException e) {
-            // said below, as for a negative number
+            // refused below, like a negative number
         }
         throw new InvalidParameter("the query parameter " + parameter, "a whole number of 0 or more");
     }

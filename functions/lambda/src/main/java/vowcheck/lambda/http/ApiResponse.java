@@ -8,7 +8,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 import vowcheck.adapters.json.JsonObject;
 
-/// An HTTP answer with a JSON body, written as the proxy answer that API Gateway expects.
+/// An HTTP answer, written as the proxy answer that API Gateway expects.
 public record ApiResponse(int status, Map<String, String> headers, String body) {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -29,7 +29,7 @@ public record ApiResponse(int status, Map<String, String> headers, String body) 
         return new ApiResponse(status, more, body);
     }
 
-    /// The same answer with that header, unless it has one of that name.
+    /// The same answer with that header, unless it already has it.
     public ApiResponse withDefault(String header, String value) {
         return headers.containsKey(header) ? this : with(header, value);
     }

@@ -3,8 +3,8 @@ package vowcheck.lambda.http;
 import java.util.Arrays;
 import java.util.List;
 
-/// The calls of the HTTP API, and who may make them. Handlers dispatch by them, the CDK app builds the API of them, and
-/// a test holds the OpenAPI document to them.
+/// The calls of the HTTP API, and who may make them. Handlers dispatch by them, the CDK app builds the API from them,
+/// and a test compares the OpenAPI document with them.
 public enum ApiRoute {
     PREDICT("POST", "/predict", Access.API_KEY),
     BATCH_PREDICT("POST", "/batch_predict", Access.API_KEY),
@@ -15,7 +15,7 @@ public enum ApiRoute {
     DOCUMENTATION_ASSET("GET", "/docs/{asset}", Access.OPEN),
     OPENAPI_DOCUMENT("GET", "/openapi.json", Access.OPEN);
 
-    /// Who may make a call. API Gateway sees to it.
+    /// Who may make a call; API Gateway enforces it.
     public enum Access {
         /// Clients with an API key.
         API_KEY,

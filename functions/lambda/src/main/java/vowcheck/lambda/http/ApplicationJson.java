@@ -21,11 +21,12 @@ import vowcheck.core.features.Feature;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.features.InvalidApplication;
 
-/// Reads and writes the bodies of scoring requests: the features of one schema, those that are required today. Unknown
-/// fields are ignored; every fault of a body is collected. Thread-safe.
+/// Reads and writes the bodies of scoring requests. A body has the features of one schema, of which some may be
+/// required only since a certain day. Unknown fields are ignored, and all faults of a body are collected.
+/// Thread-safe.
 public final class ApplicationJson {
 
-    /// After this many refused instances the rest of a batch is not looked at.
+    /// After this many refused instances the rest of a batch is not read.
     private static final int MOST_REFUSED_INSTANCES = 50;
 
     private static final int MOST_SHOWN_CHARACTERS = 40;
@@ -39,7 +40,7 @@ public final class ApplicationJson {
     private final InstantSource clock;
 
     /// @param schema the features that are read
-    /// @param clock tells the day, which decides what features are required
+    /// @param clock tells the day, which decides which features are required
     public ApplicationJson(FeatureSchema schema, InstantSource clock) {
         this.schema = schema;
         this.clock = clock;
@@ -66,7 +67,7 @@ public final class ApplicationJson {
 
     /// Reads a batch `{"instances":[…]}` of 1 to `most` instances, in their order.
     ///
-    /// Throws [MalformedRequest] when the body is of another shape, [TooManyInstances], and [InvalidInstances]
+    /// Throws [MalformedRequest] when the body has another shape, [TooManyInstances], and [InvalidInstances]
     /// with every fault of the first refused instances.
     public List<Application> batch(String body, int most) {
         return read(body, parser -> {
@@ -120,7 +121,7 @@ public final class ApplicationJson {
         return applications;
     }
 
-    /// Reads the fields of the object that the parser stands in, up to its end.
+    /// Reads the fields of the object at whose start the parser is.
     private Application application(JsonParser parser, LocalDate today) {
         var form = new ApplicationForm(schema, today);
         while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -171,8 +172,8 @@ public final class ApplicationJson {
         };
     }
 
-    /// The beginning of a text that came; half a character, which JSON can escape and UTF-8 cannot hold, is a
-    /// question mark.
+    /// The beginning of a received text. Half of a surrogate pair, which JSON can escape and UTF-8 cannot encode,
+    /// becomes a question mark.
     private static String shortened(String text) {
         var shown = text.length() <= MOST_SHOWN_CHARACTERS ? text : text.substring(0, MOST_SHOWN_CHARACTERS) + "…";
         return new String(shown.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
@@ -182,7 +183,7 @@ public final class ApplicationJson {
         try (var parser = JSON.createParser(ObjectReadContext.empty(), body)) {
             T result = reader.read(parser);
             if (parser.nextToken() != null) {
-                throw new MalformedRequest("the body goes on after its JSON object, expected its end");
+                throw new MalformedRequest("more text follows the JSON object, expected the end of the body");
             }
             return result;
         } catch (StreamConstraintsException e) {

@@ -1,6 +1,6 @@
 package vowcheck.lambda.http;
 
-/// A request with a longer body than a function can be given.
+/// A request with a longer body than Lambda passes to a function.
 public final class BodyTooLarge extends RuntimeException {
 
     public BodyTooLarge(int mostCharacters) {

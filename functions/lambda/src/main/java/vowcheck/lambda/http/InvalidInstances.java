@@ -3,7 +3,7 @@ package vowcheck.lambda.http;
 import java.util.List;
 import vowcheck.core.features.InvalidApplication;
 
-/// A batch with refused instances. The faults go back to the caller and never into a log.
+/// A batch with refused instances. Their faults are answered to the caller and never logged.
 public final class InvalidInstances extends RuntimeException {
 
     private final transient List<Instance> instances;
@@ -13,12 +13,12 @@ public final class InvalidInstances extends RuntimeException {
         this.instances = List.copyOf(instances);
     }
 
-    /// The refused instances in their order; a reader may stop before it has seen all.
+    /// The refused instances in their order; not all of them, if there are many.
     public List<Instance> instances() {
         return instances;
     }
 
-    /// One refused instance: its place in the batch, from 0, and its faults.
+    /// One refused instance: its index in the batch, and its faults.
     public record Instance(int index, List<InvalidApplication.Fault> faults) {
         public Instance {
             faults = List.copyOf(faults);

@@ -1,6 +1,6 @@
 package vowcheck.lambda.http;
 
-/// A call that needs an operator came without one, or with a wrong name or password.
+/// A call that needs an operator was made without a name and password, or with wrong ones.
 public final class NotAnOperator extends RuntimeException {
 
     public NotAnOperator() {

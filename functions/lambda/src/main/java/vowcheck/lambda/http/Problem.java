@@ -14,8 +14,8 @@ import vowcheck.core.scoring.NoSuchPrediction;
 import vowcheck.core.scoring.PredictionsUnavailable;
 import vowcheck.core.scoring.RequestIdTaken;
 
-/// What went wrong, as `application/problem+json` (RFC 9457) with one entry in `errors` for each refused
-/// value. The one place that maps exceptions to statuses; no internals leave by it.
+/// A problem in answer to a request, as `application/problem+json` (RFC 9457) with an entry in `errors` for each
+/// refused value. The only place that maps exceptions to statuses; it reveals no internals.
 public record Problem(int status, String title, String detail, List<JsonObject> errors) {
 
     private static final String RETRY_SECONDS = "5";
@@ -24,12 +24,12 @@ public record Problem(int status, String title, String detail, List<JsonObject> 
         errors = List.copyOf(errors);
     }
 
-    /// A problem without single faults.
+    /// A problem without refused values.
     public static Problem of(int status, String title, String detail) {
         return new Problem(status, title, detail, List.of());
     }
 
-    /// The problem that an exception stands for; 500 for one that nobody foresaw.
+    /// The problem for an exception; 500 for an unexpected one.
     public static Problem of(RuntimeException exception) {
         return switch (exception) {
             case RequestRefused e -> e.problem();
@@ -44,7 +44,7 @@ public record Problem(int status, String title, String detail, List<JsonObject> 
                 of(
                         404,
                         "Not Found",
-                        "no prediction of yours has this id; one made in an outage appears once it is stored");
+                        "no prediction of yours has this id; one made during a database outage appears once it is stored");
             case RequestIdTaken _ ->
                 of(409, "Conflict", "the Idempotency-Key belongs to another request: choose a new one");
             case BodyTooLarge e -> of(413, "Content Too Large", text(e));
@@ -52,16 +52,20 @@ public record Problem(int status, String title, String detail, List<JsonObject> 
             case ModelStoreUnavailable _, UnusableModel _ ->
                 of(503, "Service Unavailable", "no model is ready to score: try again later");
             case RegistryUnavailable _ ->
-                of(503, "Service Unavailable", "MLflow does not answer: what serves stays as it is, try again later");
+                of(
+                        503,
+                        "Service Unavailable",
+                        "MLflow does not answer: the model in production is unchanged, try again later");
             case PredictionsUnavailable _ ->
                 of(503, "Service Unavailable", "predictions cannot be stored or read now: try again later");
             case SecretUnavailable _ ->
                 of(503, "Service Unavailable", "names and passwords cannot be checked now: try again later");
-            default -> of(500, "Internal Server Error", "the request failed: its id helps to find the cause");
+            default ->
+                of(500, "Internal Server Error", "the request failed: the log has the cause under its X-Request-Id");
         };
     }
 
-    /// The problem in a word, one of few: what refused requests are counted by.
+    /// The reason in one of a few words, by which refused requests are counted.
     public String reason() {
         return switch (status) {
             case 400 -> errors.isEmpty() ? "malformed" : "invalid";
@@ -77,7 +81,7 @@ public record Problem(int status, String title, String detail, List<JsonObject> 
         };
     }
 
-    /// The answer that carries the problem.
+    /// The answer with this problem.
     public ApiResponse response() {
         var body = new JsonObject()
                 .with("type", "about:blank")

@@ -1,6 +1,6 @@
 package vowcheck.lambda.http;
 
-/// A request is answered with a problem that its handler has put into words itself.
+/// A request is refused with a problem that the call itself describes.
 public final class RequestRefused extends RuntimeException {
 
     private final transient Problem problem;

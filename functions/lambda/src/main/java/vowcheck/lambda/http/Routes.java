@@ -13,9 +13,8 @@ import java.util.function.Supplier;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.lambda.observation.LogContext;
 
-/// Hands each request to the call that answers it. Every answer carries `X-Request-Id`. A path that the handler does
-/// not
-/// know is 404; a method that its path does not take is 405 with `Allow`.
+/// Passes each request to the call that answers it. Every answer has the header `X-Request-Id`. The answer is 404 for
+/// an unknown path, and 405 with `Allow` for a method that the path does not accept.
 public final class Routes {
 
     private static final Logger LOG = System.getLogger(Routes.class.getName());
@@ -32,7 +31,7 @@ public final class Routes {
         this.refusals = refusals;
     }
 
-    /// Reads an event, answers it and writes the answer, whatever happens in between.
+    /// Reads an event and writes its answer, also when the call fails.
     public void handle(InputStream event, OutputStream answer) {
         var requestId = requestIds.get();
         try (var _ = LogContext.of(requestId)) {
@@ -65,8 +64,8 @@ public final class Routes {
                 .filter(calls::containsKey)
                 .toList();
         if (atPath.isEmpty()) {
-            return (_, requestId) -> refused(
-                    requestId, Problem.of(404, "Not Found", "nothing is at this path; see the README for the calls"));
+            return (_, requestId) ->
+                    refused(requestId, Problem.of(404, "Not Found", "no call has this path: see /docs for the calls"));
         }
         for (var route : atPath) {
             if (route.method().equals(request.method())) {
@@ -74,7 +73,8 @@ public final class Routes {
             }
         }
         var allowed = atPath.stream().map(ApiRoute::method).sorted().collect(joining(", "));
-        return (_, requestId) -> refused(requestId, Problem.of(405, "Method Not Allowed", "this path takes " + allowed))
+        return (_, requestId) -> refused(
+                        requestId, Problem.of(405, "Method Not Allowed", "this path accepts " + allowed))
                 .with("Allow", allowed);
     }
 

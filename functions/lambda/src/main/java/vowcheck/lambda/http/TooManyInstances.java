@@ -1,6 +1,6 @@
 package vowcheck.lambda.http;
 
-/// A batch of more instances than one request may hold.
+/// A batch with more instances than one request may have.
 public final class TooManyInstances extends RuntimeException {
 
     public TooManyInstances(int limit) {

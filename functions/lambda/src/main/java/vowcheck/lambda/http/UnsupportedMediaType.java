@@ -1,6 +1,6 @@
 package vowcheck.lambda.http;
 
-/// A request whose body is declared to be something else than JSON.
+/// A request whose content type is not JSON.
 public final class UnsupportedMediaType extends RuntimeException {
 
     public UnsupportedMediaType(String contentType) {

@@ -1,4 +1,5 @@
-/// The HTTP edge: API Gateway's proxy events, and the one place that maps exceptions to statuses.
+/// The HTTP edge: the API's routes, API Gateway's proxy events, the bodies of requests, and the only place that maps
+/// exceptions to statuses.
 @NullMarked
 package vowcheck.lambda.http;
 

@@ -4,7 +4,7 @@ import java.util.List;
 import tools.jackson.core.JsonGenerator;
 import vowcheck.core.scoring.ScoredApplication;
 
-/// Probabilities, counted in 100 buckets of 0.01: as many as CloudWatch takes of one metric in a line.
+/// Probabilities, counted in 100 buckets of 0.01. CloudWatch accepts at most 100 values of a metric in a line.
 final class Histogram {
 
     private static final int BUCKETS = 100;
@@ -27,8 +27,8 @@ final class Histogram {
         }
     }
 
-    /// Writes the buckets' middles and counts in the form that the OpenTelemetry Collector's awsemfexporter gives to
-    /// CloudWatch; the specification itself knows but one value a member, without counts.
+    /// Writes the buckets' middles and counts in the form that the OpenTelemetry Collector's awsemfexporter sends to
+    /// CloudWatch. The specification itself defines only single values, without counts.
     void write(JsonGenerator json, String name) {
         json.writeObjectPropertyStart(name);
         json.writeArrayPropertyStart("Values");

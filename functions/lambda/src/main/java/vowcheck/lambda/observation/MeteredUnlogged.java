@@ -3,7 +3,7 @@ package vowcheck.lambda.observation;
 import vowcheck.core.scoring.ScoredRequest;
 import vowcheck.core.scoring.UnloggedPredictions;
 
-/// Counts the rows that a queue takes.
+/// Counts the rows that go to the queue.
 public final class MeteredUnlogged implements UnloggedPredictions {
 
     private final UnloggedPredictions queue;

@@ -2,29 +2,28 @@ package vowcheck.lambda.observation;
 
 import java.util.List;
 
-/// The metrics of the scoring function, and of the one that stores later what it could not. Those of the same
-/// dimensions stand together.
+/// The metrics of the functions, but for those of drift ([DriftMetrics]).
 public enum Metric {
-    /// Applications that were scored and answered, each once.
+    /// Applications that were scored and answered; repeated answers do not count.
     PREDICTIONS("Predictions", "Count", "stage", "endpoint"),
-    /// What a scored request took, from its event to its answer.
+    /// Milliseconds from a scored request's event to its answer.
     LATENCY("Latency", "Milliseconds", "stage", "endpoint"),
-    /// The probabilities that were answered, those of a batch in buckets of 0.01.
+    /// The answered probabilities; those of a batch are counted in buckets of 0.01.
     SCORE_HISTOGRAM("ScoreHistogram", "None", "stage", "endpoint"),
-    /// Days since the cutoff of the model that serves. What ages a model is how old the newest rows are that it
-    /// learned from, not when it was promoted: an old one that is put back is old.
+    /// Days since the cutoff of the model that serves. A model's age is that of the newest rows it was trained with,
+    /// not the time since its promotion: an old model that is restored is old.
     MODEL_AGE("ModelAge", "None", "stage"),
-    /// 1 while a version that is said to be in production cannot be used and its predecessor goes on serving, else 0.
+    /// 1 while the version in production cannot be used and its predecessor continues to serve, else 0.
     MODEL_REFUSED("ModelRefused", "None", "stage"),
     /// Rows that went to the queue because PostgreSQL was out of reach.
     UNLOGGED("Unlogged", "Count", "stage"),
-    /// Rows that came from the queue and are stored; of a message that comes twice, twice.
+    /// Rows from the queue that are stored; those of a message that is delivered twice count twice.
     RELOGGED("Relogged", "Count", "stage"),
-    /// Seconds from the answer of the oldest of them until it was stored.
+    /// Seconds between the answer and the storing of the oldest of these rows.
     RELOG_DELAY("RelogDelay", "Seconds", "stage"),
-    /// Messages that come again later, since PostgreSQL is still out of reach.
+    /// Messages that are delivered again later, since PostgreSQL is still out of reach.
     POSTPONED("Postponed", "Count", "stage"),
-    /// Messages that nobody can store and that went to the dead letters.
+    /// Messages that can never be stored and went to the dead-letter queue.
     DEAD_LETTERED("DeadLettered", "Count", "stage"),
     /// Requests that were answered with a problem, by its reason.
     REFUSED("Refused", "Count", "stage", "reason");

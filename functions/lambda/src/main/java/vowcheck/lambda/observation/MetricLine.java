@@ -24,7 +24,7 @@ final class MetricLine {
     private final Map<String, String> texts = new LinkedHashMap<>();
     private final Map<MetricName, Value> values = new LinkedHashMap<>();
 
-    /// What is written as a metric's value.
+    /// A metric's value, which writes itself.
     private interface Value {
         void write(JsonGenerator json, String name);
     }
@@ -54,7 +54,7 @@ final class MetricLine {
         return this;
     }
 
-    /// Adds the invocation that is being handled, so that the log's lines of it are found together.
+    /// Adds the id of the current invocation, by which all its log lines can be found.
     MetricLine ofThisInvocation() {
         @Nullable String invocation = MDC.get(LogContext.AWS_REQUEST_ID);
         return invocation == null ? this : with(LogContext.AWS_REQUEST_ID, invocation);
@@ -67,7 +67,7 @@ final class MetricLine {
         log.flush();
     }
 
-    /// The line as UTF-8, with its end.
+    /// The line in UTF-8, with a newline at its end.
     private byte[] bytes() {
         var bytes = new ByteArrayOutputStream(USUAL_BYTES);
         try (var json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {

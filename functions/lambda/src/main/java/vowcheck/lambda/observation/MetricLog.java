@@ -10,10 +10,10 @@ import java.time.Instant;
 /// @param output the function's log
 public record MetricLog(String stage, PrintStream output) {
 
-    /// Writes nothing anywhere.
+    /// Discards all lines.
     public static final MetricLog DISCARDED = new MetricLog("none", new PrintStream(OutputStream.nullOutputStream()));
 
-    /// A line of this stage, to be filled and written.
+    /// A new line of this stage, to be completed and written.
     MetricLine line(Instant timestamp) {
         return new MetricLine(output, timestamp.toEpochMilli())
                 .with("stage", stage)

@@ -20,14 +20,14 @@ public final class ScoringMetrics {
     private final CurrentModel currentModel;
     private final InstantSource clock;
 
-    /// @param currentModel is never asked to look into its store here: measuring must not cost a request a call of S3
+    /// @param currentModel is never made to ask its store: a measurement must not delay a request by a call of S3
     public ScoringMetrics(MetricLog log, CurrentModel currentModel, InstantSource clock) {
         this.log = log;
         this.currentModel = currentModel;
         this.clock = clock;
     }
 
-    /// A request that was scored is answered. Probes and repeated answers count for no application.
+    /// A scored request is answered. Neither probes nor repeated answers count as predictions.
     ///
     /// @param begun when the call began
     public void answered(Scoring.Answer answer, Instant begun) {

@@ -1,5 +1,5 @@
-/// What the functions tell of themselves: one JSON object a line of the log, and metrics among them. No line holds
-/// an applicant's data, a body, a name or a password.
+/// Logs and metrics of the functions: one JSON object per line. No line contains an applicant's data, a body, a name
+/// or a password.
 @NullMarked
 package vowcheck.lambda.observation;
 

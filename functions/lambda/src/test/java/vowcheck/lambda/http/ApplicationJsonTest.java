@@ -52,7 +52,7 @@ class ApplicationJsonTest {
     }
 
     @Test
-    void halfACharacterIsShownAsAQuestionMark() {
+    void halfASurrogatePairIsShownAsAQuestionMark() {
         var cutWithin = "x".repeat(39) + "\ud83d\udc8d";
 
         for (var value : List.of("\\ud800", cutWithin)) {
@@ -78,7 +78,7 @@ class ApplicationJsonTest {
                 "1e39, 1e39",
                 "-0.5, -0.5",
             })
-    void aRefusedValueIsShownAsItCame(String value, String came) {
+    void aRefusedValueIsShownAsReceived(String value, String came) {
         assertThatThrownBy(() -> APPLICATION_JSON.one(request.replace("20000", value)))
                 .isInstanceOfSatisfying(
                         InvalidApplication.class,
@@ -105,7 +105,7 @@ class ApplicationJsonTest {
     }
 
     @Test
-    void aBodyThatGoesOnIsMalformed() {
+    void textAfterTheObjectIsMalformed() {
         assertThatThrownBy(() -> APPLICATION_JSON.one(request + "{}")).isInstanceOf(MalformedRequest.class);
     }
 
@@ -125,14 +125,14 @@ class ApplicationJsonTest {
                 "{\"instances\": [1]}",
                 "{\"instances\": null}"
             })
-    void aBatchOfAnotherShapeIsMalformed(String body) {
+    void aBatchWithAnotherShapeIsMalformed(String body) {
         assertThatThrownBy(() -> batchOf(body))
                 .isInstanceOf(MalformedRequest.class)
                 .hasMessageContaining("expected");
     }
 
     @Test
-    void aRefusedInstanceIsNamedByItsPlace() {
+    void aRefusedInstanceIsNamedByItsIndex() {
         var bad = request.replace("12000", "0");
 
         assertThatThrownBy(() -> batchOf(batch(request, bad, request, "{}")))
@@ -144,7 +144,7 @@ class ApplicationJsonTest {
     }
 
     @Test
-    void tenThousandInstancesAreTakenAndNotOneMore() {
+    void tenThousandInstancesAreAcceptedAndNoMore() {
         var full = Collections.nCopies(10_000, request).toArray(String[]::new);
         var over = Collections.nCopies(10_001, request).toArray(String[]::new);
 
