@@ -10,14 +10,14 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 class ExecutionEndTest {
 
     @Test
-    void aCauseInWordsIsSaid() {
+    void aPlainCauseIsRepeated() {
         assertThat(sentence(
                         ExecutionStatus.FAILED, "States.TaskFailed", "0 rows to train, expected some of both labels"))
                 .isEqualTo("the workflow failed: 0 rows to train, expected some of both labels");
     }
 
     @Test
-    void ofAFunctionsFailureItsMessageIsSaid() {
+    void aFailedFunctionIsDescribedByItsMessage() {
         assertThat(sentence(ExecutionStatus.FAILED, "vowcheck.core.workflow.InvalidCutoff", """
             {"errorMessage":"the cutoff is 'soon'","errorType":"…InvalidCutoff","stackTrace":["…"]}\
             """))
@@ -25,7 +25,7 @@ class ExecutionEndTest {
     }
 
     @Test
-    void whatFailedAndWhatWasNotTakenBackAreBothSaid() {
+    void aFailedRestorationIsNamedAfterTheFirstFailure() {
         assertThat(sentence(ExecutionStatus.FAILED, "Unhandled", """
             {"cause":"{\\"errorMessage\\":\\"version 7 could not be tried\\"}",
              "restoreCause":"{\\"errorMessage\\":\\"no MLflow\\"}"}\
@@ -34,7 +34,7 @@ class ExecutionEndTest {
     }
 
     @Test
-    void ofATaskItsContainersExitCodeIsSaid() {
+    void aFailedTaskIsDescribedByItsExitCode() {
         assertThat(sentence(ExecutionStatus.FAILED, "States.TaskFailed", """
             {"Containers":[{"ExitCode":137,"Name":"training","Reason":"OutOfMemoryError: killed"}],
              "StopCode":"EssentialContainerExited","StoppedReason":"Essential container in task exited"}\
@@ -54,7 +54,7 @@ class ExecutionEndTest {
     }
 
     @Test
-    void ofAnythingElseErrorAndCauseAreSaid() {
+    void anyOtherFailureIsDescribedByErrorAndCause() {
         assertThat(sentence(ExecutionStatus.FAILED, "States.Timeout", null))
                 .isEqualTo("the workflow failed: States.Timeout");
         assertThat(sentence(ExecutionStatus.FAILED, "S3.NoSuchBucket", "{\"bucket\":\"models\"}"))

@@ -27,10 +27,10 @@ import vowcheck.lambda.http.Routes;
 import vowcheck.lambda.observation.LogContext;
 import vowcheck.lambda.observation.RefusalMetrics;
 
-/// Answers the operators' calls; the API lets only operators through to it.
+/// Answers the operators' calls. The API lets only operators through.
 public final class OperationsHandler implements RequestStreamHandler {
 
-    /// What the handler reads of its environment.
+    /// The settings that the handler reads from its environment.
     public static final Set<Setting> SETTINGS = Set.of(STAGE, MODEL_BUCKET, MLFLOW_URL, MLFLOW_SECRET);
 
     private final FollowRegistry registry;
@@ -63,14 +63,14 @@ public final class OperationsHandler implements RequestStreamHandler {
         }
     }
 
-    /// What serves follows the registry, once its bundle is checked; the environments that score find it
-    /// within their refresh age.
+    /// Puts the registry's production version into service, after checking its bundle. The scoring function's
+    /// environments find it within their refresh age.
     private ApiResponse updateModel(ApiRequest request, RequestId requestId) {
         String version;
         try {
             version = registry.follow().value();
         } catch (UnusableModel e) {
-            // To an operator the reason, which is about the bundle alone; trying again cannot help.
+            // Operators see the reason, which concerns only the bundle. A retry cannot help.
             throw new RequestRefused(Problem.of(409, "Conflict", String.valueOf(e.getMessage())));
         }
         var body = new JsonObject()

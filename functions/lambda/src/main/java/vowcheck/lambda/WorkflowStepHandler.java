@@ -18,13 +18,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
+import vowcheck.core.model.ModelVersion;
+import vowcheck.core.training.Outcome;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.Promotion;
 import vowcheck.core.workflow.Restoration;
@@ -37,7 +38,7 @@ import vowcheck.lambda.observation.LogContext;
 /// end `restore` after a failure, otherwise `release`.
 public final class WorkflowStepHandler implements RequestStreamHandler {
 
-    /// What the handler reads of its environment.
+    /// The settings that the handler reads from its environment.
     public static final Set<Setting> SETTINGS = Set.of(MODEL_BUCKET, MLFLOW_URL, MLFLOW_SECRET, SCORING_FUNCTION);
 
     private final TrainingLock lock;
@@ -73,54 +74,48 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
                 case RESTORE -> restore(execution);
                 case RELEASE -> release(execution);
             };
-            answer.write(JsonDocument.write(answered).getBytes(StandardCharsets.UTF_8));
+            answer.write(answered.utf8());
         }
     }
 
-    private Map<String, Object> begin(Execution execution, JsonDocument input) {
+    private JsonObject begin(Execution execution, JsonDocument input) {
         var request = TrainingRequest.of(optional(input, CUTOFF), optional(input, REASON), clock);
         hold(execution);
-        var fields = new LinkedHashMap<String, Object>();
-        fields.put(CUTOFF, request.cutoff().toString());
-        fields.put(REASON, request.reason());
-        fields.put(EXECUTION, execution.name());
-        return fields;
+        return new JsonObject()
+                .with(CUTOFF, request.cutoff().toString())
+                .with(REASON, request.reason())
+                .with(EXECUTION, execution.name());
     }
 
-    private Map<String, Object> promote(Execution execution) {
+    private JsonObject promote(Execution execution) {
         hold(execution);
         var result = promotion.promote(execution);
         var outcome = result.outcome();
-        var champion = outcome.champion();
-        var fields = new LinkedHashMap<String, Object>();
-        fields.put(DECISION, result.decision().verdict().fieldValue());
-        fields.put("reasons", result.decision().reasons());
-        fields.put("model_version", outcome.modelVersion().value());
-        result.former().ifPresent(former -> fields.put("former_model_version", former.value()));
-        fields.put("average_precision", outcome.averagePrecision());
-        if (champion != null) {
-            fields.put("production_average_precision", champion.averagePrecision());
-        }
-        return fields;
+        return new JsonObject()
+                .with(DECISION, result.decision().verdict().fieldValue())
+                .with("reasons", result.decision().reasons())
+                .with("model_version", outcome.modelVersion().value())
+                .withPresent("former_model_version", result.former().map(ModelVersion::value))
+                .with("average_precision", outcome.averagePrecision())
+                .withPresent(
+                        "production_average_precision",
+                        Optional.ofNullable(outcome.champion()).map(Outcome.Champion::averagePrecision));
     }
 
-    private Map<String, Object> smoke(Execution execution) {
+    private JsonObject smoke(Execution execution) {
         hold(execution);
         var smoke = promotion.smoke(execution);
-        var fields = new LinkedHashMap<String, Object>();
-        fields.put("model_version", smoke.version().value());
-        fields.put("probability", smoke.probability());
-        return fields;
+        return new JsonObject().with("model_version", smoke.version().value()).with("probability", smoke.probability());
     }
 
-    private Map<String, Object> restore(Execution execution) {
+    private JsonObject restore(Execution execution) {
         restoration.restore(execution);
         return release(execution);
     }
 
-    private Map<String, Object> release(Execution execution) {
+    private JsonObject release(Execution execution) {
         lock.release(execution);
-        return Map.of(EXECUTION, execution.name());
+        return new JsonObject().with(EXECUTION, execution.name());
     }
 
     /// A redriven execution has lost the lock, perhaps to another one.

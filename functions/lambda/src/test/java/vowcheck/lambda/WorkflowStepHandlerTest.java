@@ -75,7 +75,7 @@ class WorkflowStepHandlerTest {
     }
 
     @Test
-    void aCutoffThatIsNotOneTakesNoLock() {
+    void anInvalidCutoffTakesNoLock() {
         assertThatThrownBy(() -> Events.handled(handler, BEGIN.replace("2025-05-01", "2099-01-01")))
                 .isInstanceOf(InvalidCutoff.class);
         assertThat(workflow.held()).isEmpty();
@@ -99,7 +99,7 @@ class WorkflowStepHandlerTest {
     }
 
     @Test
-    void smokeAnswersWhatServes() {
+    void smokeReturnsVersionAndProbability() {
         Events.handled(handler, step("promote"));
         assertThat(Events.handled(handler, step("smoke"))).isEqualTo("{\"model_version\":\"3\",\"probability\":0.25}");
     }
@@ -112,7 +112,7 @@ class WorkflowStepHandlerTest {
     }
 
     @Test
-    void restoreTakesBackWhatWasNotConfirmedAndFreesTheLock() {
+    void restoreTakesBackAnUnconfirmedPromotionAndFreesTheLock() {
         Events.handled(handler, BEGIN);
         Events.handled(handler, step("promote"));
         assertThat(Events.handled(handler, step("restore"))).isEqualTo("{\"execution\":\"%s\"}".formatted(NAME));
@@ -121,7 +121,7 @@ class WorkflowStepHandlerTest {
     }
 
     @Test
-    void theNextExecutionTakesBackWhatAnotherOneLeftUnconfirmed() {
+    void theNextExecutionTakesBackAnAbandonedPromotion() {
         Events.handled(handler, BEGIN);
         Events.handled(handler, step("promote"));
         Events.handled(handler, BEGIN.replace(NAME, "other"));
@@ -130,7 +130,7 @@ class WorkflowStepHandlerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"promote", "smoke"})
-    void anExecutionThatComesAgainWhileAnotherOneRunsChangesNothing(String step) {
+    void aRedrivenExecutionChangesNothingWhileAnotherOneRuns(String step) {
         Events.handled(handler, BEGIN.replace(NAME, "other"));
         workflow.start(new Execution("other"));
         assertThatThrownBy(() -> Events.handled(handler, step(step))).isInstanceOf(AnotherTrainingRuns.class);

@@ -7,11 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
 
-/// What this process has taken: a task's size in the CDK app rests on it.
+/// The time and memory that this process has used. The size of the task in the CDK app is based on it.
 ///
 /// @param time since the process was started
-/// @param peakKibibytes the most memory that it held at once, native libraries' included; empty where there is no
-///     `/proc`
+/// @param peakKibibytes peak memory, including that of native libraries; empty where there is no `/proc`
 record ProcessUsage(Duration time, OptionalLong peakKibibytes) {
 
     private static final Path STATUS = Path.of("/proc/self/status");

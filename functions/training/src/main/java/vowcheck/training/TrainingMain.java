@@ -36,12 +36,12 @@ import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.Outcomes;
 import vowcheck.core.workflow.WorkflowUnavailable;
 
-/// The container task's program. Exit code 0 when `outcome.json` is written; 1 when the training failed,
-/// its reason in one sentence in `failure.json` and on standard error; 2 when a setting is missing or
-/// malformed.
+/// The program of the container task. It exits with 0 when `outcome.json` is written; with 1 when the training
+/// failed, whose cause it writes in one sentence to `failure.json` and to standard error; with 2 when a setting is
+/// missing or malformed.
 public final class TrainingMain {
 
-    /// What the program reads of its environment.
+    /// The settings that the program reads from its environment.
     public static final Set<Setting> SETTINGS = Setting.union(
             DatabaseAuthentication.SETTINGS,
             TRAINING_CUTOFF,
@@ -56,7 +56,7 @@ public final class TrainingMain {
 
     private TrainingMain() {}
 
-    /// Trains once, as the environment says.
+    /// Trains once, as the environment specifies.
     public static void main(String[] arguments) {
         System.exit(run(System.getenv()));
     }
@@ -76,7 +76,7 @@ public final class TrainingMain {
                     mlflow(settings),
                     outcomes);
             int code = exitCode(() -> run.run(cutoff, execution), execution, outcomes);
-            LOG.log(Level.INFO, "it took {0}", ProcessUsage.soFar());
+            LOG.log(Level.INFO, "the training took {0}", ProcessUsage.soFar());
             return code;
         } catch (IllegalStateException e) {
             System.err.println(e.getMessage());
@@ -108,12 +108,12 @@ public final class TrainingMain {
                 InstantSource.system());
     }
 
-    /// Runs, and says why it failed where it failed.
+    /// Runs the training and reports the cause of a failure; the exit code.
     static int exitCode(Runnable training, Execution execution, Outcomes outcomes) {
         try {
             training.run();
             return 0;
-        } catch (RuntimeException e) { // the program's edge: whatever it is, the workflow is told
+        } catch (RuntimeException e) { // the edge of the program: every failure is reported to the workflow
             var sentence = sentence(e);
             System.err.println(sentence);
             try {
@@ -125,7 +125,7 @@ public final class TrainingMain {
         }
     }
 
-    /// Our own exceptions' messages hold no applicant's data; of others only type and place are said.
+    /// Messages of our own exceptions contain no applicant's data; of others, only type and place are reported.
     private static String sentence(RuntimeException e) {
         return switch (e) {
             case InsufficientRows _,

@@ -2,12 +2,10 @@ package vowcheck.training;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
 import java.util.Optional;
 import vowcheck.adapters.bundle.ModelBundle;
-import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.tribuo.TribuoModelFile;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.ModelVersion;
@@ -55,8 +53,8 @@ public final class TrainingRun {
         this.outcomes = outcomes;
     }
 
-    /// Trains with the rows before `cutoff` and leaves the outcome for the execution. Throws what
-    /// [Training] and the ports throw.
+    /// Trains on the rows before `cutoff` and stores the outcome for the execution. Throws what [Training] and the
+    /// ports throw.
     public Outcome run(LocalDate cutoff, Execution execution) {
         var rows = table.before(cutoff);
         LOG.log(Level.INFO, "{0} rows before {1}", rows.size(), cutoff);
@@ -115,7 +113,7 @@ public final class TrainingRun {
         try {
             tracking.end(run, false);
         } catch (RegistryUnavailable e) {
-            LOG.log(Level.WARNING, "the run stays open: {0}", e.getMessage());
+            LOG.log(Level.WARNING, "the run was not ended: {0}", e.getMessage());
         }
     }
 
@@ -126,14 +124,13 @@ public final class TrainingRun {
     private static byte[] importances(ModelBundle bundle) {
         var importances = TribuoModelFile.importances(
                 bundle.modelBytes(), bundle.manifest().schema());
-        var json = new LinkedHashMap<String, Object>();
-        importances.forEach((feature, importance) -> {
-            var fields = new LinkedHashMap<String, Object>();
-            fields.put("gain", importance.gain());
-            fields.put("total_gain", importance.totalGain());
-            fields.put("splits", importance.splits());
-            json.put(feature.fieldName(), fields);
-        });
-        return JsonDocument.write(json).getBytes(StandardCharsets.UTF_8);
+        var json = new JsonObject();
+        importances.forEach((feature, importance) -> json.with(
+                feature.fieldName(),
+                new JsonObject()
+                        .with("gain", importance.gain())
+                        .with("total_gain", importance.totalGain())
+                        .with("splits", importance.splits())));
+        return json.utf8();
     }
 }

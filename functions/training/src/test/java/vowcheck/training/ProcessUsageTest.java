@@ -16,13 +16,13 @@ class ProcessUsageTest {
     }
 
     @Test
-    void memoryThatNobodyKnowsIsLeftOut() {
+    void unknownMemoryIsLeftOut() {
         assertThat(new ProcessUsage(Duration.ofSeconds(4), OptionalLong.empty()))
                 .hasToString("4.0 s");
     }
 
     @Test
-    void thisProcessHoldsMoreThanItsHeapHolds() {
+    void thePeakExceedsTheHeap() {
         var runtime = Runtime.getRuntime();
         long heap = (runtime.totalMemory() - runtime.freeMemory()) / 1024;
 

@@ -86,7 +86,7 @@ class TrainingRunTest {
     }
 
     @Test
-    void aChampionThatSawTheTestRowsIsSaidToHave() {
+    void aChampionThatWasFittedOnTestRowsIsMarked() {
         promote(run(LocalDate.of(2023, 10, 1)));
 
         assertThat(run(CUTOFF).champion())
@@ -124,7 +124,7 @@ class TrainingRunTest {
     }
 
     @Test
-    void withoutTheTrackerAtAnyCallNothingServesAndNoOutcomeIsLeft() {
+    void aTrackerThatFailsAtAnyCallLeavesNoModelAndNoOutcome() {
         run(CUTOFF);
         int calls = tracking.calls();
         s3.objects().clear();
@@ -143,7 +143,7 @@ class TrainingRunTest {
     }
 
     @Test
-    void aFailureIsLeftInOneSentenceAndEndsWithOne() {
+    void aFailureIsWrittenInOneSentenceAndExitsWithOne() {
         int exitCode = TrainingMain.exitCode(
                 () -> {
                     throw new LabelledRowsUnavailable("PostgreSQL is gone", new IllegalStateException());
@@ -156,7 +156,7 @@ class TrainingRunTest {
     }
 
     @Test
-    void ofAnUnexpectedFailureOnlyTypeAndPlaceAreSaid() {
+    void anUnexpectedFailureReportsOnlyTypeAndPlace() {
         TrainingMain.exitCode(
                 () -> {
                     throw new IllegalArgumentException("an applicant's income of 12000");

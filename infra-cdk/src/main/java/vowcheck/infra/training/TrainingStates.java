@@ -42,7 +42,7 @@ import vowcheck.infra.programs.HandlerFunction;
 
 /// The states of the training workflow.
 final class TrainingStates {
-    /// Later than the function's own, whose end is then known.
+    /// Longer than the function's own timeout, so that the function has certainly ended.
     private static final Duration STEP_TIMEOUT = Duration.seconds(150);
 
     private static final Duration TRAINING_TIMEOUT = Duration.minutes(30);
@@ -60,7 +60,7 @@ final class TrainingStates {
         this.task = task;
     }
 
-    /// Where an execution begins; the other states hang on it.
+    /// The state that an execution starts in. All other states are reached from it.
     IChainable first() {
         var failed = failed();
         var done = Succeed.Builder.create(scope, "Done").build();
@@ -74,8 +74,8 @@ final class TrainingStates {
                         "cutoff", JsonPath.stringAt("$." + CUTOFF),
                         "reason", JsonPath.stringAt("$." + REASON),
                         "promotion", JsonPath.objectAt("$.promotion")));
-        // By now the decision is made and stands: what fails here shows in the output, and the next execution takes
-        // over a lock that was left.
+        // The decision has been made and stands: a failure from here on appears in the output, and the next execution
+        // takes over a lock that was not released.
         release.addCatch(notify, all("$.release_failure"));
         notify.addCatch(done, all("$.notification_failure"));
         release.next(notify).next(done);
@@ -135,7 +135,7 @@ final class TrainingStates {
         return train;
     }
 
-    /// A task says no more than its exit code. What it wrote down says why.
+    /// A task reports only its exit code. The object that it wrote states the cause.
     private IChainable trainingFailure(ModelBucket models, IChainable failed) {
         var read = CallAwsService.Builder.create(scope, "ReadTrainingFailure")
                 .service("s3")
@@ -152,7 +152,7 @@ final class TrainingStates {
                 .taskTimeout(Timeout.duration(CALL_TIMEOUT))
                 .build();
         read.addRetry(Retries.reading());
-        // Killed, it wrote nothing: then what ECS says is all there is.
+        // A task that was killed wrote nothing: then the cause is what ECS reports.
         read.addCatch(failed, all("$.unwritten"));
         read.next(Pass.Builder.create(scope, "TrainingFailureRead")
                         .parameters(sorted(Map.of(
@@ -165,7 +165,7 @@ final class TrainingStates {
         return failure("Train", read);
     }
 
-    /// Notes which state failed, and of what, and goes on with `next`.
+    /// Records which state failed and why, and continues with `next`.
     private IChainable failure(String state, IChainable next) {
         return Pass.Builder.create(scope, state + "Failed")
                 .parameters(sorted(Map.of(
@@ -177,7 +177,7 @@ final class TrainingStates {
                 .next(next);
     }
 
-    /// The end of every failure: what was promoted is taken back, the lock released, people told.
+    /// The end of every failure: the promotion is taken back, the lock is released, people are notified.
     private IChainable failed() {
         var fail = Fail.Builder.create(scope, "Failed")
                 .errorPath("$.failed.error")
@@ -200,7 +200,7 @@ final class TrainingStates {
         return restore;
     }
 
-    /// Both causes become the execution's cause, as JSON. The next execution restores what this one could not.
+    /// Both causes become the cause of the execution, as JSON. The next execution takes the promotion back.
     private IChainable restoreFailed(IChainable next) {
         var causes = Pass.Builder.create(scope, "RestoreFailed")
                 .parameters(sorted(Map.of(
@@ -259,7 +259,7 @@ final class TrainingStates {
                 .build();
     }
 
-    /// A map's own order differs between runs, and so would the definition.
+    /// The order of an unsorted map differs between runs, and so would the definition.
     private static Map<String, Object> sorted(Map<String, ?> map) {
         return new TreeMap<>(map);
     }

@@ -19,6 +19,7 @@ import org.mlflow.api.proto.Service.RunStatus;
 import org.mlflow.api.proto.Service.RunTag;
 import org.mlflow.tracking.MlflowClientException;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.model.ModelAlias;
 import vowcheck.core.model.ModelManifest;
 import vowcheck.core.model.ModelRegistry;
@@ -149,17 +150,19 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry {
     @Override
     public ModelVersion register(RunId run) {
         try {
-            client.sendPost("registered-models/create", JsonDocument.write(Map.of("name", NAME)));
+            client.sendPost(
+                    "registered-models/create",
+                    new JsonObject().with("name", NAME).json());
         } catch (MlflowRefused e) {
             if (!e.isAlreadyThere()) {
                 throw e;
             }
         }
-        var fields = new LinkedHashMap<String, String>();
-        fields.put("name", NAME);
-        fields.put("source", artifactUri(run) + "/" + MODEL_FOLDER);
-        fields.put("run_id", run.value());
-        var created = client.sendPost("model-versions/create", JsonDocument.write(fields));
+        var version = new JsonObject()
+                .with("name", NAME)
+                .with("source", artifactUri(run) + "/" + MODEL_FOLDER)
+                .with("run_id", run.value());
+        var created = client.sendPost("model-versions/create", version.json());
         return new ModelVersion(answer("POST model-versions/create", created)
                 .document("model_version")
                 .text("version"));
@@ -196,13 +199,19 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry {
     public void assign(ModelAlias alias, ModelVersion version) {
         client.sendPost(
                 "registered-models/alias",
-                JsonDocument.write(Map.of("name", NAME, "alias", alias.fieldValue(), "version", version.value())));
+                new JsonObject()
+                        .with("name", NAME)
+                        .with("alias", alias.fieldValue())
+                        .with("version", version.value())
+                        .json());
     }
 
     @Override
     public void remove(ModelAlias alias) {
         try {
-            http.delete("registered-models/alias", Map.of("name", NAME, "alias", alias.fieldValue()));
+            http.delete(
+                    "registered-models/alias",
+                    new JsonObject().with("name", NAME).with("alias", alias.fieldValue()));
         } catch (MlflowRefused e) {
             if (!e.isMissing()) {
                 throw e;
@@ -235,12 +244,12 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry {
     private void tag(ModelVersion version, Map<String, String> tags) {
         var run = registered(version).getRunId();
         tags.forEach((key, value) -> {
-            var fields = new LinkedHashMap<String, String>();
-            fields.put("name", NAME);
-            fields.put("version", version.value());
-            fields.put("key", key);
-            fields.put("value", value);
-            client.sendPost("model-versions/set-tag", JsonDocument.write(fields));
+            var tag = new JsonObject()
+                    .with("name", NAME)
+                    .with("version", version.value())
+                    .with("key", key)
+                    .with("value", value);
+            client.sendPost("model-versions/set-tag", tag.json());
         });
         client.logBatch(run, List.of(), List.of(), tags(tags));
     }

@@ -7,11 +7,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.model.RegistryUnavailable;
 
 /// The two calls that MLflow's client does not offer: storing an artifact without Python, and DELETE. Not
@@ -37,8 +35,8 @@ final class MlflowHttp {
         send("PUT", "mlflow-artifacts", "mlflow-artifacts/artifacts/" + path, content);
     }
 
-    void delete(String call, Map<String, ?> body) {
-        send("DELETE", call, "mlflow/" + call, JsonDocument.write(body).getBytes(StandardCharsets.UTF_8));
+    void delete(String call, JsonObject body) {
+        send("DELETE", call, "mlflow/" + call, body.utf8());
     }
 
     private void send(String method, String call, String path, byte[] body) {

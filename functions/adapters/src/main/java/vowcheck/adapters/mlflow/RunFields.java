@@ -7,7 +7,7 @@ import vowcheck.core.model.ModelManifest;
 import vowcheck.core.model.VersionStatus;
 import vowcheck.core.training.Outcome;
 
-/// What a run holds in MLflow about the model that it trained, under MLflow's three kinds of keys.
+/// What a run records in MLflow about the model that it trained, under MLflow's three kinds of keys.
 ///
 /// @param parameters what went into the training
 /// @param metrics what was measured

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import vowcheck.core.model.VersionStatus;
 
-/// The tags by which a version and its run tell their status in MLflow.
+/// The tags that state the status of a version and of its run in MLflow.
 final class VersionTags {
 
     /// SHA-256 of the manifest that was published with a version.
@@ -15,7 +15,7 @@ final class VersionTags {
 
     private VersionTags() {}
 
-    /// The tags that a status changes; others stay as they are.
+    /// The tags that a status sets; other tags stay as they are.
     static Map<String, String> of(VersionStatus status) {
         return switch (status) {
             case CANDIDATE -> Map.of(STATUS, "candidate");

@@ -1,14 +1,14 @@
 package vowcheck.adapters.s3;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Optional;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
 
-/// `production.json`: `{"model_version","manifest_sha256","former_model_version"}`, the last field
-/// only where there was a former model.
+/// `production.json`: `{"model_version","manifest_sha256","former_model_version"}`, the last field only where there
+/// was a former model.
 public final class PointerJson {
 
     private PointerJson() {}
@@ -20,23 +20,24 @@ public final class PointerJson {
 
     static ModelPointer read(JsonDocument document) {
         return new ModelPointer(
-                new ModelVersion(document.text("model_version")),
-                new Sha256(document.text("manifest_sha256")),
-                document.has("former_model_version") ? new ModelVersion(document.text("former_model_version")) : null);
+                document.value("model_version", ModelVersion::new),
+                document.value("manifest_sha256", Sha256::new),
+                document.has("former_model_version")
+                        ? document.value("former_model_version", ModelVersion::new)
+                        : null);
     }
 
     /// The pointer as JSON; equal pointers give equal text.
     public static String write(ModelPointer pointer) {
-        return JsonDocument.write(fields(pointer));
+        return object(pointer).json();
     }
 
-    static Map<String, Object> fields(ModelPointer pointer) {
-        var fields = new LinkedHashMap<String, Object>();
-        fields.put("model_version", pointer.version().value());
-        fields.put("manifest_sha256", pointer.manifestHash().hex());
-        if (pointer.formerVersion() != null) {
-            fields.put("former_model_version", pointer.formerVersion().value());
-        }
-        return fields;
+    static JsonObject object(ModelPointer pointer) {
+        return new JsonObject()
+                .with("model_version", pointer.version().value())
+                .with("manifest_sha256", pointer.manifestHash().hex())
+                .withPresent(
+                        "former_model_version",
+                        Optional.ofNullable(pointer.formerVersion()).map(ModelVersion::value));
     }
 }

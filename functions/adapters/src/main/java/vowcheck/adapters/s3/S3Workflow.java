@@ -4,7 +4,6 @@ import static vowcheck.adapters.deployment.BucketKeys.TRAINING_LOCK;
 import static vowcheck.adapters.deployment.BucketKeys.UNCONFIRMED_PROMOTION;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -17,6 +16,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.LockObject;
@@ -72,7 +72,7 @@ public final class S3Workflow implements LockObject, UnconfirmedPromotions, Outc
     }
 
     private boolean write(Execution execution, Consumer<PutObjectRequest.Builder> condition) {
-        var content = JsonDocument.write(Map.of(EXECUTION, execution.id()));
+        var content = new JsonObject().with(EXECUTION, execution.id()).json();
         return call("write", TRAINING_LOCK, () -> {
             try {
                 put(TRAINING_LOCK, content, condition);
@@ -127,7 +127,13 @@ public final class S3Workflow implements LockObject, UnconfirmedPromotions, Outc
     @Override
     public void keepFailure(Execution execution, String sentence) {
         var key = BucketKeys.failure(execution.name());
-        call("write", key, () -> put(key, JsonDocument.write(Map.of(WorkflowField.ERROR, sentence)), _ -> {}));
+        call(
+                "write",
+                key,
+                () -> put(
+                        key,
+                        new JsonObject().with(WorkflowField.ERROR, sentence).json(),
+                        _ -> {}));
     }
 
     private <T> Optional<T> read(String key, Function<String, T> format) {

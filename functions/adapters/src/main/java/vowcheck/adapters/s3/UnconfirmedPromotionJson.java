@@ -1,12 +1,12 @@
 package vowcheck.adapters.s3;
 
-import java.util.LinkedHashMap;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.UnconfirmedPromotion;
 
-/// `unconfirmed.json`: `{"execution","challenger":{…},"former":{…}}`, with two pointers as
-/// [PointerJson] writes them, the former only where there was one.
+/// `unconfirmed.json`: `{"execution","challenger":{…},"former":{…}}`, with two pointers as [PointerJson] writes
+/// them, the former only where there was one.
 final class UnconfirmedPromotionJson {
 
     private UnconfirmedPromotionJson() {}
@@ -15,16 +15,16 @@ final class UnconfirmedPromotionJson {
     static UnconfirmedPromotion read(String json) {
         var document = JsonDocument.parse(json);
         return new UnconfirmedPromotion(
-                new Execution(document.text("execution")),
+                document.value("execution", Execution::new),
                 PointerJson.read(document.document("challenger")),
                 document.has("former") ? PointerJson.read(document.document("former")) : null);
     }
 
     static String write(UnconfirmedPromotion promotion) {
-        var fields = new LinkedHashMap<String, Object>();
-        fields.put("execution", promotion.execution().id());
-        fields.put("challenger", PointerJson.fields(promotion.challenger()));
-        promotion.servedBefore().ifPresent(former -> fields.put("former", PointerJson.fields(former)));
-        return JsonDocument.write(fields);
+        return new JsonObject()
+                .with("execution", promotion.execution().id())
+                .with("challenger", PointerJson.object(promotion.challenger()))
+                .withPresent("former", promotion.servedBefore().map(PointerJson::object))
+                .json();
     }
 }

@@ -1,12 +1,11 @@
 package vowcheck.adapters.workflow;
 
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import vowcheck.adapters.deployment.DriftEvent;
-import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.drift.DriftDataUnavailable;
 import vowcheck.core.drift.DriftSignal;
 import vowcheck.core.workflow.WorkflowField;
@@ -22,14 +21,13 @@ public final class EventBridgeDriftSignal implements DriftSignal {
 
     @Override
     public void detected(LocalDate cutoff) {
-        var detail = new LinkedHashMap<String, String>();
-        detail.put(WorkflowField.CUTOFF, cutoff.toString());
-        detail.put(WorkflowField.REASON, "drift");
+        var detail =
+                new JsonObject().with(WorkflowField.CUTOFF, cutoff.toString()).with(WorkflowField.REASON, "drift");
         try {
             var event = PutEventsRequestEntry.builder()
                     .source(DriftEvent.SOURCE)
                     .detailType(DriftEvent.DETAIL_TYPE)
-                    .detail(JsonDocument.write(detail))
+                    .detail(detail.json())
                     .build();
             var answer = events.putEvents(request -> request.entries(event));
             if (answer.failedEntryCount() > 0) {

@@ -1,10 +1,10 @@
 package vowcheck.adapters.workflow;
 
-import java.util.Map;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.workflow.SmokeCall;
 import vowcheck.core.workflow.WorkflowUnavailable;
@@ -23,7 +23,9 @@ public final class LambdaSmokeCall implements SmokeCall {
 
     @Override
     public Answer answer(ModelVersion expected) {
-        var event = JsonDocument.write(Map.of("smoke", Map.of("model_version", expected.value())));
+        var event = new JsonObject()
+                .with("smoke", new JsonObject().with("model_version", expected.value()))
+                .json();
         try {
             var answer =
                     lambda.invoke(request -> request.functionName(function).payload(SdkBytes.fromUtf8String(event)));
@@ -31,7 +33,7 @@ public final class LambdaSmokeCall implements SmokeCall {
                 throw new WorkflowUnavailable("the scoring function failed: " + answer.functionError());
             }
             var fields = JsonDocument.parse(answer.payload().asUtf8String());
-            return new Answer(new ModelVersion(fields.text("model_version")), fields.number("probability"));
+            return new Answer(fields.value("model_version", ModelVersion::new), fields.number("probability"));
         } catch (SdkException e) {
             throw new WorkflowUnavailable("Lambda did not invoke the scoring function", e);
         } catch (IllegalArgumentException e) {

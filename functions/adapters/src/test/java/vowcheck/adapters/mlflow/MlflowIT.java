@@ -85,7 +85,7 @@ class MlflowIT {
     }
 
     @Test
-    void aVersionsTagsAreItsRunsToo() throws IOException, InterruptedException {
+    void tagsOfAVersionAreAlsoSetOnItsRun() throws IOException, InterruptedException {
         var run = mlflow.start(CUTOFF, "one");
         mlflow.attach(run, "model/manifest.json", CONTENT);
         var version = mlflow.register(run);
@@ -142,7 +142,7 @@ class MlflowIT {
     }
 
     @Test
-    void aWrongPasswordIsRefusedWithoutBeingSaid() {
+    void aWrongPasswordIsRefusedAndNotRepeated() {
         assertThatThrownBy(() -> mlflow(server.url(), new MlflowLogin("admin", "wrong secret"))
                         .holder(ModelAlias.PRODUCTION))
                 .isInstanceOf(RegistryUnavailable.class)

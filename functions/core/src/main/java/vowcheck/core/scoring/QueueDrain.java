@@ -65,7 +65,10 @@ public final class QueueDrain {
         try {
             queue.postpone(message, pause(message.receives()));
         } catch (PredictionsUnavailable e) {
-            LOG.log(Level.WARNING, "message {0} is delivered again after the visibility timeout of the queue", message.id());
+            LOG.log(
+                    Level.WARNING,
+                    "message {0} is delivered again after the visibility timeout of the queue",
+                    message.id());
         }
     }
 

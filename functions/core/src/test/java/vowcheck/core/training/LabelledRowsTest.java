@@ -41,7 +41,7 @@ class LabelledRowsTest {
     }
 
     @Test
-    void whoeverGetsAnArrayMayChangeIt() {
+    void arraysAreCopies() {
         var rows = LabelledRows.builder(FeatureSchema.CONTRACT)
                 .add(new float[FeatureSchema.CURRENT.size()], true, DAY, 0)
                 .build();

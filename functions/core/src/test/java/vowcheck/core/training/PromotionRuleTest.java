@@ -39,7 +39,7 @@ class PromotionRuleTest {
     }
 
     @Test
-    void aChampionThatHasSeenTestRowsIsSaidToLookBetterThanItIs() {
+    void theReasonsNameAChampionThatWasFittedOnTestRows() {
         assertThat(rule.decide(outcome(champion(0.3, true)), Optional.of(CHAMPION))
                         .reasons())
                 .hasSize(2)

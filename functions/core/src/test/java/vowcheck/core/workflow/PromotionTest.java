@@ -63,7 +63,7 @@ class PromotionTest {
     }
 
     @Test
-    void theCommittedBundleGivesWayWithoutAnAlias() {
+    void theCommittedBundleIsReplacedWithoutAnAlias() {
         models.promote(ModelFixtures.constant("baseline", 0.1));
         trained("baseline", 0.26);
 
@@ -117,7 +117,7 @@ class PromotionTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})
-    void aRegistryThatStopsAnsweringLeavesWhatServesAsItWasAndARepetitionPromotes(int answered) {
+    void aFailingRegistryLeavesProductionUnchangedAndARetryPromotes(int answered) {
         serving("2");
         trained("2", 0.26);
         registry.answerOnly(answered);
@@ -132,7 +132,7 @@ class PromotionTest {
     }
 
     @Test
-    void aPromotionIsNotedWithWhatServedBeforeUntilItsSmokeIsPassed() {
+    void aPromotionStaysRecordedUntilItsSmokeTestPasses() {
         serving("2");
         trained("2", 0.26);
 
@@ -148,7 +148,7 @@ class PromotionTest {
     }
 
     @Test
-    void whatIsNotPromotedIsNotNoted() {
+    void aChallengerThatIsNotPromotedIsNotRecorded() {
         serving("2");
         trained("2", 0.24);
 
@@ -158,7 +158,7 @@ class PromotionTest {
     }
 
     @Test
-    void aSmokeThatAnswersAsTheManifestSaysIsPassed() {
+    void aSmokeTestThatMeetsTheManifestPasses() {
         promoted();
 
         assertThat(promotion.smoke(EXECUTION)).isEqualTo(answer);
@@ -195,7 +195,7 @@ class PromotionTest {
     }
 
     @Test
-    void whatWasTakenBackMeanwhileIsNotTried() {
+    void aPromotionThatWasTakenBackIsNotTested() {
         promoted();
         models.promote(pointer("2", null));
 

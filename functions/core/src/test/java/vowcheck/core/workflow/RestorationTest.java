@@ -53,7 +53,7 @@ class RestorationTest {
     }
 
     @Test
-    void whatServedBeforeServesAgain() {
+    void theFormerModelServesAgain() {
         promotion.promote(EXECUTION);
 
         restoration.restore(EXECUTION);
@@ -86,7 +86,7 @@ class RestorationTest {
     }
 
     @Test
-    void whatAnExecutionThatEndedLeftIsTakenBackByTheNextOne() {
+    void theNextExecutionTakesBackAnAbandonedPromotion() {
         promotion.promote(EXECUTION);
 
         restoration.recover(EXECUTION);
@@ -106,7 +106,7 @@ class RestorationTest {
     }
 
     @Test
-    void whatWasConfirmedStays() {
+    void aConfirmedPromotionStays() {
         promotion.promote(EXECUTION);
         workflow.forget();
 
@@ -128,7 +128,7 @@ class RestorationTest {
     }
 
     @Test
-    void whatSomebodyPutIntoProductionSinceStays() {
+    void aLaterDecisionOfAnOperatorStays() {
         promotion.promote(EXECUTION);
         models.promote(pointer("4", "3"));
         registry.assign(ModelAlias.PRODUCTION, new ModelVersion("4"));
@@ -170,7 +170,7 @@ class RestorationTest {
     }
 
     @Test
-    void withoutTheRegistryWhatServesIsRestoredAndTheRestFollowsLater() {
+    void withoutTheRegistryThePointerIsRestoredAtOnceAndTheAliasesLater() {
         promotion.promote(EXECUTION);
         registry.answerOnly(0);
 
