@@ -1,4 +1,4 @@
-"""`python -m localaws`: LocalStack in the foreground, with this package's settings."""
+"""`python -m localaws` runs LocalStack in the foreground with this package's settings; its commands: background.py."""
 
 import _thread
 import contextlib
@@ -12,13 +12,15 @@ import tempfile
 import threading
 from typing import IO
 
-from localaws import settings
+from localaws import background, settings
 
 
 def import_with_lock_class() -> None:
-    """localstack/packages/api.py says `Lock | None`, which needs threading.Lock to be a class: Python 3.13 or later.
+    """Imports localstack/packages/api.py, whose type hint `Lock | None` needs threading.Lock to be a class.
 
-    It is the only line of 4.13.1 that fails on 3.11 and 3.12. Not needed once LocalStack writes that hint otherwise.
+    It is one only since Python 3.13; no other line of LocalStack 4.13.1 fails on 3.11 and 3.12.
+
+    Not needed once LocalStack changes that hint.
     """
     function = threading.Lock
     if isinstance(function, type):
@@ -31,9 +33,9 @@ def import_with_lock_class() -> None:
 
 
 def refuse_taken_port() -> None:
-    """LocalStack itself starts half and then hangs when its port is taken."""
+    """If its port is in use, LocalStack itself starts only in part and then hangs."""
     with contextlib.closing(socket.socket()) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does: TIME_WAIT is no obstacle
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does, despite TIME_WAIT
         try:
             probe.bind((settings.HOST, settings.PORT))
         except OSError as e:
@@ -41,7 +43,7 @@ def refuse_taken_port() -> None:
 
 
 def lock_state() -> IO[str]:
-    """Two LocalStacks on one state directory would write over each other's files. The kernel drops the lock at exit."""
+    """Two LocalStacks would overwrite each other's files in one directory. The kernel releases the lock at exit."""
     settings.STATE.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = open(settings.STATE / "lock", "w")  # noqa: SIM115 - held until the process ends
     try:
@@ -52,11 +54,14 @@ def lock_state() -> IO[str]:
 
 
 def main() -> None:
+    if arguments := sys.argv[1:]:
+        background.main(arguments)
+        return
     refuse_taken_port()
     lock = lock_state()
     for name, value in settings.LOCALSTACK.items():
         os.environ.setdefault(name, value)
-    shutil.rmtree(settings.TEMPORARY, ignore_errors=True)  # what a killed one left
+    shutil.rmtree(settings.TEMPORARY, ignore_errors=True)  # left by one that was killed
     settings.TEMPORARY.mkdir(parents=True, exist_ok=True)
     tempfile.tempdir = str(settings.TEMPORARY)  # unzipped functions, among others
     import_with_lock_class()
@@ -72,9 +77,8 @@ def main() -> None:
         sys.stdout.flush()
         sys.stderr.flush()
         code = e.code if isinstance(e.code, int) else 1
-        os._exit(
-            code if e.code is not None else 0
-        )  # the children have ended; taking down the interpreter lasts seconds
+        # The children have ended, and a regular exit of the interpreter takes seconds.
+        os._exit(code if e.code is not None else 0)
     finally:
         lock.close()
 

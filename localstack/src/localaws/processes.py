@@ -1,4 +1,4 @@
-"""Host processes: start, end with LocalStack, stop."""
+"""Host processes, which LocalStack starts and stops and which end with it."""
 
 import contextlib
 import logging
@@ -13,38 +13,38 @@ from pathlib import Path
 LOG = logging.getLogger(__name__)
 KEPT = ("PATH", "HOME", "USER", "TMPDIR", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
 OWNER = "LOCALAWS_OWNER"
-"""Environment variable of a process that owns its group: the state directory of the LocalStack that started it."""
+"""Environment variable of a process that owns its group; its value is the state directory of its LocalStack."""
 
 _live: set["HostProcess"] = set()
 _ending = threading.Event()
 
 
 def base_environment() -> dict[str, str]:
-    """LocalStack's own settings, AWS_* and JAVA_* stay with LocalStack."""
+    """Without LocalStack's own settings, AWS_* and JAVA_*, which are not meant for other processes."""
     return {name: os.environ[name] for name in KEPT if name in os.environ}
 
 
 def unprivileged(command: Sequence[str]) -> list[str]:
-    """The command without root's identity, for a program that refuses root.
+    """The command as another user than root, for a program that refuses to run as root.
 
-    Inside a user namespace without a mapping geteuid() is the overflow uid and so is the owner of root's files, while
-    the kernel goes on checking them as root's: no account and no chown is needed. The same trick is zonky's
-    embedded-postgres's.
+    In a user namespace without a mapping, geteuid() and the owner of root's files are the overflow uid, while the
+    kernel still checks access as root: neither an account nor a chown is needed. zonky's embedded-postgres does the
+    same.
     """
     return ["unshare", "--user", "--", *command] if os.geteuid() == 0 else list(command)
 
 
 def with_parent(command: Sequence[str], stop_signal: signal.Signals) -> list[str]:
-    """The command with the kernel's order to signal it when the thread that forked it ends, as on kill -9."""
+    """The command, such that the kernel signals it when the thread that forked it ends, also by kill -9."""
     name = stop_signal.name.removeprefix("SIG")
     return ["setpriv", "--pdeathsig", name, "--", *command] if shutil.which("setpriv") else list(command)
 
 
 class HostProcess:
-    """A process in a group of its own, made and awaited by one thread, as the parent-death signal asks.
+    """A process in a group of its own, started and awaited by one thread, which the parent-death signal requires.
 
-    The constructor returns when the process exists; `on_exit` is called on the awaiting thread with its return code
-    (negative: the signal). With `owns_group`, what is left of its group is killed when it ends, as in a container.
+    The constructor returns when the process exists; `on_exit` is called on the awaiting thread with the return code
+    (negative: a signal). With `owns_group`, the rest of its group is killed when it ends, as in a container.
     Thread-safe.
     """
 
@@ -65,7 +65,7 @@ class HostProcess:
             raise RuntimeError("LocalStack is stopping")
         self.stop_signal, self._on_line, self._on_exit = stop_signal, on_line, on_exit
         self._owns_group, self._ended = owns_group, threading.Event()
-        # the signal's order is lost at a change of credentials: it goes inside the namespace
+        # a change of credentials resets the parent-death signal, so setpriv runs inside the namespace
         self._command = with_parent(command, stop_signal)
         if drop_root:
             self._command = unprivileged(self._command)
@@ -106,14 +106,14 @@ class HostProcess:
             self._on_exit(self, code)
 
     def _end_group(self) -> None:
-        """Children that outlive it would keep its output and its ports open. Its pid is not free before the wait."""
+        """Children that outlive it would keep its output and its ports open. Its pid is not reused before the wait."""
         with contextlib.suppress(ChildProcessError):
             os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOWAIT)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)
 
     def wait(self) -> int:
-        """Its return code, once it has ended and every line was handed on."""
+        """Waits until it has ended and every line was passed on, and returns its return code."""
         self._ended.wait()
         return self.popen.returncode
 
@@ -122,7 +122,7 @@ class HostProcess:
         return self.popen.pid
 
     def running(self) -> bool:
-        """poll() alone says "running" of a zombie while the awaiting thread holds the lock."""
+        """poll() alone would call a zombie running while the awaiting thread holds the lock."""
         try:
             state = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
         except OSError:
@@ -130,7 +130,7 @@ class HostProcess:
         return state not in "ZX" and self.popen.poll() is None
 
     def stop(self, grace: float) -> None:
-        """Its own stop signal, then, `grace` seconds later, SIGKILL to its group; returns when it has ended."""
+        """Sends its stop signal and, `grace` seconds later, SIGKILL to its group; returns when it has ended."""
         if not self.running():
             return
         if grace > 0:
@@ -144,22 +144,22 @@ class HostProcess:
 
 
 def ending() -> bool:
-    """Whether LocalStack stops: nothing new starts any more."""
+    """Whether LocalStack is stopping; no process can be started then."""
     return _ending.is_set()
 
 
 def end_orphans(owner: Path) -> None:
-    """Kills what an earlier, killed LocalStack's groups left: the kernel's signal reached their first process only."""
+    """Kills the processes that a killed LocalStack has left: the kernel signalled only the first of each group."""
     wanted = f"{OWNER}={owner}".encode()
     for process in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
             if wanted in (process / "environ").read_bytes().split(b"\0"):
-                LOG.info("process %s is left of an earlier run, killing it", process.name)
+                LOG.info("process %s is left from an earlier run, killing it", process.name)
                 os.kill(int(process.name), signal.SIGKILL)
 
 
 def stop_all(grace: float = 5.0) -> None:
-    """Stops what runs, all at once, and lets nothing new start."""
+    """Stops all processes at the same time, and lets no other start."""
     _ending.set()
     threads = [threading.Thread(target=process.stop, args=(grace,)) for process in list(_live)]
     for thread in threads:

@@ -1,0 +1,194 @@
+"""`python -m localaws start|stop FOLDER`: LocalStack in the background; the folder holds everything about it.
+
+    localstack.pid       its pid and start time; the pid alone could meanwhile belong to another process
+    port                 the port it listens on, kept for the next start
+    NAME-port            a port for the service NAME, chosen when LocalStack starts, kept likewise
+    state/               LOCALAWS_STATE
+    logs/localstack.log  its output
+
+All other settings come from the environment: see settings.py. Two commands on one folder at a time are for the caller
+to prevent.
+"""
+
+import argparse
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+CLIENT_SETTINGS = ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+"""For the clients of LocalStack; LocalStack itself would follow them, too."""
+
+PORTS_TRIED = 100
+START_SECONDS = 900
+BUSY_SECONDS = 20
+STOP_SECONDS = 20
+
+
+class NotStarted(Exception):
+    """The message is one sentence for the user."""
+
+
+class Background:
+    """The LocalStack of one folder. `say` is told each step in a few words."""
+
+    def __init__(self, folder: Path, say: Callable[[str], None] = print) -> None:
+        self.folder, self.say = folder, say
+        self.pid_file, self.log = folder / "localstack.pid", folder / "logs" / "localstack.log"
+
+    def pid(self) -> int | None:
+        """The pid of the running LocalStack."""
+        try:
+            pid, started = self.pid_file.read_text().split()
+        except (OSError, ValueError):
+            return None
+        return int(pid) if start_time(int(pid)) == started else None
+
+    def start(self, port: int, services: Mapping[str, int]) -> None:
+        """Starts LocalStack unless it runs, and returns when it answers.
+
+        `port` and the ports of the services are what a new folder starts with.
+        """
+        if self.pid():
+            if self._answers_within(BUSY_SECONDS):
+                return
+            self.say("LocalStack does not answer, starting it again")
+            self.stop()
+        taken = self._take_port("LocalStack", "port", port)
+        for service, wanted in services.items():
+            # LocalStacks that start at the same time look for their services' ports in different places.
+            self._take_port(service, f"{service.lower()}-port", wanted + taken - port)
+        self.say(f"starting LocalStack on port {taken}")
+        process = self._spawn(taken)
+        deadline = time.monotonic() + START_SECONDS
+        while not self._answers():
+            if process.poll() is not None:
+                raise NotStarted(f"LocalStack ended while it started; its output is in {self.log}")
+            if time.monotonic() > deadline:
+                raise NotStarted(f"LocalStack does not answer after {START_SECONDS} s; its output is in {self.log}")
+            time.sleep(0.2)
+
+    def stop(self) -> None:
+        """Stops LocalStack if it runs, by SIGKILL if it takes too long, and returns when it has ended."""
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            if pid := self.pid():
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, number)
+            deadline = time.monotonic() + STOP_SECONDS
+            while self.pid() and time.monotonic() < deadline:
+                time.sleep(0.1)
+        self.pid_file.unlink(missing_ok=True)
+
+    def _spawn(self, port: int) -> subprocess.Popen[bytes]:
+        environment = {name: value for name, value in os.environ.items() if name not in CLIENT_SETTINGS}
+        environment |= {"GATEWAY_LISTEN": f"127.0.0.1:{port}", "LOCALAWS_STATE": str(self.folder / "state")}
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        with open(self.log, "wb") as log, interrupts_deferred():
+            process = subprocess.Popen(
+                [sys.executable, "-m", "localaws"],
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+            self.pid_file.write_text(f"{process.pid} {start_time(process.pid)}\n")
+        return process
+
+    def _take_port(self, owner: str, name: str, default: int) -> int:
+        """The port that the owner had, or the default, or the first free one after it."""
+        file = self.folder / name
+        wanted = int(file.read_text()) if file.exists() else default
+        port = free_port(wanted)
+        if port != wanted:
+            self.say(f"port {wanted} is in use by another program, taking {port} for {owner}")
+        file.write_text(f"{port}\n")
+        return port
+
+    def _answers_within(self, seconds: float) -> bool:
+        """Patient, since a busy LocalStack may need a while for an answer."""
+        deadline = time.monotonic() + seconds
+        while not (answered := self._answers()) and time.monotonic() < deadline:
+            time.sleep(1)
+        return answered
+
+    def _answers(self) -> bool:
+        port = (self.folder / "port").read_text().strip()
+        direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with contextlib.suppress(OSError), direct.open(f"http://127.0.0.1:{port}/_localstack/health", timeout=2):
+            return True
+        return False
+
+
+def start_time(pid: int) -> str | None:
+    """When a process started, in the kernel's clock ticks; None once it has ended."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    except OSError:
+        return None
+    return None if fields[0] == "Z" else fields[19]
+
+
+def free_port(wanted: int) -> int:
+    """The first free port from `wanted` on."""
+    last = min(wanted + PORTS_TRIED, 65536) - 1
+    for port in range(wanted, last + 1):
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise NotStarted(f"no port of {wanted} to {last} is free")
+
+
+@contextlib.contextmanager
+def interrupts_deferred() -> Iterator[None]:
+    """Ctrl-C and SIGTERM take effect at the end of the block: what it starts can then be found and stopped."""
+    received: list[int] = []
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    former = [signal.signal(number, lambda number, _: received.append(number)) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, former, strict=True):
+            signal.signal(number, handler)
+    if received:
+        raise KeyboardInterrupt
+
+
+def service(text: str) -> tuple[str, int]:
+    name, port = text.split("=")
+    return name, int(port)
+
+
+def main(arguments: list[str]) -> None:
+    parser = argparse.ArgumentParser(prog="python -m localaws", description="Without a command: in the foreground.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    start = commands.add_parser("start", help="start LocalStack in the background and wait until it answers")
+    stop = commands.add_parser("stop", help="stop the LocalStack of a folder")
+    for command in (start, stop):
+        command.add_argument("folder", type=lambda text: Path(text).absolute())
+    start.add_argument("--port", type=int, default=4566, help="the first port to try")
+    start.add_argument("--service", type=service, action="append", default=[], help="NAME=FIRST_PORT_TO_TRY")
+    start.add_argument("--begun", type=float, default=time.time(), help="epoch seconds that progress is counted from")
+    options = parser.parse_args(arguments)
+    if options.command == "stop":
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # it ends by itself, and half a stop would leave processes
+        Background(options.folder).stop()
+        return
+    background = Background(
+        options.folder, lambda step: print(f"{int(time.time() - options.begun):5d}s  {step}", flush=True)
+    )
+    try:
+        background.start(options.port, dict(options.service))
+    except NotStarted as e:
+        if background.log.exists():
+            sys.stderr.writelines(background.log.read_text(errors="replace").splitlines(keepends=True)[-5:])
+        sys.exit(f"localaws: {e}")
+    except KeyboardInterrupt:
+        sys.exit(130)

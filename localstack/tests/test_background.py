@@ -1,0 +1,103 @@
+"""`python -m localaws start|stop`: ports, processes that are not ours, a start that fails."""
+
+import fcntl
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from account import free_port
+
+from localaws import background
+from localaws.background import Background
+
+
+@pytest.fixture
+def other_program() -> Iterator[int]:
+    """The port of a program that listens."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+@pytest.fixture
+def sleeper() -> Iterator[subprocess.Popen]:
+    process = subprocess.Popen(["sleep", "600"])
+    yield process
+    process.kill()
+    process.wait()
+
+
+def localaws(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "localaws", *arguments],
+        env={"PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_a_port_in_use_is_passed_over_and_the_next_is_kept(tmp_path: Path, other_program: int) -> None:
+    said: list[str] = []
+    system = Background(tmp_path, said.append)
+
+    taken = system._take_port("MLflow", "mlflow-port", other_program)
+
+    assert said == [f"port {other_program} is in use by another program, taking {taken} for MLflow"]
+    assert system._take_port("MLflow", "mlflow-port", 1) == taken
+    assert len(said) == 1
+
+
+def test_the_last_port_has_no_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket.socket, "bind", lambda *_: (_ for _ in ()).throw(OSError()))
+    with pytest.raises(background.NotStarted, match="no port of 65530 to 65535 is free"):
+        background.free_port(65530)
+
+
+def test_stop_ends_the_process_of_the_pid_file(tmp_path: Path, sleeper: subprocess.Popen) -> None:
+    started = background.start_time(sleeper.pid)
+    (tmp_path / "localstack.pid").write_text(f"{sleeper.pid} {started}\n")
+
+    assert localaws("stop", str(tmp_path)).returncode == 0
+
+    assert sleeper.wait(timeout=5) == -signal.SIGTERM
+    assert not (tmp_path / "localstack.pid").exists()
+
+
+def test_stop_leaves_a_process_alone_that_was_given_the_pid_of_one_that_has_ended(
+    tmp_path: Path, sleeper: subprocess.Popen
+) -> None:
+    (tmp_path / "localstack.pid").write_text(f"{sleeper.pid} 1\n")
+
+    assert localaws("stop", str(tmp_path)).returncode == 0
+
+    assert sleeper.poll() is None
+    assert not (tmp_path / "localstack.pid").exists()
+
+
+def test_a_start_that_fails_shows_why(tmp_path: Path) -> None:
+    (tmp_path / "state").mkdir()
+    with open(tmp_path / "state" / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+
+        done = localaws("start", str(tmp_path), "--port", str(free_port()), "--service", "MLflow=5000")
+
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"localaws: another localaws uses {tmp_path}/state (LOCALAWS_STATE).\n"
+        f"localaws: LocalStack ended while it started; its output is in {tmp_path}/logs/localstack.log\n"
+    )
+    assert "starting LocalStack on port" in done.stdout
+
+
+def test_an_interrupt_waits_until_the_block_has_ended() -> None:
+    reached = False
+    with pytest.raises(KeyboardInterrupt), background.interrupts_deferred():
+        os.kill(os.getpid(), signal.SIGINT)
+        reached = True
+    assert reached
