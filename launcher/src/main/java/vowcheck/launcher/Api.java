@@ -6,8 +6,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import vowcheck.launcher.setup.CommandFailed;
 
-/// The deployed HTTP API, called as the clerks' application calls it.
+/// Calls the deployed HTTP API as the clerks' application does.
 final class Api {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
@@ -57,7 +58,7 @@ final class Api {
             throw new CommandFailed("the API at %s does not answer".formatted(url), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CommandFailed("interrupted while the API was asked", e);
+            throw new CommandFailed("interrupted while waiting for the API", e);
         }
     }
 }

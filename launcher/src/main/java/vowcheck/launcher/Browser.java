@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Shows pages in the user's browser, where this machine has a way to it.
+/// Opens pages in the user's browser, if this machine has one.
 final class Browser {
 
     private final Map<String, String> environment;
@@ -19,8 +19,8 @@ final class Browser {
         this.environment = environment;
     }
 
-    /// Prints how a page is reached, and opens it; the browser asks for the operator's name and password, for what
-    /// stands in a URL would break the page's own calls.
+    /// Prints a page's address and login, and opens it. The browser asks for name and password: in the URL they would
+    /// break the requests that the page itself makes.
     void open(String url, OperatorLogin operator, PrintStream out) {
         out.printf("%-9s %s%n", "page", url);
         out.printf("%-9s %s%n", "name", operator.user());
@@ -30,7 +30,7 @@ final class Browser {
                         () -> out.println("there is no browser here: open the page yourself"));
     }
 
-    /// The program that opens a URL: Windows' browser for WSL, else the desktop's if there is one.
+    /// The program that opens a URL: under WSL, Windows' browser; else the desktop's, if there is one.
     Optional<Path> opener() {
         var desktop = environment.containsKey("DISPLAY") || environment.containsKey("WAYLAND_DISPLAY");
         return Stream.of("wslview", "xdg-open")

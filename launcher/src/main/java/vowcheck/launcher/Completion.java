@@ -24,15 +24,16 @@ import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.Sha256;
-import vowcheck.training.population.PopulationLoad;
+import vowcheck.launcher.setup.CommandFailed;
+import vowcheck.launcher.setup.Progress;
 import vowcheck.training.population.PopulationLoader;
 import vowcheck.training.population.SyntheticPopulation;
 
-/// What a deployed stage needs before it serves: a migrated database with rows, a model, an operator. Every
-/// step looks first whether it was done, so that it can be repeated.
+/// Makes a deployed stage ready to serve: admits the operator, migrates the database, loads rows and provides a model.
+/// Each step first checks whether it is done already, so all of them can be repeated.
 final class Completion {
 
-    /// The acceptance walk's: the model that a new system starts with.
+    /// The model of a new system is trained on the rows before this date.
     private static final String FIRST_CUTOFF = "2025-05-01";
 
     private static final Path BASELINE = Path.of("model-artifacts", "baseline");
@@ -41,12 +42,12 @@ final class Completion {
     private static final int MLFLOW_SECONDS = 120;
     private static final Duration LOAD_LIMIT = Duration.ofMinutes(5);
 
-    private final Stage stage;
+    private final DeployedStage stage;
     private final OperatorLogin operator;
     private final Progress progress;
     private final TrainingCommands training;
 
-    Completion(Stage stage, OperatorLogin operator, Progress progress, TrainingCommands training) {
+    Completion(DeployedStage stage, OperatorLogin operator, Progress progress, TrainingCommands training) {
         this.stage = stage;
         this.operator = operator;
         this.progress = progress;
@@ -63,7 +64,7 @@ final class Completion {
         predict();
     }
 
-    /// The local stage has one operator, the one of `.env` or the generated one.
+    /// The local stage has exactly one operator: the one named in `.env`, or else the generated one.
     private void admitOperator() {
         var secretName = stage.deployment().output(StackOutput.OPERATORS_SECRET_NAME);
         var operators = readable(stage.secrets().text(secretName));
@@ -79,10 +80,10 @@ final class Completion {
             secretsManager.putSecretValue(
                     request -> request.secretId(secretName).secretString(OperatorsJson.write(admitted)));
         }
-        progress.say("operator '%s' may call the operators' paths".formatted(operator.user()));
+        progress.say("operator '%s' may call the operators' routes".formatted(operator.user()));
     }
 
-    /// A text of another form, as of another version, is written anew.
+    /// A secret in another format, such as a former version's, counts as empty and is written again.
     private static List<Operator> readable(String secret) {
         try {
             return OperatorsJson.read(secret);
@@ -91,7 +92,7 @@ final class Completion {
         }
     }
 
-    /// On AWS a trigger of the deployment invokes the function; custom resources do not run locally.
+    /// On AWS, a custom resource invokes the function during the deployment; those do not run locally.
     private void migrate() {
         var http = UrlConnectionHttpClient.builder().socketTimeout(MIGRATION_LIMIT);
         try (var lambda = LambdaClient.builder().httpClientBuilder(http).build()) {
@@ -109,12 +110,8 @@ final class Completion {
 
     private void loadPopulation() {
         try (var connection = stage.database(LOAD_LIMIT).getConnection()) {
-            var load = new PopulationLoader(connection, this::sayLoaded).load(SyntheticPopulation.DEFAULT_SEED);
-            switch (load) {
-                case PopulationLoad.Loaded loaded ->
-                    progress.say("%,d labelled rows are loaded: %s".formatted(loaded.rows(), loaded.origin()));
-                case PopulationLoad.AlreadyFilled _ -> progress.say("the labelled rows are there already");
-            }
+            var loader = new PopulationLoader(connection, this::sayLoaded);
+            progress.say(loader.load(SyntheticPopulation.DEFAULT_SEED).summary());
         } catch (SQLException e) {
             throw new CommandFailed("the synthetic population could not be loaded: SQL state " + e.getSQLState(), e);
         } catch (IOException e) {
@@ -156,7 +153,7 @@ final class Completion {
         }
     }
 
-    /// Its database is there since the migration; it makes its tables and loads itself in some seconds.
+    /// MLflow's database exists since the migration; MLflow then needs some seconds to create its tables and to start.
     private void awaitMlflow() {
         var api = stage.api();
         for (int second = 0; second < MLFLOW_SECONDS; second++) {
@@ -173,7 +170,7 @@ final class Completion {
             TimeUnit.SECONDS.sleep(1);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CommandFailed("interrupted while MLflow was waited for", e);
+            throw new CommandFailed("interrupted while waiting for MLflow", e);
         }
     }
 

@@ -9,8 +9,9 @@ import java.util.Objects;
 import vowcheck.adapters.deployment.DeployedStack;
 import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.launcher.setup.CommandFailed;
 
-/// What `cdk deploy` wrote down about the local stage: the outputs of its stacks.
+/// The outputs of the local stage's stacks, as `cdk deploy` has written them.
 final class Deployment {
     /// The stage that the launcher deploys.
     static final String STAGE = "local";

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The folder that keeps one local system, `.local` unless `VOWCHECK_LOCAL` says otherwise.
+/// The folder of one local system: `.local`, unless `VOWCHECK_LOCAL` names another.
 record LocalFolder(Path path) {
 
     Path outputs() {
@@ -20,11 +20,28 @@ record LocalFolder(Path path) {
         return path.resolve("logs");
     }
 
-    /// The process that the system hangs on; its start time follows it in the file.
+    /// Which programs LocalStack runs in place of containers.
+    Path images() {
+        return path.resolve("images.json");
+    }
+
+    int mlflowPort() {
+        return Integer.parseInt(read("mlflow-port"));
+    }
+
+    /// The pid of LocalStack, which starts and ends all other processes of the system.
     long localstackPid() {
+        return Long.parseLong(localstackProcess().split(" ", 2)[0]);
+    }
+
+    /// LocalStack's pid and start time, which no other process has.
+    String localstackProcess() {
+        return read("localstack.pid");
+    }
+
+    private String read(String file) {
         try {
-            return Long.parseLong(
-                    Files.readString(path.resolve("localstack.pid")).split(" ", 2)[0]);
+            return Files.readString(path.resolve(file)).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

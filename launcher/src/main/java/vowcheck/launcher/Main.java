@@ -18,15 +18,17 @@ import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.operators.Operator;
 import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.adapters.operators.OperatorsJson;
+import vowcheck.launcher.setup.CommandFailed;
+import vowcheck.launcher.setup.Progress;
 
-/// The second half of `./vowcheck`: `Main LOCAL_FOLDER BEGUN_EPOCH_SECONDS COMMAND ARGUMENT…`, run from the
-/// root of the repository. Exit code 0 when the command did what it says.
+/// The second half of `./vowcheck`: `Main LOCAL_FOLDER BEGUN_EPOCH_SECONDS COMMAND ARGUMENT…`, run from the root of the
+/// repository. Exit code 0 when the command has succeeded.
 public final class Main {
 
     private static final Path ENV = Path.of(".env");
 
-    /// MLflow's list of our runs: the experiment that is made first has the number 1. Left to choose, MLflow shows an
-    /// experiment as one on language models, whatever its tags say.
+    /// MLflow's list of the training runs: the first experiment has the number 1. Without the parameter, MLflow shows
+    /// it as an experiment with language models, whatever its tags say.
     static final String RUNS = "#/experiments/1?workflowType=machine_learning";
 
     private final LocalFolder folder;
@@ -53,7 +55,8 @@ public final class Main {
 
     private boolean run(String command, List<String> arguments) throws IOException {
         switch (command) {
-            case "complete" -> complete(arguments.contains("--quick"));
+            case "synthesize" -> new CdkDeployment(folder, progress).synthesize();
+            case "up" -> up(arguments.contains("--quick"));
             case "retrain" -> {
                 requireAtMost(1, arguments, "retrain [DATE]");
                 training().retrain(arguments);
@@ -67,7 +70,8 @@ public final class Main {
                 training().drift();
             }
             case "predict" -> {
-                return predict(argument(arguments, "predict FILE"));
+                var caller = Path.of(arguments.getFirst());
+                return predict(caller.resolve(argument(arguments.subList(1, arguments.size()), "predict FILE")));
             }
             case "open" -> {
                 requireAtMost(0, arguments, "open");
@@ -87,15 +91,17 @@ public final class Main {
         return new TrainingCommands(stage(), progress, System.out);
     }
 
-    private void complete(boolean quick) {
+    private void up(boolean quick) throws IOException {
+        ContainerPrograms.write(folder.images());
+        new CdkDeployment(folder, progress).deploy();
         var operator = OperatorLogin.findOrGenerate(ENV, folder.operator(), new SecureRandom());
         new Completion(stage(), operator, progress, training()).run(quick);
     }
 
-    private boolean predict(String file) throws IOException {
+    private boolean predict(Path file) throws IOException {
         String body;
         try {
-            body = Files.readString(Path.of(file));
+            body = Files.readString(file);
         } catch (NoSuchFileException e) {
             throw new CommandFailed("there is no file " + file, e);
         }
@@ -123,7 +129,7 @@ public final class Main {
         }
     }
 
-    /// Prints the operators' secret of a stage with one person, whose password is the first line of the input.
+    /// Prints the operators' secret of a stage with one operator; the password is the first line of the input.
     private static void operator(List<String> arguments) throws IOException {
         if (arguments.isEmpty() || arguments.size() > 2) {
             throw new CommandFailed("usage: ./vowcheck operator NAME [auditor], with the password as its input");
@@ -149,12 +155,12 @@ public final class Main {
         return status.healthy();
     }
 
-    private Stage stage() {
+    private DeployedStage stage() {
         var endpoint = endpoint();
         if (endpoint == null) {
             throw new CommandFailed("nothing is started yet: run ./vowcheck up");
         }
-        return new Stage(Deployment.read(folder.outputs()), endpoint);
+        return new DeployedStage(Deployment.read(folder.outputs()), endpoint);
     }
 
     private static @Nullable URI endpoint() {

@@ -14,9 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import vowcheck.adapters.secrets.BasicCredentials;
+import vowcheck.launcher.setup.CommandFailed;
 
-/// The local operator's name and password: from `.env` where it names them (`OPERATOR_USER`,
-/// `OPERATOR_PASSWORD`), else generated once and kept in a file that only its owner reads.
+/// The local operator's name and password: `OPERATOR_USER` and `OPERATOR_PASSWORD` of `.env` if it has them, else
+/// generated once and kept in a file that only its owner can read.
 record OperatorLogin(String user, String password) {
 
     private static final int PASSWORD_BYTES = 18;
@@ -38,7 +39,7 @@ record OperatorLogin(String user, String password) {
         return new BasicCredentials(user, password).authorization();
     }
 
-    /// Names the user only.
+    /// Without the password.
     @Override
     public String toString() {
         return "OperatorLogin[" + user + "]";
@@ -60,7 +61,7 @@ record OperatorLogin(String user, String password) {
         return Optional.of(new OperatorLogin(user, password));
     }
 
-    /// The lines `NAME=value` of a file, with `export` before and quotes around the value taken off.
+    /// The lines `NAME=value` of a file; an `export` before the name and quotes around the value are removed.
     private static Map<String, String> settings(Path file) {
         var settings = new HashMap<String, String>();
         try {
@@ -82,7 +83,7 @@ record OperatorLogin(String user, String password) {
         var login = new OperatorLogin("operator", Base64.getUrlEncoder().encodeToString(bytes));
         var text = "OPERATOR_USER=%s\nOPERATOR_PASSWORD=%s\n".formatted(login.user(), login.password());
         try {
-            // Whole or not there: an interrupted start must not leave half a login behind.
+            // Atomically: an interrupted start must not leave half a login.
             var part = Files.createTempFile(kept.toAbsolutePath().getParent(), "operator", ".part", OWNER_ONLY);
             Files.writeString(part, text);
             Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE);

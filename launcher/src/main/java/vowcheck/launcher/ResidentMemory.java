@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What the processes of a local system hold in memory: megabytes by part. A page that several share counts for each
-/// by its share (proportional set size), so that the parts may be summed.
+/// The memory that the processes of a local system use, in megabytes per part. A page that several processes share is
+/// divided among them (proportional set size), so the parts add up.
 record ResidentMemory(Map<String, Long> megabytesByPart) {
 
     private static final long BYTES_OF_KILOBYTE = 1024;
@@ -19,7 +19,7 @@ record ResidentMemory(Map<String, Long> megabytesByPart) {
         megabytesByPart = Map.copyOf(megabytesByPart);
     }
 
-    /// Of LocalStack's process and of all that it started; nothing of one that has ended.
+    /// Measures LocalStack and all its descendants; empty if LocalStack has ended.
     static ResidentMemory ofSystem(long localstackPid) {
         var processes = ProcessHandle.of(localstackPid).stream()
                 .flatMap(localstack -> Stream.concat(Stream.of(localstack), localstack.descendants()));
@@ -34,7 +34,7 @@ record ResidentMemory(Map<String, Long> megabytesByPart) {
         return megabytesByPart.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /// As people read it, such as `950 MB (database 12, functions 149, localstack 547, mlflow 240)`.
+    /// For people, such as `950 MB (database 12, functions 149, localstack 547, mlflow 240)`.
     @Override
     public String toString() {
         return new TreeMap<>(megabytesByPart)
@@ -43,7 +43,7 @@ record ResidentMemory(Map<String, Long> megabytesByPart) {
                         .collect(Collectors.joining(", ", totalMegabytes() + " MB (", ")"));
     }
 
-    /// The part that a process belongs to, by its command line with NUL between the arguments.
+    /// The part that a process belongs to, by its command line, whose arguments are separated by NUL.
     static String part(String commandLine) {
         if (commandLine.contains("\0vowcheck.lambda.")) {
             return "functions";
@@ -58,7 +58,7 @@ record ResidentMemory(Map<String, Long> megabytesByPart) {
         return database ? "database" : "localstack";
     }
 
-    /// What `smaps_rollup` says, or 0 where it says nothing.
+    /// The proportional set size in the text of `smaps_rollup`; 0 if the text is empty.
     static long proportionalKilobytes(String rollup) {
         return rollup.lines()
                 .filter(line -> line.startsWith("Pss:"))

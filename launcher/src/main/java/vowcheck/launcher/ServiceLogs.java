@@ -8,6 +8,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OrderBy;
 import vowcheck.adapters.deployment.ResourceNames;
+import vowcheck.launcher.setup.CommandFailed;
 
 /// The logs of functions and container tasks in CloudWatch.
 final class ServiceLogs {
@@ -32,7 +33,7 @@ final class ServiceLogs {
         }
     }
 
-    /// The groups' full names by what their function or task is called here.
+    /// The full names of the log groups, by the short name of their function or task.
     private static SortedMap<String, String> groups(CloudWatchLogsClient logs) {
         var groups = new TreeMap<String, String>();
         for (var prefix : PREFIXES) {
@@ -45,7 +46,7 @@ final class ServiceLogs {
         return groups;
     }
 
-    /// The messages of a group's newest streams by their time.
+    /// The messages of a group's newest streams, by time.
     private static SortedMap<Long, StringBuilder> events(CloudWatchLogsClient logs, String group) {
         var events = new TreeMap<Long, StringBuilder>();
         var streams = logs.describeLogStreams(request -> request.logGroupName(group)

@@ -18,8 +18,9 @@ import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.core.features.FeatureSchema;
+import vowcheck.launcher.setup.CommandFailed;
 
-/// How a local system is and how it is reached. Each service is asked; nothing is taken from what was deployed.
+/// The state of a local system, and how to reach it. Each service is asked, whatever the deployment said.
 final class SystemStatus {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -29,11 +30,11 @@ final class SystemStatus {
     private final Map<String, String> access = new LinkedHashMap<>();
     private ResidentMemory memory = new ResidentMemory(Map.of());
 
-    /// Asks every service; without an endpoint nothing was ever started.
+    /// Asks every service. There is no endpoint if nothing was ever started.
     SystemStatus(LocalFolder folder, Path env, @Nullable URI endpoint) {
         List.of("localstack", "database", "model", "api", "mlflow").forEach(service -> services.put(service, "down"));
         if (endpoint != null && check("localstack", () -> ping(endpoint)) && Files.exists(folder.outputs())) {
-            var stage = new Stage(Deployment.read(folder.outputs()), endpoint);
+            var stage = new DeployedStage(Deployment.read(folder.outputs()), endpoint);
             check("database", () -> query(stage));
             check("model", () -> production(stage));
             check("api", () -> expect(200, stage.api().get("/model-info")));
@@ -42,7 +43,7 @@ final class SystemStatus {
                 check("mlflow", () -> expect(200, stage.api().getMlflow("/health", operator)));
             }
             tellAccess(stage, operator);
-            memory = ResidentMemory.ofSystem(folder.localstackPid()); // last: by then every part has been at work
+            memory = ResidentMemory.ofSystem(folder.localstackPid()); // last, when every part has done some work
         }
     }
 
@@ -67,7 +68,7 @@ final class SystemStatus {
         out.println(JsonDocument.write(fields));
     }
 
-    private void tellAccess(Stage stage, @Nullable OperatorLogin operator) {
+    private void tellAccess(DeployedStage stage, @Nullable OperatorLogin operator) {
         access.put("endpoint_url", stage.endpoint().toString());
         access.put("api_url", stage.apiUrl());
         access.put("api_key", stage.apiKey());
@@ -90,14 +91,14 @@ final class SystemStatus {
         }
     }
 
-    private static Object query(Stage stage) throws SQLException {
+    private static Object query(DeployedStage stage) throws SQLException {
         try (var connection = stage.database(LIMIT).getConnection();
                 var statement = connection.createStatement()) {
             return statement.execute("SELECT FROM prediction_logs LIMIT 1");
         }
     }
 
-    private static Object production(Stage stage) {
+    private static Object production(DeployedStage stage) {
         try (var s3 = AwsClients.s3()) {
             return new S3ModelStore(s3, stage.bucket(), FeatureSchema.CURRENT).production();
         }
@@ -110,7 +111,7 @@ final class SystemStatus {
         return answer;
     }
 
-    /// Whatever a service does instead of answering is its state.
+    /// Whatever the failure is, it becomes the service's state.
     private boolean check(String service, Check check) {
         try {
             check.run();

@@ -8,15 +8,17 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.launcher.setup.CommandFailed;
+import vowcheck.launcher.setup.Progress;
 
-/// `retrain`, `replay` and `drift`: what a stage starts by itself, started by hand and watched.
+/// `retrain`, `replay` and `drift`: work that a stage does on a schedule, started by hand and followed.
 final class TrainingCommands {
 
-    private final Stage stage;
+    private final DeployedStage stage;
     private final Progress progress;
     private final PrintStream out;
 
-    TrainingCommands(Stage stage, Progress progress, PrintStream out) {
+    TrainingCommands(DeployedStage stage, Progress progress, PrintStream out) {
         this.stage = stage;
         this.progress = progress;
         this.out = out;

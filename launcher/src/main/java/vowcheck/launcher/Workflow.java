@@ -9,8 +9,10 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
+import vowcheck.launcher.setup.CommandFailed;
+import vowcheck.launcher.setup.Progress;
 
-/// One of the stage's state machines: started, and followed state by state.
+/// Runs one of the stage's state machines and follows it from state to state.
 final class Workflow {
 
     private static final long POLL_MILLIS = 250;
@@ -25,7 +27,7 @@ final class Workflow {
         this.progress = progress;
     }
 
-    /// Starts an execution, says each state as it is entered, and returns the execution's output, a JSON object.
+    /// Starts an execution, prints each state as it is entered, and returns the execution's output, a JSON document.
     ///
     /// Throws [CommandFailed] with the error and its cause when the execution does not succeed.
     String run(String input) {
@@ -74,7 +76,7 @@ final class Workflow {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CommandFailed("interrupted; the workflow goes on", e);
+            throw new CommandFailed("interrupted; the workflow continues to run", e);
         }
     }
 }

@@ -1,5 +1,6 @@
-/// What `./vowcheck` does with AWS's services once a stage is deployed: completing it, asking how it is, using
-/// it. The shell script finds tools and starts processes; everything else is here.
+/// The commands of `./vowcheck` once everything is built: it deploys the local stage, makes it ready to serve, shows
+/// its
+/// state and uses it. The shell script only finds programs and starts them.
 @NullMarked
 package vowcheck.launcher;
 

@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vowcheck.launcher.setup.CommandFailed;
 
 class OperatorLoginTest {
 

@@ -1,16 +1,16 @@
 package vowcheck.training.population;
 
-/// What came of loading a population.
+/// The result of loading a population.
 public sealed interface PopulationLoad {
 
-    /// What happened, in one sentence.
+    /// What happened, in a few words for the progress of a command.
     String summary();
 
     /// The population is in the table now.
     record Loaded(long rows, String origin) implements PopulationLoad {
         @Override
         public String summary() {
-            return "Loaded %d rows into divorce_predictions: %s.".formatted(rows, origin);
+            return "%,d labelled rows are loaded: %s".formatted(rows, origin);
         }
     }
 
@@ -18,7 +18,7 @@ public sealed interface PopulationLoad {
     record AlreadyFilled() implements PopulationLoad {
         @Override
         public String summary() {
-            return "The table divorce_predictions holds rows already; nothing was loaded.";
+            return "the labelled rows exist already, nothing was loaded";
         }
     }
 }

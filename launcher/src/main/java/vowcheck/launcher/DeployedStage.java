@@ -11,15 +11,15 @@ import vowcheck.adapters.postgres.DatabaseAddress;
 import vowcheck.adapters.postgres.DatabaseLogin;
 import vowcheck.adapters.secrets.Secrets;
 
-/// A deployed stage, as its operator sees it: addresses from its outputs, secrets from Secrets Manager.
-final class Stage {
+/// A deployed stage: its addresses, from the outputs of its stacks, and its secrets, from Secrets Manager.
+final class DeployedStage {
 
     private final Deployment deployment;
     private final URI endpoint;
     private final Secrets secrets = new Secrets(AwsClients.secretsManager());
 
     /// @param endpoint where AWS's services answer
-    Stage(Deployment deployment, URI endpoint) {
+    DeployedStage(Deployment deployment, URI endpoint) {
         this.deployment = deployment;
         this.endpoint = endpoint;
     }
@@ -40,7 +40,7 @@ final class Stage {
         return new Api(apiUrl(), apiKey());
     }
 
-    /// LocalStack's own way to an API: the host names that AWS uses do not resolve on one machine.
+    /// The API's address at LocalStack, by path: the host names that AWS uses do not resolve on this machine.
     String apiUrl() {
         return "%s/_aws/execute-api/%s/%s"
                 .formatted(
@@ -49,8 +49,9 @@ final class Stage {
                         deployment.output(StackOutput.API_STAGE_NAME));
     }
 
-    /// MLflow's pages as a browser sees them. By host name, so that the path is the one that MLflow was given;
-    /// browsers know that *.localhost is this machine.
+    /// The address of MLflow's pages for a browser. The API is in the host name, so that the path is the one that
+    /// MLflow
+    /// is configured with; browsers resolve *.localhost to this machine.
     String mlflowUrl() {
         return "http://%s.execute-api.localhost:%d/%s/%s/"
                 .formatted(
@@ -68,12 +69,12 @@ final class Stage {
         return deployment.output(StackOutput.MODEL_BUCKET_NAME);
     }
 
-    /// The way to the database as its owner.
+    /// Connections to the database as its owner.
     DataSource database(Duration limit) {
         return address().connections(owner(), limit);
     }
 
-    /// The same as a libpq URL, which `psql` takes.
+    /// The database and its owner's login as a URL for `psql`.
     String databaseUrl() {
         return "postgresql://%s:%s@%s:%d/%s"
                 .formatted(

@@ -1,0 +1,100 @@
+package vowcheck.launcher;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import vowcheck.launcher.setup.CommandFailed;
+import vowcheck.launcher.setup.FileTree;
+import vowcheck.launcher.setup.LoggedCommands;
+import vowcheck.launcher.setup.Progress;
+import vowcheck.launcher.setup.Stamps;
+import vowcheck.launcher.setup.Tools;
+
+/// The CDK app, synthesized and deployed to LocalStack by the CDK CLI: again only when the sources have changed or
+/// LocalStack, which keeps data but no stacks, was started again.
+final class CdkDeployment {
+
+    /// Name of the stamp, in the system's folder, of what is deployed.
+    static final String DEPLOYED = "deployed";
+
+    private static final String ACCOUNT = "000000000000";
+    private static final Map<String, String> CLI_SETTINGS =
+            Map.of("CI", "1", "CDK_DISABLE_CLI_TELEMETRY", "1", "CDK_DOCKER", "true");
+
+    private final LocalFolder folder;
+    private final Progress progress;
+    private final LoggedCommands commands;
+    private final Stamps tools = new Stamps(Tools.FOLDER);
+
+    CdkDeployment(LocalFolder folder, Progress progress) {
+        this.folder = folder;
+        this.progress = progress;
+        this.commands = new LoggedCommands(folder.logs());
+    }
+
+    /// Makes the templates. Systems with the same MLflow port share them, so not for two processes at a time.
+    void synthesize() throws IOException {
+        var built =
+                tools.read(Tools.BUILD).orElseThrow(() -> new CommandFailed("nothing is built yet: run ./vowcheck up"));
+        tools.once(synthesis(), assembly(), built, () -> {
+            progress.say("synthesizing the CDK app");
+            FileTree.delete(assembly());
+            cdk(
+                    "synth.log",
+                    Path.of("infra-cdk"),
+                    "synth",
+                    "--quiet",
+                    "--context",
+                    "stage=local",
+                    "--context",
+                    "mlflowPort=" + folder.mlflowPort(),
+                    "--output",
+                    assembly().toString());
+        });
+    }
+
+    /// Deploys both stacks and writes their outputs.
+    void deploy() throws IOException {
+        var wanted = tools.read(synthesis()).orElseThrow() + " " + folder.localstackProcess();
+        new Stamps(folder.path()).once(DEPLOYED, folder.outputs(), wanted, () -> {
+            progress.say("bootstrapping the account for CDK");
+            // Outside the app's folder the CLI does not synthesize.
+            cdk(
+                    "bootstrap.log",
+                    folder.path(),
+                    "bootstrap",
+                    "aws://%s/%s".formatted(ACCOUNT, System.getenv("AWS_REGION")));
+            progress.say("deploying the CDK app");
+            cdk(
+                    "deploy.log",
+                    folder.path(),
+                    "deploy",
+                    "--app",
+                    assembly().toString(),
+                    "--all",
+                    "--require-approval",
+                    "never",
+                    "--progress",
+                    "events",
+                    "--outputs-file",
+                    folder.outputs().toString());
+            commands.run("check-stacks.log", Tools.python("venv").toString(), "-m", "localaws.check_stacks");
+        });
+    }
+
+    private String synthesis() {
+        return "synth-" + folder.mlflowPort();
+    }
+
+    private Path assembly() {
+        return Tools.FOLDER.resolve("cdk.out-" + folder.mlflowPort());
+    }
+
+    private void cdk(String log, Path directory, String... arguments) {
+        var command = new String[arguments.length + 2];
+        command[0] = Tools.cdk().toString();
+        System.arraycopy(arguments, 0, command, 1, arguments.length);
+        command[arguments.length + 1] = "--no-notices";
+        commands.run(log, directory, CLI_SETTINGS, command);
+    }
+}

@@ -1,0 +1,47 @@
+package vowcheck.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import vowcheck.adapters.json.JsonDocument;
+import vowcheck.launcher.setup.Tools;
+
+/// The programs of this machine that run in place of the containers of the task definitions.
+final class ContainerPrograms {
+
+    private ContainerPrograms() {}
+
+    /// Writes the file that LocalStack reads whenever it starts a task: a program for each container's name.
+    static void write(Path images) throws IOException {
+        Files.writeString(images, JsonDocument.write(Map.of("training", training(), "mlflow", mlflow())));
+    }
+
+    private static Map<String, Object> training() {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java");
+        return Map.of(
+                "entry_point",
+                List.of(
+                        java.toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-XX:+UseSerialGC",
+                        "-Xmx192m",
+                        "-XX:MaxMetaspaceSize=96m",
+                        "-cp",
+                        "target/classes:target/lib/*",
+                        "vowcheck.training.TrainingMain"),
+                "working_directory",
+                Path.of("functions", "training").toAbsolutePath().toString());
+    }
+
+    private static Map<String, Object> mlflow() {
+        var start = Path.of("mlflow", "start").toAbsolutePath();
+        return Map.of(
+                "entry_point",
+                List.of(Tools.python("mlflow").toString(), start.toString()),
+                "environment",
+                Map.of("MLFLOW_HOST", "127.0.0.1"));
+    }
+}

@@ -1,0 +1,61 @@
+package vowcheck.launcher.setup;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// Runs programs whose output goes to log files. When one fails, the end of its output is shown.
+///
+/// @param logs the folder of the log files
+public record LoggedCommands(Path logs) {
+
+    private static final int LINES_SHOWN = 25;
+
+    /// Runs a program in the current directory and waits for it.
+    public void run(String log, String... command) {
+        run(log, Path.of(""), Map.of(), command);
+    }
+
+    /// Runs a program and waits for it; throws [CommandFailed] when its exit code is not 0.
+    ///
+    /// @param environment variables in addition to those of this process
+    public void run(String log, Path directory, Map<String, String> environment, String... command) {
+        var file = logs.resolve(log);
+        var builder = new ProcessBuilder(command)
+                .directory(directory.toAbsolutePath().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(file.toFile());
+        builder.environment().putAll(environment);
+        try {
+            var process = builder.start();
+            process.getOutputStream().close();
+            if (process.waitFor() != 0) {
+                printEnd(file);
+                throw new CommandFailed(
+                        "'%s' failed; its whole output is in %s".formatted(name(List.of(command)), file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailed("interrupted while '%s' ran".formatted(name(List.of(command))), e);
+        }
+    }
+
+    /// The program without its folder, and its first argument.
+    private static String name(List<String> command) {
+        var program = Path.of(command.getFirst()).getFileName().toString();
+        return command.size() == 1 ? program : program + " " + command.get(1);
+    }
+
+    private static void printEnd(Path file) throws IOException {
+        var lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()).forEach(System.err::println);
+    }
+}
