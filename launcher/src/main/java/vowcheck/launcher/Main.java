@@ -14,18 +14,36 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.operators.Operator;
 import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.adapters.operators.OperatorsJson;
 import vowcheck.launcher.setup.CommandFailed;
+import vowcheck.launcher.setup.LoggedCommands;
 import vowcheck.launcher.setup.Progress;
+import vowcheck.launcher.setup.Stamps;
+import vowcheck.launcher.setup.Tools;
 
 /// The second half of `./vowcheck`: `Main LOCAL_FOLDER BEGUN_EPOCH_SECONDS COMMAND ARGUMENT…`, run from the root of the
 /// repository. Exit code 0 when the command has succeeded.
 public final class Main {
 
     private static final Path ENV = Path.of(".env");
+    private static final Path FUNCTIONS = Path.of("functions", "lambda", "target", "vowcheck-functions.zip");
+    private static final List<String> BUILD_FUNCTIONS = List.of(
+            "mvn",
+            "-B",
+            "-q",
+            "-DskipTests",
+            "-Dtests.compile.skip",
+            "-Dcompiler.checks=-XDchecks=none", // an option that javac ignores
+            "-Denforcer.skip",
+            "-pl",
+            "functions/lambda",
+            "-am",
+            "package");
 
     /// MLflow's list of the training runs: the first experiment has the number 1. Without the parameter, MLflow shows
     /// it as an experiment with language models, whatever its tags say.
@@ -57,6 +75,10 @@ public final class Main {
         switch (command) {
             case "synthesize" -> new CdkDeployment(folder, progress).synthesize();
             case "up" -> up(arguments.contains("--quick"));
+            case "redeploy" -> {
+                requireAtMost(0, arguments, "redeploy");
+                redeploy();
+            }
             case "retrain" -> {
                 requireAtMost(1, arguments, "retrain [DATE]");
                 training().retrain(arguments);
@@ -94,8 +116,38 @@ public final class Main {
     private void up(boolean quick) throws IOException {
         ContainerPrograms.write(folder.images());
         new CdkDeployment(folder, progress).deploy();
+        try (var lambda = lambda()) {
+            sayUpdated(new Redeployment(lambda, FUNCTIONS).run()); // CDK knows nothing of an earlier `redeploy`
+        }
         var operator = OperatorLogin.findOrGenerate(ENV, folder.operator(), new SecureRandom());
         new Completion(stage(), operator, progress, training()).run(quick);
+    }
+
+    /// The next `up` builds and deploys everything, whatever the sources are by then.
+    private void redeploy() throws IOException {
+        stage();
+        try (var lambda = lambda()) {
+            var redeployment = new Redeployment(lambda, FUNCTIONS);
+            redeployment.requireFunctions();
+            new Stamps(Tools.FOLDER).forget(Tools.BUILD);
+            new Stamps(folder.path()).forget(CdkDeployment.DEPLOYED);
+            progress.say("building the functions");
+            new LoggedCommands(folder.logs()).run("redeploy.log", BUILD_FUNCTIONS.toArray(String[]::new));
+            var updated = redeployment.run();
+            sayUpdated(updated);
+            progress.say(
+                    updated.isEmpty() ? "the running functions have this code already" : "callers get the new code");
+        }
+    }
+
+    private static LambdaClient lambda() {
+        return LambdaClient.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+    }
+
+    private void sayUpdated(List<String> functions) {
+        functions.forEach(function -> progress.say("updated " + function));
     }
 
     private boolean predict(Path file) throws IOException {

@@ -1,0 +1,107 @@
+package vowcheck.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
+import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
+import vowcheck.adapters.deployment.ResourceNames;
+import vowcheck.launcher.setup.CommandFailed;
+
+/// Gives the running functions the code that Maven has built, without CDK: a new version of each function whose code
+/// has changed, and the alias that callers use moved to it.
+final class Redeployment {
+
+    /// CDK brings functions of its own.
+    private static final String HANDLERS = "vowcheck.lambda.";
+
+    /// Marks the versions that CloudFormation does not know.
+    private static final String DESCRIPTION = "./vowcheck redeploy";
+
+    private final LambdaClient lambda;
+    private final Path zip;
+
+    /// @param zip the functions' code
+    Redeployment(LambdaClient lambda, Path zip) {
+        this.lambda = lambda;
+        this.zip = zip;
+    }
+
+    /// Throws [CommandFailed] when no function is deployed or LocalStack does not run.
+    void requireFunctions() {
+        try {
+            if (functions().isEmpty()) {
+                throw new CommandFailed("nothing is deployed yet: run ./vowcheck up");
+            }
+        } catch (SdkClientException e) {
+            throw new CommandFailed("LocalStack does not answer: run ./vowcheck up", e);
+        }
+    }
+
+    /// Updates the functions whose live code is not the zip's, and returns each with its new version.
+    List<String> run() throws IOException {
+        var code = Files.readAllBytes(zip);
+        var hash = sha256(code);
+        List<String> updated = new ArrayList<>();
+        for (var function : functions()) {
+            var live = live(function.functionName());
+            if (!live.codeSha256().equals(hash)) {
+                var version = update(function.functionName(), code);
+                if (DESCRIPTION.equals(live.description())) {
+                    // Its processes would otherwise wait ten minutes for another call.
+                    lambda.deleteFunction(request ->
+                            request.functionName(function.functionName()).qualifier(live.version()));
+                }
+                updated.add("%s, version %s".formatted(function.functionName(), version));
+            }
+        }
+        return updated;
+    }
+
+    private List<FunctionConfiguration> functions() {
+        return lambda.listFunctionsPaginator().functions().stream()
+                .filter(function -> function.handler().startsWith(HANDLERS))
+                .toList();
+    }
+
+    /// The version that callers get. LocalStack does not resolve an alias where a version is asked for.
+    private GetFunctionConfigurationResponse live(String function) {
+        var alias = lambda.getAlias(request -> request.functionName(function).name(ResourceNames.LIVE_ALIAS));
+        return lambda.getFunctionConfiguration(
+                request -> request.functionName(function).qualifier(alias.functionVersion()));
+    }
+
+    /// Returns the version that callers now get.
+    private String update(String function, byte[] code) {
+        lambda.updateFunctionCode(
+                request -> request.functionName(function).zipFile(SdkBytes.fromByteArrayUnsafe(code)));
+        lambda.waiter().waitUntilFunctionUpdatedV2(request -> request.functionName(function));
+        var version = lambda.publishVersion(
+                        request -> request.functionName(function).description(DESCRIPTION))
+                .version();
+        lambda.waiter()
+                .waitUntilFunctionActiveV2(
+                        request -> request.functionName(function).qualifier(version));
+        lambda.updateAlias(request ->
+                request.functionName(function).name(ResourceNames.LIVE_ALIAS).functionVersion(version));
+        return version;
+    }
+
+    /// As Lambda states a function's code.
+    private static String sha256(byte[] code) {
+        try {
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(code));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
+        }
+    }
+}
