@@ -16,6 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import vowcheck.adapters.deployment.FunctionsZip;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.operators.Operator;
 import vowcheck.adapters.operators.OperatorRole;
@@ -31,7 +32,6 @@ import vowcheck.launcher.setup.Tools;
 public final class Main {
 
     private static final Path ENV = Path.of(".env");
-    private static final Path FUNCTIONS = Path.of("functions", "lambda", "target", "vowcheck-functions.zip");
     private static final List<String> BUILD_FUNCTIONS = List.of(
             "mvn",
             "-B",
@@ -117,7 +117,8 @@ public final class Main {
         ContainerPrograms.write(folder.images());
         new CdkDeployment(folder, progress).deploy();
         try (var lambda = lambda()) {
-            sayUpdated(new Redeployment(lambda, FUNCTIONS).run()); // CDK knows nothing of an earlier `redeploy`
+            sayUpdated(
+                    new Redeployment(lambda, FunctionsZip.FOLDER).run()); // CDK knows nothing of an earlier `redeploy`
         }
         var operator = OperatorLogin.findOrGenerate(ENV, folder.operator(), new SecureRandom());
         new Completion(stage(), operator, progress, training()).run(quick);
@@ -127,7 +128,7 @@ public final class Main {
     private void redeploy() throws IOException {
         stage();
         try (var lambda = lambda()) {
-            var redeployment = new Redeployment(lambda, FUNCTIONS);
+            var redeployment = new Redeployment(lambda, FunctionsZip.FOLDER);
             redeployment.requireFunctions();
             new Stamps(Tools.FOLDER).forget(Tools.BUILD);
             new Stamps(folder.path()).forget(CdkDeployment.DEPLOYED);

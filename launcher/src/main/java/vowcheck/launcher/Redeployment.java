@@ -7,12 +7,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Objects;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
+import vowcheck.adapters.deployment.FunctionsZip;
 import vowcheck.adapters.deployment.ResourceNames;
 import vowcheck.launcher.setup.CommandFailed;
 
@@ -27,12 +30,12 @@ final class Redeployment {
     private static final String DESCRIPTION = "./vowcheck redeploy";
 
     private final LambdaClient lambda;
-    private final Path zip;
+    private final Path zips;
 
-    /// @param zip the functions' code
-    Redeployment(LambdaClient lambda, Path zip) {
+    /// @param zips the folder with the functions' zips
+    Redeployment(LambdaClient lambda, Path zips) {
         this.lambda = lambda;
-        this.zip = zip;
+        this.zips = zips;
     }
 
     /// Throws [CommandFailed] when no function is deployed or LocalStack does not run.
@@ -46,21 +49,19 @@ final class Redeployment {
         }
     }
 
-    /// Updates the functions whose live code is not the zip's, and returns each with its new version.
+    /// Updates the functions whose live code is not what was built, and returns each with its new version.
     List<String> run() throws IOException {
-        var code = Files.readAllBytes(zip);
-        var hash = sha256(code);
+        var built = new EnumMap<FunctionsZip, byte[]>(FunctionsZip.class);
+        for (var zip : FunctionsZip.values()) {
+            built.put(zip, Files.readAllBytes(zips.resolve(zip.fileName())));
+        }
         List<String> updated = new ArrayList<>();
         for (var function : functions()) {
+            var settings = function.environment().variables().keySet();
+            var code = Objects.requireNonNull(built.get(FunctionsZip.of(settings)));
             var live = live(function.functionName());
-            if (!live.codeSha256().equals(hash)) {
-                var version = update(function.functionName(), code);
-                if (DESCRIPTION.equals(live.description())) {
-                    // Its processes would otherwise wait ten minutes for another call.
-                    lambda.deleteFunction(request ->
-                            request.functionName(function.functionName()).qualifier(live.version()));
-                }
-                updated.add("%s, version %s".formatted(function.functionName(), version));
+            if (!live.codeSha256().equals(sha256(code))) {
+                updated.add("%s, version %s".formatted(function.functionName(), update(live, code)));
             }
         }
         return updated;
@@ -80,7 +81,8 @@ final class Redeployment {
     }
 
     /// Returns the version that callers now get.
-    private String update(String function, byte[] code) {
+    private String update(GetFunctionConfigurationResponse live, byte[] code) {
+        var function = live.functionName();
         lambda.updateFunctionCode(
                 request -> request.functionName(function).zipFile(SdkBytes.fromByteArrayUnsafe(code)));
         lambda.waiter().waitUntilFunctionUpdatedV2(request -> request.functionName(function));
@@ -92,6 +94,10 @@ final class Redeployment {
                         request -> request.functionName(function).qualifier(version));
         lambda.updateAlias(request ->
                 request.functionName(function).name(ResourceNames.LIVE_ALIAS).functionVersion(version));
+        if (DESCRIPTION.equals(live.description())) {
+            // Its processes would otherwise wait ten minutes for another call.
+            lambda.deleteFunction(request -> request.functionName(function).qualifier(live.version()));
+        }
         return version;
     }
 

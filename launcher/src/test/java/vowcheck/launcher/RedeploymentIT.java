@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
+import vowcheck.adapters.deployment.FunctionsZip;
 import vowcheck.adapters.deployment.ResourceNames;
 import vowcheck.adapters.deployment.StackOutput;
 
@@ -19,8 +20,6 @@ import vowcheck.adapters.deployment.StackOutput;
 @ExtendWith(RunningSystem.class)
 @Order(2)
 class RedeploymentIT {
-
-    private static final Path BUILT = LocalSystem.ROOT.resolve("functions/lambda/target/vowcheck-functions.zip");
 
     private final LocalSystem system;
 
@@ -57,12 +56,14 @@ class RedeploymentIT {
                 request -> request.functionName(scoring).qualifier(alias.functionVersion()));
     }
 
-    /// The functions' code with one file more.
+    /// A folder with the functions' code, to which a file is added.
     private static Path changed(Path folder) throws IOException {
-        var zip = Files.copy(BUILT, folder.resolve("changed.zip"));
-        try (var archive = FileSystems.newFileSystem(zip)) {
-            Files.writeString(archive.getPath("changed.txt"), "");
+        for (var zip : FunctionsZip.values()) {
+            var built = LocalSystem.ROOT.resolve(FunctionsZip.FOLDER).resolve(zip.fileName());
+            try (var archive = FileSystems.newFileSystem(Files.copy(built, folder.resolve(zip.fileName())))) {
+                Files.writeString(archive.getPath("changed.txt"), "");
+            }
         }
-        return zip;
+        return folder;
     }
 }
