@@ -25,9 +25,13 @@ class DocumentsTest {
     private static final Set<String> NOT_SOURCES = Set.of("target", "node_modules", "cdk.out", "venv");
 
     /// Names that belong to other software and occur in documents only.
-    private static final Set<String> FOREIGN =
-            Set.of(
-            "CategoricalIDInfoProto", "DeletionPolicy", "LambdaLogger", "RealIDInfoProto", "StartFlightRecording");
+    private static final Set<String> FOREIGN = Set.of(
+            "CategoricalIDInfoProto",
+            "DeletionPolicy",
+            "LambdaLogger",
+            "RealIDInfoProto",
+            "StartFlightRecording",
+            "TestUtils");
 
     private static final Pattern INLINE_CODE = Pattern.compile("`([^`\n]+)`");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)[^)]*\\)");
