@@ -24,14 +24,15 @@ class DocumentsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Set<String> NOT_SOURCES = Set.of("target", "node_modules", "cdk.out", "venv");
 
-    /// Names that belong to other software and occur in documents only.
-    private static final Set<String> FOREIGN = Set.of(
+    /// Names that occur in documents only: those of other software, and examples.
+    private static final Set<String> ONLY_IN_DOCUMENTS = Set.of(
             "CategoricalIDInfoProto",
             "DeletionPolicy",
             "LambdaLogger",
             "RealIDInfoProto",
             "StartFlightRecording",
-            "TestUtils");
+            "TestUtils",
+            "timeoutMillis");
 
     private static final Pattern INLINE_CODE = Pattern.compile("`([^`\n]+)`");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)[^)]*\\)");
@@ -73,7 +74,7 @@ class DocumentsTest {
             inlineCode(document)
                     .flatMap(code -> matches(IDENTIFIER, code))
                     .map(MatchResult::group)
-                    .filter(name -> !IDENTIFIERS.contains(name) && !FOREIGN.contains(name))
+                    .filter(name -> !IDENTIFIERS.contains(name) && !ONLY_IN_DOCUMENTS.contains(name))
                     .forEach(name -> unknown.add(ROOT.relativize(document) + ": " + name));
         }
 
