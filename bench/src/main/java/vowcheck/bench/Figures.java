@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonObject;
 
 /// The figures of one run and the machine they were measured on. Every figure is a median, a percentile or a sum over a
 /// phase, never a best value.
@@ -34,12 +35,12 @@ record Figures(Map<String, String> surroundings, Map<Measure, Double> values) {
 
     /// The figures as a JSON document.
     String json() {
-        var figures = new LinkedHashMap<String, Object>();
-        values.forEach((measure, value) -> figures.put(measure.fieldName(), value));
-        var fields = new LinkedHashMap<String, Object>();
-        fields.put("surroundings", surroundings);
-        fields.put("figures", figures);
-        return JsonDocument.write(fields);
+        var figures = new JsonObject();
+        values.forEach((measure, value) -> figures.with(measure.fieldName(), value));
+        return new JsonObject()
+                .with("surroundings", surroundings)
+                .with("figures", figures)
+                .json();
     }
 
     /// Prints a table, with the ratio to the figures of a former run if there is one.

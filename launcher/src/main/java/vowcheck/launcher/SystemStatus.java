@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vowcheck.adapters.aws.AwsClients;
 import vowcheck.adapters.deployment.StackOutput;
-import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.launcher.setup.CommandFailed;
@@ -61,11 +61,11 @@ final class SystemStatus {
     }
 
     void printJson(PrintStream out) {
-        var fields = new LinkedHashMap<String, Object>(access);
-        fields.put("services", services);
-        fields.put("resident_mb", memory.megabytesByPart());
-        fields.put("healthy", healthy());
-        out.println(JsonDocument.write(fields));
+        out.println(JsonObject.of(access)
+                .with("services", services)
+                .with("resident_mb", memory.megabytesByPart())
+                .with("healthy", healthy())
+                .json());
     }
 
     private void tellAccess(DeployedStage stage, @Nullable OperatorLogin operator) {

@@ -8,6 +8,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonObject;
 import vowcheck.launcher.setup.CommandFailed;
 import vowcheck.launcher.setup.Progress;
 
@@ -33,7 +34,9 @@ final class TrainingCommands {
 
     /// Runs the training workflow and returns its decision.
     JsonDocument train(Map<String, String> input) {
-        return JsonDocument.parse(run(StackOutput.TRAINING_STATE_MACHINE_ARN, JsonDocument.write(input)))
+        return JsonDocument.parse(run(
+                        StackOutput.TRAINING_STATE_MACHINE_ARN,
+                        JsonObject.of(input).json()))
                 .document("promotion");
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.model.ModelAlias;
 import vowcheck.core.model.ModelManifest;
 
@@ -52,7 +53,7 @@ final class MlflowOfOperators {
     private JsonDocument post(String call, Map<String, ?> fields) {
         var answer = send(system.request(CALLS + call)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(JsonDocument.write(fields))));
+                .POST(HttpRequest.BodyPublishers.ofString(JsonObject.of(fields).json())));
         if (answer.statusCode() != 200) {
             throw new AssertionError("MLflow answers %s with %d".formatted(call, answer.statusCode()));
         }

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.http.HttpRequest;
-import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -14,6 +13,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.model.ModelAlias;
 
 /// Starts trainings and asserts what must hold when one fails: production is unchanged, the cause was notified, the
@@ -40,7 +40,7 @@ final class TrainingWatch implements AutoCloseable {
 
     /// Starts a training on the rows before a cutoff.
     TrainingExecution start(String cutoff) {
-        var input = JsonDocument.write(Map.of("cutoff", cutoff));
+        var input = new JsonObject().with("cutoff", cutoff).json();
         var machine = system.deployment().output(StackOutput.TRAINING_STATE_MACHINE_ARN);
         return new TrainingExecution(
                 stepFunctions,

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import vowcheck.adapters.bundle.BaselineBundle;
 import vowcheck.adapters.bundle.ManifestJson;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.s3.PointerJson;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelPointer;
@@ -157,7 +158,7 @@ public final class AwsOnLoopback implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, int status, Map<String, ?> fields) throws IOException {
-        send(exchange, status, JsonDocument.write(fields).getBytes(StandardCharsets.UTF_8));
+        send(exchange, status, JsonObject.of(fields).utf8());
     }
 
     private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
