@@ -11,8 +11,8 @@ import vowcheck.core.model.ModelVersion;
 import vowcheck.core.training.TimeSplit;
 import vowcheck.training.population.SyntheticPopulation;
 
-/// The bundle that is committed with the source: trained on the synthetic population of seed 42 up to
-/// 2025-05-01, always the same to the byte.
+/// The bundle that is committed with the source. It is trained on the rows of the synthetic population of seed 42
+/// before 2025-05-01, and every run gives the same bytes.
 public final class Baseline {
 
     private static final LocalDate CUTOFF = LocalDate.of(2025, 5, 1);
@@ -30,7 +30,7 @@ public final class Baseline {
         System.out.print(new String(bundle.manifestBytes(), StandardCharsets.UTF_8));
     }
 
-    /// Generates the population and trains; takes some seconds.
+    /// Generates the population and trains, which takes a few seconds.
     static ModelBundle train() throws IOException {
         long seed = SyntheticPopulation.DEFAULT_SEED;
         var clock = InstantSource.fixed(CUTOFF.atStartOfDay().toInstant(ZoneOffset.UTC));

@@ -15,12 +15,11 @@ import vowcheck.core.model.Parity;
 import vowcheck.core.training.LabelledRows;
 import vowcheck.training.trees.DivorceExamples;
 
-/// Compares the raw probabilities of the trees evaluated in Java with those that Tribuo predicts with native
-/// XGBoost: on rows as they are, on the same rows with values missing, and on the same rows with values out of
-/// all proportion.
+/// Compares the raw probabilities that Java computes from the trees with those that Tribuo predicts with native
+/// XGBoost: on unchanged rows, on the same rows with missing values, and on the same rows with extreme values.
 final class ParityCheck {
 
-    /// Both sides compute in float32, whose spacing below 1 is 6e-8.
+    /// Both sides compute in float32, whose spacing just below 1 is 6e-8.
     static final double TOLERANCE = 1e-6;
 
     private static final int MOST_ROWS = 20_000;
@@ -41,12 +40,12 @@ final class ParityCheck {
 
     private final RandomGenerator random;
 
-    /// @param seed of the choice of values that are replaced
+    /// @param seed of the random choice of the values that are replaced
     ParityCheck(long seed) {
         random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     }
 
-    /// Throws [ParityFailure] when any difference is greater than [#TOLERANCE] or is no number.
+    /// Throws [ParityFailure] if any difference exceeds [#TOLERANCE] or is not a number.
     Parity check(BoostedTrees trees, Model<Label> tribuo, LabelledRows rows) {
         var compared = compared(rows);
         var predictions = tribuo.predict(DivorceExamples.unlabelled(trees.schema(), compared));
@@ -78,7 +77,7 @@ final class ParityCheck {
         return compared;
     }
 
-    /// Keeps one feature at random, because Tribuo refuses an example without any.
+    /// Keeps at least one feature, chosen at random, because Tribuo refuses an example without features.
     private float[] withMissing(float[] values) {
         int kept = random.nextInt(values.length);
         for (int feature = 0; feature < values.length; feature++) {

@@ -1,6 +1,6 @@
 package vowcheck.training;
 
-/// The trees evaluated in Java and Tribuo's own prediction differ: the model must not be published.
+/// Java's evaluation of the trees and Tribuo's own prediction differ: the model must not be published.
 public final class ParityFailure extends RuntimeException {
 
     public ParityFailure(String message) {

@@ -9,7 +9,7 @@ import vowcheck.core.features.ApplicationForm;
 import vowcheck.core.features.Feature;
 import vowcheck.core.features.FeatureSchema;
 
-/// The contract's own example, which every model is tried with.
+/// The contract's own example application, with which every model is tested.
 final class SmokeRequest {
 
     private static final String FILE = "/events/request_1.json";

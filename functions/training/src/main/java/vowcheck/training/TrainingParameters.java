@@ -3,11 +3,11 @@ package vowcheck.training;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// How trees are grown.
+/// The hyperparameters of the trees.
 ///
-/// @param trees how many, at least 1
+/// @param trees the number of trees, at least 1
 /// @param depth of each tree, at least 1
-/// @param learningRate what each tree's values are multiplied by, in (0, 1]
+/// @param learningRate the factor by which each tree's values are multiplied, in (0, 1]
 /// @param rowFraction the share of the rows that each tree sees, in (0, 1]
 /// @param featureFraction the share of the features that each tree sees, in (0, 1]
 public record TrainingParameters(
@@ -24,10 +24,9 @@ public record TrainingParameters(
         requireShare("feature fraction", featureFraction);
     }
 
-    /// The parameters under XGBoost's names, the number of trees apart.
+    /// The parameters under XGBoost's names, without the number of trees.
     ///
-    /// @param positiveWeight how many times a positive row counts; the calibration undoes what that does to
-    ///     probabilities
+    /// @param positiveWeight the weight of a positive row; the calibration undoes its effect on probabilities
     SortedMap<String, String> xgboost(double positiveWeight, long seed) {
         var parameters = new TreeMap<String, String>();
         parameters.put("max_depth", Integer.toString(depth));

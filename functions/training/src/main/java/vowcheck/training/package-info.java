@@ -1,5 +1,5 @@
-/// Training: from labelled rows to a bundle that is checked in every way before it leaves. The only place where
-/// Tribuo and XGBoost's native library run.
+/// Training: labelled rows become a bundle, which is fully checked before it is published. Tribuo and XGBoost's
+/// native library run only here.
 @NullMarked
 package vowcheck.training;
 

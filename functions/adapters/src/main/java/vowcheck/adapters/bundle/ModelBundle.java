@@ -10,8 +10,8 @@ import vowcheck.core.model.ScoringModel;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.UnusableModel;
 
-/// A bundle's two files, checked, and the model that they hold. Immutable. In the bucket and in directories
-/// alike, a bundle is a folder of the files [#MANIFEST_FILE] and [#MODEL_FILE].
+/// The two files of a bundle, checked, and the model in them. Immutable. A bundle is a folder with the files
+/// [#MANIFEST_FILE] and [#MODEL_FILE], both in the bucket and on disk.
 public final class ModelBundle {
 
     /// Name of the manifest within a bundle.
@@ -30,7 +30,7 @@ public final class ModelBundle {
         this.scoringModel = scoringModel;
     }
 
-    /// Opens a bundle from the bytes of its two files. The hash is checked before anything of `model` is read.
+    /// Opens a bundle from the bytes of its two files. The hash is checked before `model` is parsed.
     ///
     /// Throws [UnusableModel] unless the manifest is complete, names the hash of `model`, the releases that
     /// wrote it and features that are known, the model has just these features and the expected objective, and
@@ -52,7 +52,7 @@ public final class ModelBundle {
         return new ModelBundle(manifest.clone(), model.clone(), scoringModel);
     }
 
-    /// A new bundle of a manifest and the model file that it describes; throws as [#open] does.
+    /// A new bundle from a manifest and the model file that it describes; throws as [#open] does.
     public static ModelBundle of(ModelManifest manifest, byte[] model) {
         return open(ManifestJson.write(manifest), model, manifest.schema());
     }
@@ -76,7 +76,7 @@ public final class ModelBundle {
         return scoringModel;
     }
 
-    /// What the bundle says about its model.
+    /// The bundle's manifest.
     public ModelManifest manifest() {
         return scoringModel.manifest();
     }
@@ -91,8 +91,8 @@ public final class ModelBundle {
         return modelBytes.clone();
     }
 
-    /// Writes both files into a directory, which is made where it is missing; the manifest last, so that a
-    /// folder with a manifest is whole.
+    /// Writes both files into a directory, which is created if necessary. The manifest comes last, so that a folder
+    /// with a manifest is complete.
     public void write(Path directory) throws IOException {
         Files.createDirectories(directory);
         Files.write(directory.resolve(MODEL_FILE), modelBytes);

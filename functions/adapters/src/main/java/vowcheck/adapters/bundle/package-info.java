@@ -1,5 +1,5 @@
-/// Model bundles: a model file and its manifest. A bundle that was opened is whole: the manifest names the hash
-/// of the very bytes that were read.
+/// Model bundles: a model file and its manifest. An open bundle is complete and undamaged: the manifest states the
+/// hash of the bytes that were read.
 @NullMarked
 package vowcheck.adapters.bundle;
 

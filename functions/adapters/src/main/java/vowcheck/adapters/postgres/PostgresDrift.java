@@ -26,8 +26,8 @@ import vowcheck.core.drift.LoggedCounts;
 import vowcheck.core.features.Feature;
 import vowcheck.core.model.ReferenceDistribution;
 
-/// Counts `prediction_logs` in the database, in one pass and without shipping a row, and keeps reports in
-/// `drift_reports`.
+/// Counts the rows of `prediction_logs` within the database, in one pass and without transferring a row, and stores
+/// reports in `drift_reports`.
 public final class PostgresDrift implements DriftCounts, DriftReports {
 
     private static final String INSERT = """
@@ -84,7 +84,7 @@ public final class PostgresDrift implements DriftCounts, DriftReports {
         reference.forEach((feature, distribution) -> counts.put(
                 feature,
                 new ArrayList<>(Collections.nCopies(distribution.counts().size(), 0L))));
-        // What `grouping` says of the group that holds all rows: every column is left out of it.
+        // The value of `grouping` for the group of all rows, from which every column is left out.
         int allRows = (1 << features.size()) - 1;
         long rows = 0;
         while (groups.next()) {
@@ -94,7 +94,7 @@ public final class PostgresDrift implements DriftCounts, DriftReports {
             if (leftOut == allRows) {
                 rows = groups.getLong(3);
             } else if (!missing) {
-                // The bit of the last column is the lowest.
+                // The last column has the lowest bit.
                 int position = features.size() - 1 - Integer.numberOfTrailingZeros(allRows - leftOut);
                 requireNonNull(counts.get(features.get(position))).set(bin, groups.getLong(3));
             }

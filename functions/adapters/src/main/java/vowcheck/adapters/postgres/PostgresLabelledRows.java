@@ -12,20 +12,20 @@ import vowcheck.core.training.LabelledRows;
 import vowcheck.core.training.LabelledRowsTable;
 import vowcheck.core.training.LabelledRowsUnavailable;
 
-/// Reads `divorce_predictions` by a cursor, so that no more than one portion of it is in memory beside the
-/// arrays that it goes into.
+/// Reads `divorce_predictions` with a cursor, so that at most one portion of it is in memory beside the arrays that
+/// the rows are collected in.
 public final class PostgresLabelledRows implements LabelledRowsTable {
 
     private static final int ROWS_A_PORTION = 10_000;
 
-    /// What stands in the table's comment before the words about its rows' origin.
+    /// In the table's comment, the words after this separator are the origin of its rows.
     private static final String COMMENT_SEPARATOR = ";";
 
     private final Supplier<DataSource> source;
     private final FeatureSchema schema;
     private final String select;
 
-    /// @param source asked for each reading, so that a changed password is found
+    /// @param source is asked at each reading, so that a changed password is picked up
     /// @param schema the features that are read; each is a column of the table
     public PostgresLabelledRows(Supplier<DataSource> source, FeatureSchema schema) {
         this.source = source;
@@ -39,7 +39,7 @@ public final class PostgresLabelledRows implements LabelledRowsTable {
     @Override
     public LabelledRows before(LocalDate cutoff) {
         return reading(connection -> {
-            // The driver uses a cursor only within a transaction; one statement sees one moment.
+            // The driver uses a cursor only within a transaction; a single statement sees one snapshot.
             connection.setAutoCommit(false);
             connection.setReadOnly(true);
             try (var statement = connection.prepareStatement(select)) {

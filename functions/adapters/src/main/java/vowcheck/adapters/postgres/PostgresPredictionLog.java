@@ -36,7 +36,7 @@ import vowcheck.core.scoring.ScoredRequest;
 /// absent from the JSONB.
 public final class PostgresPredictionLog implements PredictionLog {
 
-    /// Every request has an instance 0, and its rows are there all or none.
+    /// Every request has an instance 0, and its rows are stored all or none.
     private static final String HEAD = """
             SELECT "timestamp", model_version, endpoint, purpose, api_key_id,
                    (SELECT count(*) FROM prediction_logs WHERE request_id = head.request_id)
@@ -44,14 +44,14 @@ public final class PostgresPredictionLog implements PredictionLog {
             WHERE request_id = ? AND instance = 0
             """;
 
-    /// The parameter that rows begin with; those before say what they have in common.
+    /// The first parameter of the rows; the parameters before it are what the rows have in common.
     private static final int FIRST_OF_ROWS = 7;
 
     private final Database database;
     private final FeatureSchema schema;
     private final String insertMany;
 
-    /// The same for one row, an eighth faster: most requests have one.
+    /// The same for one row, which most requests have; an eighth faster.
     private final String insertOne;
 
     private final String instances;
@@ -95,7 +95,7 @@ public final class PostgresPredictionLog implements PredictionLog {
             run(connection -> insert(connection, request));
             return true;
         } catch (PredictionsRefused e) {
-            // Rare, so the server need not expect it at each row: ON CONFLICT makes a batch a tenth slower.
+            // Duplicates are rare, and ON CONFLICT would make every batch a tenth slower.
             if (isUniqueViolation(e)) {
                 return false; // at the instance 0, which every request has
             }

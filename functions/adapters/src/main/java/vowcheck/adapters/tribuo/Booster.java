@@ -14,7 +14,7 @@ import vowcheck.core.model.BoostedTrees;
 import vowcheck.core.model.Tree;
 import vowcheck.core.model.UnusableModel;
 
-/// XGBoost's own part of a model file. Source of the fields: doc/tutorials/saving_model.rst and
+/// XGBoost's part of a model file. Source of the fields: doc/tutorials/saving_model.rst and
 /// doc/model.schema of XGBoost 3.0.
 final class Booster {
 
@@ -32,7 +32,7 @@ final class Booster {
                 .collect(Collectors.joining("."));
     }
 
-    /// The trees, whose split indices are looked up in `featuresById`.
+    /// The trees; `featuresById` gives the feature of each split index.
     BoostedTrees trees(FeatureSchema schema, List<Feature> featuresById) {
         var learner = root.member("learner");
         learner.member("objective").member("name").require("binary:logistic");
@@ -50,7 +50,7 @@ final class Booster {
         return BoostedTrees.of(schema, baseMargin(baseScore(model.member("base_score"))), trees);
     }
 
-    /// What each feature's splits gained, over all trees; a feature that nothing is split by has none.
+    /// The gains of each feature's splits over all trees, in the order of `schema`; 0 for a feature without splits.
     SequencedMap<Feature, FeatureImportance> importances(FeatureSchema schema, List<Feature> featuresById) {
         var importances = new LinkedHashMap<Feature, FeatureImportance>();
         schema.features().forEach(feature -> importances.put(feature, new FeatureImportance(0, 0)));
@@ -130,7 +130,8 @@ final class Booster {
         return (int) value;
     }
 
-    /// A number, or text as in `5E-1` (until 3.0) or `[5E-1]` (from 3.1 on), or an array of one number.
+    /// The base score: a number, a text such as `5E-1` (up to 3.0) or `[5E-1]` (since 3.1), or an array of one
+    /// number.
     private static double baseScore(Place written) {
         return switch (written.value()) {
             case UbjValue.Text(var text) -> {

@@ -1,12 +1,12 @@
 package vowcheck.adapters.tribuo;
 
-/// How much a feature contributes to a model's trees.
+/// The importance of a feature in a model's trees.
 ///
-/// @param splits how many splits ask for the feature
-/// @param totalGain how much these splits lowered the training's loss
+/// @param splits the number of splits that test the feature
+/// @param totalGain the total reduction of the training loss by these splits
 public record FeatureImportance(int splits, double totalGain) {
 
-    /// The mean gain of a split, which XGBoost calls `gain`; 0 where there is none.
+    /// The mean gain of a split, which XGBoost calls `gain`; 0 if there is no split.
     public double gain() {
         return splits == 0 ? 0 : totalGain / splits;
     }

@@ -19,28 +19,28 @@ import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.BoostedTrees;
 import vowcheck.core.model.UnusableModel;
 
-/// A model as Tribuo's protobuf stores it: `ModelProto` → `XGBoostModelProto` → one booster in Universal
-/// Binary JSON. No class that the file names is loaded, and nothing of it runs.
+/// A model as Tribuo's protobuf stores it: `ModelProto` → `XGBoostModelProto` → one booster in Universal Binary
+/// JSON. No class that the file names is loaded or run.
 ///
 /// @param tribuoVersion the Tribuo release that wrote the file, such as `4.3.2`
 /// @param trees the booster's trees, with the features in the order of the model's manifest
 public record TribuoModelFile(String tribuoVersion, BoostedTrees trees) {
 
-    /// The one XGBoost release whose boosters are read: others write files that look alike and mean something
-    /// else.
+    /// The only XGBoost release whose boosters are read: other releases write files that look the same but have
+    /// another meaning.
     public static final String XGBOOST_VERSION = "3.0.4";
 
     private static final String MODEL_CLASS = "org.tribuo.common.xgboost.XGBoostModel";
 
-    /// Reads a file's bytes. Throws [UnusableModel] when they are damaged, when the model has other features
-    /// than `schema` or another objective than `binary:logistic`, or when another XGBoost than
+    /// Reads a file's bytes. Throws [UnusableModel] if they are damaged, if the model has features other than
+    /// those of `schema` or an objective other than `binary:logistic`, or if another release than
     /// [#XGBOOST_VERSION] wrote it.
     public static TribuoModelFile read(byte[] file, FeatureSchema schema) {
         var opened = open(file, schema);
         return new TribuoModelFile(opened.tribuoVersion(), opened.booster().trees(schema, opened.featuresById()));
     }
 
-    /// What each feature contributes to the model of a file, in the order of `schema`; throws as [#read] does.
+    /// The importance of each feature in the model of a file, in the order of `schema`; throws as [#read] does.
     public static SequencedMap<Feature, FeatureImportance> importances(byte[] file, FeatureSchema schema) {
         var opened = open(file, schema);
         return opened.booster().importances(schema, opened.featuresById());
@@ -71,8 +71,8 @@ public record TribuoModelFile(String tribuoVersion, BoostedTrees trees) {
         }
     }
 
-    /// Tribuo numbers features by the lexicographic order of their names; the file says the numbers, so they
-    /// are read.
+    /// Tribuo numbers features in the lexicographic order of their names. The file states the numbers, so they are
+    /// read from it.
     private static List<Feature> featuresById(FeatureDomainProto domain, FeatureSchema schema)
             throws InvalidProtocolBufferException {
         var map = unpack(domain.getSerializedData(), ImmutableFeatureMapProto.class);
@@ -82,7 +82,7 @@ public record TribuoModelFile(String tribuoVersion, BoostedTrees trees) {
             var numbered = numbered(info);
             var feature = schema.named(numbered.name())
                     .orElseThrow(() -> new UnusableModel(
-                            "The model file has the feature '%s', which is not ours".formatted(numbered.name())));
+                            "The model file has the feature '%s', expected one of %s".formatted(numbered.name(), schema)));
             if (numbered.id() < 0 || numbered.id() >= byId.length || byId[numbered.id()] != null) {
                 throw new UnusableModel("The model file gives %s the id %d, expected one of its own from 0 to %d"
                         .formatted(numbered.name(), numbered.id(), byId.length - 1));
@@ -108,13 +108,14 @@ public record TribuoModelFile(String tribuoVersion, BoostedTrees trees) {
 
     private static <M extends Message> M unpack(Any data, Class<M> type) throws InvalidProtocolBufferException {
         if (!data.is(type)) {
-            throw new UnusableModel("The model file holds '%s' where a %s was expected"
+            throw new UnusableModel("The model file holds '%s', expected a %s"
                     .formatted(data.getTypeUrl(), type.getSimpleName()));
         }
         return data.unpack(type);
     }
 
-    /// A feature as Tribuo numbers it; values of few levels and of many are stored as different messages.
+    /// A feature and its number in Tribuo, which uses different messages for features with few and with many
+    /// distinct values.
     private record NumberedName(String name, int id) {}
 
     private record Opened(String tribuoVersion, List<Feature> featuresById, Booster booster) {}

@@ -38,7 +38,7 @@ sealed interface UbjValue {
         }
     }
 
-    /// An array of float32 or float64 numbers; the latter are kept as they are.
+    /// An array of float32 or float64 numbers, kept as float64.
     final class Decimals implements UbjValue {
 
         private final double[] values;

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 import vowcheck.core.model.UnusableModel;
 
-/// Reads the Universal Binary JSON that XGBoost writes: draft 12 of ubjson.org, big-endian, strongly typed
-/// arrays, and none of the sized objects, no-ops and high-precision numbers that XGBoost never writes. A length
-/// is checked against the bytes that are left before anything is allocated, and nesting is bounded.
+/// Reads the Universal Binary JSON that XGBoost writes: draft 12 of ubjson.org, big-endian, with strongly typed
+/// arrays. Sized objects, no-ops and high-precision numbers, which XGBoost never writes, are not supported. Each
+/// length is checked against the remaining bytes before memory is allocated, and nesting is limited.
 final class UniversalBinaryJson {
 
     private static final int MAX_DEPTH = 32;
@@ -23,7 +23,7 @@ final class UniversalBinaryJson {
         this.bytes = bytes;
     }
 
-    /// The one value that fills the buffer; throws [UnusableModel] for anything else.
+    /// The single value that fills the buffer; throws [UnusableModel] for anything else.
     static UbjValue read(ByteBuffer bytes) {
         var reader = new UniversalBinaryJson(bytes.slice());
         try {
@@ -65,7 +65,7 @@ final class UniversalBinaryJson {
         while (!follows('}')) {
             String name = text();
             if (members.put(name, value(marker())) != null) {
-                throw malformed("a member is there twice");
+                throw malformed("a member occurs twice");
             }
         }
         return new UbjValue.Members(members);
@@ -139,7 +139,8 @@ final class UniversalBinaryJson {
         return new String(encoded, StandardCharsets.UTF_8);
     }
 
-    /// A count of things that take at least `width` bytes each, so that what is left of the buffer bounds it.
+    /// The length of a sequence whose elements take at least `width` bytes each, so that the remaining bytes limit
+    /// it.
     private int length(int width) {
         long length = whole(marker());
         if (length < 0 || length > bytes.remaining() / width) {

@@ -1,5 +1,5 @@
-/// Tribuo's model files, read without Tribuo's deserialisation and without native code: protobuf around
-/// XGBoost's Universal Binary JSON. Whatever a file holds, reading it ends with trees or with
+/// Reads Tribuo's model files, protobuf around XGBoost's Universal Binary JSON, without Tribuo's
+/// deserialisation and without native code. For any input, reading gives trees or throws
 /// [vowcheck.core.model.UnusableModel].
 @NullMarked
 package vowcheck.adapters.tribuo;

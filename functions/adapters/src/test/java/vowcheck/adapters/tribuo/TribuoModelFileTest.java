@@ -70,12 +70,12 @@ class TribuoModelFileTest {
     }
 
     @Test
-    void aFeatureThatIsNotOursIsRefused() throws InvalidProtocolBufferException {
+    void aFeatureThatTheSchemaLacksIsRefused() throws InvalidProtocolBufferException {
         var file = withFeatures(
                 map -> map.toBuilder().setInfo(0, feature("Shoe_Size", 0)).build());
         assertThatThrownBy(() -> TribuoModelFile.read(file, FeatureSchema.CURRENT))
                 .isInstanceOf(UnusableModel.class)
-                .hasMessage("The model file has the feature 'Shoe_Size', which is not ours");
+                .hasMessage("The model file has the feature 'Shoe_Size', expected one of " + FeatureSchema.CURRENT);
     }
 
     @Test

@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import vowcheck.core.features.Feature;
 import vowcheck.core.model.ModelStore;
 
-/// The use case of the daily rule: compares what was logged since the production model's cutoff with the
-/// rows that the model knows, keeps the report, and asks for a retraining where there is drift.
+/// The use case of the daily drift check: compares the applications that were logged since the production model's
+/// cutoff with the rows that the model was made with, stores the report, and requests a retraining on drift.
 public final class DriftCheck {
 
     private final ModelStore models;
@@ -35,8 +35,8 @@ public final class DriftCheck {
         this.clock = clock;
     }
 
-    /// Checks once. The report is kept before the signal is given, so that a retraining always has its
-    /// reason on record. Throws [DriftDataUnavailable], and what [ModelStore] throws.
+    /// Checks once. The report is stored before the retraining is requested, so that the reason for a retraining is
+    /// always on record. Throws [DriftDataUnavailable], and what [ModelStore] throws.
     public DriftReport check() {
         var manifest = models.load(models.production()).manifest();
         var reference = manifest.data().reference();

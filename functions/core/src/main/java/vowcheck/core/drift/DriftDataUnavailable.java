@@ -1,6 +1,6 @@
 package vowcheck.core.drift;
 
-/// Something that a drift check needs is out of reach; the same check may succeed later.
+/// A drift check could not reach something that it needs; the same check may succeed later.
 public final class DriftDataUnavailable extends RuntimeException {
 
     public DriftDataUnavailable(String message) {

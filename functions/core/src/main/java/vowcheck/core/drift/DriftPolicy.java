@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.SequencedMap;
 import vowcheck.core.features.Feature;
 
-/// When a difference is called drift.
+/// The rule by which a difference counts as drift.
 ///
-/// @param threshold an index above it is drift; finite, greater than 0
-/// @param minSamples fewer rows are not judged, at least 1
+/// @param threshold an index above this is drift; finite, greater than 0
+/// @param minSamples the fewest rows that are judged, at least 1
 public record DriftPolicy(double threshold, int minSamples) {
 
     public DriftPolicy {
@@ -20,7 +20,7 @@ public record DriftPolicy(double threshold, int minSamples) {
         }
     }
 
-    /// Judges the indices of so many rows.
+    /// Judges the indices that were computed from that many rows.
     public DriftVerdict judge(long rows, SequencedMap<Feature, Double> psiByFeature) {
         if (rows < minSamples) {
             return new DriftVerdict.TooFewRows();

@@ -12,13 +12,13 @@ import vowcheck.core.model.ModelVersion;
 
 /// One drift check.
 ///
-/// @param checkedAt when it was made
-/// @param modelVersion the version in production, whose reference was compared with
+/// @param checkedAt the time of the check
+/// @param modelVersion the version in production, whose reference was the basis of the comparison
 /// @param dataCutoffDate the first day whose logged applications count
-/// @param rows how many applications were logged since
+/// @param rows the number of applications that were logged since then
 /// @param psiByFeature the index of each of the model's features, in the model's order; a feature that no
 ///     logged row has is left out
-/// @param policy that it was judged by
+/// @param policy the rule that the verdict follows
 public record DriftReport(
         Instant checkedAt,
         ModelVersion modelVersion,

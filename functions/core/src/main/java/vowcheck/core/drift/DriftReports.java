@@ -1,8 +1,8 @@
 package vowcheck.core.drift;
 
-/// Port: where reports are kept.
+/// Port: stores reports.
 public interface DriftReports {
 
-    /// Keeps a report; throws [DriftDataUnavailable] when the store does not answer.
+    /// Stores a report; throws [DriftDataUnavailable] when the store does not answer.
     void keep(DriftReport report);
 }

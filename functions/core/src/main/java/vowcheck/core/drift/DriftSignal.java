@@ -2,9 +2,10 @@ package vowcheck.core.drift;
 
 import java.time.LocalDate;
 
-/// Port: tells whoever retrains that there is drift.
+/// Port: requests a retraining because of drift.
 public interface DriftSignal {
 
-    /// Asks for a retraining on the rows before `cutoff`; throws [DriftDataUnavailable] when nobody takes it.
+    /// Requests a retraining on the rows before `cutoff`; throws [DriftDataUnavailable] when the request is not
+    /// accepted.
     void detected(LocalDate cutoff);
 }

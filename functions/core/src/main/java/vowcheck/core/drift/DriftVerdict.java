@@ -3,13 +3,13 @@ package vowcheck.core.drift;
 import java.util.List;
 import vowcheck.core.features.Feature;
 
-/// What a drift check found.
+/// The result of a drift check.
 public sealed interface DriftVerdict {
 
     /// The verdict's name in SQL and JSON, such as `too_few_rows`.
     String fieldValue();
 
-    /// Nothing can be said: fewer rows were logged than the policy asks for.
+    /// There is no verdict: fewer rows were logged than the policy requires.
     record TooFewRows() implements DriftVerdict {
         @Override
         public String fieldValue() {

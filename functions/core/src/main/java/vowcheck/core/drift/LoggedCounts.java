@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import vowcheck.core.features.Feature;
 
-/// The logged applications since a day, counted in a reference's bins.
+/// The applications that were logged since a day, counted in the bins of a reference.
 ///
-/// @param rows how many there are
-/// @param countsByFeature each feature's counts, bin by bin
+/// @param rows the number of applications
+/// @param countsByFeature the counts of each feature, by bin; applications that lack the feature are in no bin
 public record LoggedCounts(long rows, Map<Feature, List<Long>> countsByFeature) {
 
     public LoggedCounts {

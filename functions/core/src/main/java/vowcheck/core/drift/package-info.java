@@ -1,6 +1,6 @@
-/// Whether the applications of today still look like the rows that the model in production knows: bins that
-/// were frozen at training, counts of what was logged since, and one index for each feature. Too few rows,
-/// stable and drifted are three answers.
+/// Whether today's applications still resemble the rows that the production model was made with. The applications
+/// that were logged since are counted in the bins that were frozen at training, which gives one index for each
+/// feature. A check has one of three results: too few rows, stable, or drifted.
 @NullMarked
 package vowcheck.core.drift;
 

@@ -3,7 +3,7 @@ package vowcheck.core.features;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// The levels of schooling that [Feature#EDUCATION_DAYS] counts in days.
+/// The levels of schooling, which [Feature#EDUCATION_DAYS] gives in days.
 public enum EducationLevel {
     JUNIOR_SECONDARY(3285),
     SECONDARY(4380),
@@ -17,12 +17,12 @@ public enum EducationLevel {
         this.days = days;
     }
 
-    /// The schooling that the level stands for, in days.
+    /// The schooling up to this level, in days.
     public int days() {
         return days;
     }
 
-    /// The level of exactly that many days; empty for any number between the levels.
+    /// The level of exactly that many days; empty for any other number.
     public static Optional<EducationLevel> of(float days) {
         return Arrays.stream(values()).filter(level -> level.days == days).findFirst();
     }

@@ -5,7 +5,7 @@ import vowcheck.core.features.Feature;
 import vowcheck.core.features.FeatureSchema;
 
 /// Gradient-boosted trees, evaluated exactly as XGBoost's CPU predictor does: thresholds, values and the
-/// running sum are float32, trees are added in their order, and a missing value (NaN) takes each split's
+/// running sum are float32, trees are added in order, and a missing value (NaN) takes each split's
 /// default branch. Immutable and thread-safe; [#margin] allocates nothing and takes about a microsecond for 100
 /// trees of depth 3.
 public final class BoostedTrees {
@@ -19,19 +19,19 @@ public final class BoostedTrees {
     /// Index of each tree's root.
     private final int[] roots;
 
-    /// Position of the feature that a node asks for; [#LEAF] for a leaf.
+    /// Position of the feature that a node tests; [#LEAF] for a leaf.
     private final int[] features;
 
-    /// Index of a split's left child; the right one follows it.
+    /// Index of a split's left child; the right child comes next.
     private final int[] leftChildren;
 
-    /// 0 where a split sends missing values to the left, 1 where to the right.
+    /// 0 where a split sends missing values to the left, 1 where it sends them to the right.
     private final byte[] missingOffsets;
 
     /// A split's threshold, or a leaf's value in log-odds.
     private final float[] numbers;
 
-    /// By node: what [TreeShap] weighs branches by.
+    /// By node: the weights of branches in [TreeShap].
     private final float[] hessianSums;
 
     /// By the number of features on a path: what [TreeShap] integrates with.
@@ -49,7 +49,7 @@ public final class BoostedTrees {
         this.rules = TreeShap.rules(schema.size());
     }
 
-    /// The sum of a base margin (finite, in log-odds) and at least one tree, all of whose splits ask for
+    /// The sum of a base margin (finite, in log-odds) and at least one tree, whose splits test only
     /// features of `schema`; throws [UnusableModel] for anything else.
     public static BoostedTrees of(FeatureSchema schema, float baseMargin, List<Tree> trees) {
         if (!Float.isFinite(baseMargin)) {
@@ -96,12 +96,12 @@ public final class BoostedTrees {
 
     private int position(Feature feature) {
         if (!schema.contains(feature)) {
-            throw new UnusableModel("A split asks for %s, expected one of %s".formatted(feature, schema));
+            throw new UnusableModel("A split tests %s, expected one of %s".formatted(feature, schema));
         }
         return schema.position(feature);
     }
 
-    /// The features that the trees ask for, in the order of a row's values.
+    /// The features that the trees may test, in the order of a row's values.
     public FeatureSchema schema() {
         return schema;
     }
@@ -158,7 +158,7 @@ public final class BoostedTrees {
         return features[node] == LEAF;
     }
 
-    /// The position of the feature that a split asks for.
+    /// The position of the feature that a split tests.
     int feature(int split) {
         return features[split];
     }
@@ -168,7 +168,7 @@ public final class BoostedTrees {
         return leftChildren[split];
     }
 
-    /// 0 where a split sends a value to its left child, 1 where to the right one.
+    /// 0 where a split sends a value to its left child, 1 where it sends it to the right.
     int offset(int split, float value) {
         return value < numbers[split] ? 0 : Float.isNaN(value) ? missingOffsets[split] : 1;
     }
@@ -192,13 +192,13 @@ public final class BoostedTrees {
         return roots.length;
     }
 
-    /// The sum that the trees are added to, in log-odds.
+    /// The value that the trees are added to, in log-odds.
     public float baseMargin() {
         return baseMargin;
     }
 
-    /// The sum of the training rows' second derivatives at a tree's root: how much of the training data it has
-    /// seen.
+    /// The sum of the training rows' second derivatives at a tree's root: a measure of the training data behind
+    /// the tree.
     public float rootHessianSum(int tree) {
         return hessianSums[roots[tree]];
     }

@@ -1,7 +1,7 @@
 package vowcheck.core.model;
 
 /// Maps a model's raw log-odds to calibrated log-odds, affinely: `slope × logOdds + intercept`. The slope is
-/// positive, so the ranking of applications stays as it is. Source: Platt, Probabilistic Outputs for Support
+/// positive, so the ranking of applications does not change. Source: Platt, Probabilistic Outputs for Support
 /// Vector Machines and Comparisons to Regularized Likelihood Methods (1999), section 2.
 ///
 /// @param slope finite, greater than 0

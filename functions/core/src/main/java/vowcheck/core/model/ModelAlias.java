@@ -2,9 +2,9 @@ package vowcheck.core.model;
 
 import java.util.Locale;
 
-/// The names by which the registry knows versions of the model.
+/// The aliases that the registry gives to versions of the model.
 public enum ModelAlias {
-    /// The version that is to serve.
+    /// The version that should serve.
     PRODUCTION,
     /// The version that served before.
     DEPRECATED;

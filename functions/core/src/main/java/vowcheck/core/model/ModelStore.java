@@ -1,6 +1,6 @@
 package vowcheck.core.model;
 
-/// Port: where model bundles and the pointer to the one in production are kept.
+/// Port: stores model bundles and the pointer to the one in production.
 public interface ModelStore {
 
     /// The pointer to the model in production; throws [ModelStoreUnavailable] when the store does not answer or
@@ -10,10 +10,10 @@ public interface ModelStore {
     /// Loads and checks the bundle that a pointer names.
     ///
     /// Throws [ModelStoreUnavailable] when the store does not answer, [UnusableModel] when the bundle is missing,
-    /// damaged or of a kind that this code cannot evaluate.
+    /// damaged or of a kind that this program cannot evaluate.
     ScoringModel load(ModelPointer pointer);
 
-    /// Loads the bundle of a version that was promoted at some time, checked in itself: no pointer tells any more
-    /// which manifest it had. Throws as the other does.
+    /// Loads the bundle of a version that was promoted earlier. The model file is checked against the manifest, but
+    /// not the manifest itself: no pointer names its hash any more. Throws as the other method does.
     ScoringModel load(ModelVersion version);
 }

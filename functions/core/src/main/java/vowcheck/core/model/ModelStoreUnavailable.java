@@ -1,6 +1,6 @@
 package vowcheck.core.model;
 
-/// No model can be had from the store now; the same call may succeed later.
+/// The store cannot give a model now; the same call may succeed later.
 public final class ModelStoreUnavailable extends RuntimeException {
 
     public ModelStoreUnavailable(String message) {

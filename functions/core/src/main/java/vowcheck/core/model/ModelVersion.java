@@ -2,9 +2,9 @@ package vowcheck.core.model;
 
 import java.util.regex.Pattern;
 
-/// The version of a model, unique within the registered model: the registry's number, or `baseline`. It is a
-/// part of object keys and paths, so it has 1 to 64 of the characters `A-Z a-z 0-9 . _ -` and starts with a
-/// letter or a digit.
+/// The version of a model, unique within the registered model: the registry's number, or `baseline`. It becomes
+/// part of object keys and paths, so it consists of 1 to 64 of the characters `A-Z a-z 0-9 . _ -` and starts with
+/// a letter or a digit.
 public record ModelVersion(String value) {
 
     private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
@@ -20,7 +20,7 @@ public record ModelVersion(String value) {
         }
     }
 
-    /// Whether the registry knows it: the committed bundle serves without ever having been registered.
+    /// Whether the registry knows the version: the committed bundle serves without having been registered.
     public boolean isRegistered() {
         return !equals(BASELINE);
     }

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// How one feature was spread over the rows that a model knew, in bins that stay as they were frozen at
-/// training. Bin 0 lies below the first edge, bin i from edge i - 1 up to and without edge i, the last one
-/// from the last edge on: the outer bins are open, so that no value is outside. PostgreSQL's
-/// `width_bucket(value, edges)` numbers the bins in the same way.
+/// The distribution of one feature over the rows that a model was made with, in bins that were frozen at
+/// training. Bin 0 holds the values below the first edge, bin i those from edge i - 1 (inclusive) to edge i
+/// (exclusive), and the last bin those from the last edge on: the outer bins are open, so every value has a bin.
+/// PostgreSQL's `width_bucket(value, edges)` numbers the bins in the same way.
 ///
-/// @param edges ascending without repetition, finite, exactly as float32 holds them; at least one
-/// @param counts how many rows each bin held, one more than edges
+/// @param edges strictly ascending, finite float32 numbers; at least one
+/// @param counts the rows in each bin; one more entry than edges
 public record ReferenceDistribution(List<Float> edges, List<Long> counts) {
 
     private static final int BUCKETS = 10;
@@ -39,13 +39,13 @@ public record ReferenceDistribution(List<Float> edges, List<Long> counts) {
         }
     }
 
-    /// Freezes ten quantile buckets of values, at least one of them not NaN; NaN, a missing value, is left out.
+    /// Freezes the bins of values, at least one of which is not NaN: their deciles are the edges, each once. NaN, a
+    /// missing value, is left out.
     ///
-    /// A value that at least a tenth of the rows have (0, a level, the sentinel for no employment) makes
-    /// quantiles fall together. It gets a bin of its own, up to the next float32, unless the rows between it
-    /// and the next edge are some, but fewer than half a bucket: in a thousand rows their share would be noise.
-    /// Where there are none at all, whatever comes there later is news. The other quantiles are edges, each
-    /// once.
+    /// A value that at least a tenth of the rows share (0, a level, the sentinel for no employment) makes deciles
+    /// coincide. Such a value gets a bin of its own, which ends at the next float32. The exception is a value with
+    /// few rows between it and the next edge, more than none but less than a twentieth: among a thousand rows their
+    /// share would be noise. Where there are none at all, any later value there is news.
     public static ReferenceDistribution of(float[] values) {
         var sorted = sortedNumbers(values);
         if (sorted.length == 0) {
@@ -57,7 +57,7 @@ public record ReferenceDistribution(List<Float> edges, List<Long> counts) {
         }
         var edges = new TreeSet<>(quantiles);
         for (float quantile : quantiles) {
-            // What a tenth of the rows share spans at least one decile, so the deciles find all such values.
+            // A value that a tenth of the rows share spans a decile, so the deciles include all such values.
             int from = placeFrom(sorted, quantile);
             int to = placeFrom(sorted, Math.nextUp(quantile));
             @Nullable Float next = quantiles.higher(quantile);
@@ -79,7 +79,7 @@ public record ReferenceDistribution(List<Float> edges, List<Long> counts) {
         return bin(edges, value);
     }
 
-    /// How many of these values each bin holds; NaN is left out.
+    /// The number of these values in each bin; NaN is left out.
     public List<Long> count(float[] values) {
         var bins = new ArrayList<>(Collections.nCopies(counts.size(), 0L));
         for (float value : values) {
@@ -91,12 +91,12 @@ public record ReferenceDistribution(List<Float> edges, List<Long> counts) {
     }
 
     private static int bin(List<Float> edges, float value) {
-        // Adding 0 makes 0 of -0, which a search by order would take for less.
+        // Adding 0 turns -0 into 0; the search would sort -0 below 0.
         int found = Collections.binarySearch(edges, value + 0f);
         return found >= 0 ? found + 1 : -found - 1;
     }
 
-    /// The place of the first value of at least `least`.
+    /// The index of the first value of at least `least`.
     private static int placeFrom(float[] sorted, float least) {
         int from = 0;
         int to = sorted.length;

@@ -1,6 +1,6 @@
 package vowcheck.core.model;
 
-/// How many labelled rows a part of the data has.
+/// The number of labelled rows in a part of the data.
 ///
 /// @param rows at least 1
 /// @param positives how many of them divorced, at most `rows`

@@ -1,12 +1,12 @@
 package vowcheck.core.model;
 
-/// How a model did on rows that fitted neither its trees nor its calibration, by calibrated probabilities.
+/// How well a model's calibrated probabilities predict rows that fitted neither its trees nor its calibration.
 ///
 /// @param averagePrecision area under the precision–recall curve as a step function, in [0, 1]; a model without
 ///     skill reaches the rate of positives
 /// @param rocAuc area under the receiver operating characteristic, in [0, 1]; without skill 0.5
-/// @param brierScore mean squared difference of probability and label, in [0, 1]; less is better
-/// @param logLoss mean negative log-likelihood in nats, at least 0; less is better
+/// @param brierScore mean squared difference of probability and label, in [0, 1]; lower is better
+/// @param logLoss mean negative log-likelihood in nats, at least 0; lower is better
 public record TestMetrics(double averagePrecision, double rocAuc, double brierScore, double logLoss) {
 
     public TestMetrics {

@@ -6,14 +6,13 @@ import java.util.BitSet;
 import java.util.List;
 import vowcheck.core.features.Feature;
 
-/// One regression tree, its nodes in the order of the file that it comes from; the root is node 0. Every node
-/// is reached from the root at most once. Nodes that are not reached are permitted: XGBoost leaves them behind
-/// when it prunes.
+/// One regression tree, with its nodes in the order of the model file; node 0 is the root. Every node is reached
+/// from the root at most once. Unreachable nodes are permitted: XGBoost leaves them behind when it prunes.
 ///
 /// @param nodes at least one
 public record Tree(List<Node> nodes) {
 
-    /// A node: a question or an answer. `hessianSum` is the sum of the second derivatives of the loss over the
+    /// A node: a split or a leaf. `hessianSum` is the sum of the second derivatives of the loss over the
     /// training rows that reached the node, its cover in XGBoost's terms.
     public sealed interface Node {
         /// Finite, at least 0; greater than 0 for a split.
@@ -21,7 +20,7 @@ public record Tree(List<Node> nodes) {
     }
 
     /// Sends a row to `left` when its value of `feature` is less than `threshold`, else to `right`; a missing
-    /// value goes to the left when `missingGoesLeft`. The children are indices into the tree's nodes.
+    /// value goes to the left if `missingGoesLeft`. The children are indices into the tree's nodes.
     public record Split(
             Feature feature, float threshold, int left, int right, boolean missingGoesLeft, float hessianSum)
             implements Node {}
@@ -29,8 +28,8 @@ public record Tree(List<Node> nodes) {
     /// Adds `value`, in log-odds, to the margin of a row.
     public record Leaf(float value, float hessianSum) implements Node {}
 
-    /// Throws [UnusableModel] when a child is out of range, a node is reached twice (a cycle is), or a number
-    /// is not what it must be.
+    /// Throws [UnusableModel] when a child is out of range, a node is reached twice (as in a cycle), or a number is
+    /// out of its bounds.
     public Tree {
         nodes = List.copyOf(nodes);
         if (nodes.isEmpty()) {
@@ -88,8 +87,7 @@ public record Tree(List<Node> nodes) {
         }
     }
 
-    /// The nodes that are reached from the root, breadth first, so that the children of a split follow each
-    /// other.
+    /// The nodes that are reached from the root, breadth first, so that the two children of a split are adjacent.
     List<Node> breadthFirst() {
         var reached = new ArrayList<Node>();
         reached.add(nodes.getFirst());

@@ -8,13 +8,13 @@ import java.util.stream.IntStream;
 /// hessian sums: the training rows that took them, each counted by its second derivative. Source of the game:
 /// Lundberg, Erion, Lee, Consistent Individualized Feature Attribution for Tree Ensembles (2018), algorithm 1.
 ///
-/// A leaf is a game of its own among the features on the path to it. Where each of them is known with the
-/// probability `t`, the leaf counts `value × Π (share + t × (follows − share))`, and a feature's Shapley
-/// value is the integral over `t` from 0 to 1 of that product's derivative by the feature's own `t`. Source:
-/// Owen, Multilinear Extensions of Games, Management Science 18 (1972). The integrand is a polynomial, so a few
-/// points of quadrature give the integral exactly, and without the inverse steps of the paper's algorithm 2.
+/// Each leaf is a game of its own among the features on the path to it. If each of them is known with probability
+/// `t`, the leaf contributes `value × Π (share + t × (follows − share))`, and a feature's Shapley value is the
+/// integral over `t` from 0 to 1 of the derivative of that product with respect to the feature's own `t`. Source:
+/// Owen, Multilinear Extensions of Games, Management Science 18 (1972). The integrand is a polynomial, so
+/// quadrature with a few points gives the exact integral, without the inverse steps of the paper's algorithm 2.
 ///
-/// One object explains one row. Not thread-safe.
+/// An object explains one row. Not thread-safe.
 final class TreeShap {
 
     private final BoostedTrees trees;

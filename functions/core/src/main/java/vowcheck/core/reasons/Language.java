@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Locale.LanguageRange;
 
-/// A language that reasons are told in.
+/// A language in which reasons are given.
 public enum Language {
     ENGLISH(Locale.ENGLISH),
     GERMAN(Locale.GERMAN);
@@ -20,18 +20,18 @@ public enum Language {
         return locale;
     }
 
-    /// The language that a header `Accept-Language` likes best; [#ENGLISH] where it likes none of ours or is
-    /// malformed. Source: RFC 4647, section 3.4.
+    /// The language that an `Accept-Language` header prefers; [#ENGLISH] if the header is malformed or accepts
+    /// none of these languages. Source: RFC 4647, section 3.4.
     public static Language accepted(String header) {
         List<LanguageRange> ranges;
         try {
             ranges = LanguageRange.parse(header);
         } catch (IllegalArgumentException _) {
-            return ENGLISH; // a header that only chooses words is no reason to refuse a request
+            return ENGLISH; // the header only chooses the language, so a malformed one does not fail the request
         }
-        var liked = ranges.stream().filter(range -> range.getWeight() > 0).toList();
+        var accepted = ranges.stream().filter(range -> range.getWeight() > 0).toList();
         var locale = Locale.lookup(
-                liked, Arrays.stream(values()).map(Language::locale).toList());
+                accepted, Arrays.stream(values()).map(Language::locale).toList());
         return Arrays.stream(values())
                 .filter(language -> language.locale.equals(locale))
                 .findFirst()

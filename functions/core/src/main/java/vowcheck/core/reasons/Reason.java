@@ -9,7 +9,7 @@ import vowcheck.core.model.Explanation;
 
 /// One of the features that moved a score most.
 ///
-/// @param value the feature's, as it was sent; NaN where it is missing
+/// @param value the value of the feature as it was sent; NaN if it is missing
 /// @param contribution to the log-odds, positive where it raises the probability
 /// @param text one sentence for a clerk
 public record Reason(Feature feature, float value, double contribution, ReasonCode reasonCode, String text) {
@@ -17,10 +17,11 @@ public record Reason(Feature feature, float value, double contribution, ReasonCo
     /// The most reasons that are given.
     public static final int MOST = 4;
 
-    /// A contribution smaller than this, about one per cent of the odds, is no reason.
+    /// The smallest contribution that counts as a reason, about one per cent of the odds.
     public static final double LEAST_CONTRIBUTION = 0.01;
 
-    /// The reasons of an application's score, the weightiest first; none where no contribution is large enough.
+    /// The reasons for an application's score, the largest contribution first; empty if no contribution is large
+    /// enough.
     public static List<Reason> of(Application application, Explanation explanation, Language language) {
         var wording = Wording.in(language);
         return explanation.contributions().stream()

@@ -50,7 +50,9 @@ public enum ReasonCode {
 
     private static final Codes NO_EMPLOYMENT = new Codes(NO_EMPLOYMENT_RAISES, NO_EMPLOYMENT_LOWERS);
 
-    /// The code of a feature's value whose contribution to the log-odds is positive, or is not.
+    /// The code of a feature's value.
+    ///
+    /// @param raises whether the value's contribution to the log-odds is positive
     static ReasonCode of(Feature feature, float value, boolean raises) {
         boolean unemployed = feature.equals(Feature.EMPLOYED_DAYS) && value == Feature.NO_EMPLOYMENT_DAYS;
         @Nullable Codes codes = unemployed ? NO_EMPLOYMENT : BY_FEATURE.get(feature);

@@ -8,7 +8,7 @@ import java.util.ResourceBundle;
 import vowcheck.core.features.EducationLevel;
 import vowcheck.core.features.Feature;
 
-/// The words of one language: the file `reasons_LANGUAGE.properties` beside this class has a sentence for each
+/// The wording of reasons in one language. The file `reasons_LANGUAGE.properties` has a sentence for each
 /// [ReasonCode].
 final class Wording {
 

@@ -73,7 +73,7 @@ class BoostedTreesTest {
         var schema = FeatureSchema.of(List.of(Feature.ID_DAYS));
         assertThatThrownBy(() -> BoostedTrees.of(schema, 0, List.of(YOUNG_GOES_LEFT)))
                 .isInstanceOf(UnusableModel.class)
-                .hasMessage("A split asks for Age_Days, expected one of [ID_Days]");
+                .hasMessage("A split tests Age_Days, expected one of [ID_Days]");
     }
 
     @Test

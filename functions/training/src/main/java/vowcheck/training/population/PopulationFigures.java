@@ -18,7 +18,7 @@ record PopulationFigures(List<OfFeature> features, List<List<Double>> correlatio
 
     private static final String RESOURCE = "population.json";
 
-    /// The figures that come with the program.
+    /// The figures that are part of the program.
     static PopulationFigures shipped() {
         try (var stream = PopulationFigures.class.getResourceAsStream(RESOURCE)) {
             if (stream == null) {

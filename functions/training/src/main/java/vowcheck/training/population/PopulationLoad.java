@@ -6,7 +6,7 @@ public sealed interface PopulationLoad {
     /// What happened, in a few words for the progress of a command.
     String summary();
 
-    /// The population is in the table now.
+    /// The population was loaded into the table.
     record Loaded(long rows, String origin) implements PopulationLoad {
         @Override
         public String summary() {
@@ -14,7 +14,7 @@ public sealed interface PopulationLoad {
         }
     }
 
-    /// The table held rows already, and nothing was changed.
+    /// The table already held rows; nothing was changed.
     record AlreadyFilled() implements PopulationLoad {
         @Override
         public String summary() {

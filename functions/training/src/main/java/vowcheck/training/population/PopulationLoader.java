@@ -17,16 +17,16 @@ public final class PopulationLoader {
     private final Connection connection;
     private final LongConsumer progress;
 
-    /// @param connection of the table's owner, who alone may describe a table; its transaction mode is left as
-    ///     it was
-    /// @param progress told how many rows were sent, every 10,000 rows
+    /// @param connection of the table's owner, because only the owner may set a table's comment; its
+    ///     transaction mode is restored
+    /// @param progress receives the number of rows sent so far, every 10,000 rows
     public PopulationLoader(Connection connection, LongConsumer progress) {
         this.connection = connection;
         this.progress = progress;
     }
 
-    /// Generates the population of a seed and loads it, all rows or none. Where the table holds rows already,
-    /// nothing is changed.
+    /// Generates the population of a seed and loads it, all rows or none. A table that already holds rows is not
+    /// changed.
     public PopulationLoad load(long seed) throws SQLException, IOException {
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
@@ -51,7 +51,7 @@ public final class PopulationLoader {
         copy(rows);
         var description = "one row is one labelled applicant; %s, %d rows"
                 .formatted(SyntheticPopulation.origin(seed), rows.size());
-        // A comment takes no parameter, so the driver quotes the text.
+        // COMMENT takes no parameters, so the driver quotes the text.
         execute("COMMENT ON TABLE divorce_predictions IS '%s'"
                 .formatted(connection.unwrap(PGConnection.class).escapeLiteral(description)));
         execute("ANALYZE divorce_predictions");

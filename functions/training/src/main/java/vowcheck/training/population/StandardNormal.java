@@ -2,8 +2,7 @@ package vowcheck.training.population;
 
 import java.util.random.RandomGenerator;
 
-/// The standard normal distribution. Computed with [StrictMath], so that every platform gets the same
-/// population.
+/// The standard normal distribution, computed with [StrictMath] so that every platform gets the same population.
 final class StandardNormal {
 
     private final RandomGenerator random;

@@ -8,14 +8,15 @@ import vowcheck.core.features.Feature;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.training.LabelledRows;
 
-/// Generates labelled rows with the margins, the dependence and the difficulty of the real ones: a Gaussian
-/// copula over summary figures, a logistic rule for the label, then two waves. A base of 106,990 people comes
-/// at 179 a day from 2023-05-01 on; at random days from 2025-01-01 to 2026-04-30, 87,000 of them come again,
-/// and 20,000 times one who is younger than 9,855 days comes again with a label tossed by a coin. Rows are
-/// indexed from 0 in that order. One seed gives the same rows on every platform.
+/// Generates labelled rows with the marginal distributions, the correlations and the difficulty of the real
+/// ones: a Gaussian copula over summary figures, a logistic rule for the label, then two waves. A base of
+/// 106,990 people applies from 2023-05-01 on, 179 a day. On random days from 2025-01-01 to 2026-04-30, people
+/// of the base apply again: 87,000 with their former label, then 20,000 who are younger than 9,855 days with a
+/// label decided by a coin toss. Rows are indexed from 0 in that order. A seed gives the same rows on every
+/// platform.
 public final class SyntheticPopulation {
 
-    /// The seed of the population that is loaded where no other is asked for.
+    /// The seed of the population that is loaded by default.
     public static final long DEFAULT_SEED = 42;
 
     /// With this generator, seed 42 gives 133,628 rows before 2025-05-01; over all seeds the count is 133,464 ±
@@ -48,7 +49,7 @@ public final class SyntheticPopulation {
         return new SyntheticPopulation(seed).rows();
     }
 
-    /// How those rows are called wherever they are stored or shown.
+    /// The name of those rows wherever they are stored or shown.
     public static String origin(long seed) {
         return "synthetic population, seed " + seed;
     }
@@ -93,8 +94,8 @@ public final class SyntheticPopulation {
                     z += root[position][factor] * independent[factor];
                 }
                 values[position] = (float) StrictMath.rint(quantile(feature, StandardNormal.cumulative(z)));
-                var figuresOfIt = figures.of(feature);
-                logOdds += figuresOfIt.weight() * z + figuresOfIt.squareWeight() * z * z;
+                var featureFigures = figures.of(feature);
+                logOdds += featureFigures.weight() * z + featureFigures.squareWeight() * z * z;
             }
             boolean divorced = random.nextDouble() < 1 / (1 + StrictMath.exp(-logOdds));
             rows.add(values, divorced, BASE_START.plusDays(row / BASE_ROWS_A_DAY), row);
@@ -102,8 +103,8 @@ public final class SyntheticPopulation {
         return rows.build();
     }
 
-    /// The value below which a share of the people lies, between the per cents linearly where the feature is
-    /// continuous.
+    /// The value below which that share of the people lies. Between percentiles it is interpolated linearly
+    /// where the feature is continuous.
     private double quantile(Feature feature, double share) {
         var quantiles = figures.of(feature).quantiles();
         double percent = share * 100;
@@ -114,15 +115,15 @@ public final class SyntheticPopulation {
         if (feature.equals(Feature.EDUCATION_DAYS)) {
             return high;
         }
-        // No value lies between the real ones and the one that stands for no employment.
+        // Nothing lies between the real durations and the value that stands for no employment.
         if (feature.equals(Feature.EMPLOYED_DAYS) && high >= Feature.NO_EMPLOYMENT_DAYS) {
             return low >= Feature.NO_EMPLOYMENT_DAYS || part > 0.5 ? Feature.NO_EMPLOYMENT_DAYS : low;
         }
         return low + (high - low) * part;
     }
 
-    /// The lower triangular root of the correlations. Rounded figures may miss being positive definite by a
-    /// hair, which the ridge makes up for.
+    /// The lower triangular root of the correlations. Rounding may leave them not quite positive definite; the
+    /// ridge corrects that.
     private double[][] cholesky(int size) {
         var root = new double[size][size];
         for (int row = 0; row < size; row++) {

@@ -1,5 +1,5 @@
-/// The synthetic population: a stand-in for the real labelled rows, which cannot be shipped. Whatever shows or
-/// stores it calls it synthetic.
+/// The synthetic population: a substitute for the real labelled rows, which cannot be shipped. Every display and
+/// table of it says that it is synthetic.
 @NullMarked
 package vowcheck.training.population;
 

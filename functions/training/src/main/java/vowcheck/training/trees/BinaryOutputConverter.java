@@ -13,16 +13,16 @@ import org.tribuo.common.xgboost.protos.XGBoostOutputConverterProto;
 import org.tribuo.protos.ProtoSerializableClass;
 import org.tribuo.protos.ProtoUtil;
 
-/// Reads the one output of a `binary:logistic` booster as the probability of [#POSITIVE]; Tribuo's own
-/// converter wants one output for each label. Model files name this class, so it keeps its name and its version
-/// for as long as they are to be read by Tribuo. Stateless and thread-safe.
+/// Reads the only output of a `binary:logistic` booster as the probability of [#POSITIVE]; Tribuo's own
+/// converter expects one output for each label. Model files name this class, so its name and version must not
+/// change as long as Tribuo should read them. Stateless and thread-safe.
 @ProtoSerializableClass(version = 0)
 public final class BinaryOutputConverter implements XGBoostOutputConverter<Label> {
 
     /// The label of a divorce.
     public static final Label POSITIVE = new Label("1");
 
-    /// The label of everything else.
+    /// The label of all other rows.
     public static final Label NEGATIVE = new Label("0");
 
     /// Called by Tribuo, by reflection.

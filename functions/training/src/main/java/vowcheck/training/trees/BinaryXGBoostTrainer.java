@@ -19,7 +19,7 @@ import org.tribuo.provenance.TrainerProvenance;
 import org.tribuo.provenance.impl.TrainerProvenanceImpl;
 
 /// Trains a Tribuo model of one `binary:logistic` booster. The same examples, parameters and time give the same
-/// model to the byte, whatever the number of threads; neither that number nor the machine goes into the model.
+/// model, byte for byte; neither the number of threads nor the machine affects it.
 public final class BinaryXGBoostTrainer extends XGBoostTrainer<Label> {
 
     private static final String OBJECTIVE = "binary:logistic";
@@ -29,9 +29,9 @@ public final class BinaryXGBoostTrainer extends XGBoostTrainer<Label> {
 
     /// A trainer of `trees` trees.
     ///
-    /// @param parameters XGBoost's own, without objective and threads; the seed among them
+    /// @param parameters XGBoost's own, including the seed, without objective and threads
     /// @param threads at least 1
-    /// @param clock tells the time that Tribuo records in a model
+    /// @param clock gives the time that Tribuo records in a model
     public BinaryXGBoostTrainer(int trees, SortedMap<String, String> parameters, int threads, InstantSource clock) {
         super(trees, withObjective(parameters));
         this.threads = threads;

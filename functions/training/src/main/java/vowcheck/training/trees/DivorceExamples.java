@@ -15,14 +15,15 @@ import org.tribuo.provenance.SimpleDataSourceProvenance;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.training.LabelledRows;
 
-/// Our rows as Tribuo's examples. A value that is missing (NaN) is left out, which is Tribuo's way to say so.
+/// Labelled rows as Tribuo's examples. A missing value (NaN) is left out of its example, as Tribuo expects.
 public final class DivorceExamples {
 
     private DivorceExamples() {}
 
     /// A data set of all rows.
     ///
-    /// @param origin where the rows come from, in words; it goes into the models' provenance, as the time does
+    /// @param origin where the rows come from, in words; the origin and the time become part of the models'
+    ///     provenance
     public static Dataset<Label> dataset(LabelledRows rows, String origin, Instant time) {
         var factory = new LabelFactory();
         var examples = new ArrayList<Example<Label>>(rows.size());
@@ -36,7 +37,7 @@ public final class DivorceExamples {
                 examples, factory, new SimpleDataSourceProvenance(origin, time.atOffset(ZoneOffset.UTC), factory)));
     }
 
-    /// Examples to predict: each of values in the order of `schema`, at least one of them not NaN.
+    /// Unlabelled examples to predict; each has values in the order of `schema`, at least one of which is not NaN.
     public static List<Example<Label>> unlabelled(FeatureSchema schema, List<float[]> valuesByFeature) {
         return valuesByFeature.stream()
                 .map(values -> example(schema, values, LabelFactory.UNKNOWN_LABEL))

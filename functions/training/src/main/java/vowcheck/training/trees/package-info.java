@@ -1,5 +1,5 @@
-/// Tribuo's way to the trees that the contract asks for. Tribuo's stock trainer always trains `multi:softprob`,
-/// so its extension points are used instead; models remain plain `XGBoostModel`s.
+/// Training of the contract's trees with Tribuo. Tribuo's own trainer for classification always trains
+/// `multi:softprob`, so its extension points are used instead; models remain ordinary `XGBoostModel`s.
 @NullMarked
 package vowcheck.training.trees;
 
