@@ -81,8 +81,8 @@ public record TribuoModelFile(String tribuoVersion, BoostedTrees trees) {
         for (var info : map.getInfoList()) {
             var numbered = numbered(info);
             var feature = schema.named(numbered.name())
-                    .orElseThrow(() -> new UnusableModel(
-                            "The model file has the feature '%s', expected one of %s".formatted(numbered.name(), schema)));
+                    .orElseThrow(() -> new UnusableModel("The model file has the feature '%s', expected one of %s"
+                            .formatted(numbered.name(), schema)));
             if (numbered.id() < 0 || numbered.id() >= byId.length || byId[numbered.id()] != null) {
                 throw new UnusableModel("The model file gives %s the id %d, expected one of its own from 0 to %d"
                         .formatted(numbered.name(), numbered.id(), byId.length - 1));
@@ -108,8 +108,8 @@ public record TribuoModelFile(String tribuoVersion, BoostedTrees trees) {
 
     private static <M extends Message> M unpack(Any data, Class<M> type) throws InvalidProtocolBufferException {
         if (!data.is(type)) {
-            throw new UnusableModel("The model file holds '%s', expected a %s"
-                    .formatted(data.getTypeUrl(), type.getSimpleName()));
+            throw new UnusableModel(
+                    "The model file holds '%s', expected a %s".formatted(data.getTypeUrl(), type.getSimpleName()));
         }
         return data.unpack(type);
     }

@@ -85,7 +85,8 @@ class LaterBuildLogTest {
         var request = request("later", later(4));
         logs.later().append(request);
 
-        assertThat(logs.later().find(request.requestId(), 0, 10).orElseThrow().part()).isEqualTo(request);
+        assertThat(logs.later().find(request.requestId(), 0, 10).orElseThrow().part())
+                .isEqualTo(request);
         assertThat(logs.current()
                         .find(request.requestId(), 0, 10)
                         .orElseThrow()
@@ -107,8 +108,13 @@ class LaterBuildLogTest {
         assertThat(server.ask("SELECT DISTINCT features - 'Household_Size' = '%s' FROM prediction_logs".formatted("""
                 {"Client_Income": 12000, "Credit_Amount": 10000, "Loan_Annuity": 5000, "Age_Days": 20000,
                  "Employed_Days": 2730, "Registration_Days": 2730, "ID_Days": 2800, "Phone_Change": 2500,
-                 "Credit_Bureau": 0, "Education_Days": 6000}"""))).isEqualTo("t");
-        assertThat(logs.later().find(new RequestId("many"), 1, 2).orElseThrow().part().applications())
+                 "Credit_Bureau": 0, "Education_Days": 6000}""")))
+                .isEqualTo("t");
+        assertThat(logs.later()
+                        .find(new RequestId("many"), 1, 2)
+                        .orElseThrow()
+                        .part()
+                        .applications())
                 .containsExactly(later(2), WITHOUT_HOUSEHOLD);
     }
 
@@ -136,8 +142,10 @@ class LaterBuildLogTest {
         var counted = drift().since(CUTOFF, reference);
 
         assertThat(counted.rows()).isEqualTo(4);
-        assertThat(requireNonNull(counted.countsByFeature().get(HOUSEHOLD_SIZE))).containsExactly(0L, 0L, 2L);
-        assertThat(requireNonNull(counted.countsByFeature().get(Feature.AGE_DAYS))).containsExactly(0L, 4L);
+        assertThat(requireNonNull(counted.countsByFeature().get(HOUSEHOLD_SIZE)))
+                .containsExactly(0L, 0L, 2L);
+        assertThat(requireNonNull(counted.countsByFeature().get(Feature.AGE_DAYS)))
+                .containsExactly(0L, 4L);
     }
 
     @Test
