@@ -2,13 +2,12 @@ package vowcheck.adapters.bundle;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.jr.ob.JSON;
+import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.Feature;
 import vowcheck.core.features.FeatureSchema;
@@ -27,13 +26,15 @@ import vowcheck.core.model.TrainerSettings;
 import vowcheck.core.model.TrainingData;
 import vowcheck.core.model.UnusableModel;
 
-/// The manifest of a bundle as JSON in UTF-8, its keys in one fixed order. A reader ignores fields that it
-/// does not know, so that an older program reads a newer manifest of the same format; a field that is
-/// missing or wrong is refused by name. Thread-safe.
+/// The manifest of a bundle as JSON in UTF-8, with its keys in a fixed order. A reader ignores fields that it does
+/// not know, so that an older program can read a newer manifest of the same format; it refuses a missing or wrong
+/// field by name. Thread-safe.
 public final class ManifestJson {
 
-    /// Goes up when a manifest changes so that an older program must not read it.
+    /// Increased when a manifest changes in such a way that an older program must not read it.
     private static final int FORMAT = 2;
+
+    private static final String FEATURES = "features";
 
     private static final JSON JACKSON =
             JSON.builder().enable(JSON.Feature.PRETTY_PRINT_OUTPUT).build();
@@ -44,78 +45,54 @@ public final class ManifestJson {
     public static byte[] write(ModelManifest manifest) {
         var file = manifest.file();
         var data = manifest.data();
-        var json = new LinkedHashMap<String, Object>();
-        json.put("format", FORMAT);
-        json.put("model_name", ModelManifest.MODEL_NAME);
-        json.put("model_version", manifest.version().value());
-        json.put("sha256", file.hash().hex());
-        json.put("tribuo_version", file.tribuoVersion());
-        json.put("xgboost_version", file.xgboostVersion());
-        json.put("data_origin", data.origin());
-        json.put("data_cutoff_date", data.cutoff().toString());
-        json.put("fitted_until", data.fittedUntil().toString());
-        json.put("rows", rows(data));
-        json.put("metrics", metrics(manifest.metrics()));
-        json.put("calibration", calibration(manifest.calibration()));
-        json.put("parity", parity(manifest.parity()));
-        json.put("parameters", manifest.settings().parameters());
-        json.put("seed", manifest.settings().seed());
-        json.put("smoke", smoke(manifest.smoke()));
-        json.put("reference", reference(data.reference()));
-        return (JACKSON.asString(json).replace("\r\n", "\n") + "\n").getBytes(StandardCharsets.UTF_8);
+        var json = new JsonObject()
+                .with("format", FORMAT)
+                .with("model_name", ModelManifest.MODEL_NAME)
+                .with("model_version", manifest.version().value())
+                .with("sha256", file.hash().hex())
+                .with("tribuo_version", file.tribuoVersion())
+                .with("xgboost_version", file.xgboostVersion())
+                .with(FEATURES, manifest.schema().fieldNames())
+                .with("data_origin", data.origin())
+                .with("data_cutoff_date", data.cutoff().toString())
+                .with("fitted_until", data.fittedUntil().toString())
+                .with("rows", rows(data))
+                .with("metrics", metrics(manifest.metrics()))
+                .with("calibration", calibration(manifest.calibration()))
+                .with("parity", parity(manifest.parity()))
+                .with("parameters", manifest.settings().parameters())
+                .with("seed", manifest.settings().seed())
+                .with("smoke", smoke(manifest.smoke()))
+                .with("reference", reference(data.reference()));
+        return (JACKSON.asString(json.asMap()).replace("\r\n", "\n") + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /// The manifest of a file.
     ///
-    /// Throws [UnusableModel] that names the first field that is missing or wrong, or the features that are not
-    /// among those that are known.
+    /// Throws [UnusableModel] that names the first field that is missing or wrong, or a feature that is not known.
     ///
     /// @param known the features of this build
     public static ModelManifest read(byte[] file, FeatureSchema known) {
-        var json = new ManifestFields("", parsed(file));
-        requireOurs(json);
-        var schema = known.select(FeatureSchema.CONTRACT.fieldNames());
+        var json = JsonDocument.parse(file, new ManifestFaults());
+        requireReadable(json);
+        var schema = schema(json, known);
         return json.valid(() -> new ModelManifest(
                 json.value("model_version", ModelVersion::new),
                 new ModelFile(
                         json.value("sha256", Sha256::new), json.text("tribuo_version"), json.text("xgboost_version")),
                 schema,
                 data(json, schema),
-                new TrainerSettings(parameters(json.object("parameters")), json.whole("seed")),
-                calibration(json.object("calibration")),
-                metrics(json.object("metrics")),
-                parity(json.object("parity")),
-                smoke(json.object("smoke"), schema)));
+                new TrainerSettings(parameters(json.document("parameters")), json.longInteger("seed")),
+                calibration(json.document("calibration")),
+                metrics(json.document("metrics")),
+                parity(json.document("parity")),
+                smoke(json.document("smoke"), schema)));
     }
 
-    private static TrainingData data(ManifestFields json, FeatureSchema schema) {
-        var rows = json.object("rows");
-        return new TrainingData(
-                json.text("data_origin"),
-                json.date("data_cutoff_date"),
-                json.date("fitted_until"),
-                rowCount(rows.object("training")),
-                rowCount(rows.object("calibration")),
-                rowCount(rows.object("test")),
-                reference(json.object("reference"), schema));
-    }
-
-    private static Map<?, ?> parsed(byte[] file) {
-        try {
-            @Nullable Map<?, ?> json = JACKSON.mapFrom(file); // null for JSON's null, whatever its signature says
-            if (json == null) {
-                throw new UnusableModel("The manifest is null, expected a JSON object");
-            }
-            return json;
-        } catch (JacksonException e) {
-            throw new UnusableModel("The manifest is not a JSON object: " + e.getOriginalMessage(), e);
-        }
-    }
-
-    private static void requireOurs(ManifestFields json) {
-        if (json.whole("format") != FORMAT) {
+    private static void requireReadable(JsonDocument json) {
+        if (json.longInteger("format") != FORMAT) {
             throw new UnusableModel(
-                    "format of the manifest is %d, expected %d".formatted(json.whole("format"), FORMAT));
+                    "format of the manifest is %d, expected %d".formatted(json.longInteger("format"), FORMAT));
         }
         if (!json.text("model_name").equals(ModelManifest.MODEL_NAME)) {
             throw new UnusableModel("model_name of the manifest is '%s', expected '%s'"
@@ -123,35 +100,52 @@ public final class ManifestJson {
         }
     }
 
-    private static Map<String, Object> rows(TrainingData data) {
-        var json = new LinkedHashMap<String, Object>();
-        json.put("training", rowCount(data.training()));
-        json.put("calibration", rowCount(data.calibrating()));
-        json.put("test", rowCount(data.test()));
-        return json;
+    /// A manifest without the list is older than the list: every model had the contract's ten features then.
+    private static FeatureSchema schema(JsonDocument json, FeatureSchema known) {
+        var names = json.names().contains(FEATURES) ? json.texts(FEATURES) : FeatureSchema.CONTRACT.fieldNames();
+        try {
+            return known.select(names);
+        } catch (IllegalArgumentException e) {
+            throw new UnusableModel("%s of the manifest: %s".formatted(FEATURES, e.getMessage()), e);
+        }
     }
 
-    private static Map<String, Object> rowCount(RowCount count) {
-        var json = new LinkedHashMap<String, Object>();
-        json.put("rows", count.rows());
-        json.put("positives", count.positives());
-        return json;
+    private static TrainingData data(JsonDocument json, FeatureSchema schema) {
+        var rows = json.document("rows");
+        return new TrainingData(
+                json.text("data_origin"),
+                json.date("data_cutoff_date"),
+                json.date("fitted_until"),
+                rowCount(rows.document("training")),
+                rowCount(rows.document("calibration")),
+                rowCount(rows.document("test")),
+                reference(json.document("reference"), schema));
     }
 
-    private static RowCount rowCount(ManifestFields json) {
-        return json.valid(() -> new RowCount(json.count("rows"), json.count("positives")));
+    private static JsonObject rows(TrainingData data) {
+        return new JsonObject()
+                .with("training", rowCount(data.training()))
+                .with("calibration", rowCount(data.calibrating()))
+                .with("test", rowCount(data.test()));
     }
 
-    private static Map<String, Object> metrics(TestMetrics metrics) {
-        var json = new LinkedHashMap<String, Object>();
-        json.put("average_precision", metrics.averagePrecision());
-        json.put("roc_auc", metrics.rocAuc());
-        json.put("brier_score", metrics.brierScore());
-        json.put("log_loss", metrics.logLoss());
-        return json;
+    private static JsonObject rowCount(RowCount count) {
+        return new JsonObject().with("rows", count.rows()).with("positives", count.positives());
     }
 
-    private static TestMetrics metrics(ManifestFields json) {
+    private static RowCount rowCount(JsonDocument json) {
+        return json.valid(() -> new RowCount(json.integer("rows"), json.integer("positives")));
+    }
+
+    private static JsonObject metrics(TestMetrics metrics) {
+        return new JsonObject()
+                .with("average_precision", metrics.averagePrecision())
+                .with("roc_auc", metrics.rocAuc())
+                .with("brier_score", metrics.brierScore())
+                .with("log_loss", metrics.logLoss());
+    }
+
+    private static TestMetrics metrics(JsonDocument json) {
         return json.valid(() -> new TestMetrics(
                 json.number("average_precision"),
                 json.number("roc_auc"),
@@ -159,89 +153,75 @@ public final class ManifestJson {
                 json.number("log_loss")));
     }
 
-    private static Map<String, Object> calibration(Calibration calibration) {
-        var json = new LinkedHashMap<String, Object>();
-        json.put("slope", calibration.slope());
-        json.put("intercept", calibration.intercept());
-        return json;
+    private static JsonObject calibration(Calibration calibration) {
+        return new JsonObject().with("slope", calibration.slope()).with("intercept", calibration.intercept());
     }
 
-    private static Calibration calibration(ManifestFields json) {
+    private static Calibration calibration(JsonDocument json) {
         return json.valid(() -> new Calibration(json.number("slope"), json.number("intercept")));
     }
 
-    private static Map<String, Object> parity(Parity parity) {
-        var json = new LinkedHashMap<String, Object>();
-        json.put("rows", parity.rows());
-        json.put("largest_difference", parity.largestDifference());
-        return json;
+    private static JsonObject parity(Parity parity) {
+        return new JsonObject().with("rows", parity.rows()).with("largest_difference", parity.largestDifference());
     }
 
-    private static Parity parity(ManifestFields json) {
-        return json.valid(() -> new Parity(json.count("rows"), json.number("largest_difference")));
+    private static Parity parity(JsonDocument json) {
+        return json.valid(() -> new Parity(json.integer("rows"), json.number("largest_difference")));
     }
 
-    private static SortedMap<String, String> parameters(ManifestFields json) {
+    private static SortedMap<String, String> parameters(JsonDocument json) {
         var parameters = new TreeMap<String, String>();
         json.names().forEach(name -> parameters.put(name, json.text(name)));
         return parameters;
     }
 
-    private static Map<String, Object> smoke(SmokeExpectation smoke) {
+    private static JsonObject smoke(SmokeExpectation smoke) {
         var application = smoke.application();
-        var features = new LinkedHashMap<String, Object>();
+        var features = new JsonObject();
         for (var feature : application.schema().features()) {
             if (application.has(feature)) {
-                features.put(feature.fieldName(), application.value(feature));
+                features.with(feature.fieldName(), application.value(feature));
             }
         }
-        var json = new LinkedHashMap<String, Object>();
-        json.put("features", features);
-        json.put("probability", smoke.probability());
-        return json;
+        return new JsonObject().with("features", features).with("probability", smoke.probability());
     }
 
-    private static SmokeExpectation smoke(ManifestFields json, FeatureSchema schema) {
-        var features = json.object("features");
+    private static SmokeExpectation smoke(JsonDocument json, FeatureSchema schema) {
+        var features = json.document("features");
         var values = new float[schema.size()];
         for (var feature : schema.features()) {
-            values[schema.position(feature)] = feature.mayBeMissing() && !features.has(feature.fieldName())
-                    ? Float.NaN
-                    : (float) features.number(feature.fieldName());
+            boolean missing = feature.mayBeMissing() && !features.names().contains(feature.fieldName());
+            values[schema.position(feature)] = missing ? Float.NaN : (float) features.number(feature.fieldName());
         }
         try {
             var application = Application.of(schema, values);
             return json.valid(() -> new SmokeExpectation(application, json.number("probability")));
         } catch (InvalidApplication e) {
+            var fault = e.faults().getFirst();
             throw new UnusableModel(
                     "smoke.features of the manifest: %s is out of bounds, expected %s"
-                            .formatted(
-                                    e.faults().getFirst().feature().fieldName(),
-                                    e.faults().getFirst().expected()),
+                            .formatted(fault.feature(), fault.expected()),
                     e);
         }
     }
 
-    private static Map<String, Object> reference(Map<Feature, ReferenceDistribution> reference) {
-        var json = new LinkedHashMap<String, Object>();
-        reference.forEach((feature, distribution) -> json.put(feature.fieldName(), distribution(distribution)));
+    private static JsonObject reference(SequencedMap<Feature, ReferenceDistribution> reference) {
+        var json = new JsonObject();
+        reference.forEach((feature, distribution) -> json.with(feature.fieldName(), distribution(distribution)));
         return json;
     }
 
-    private static SequencedMap<Feature, ReferenceDistribution> reference(ManifestFields json, FeatureSchema schema) {
+    private static SequencedMap<Feature, ReferenceDistribution> reference(JsonDocument json, FeatureSchema schema) {
         var reference = new LinkedHashMap<Feature, ReferenceDistribution>();
-        schema.features().forEach(feature -> reference.put(feature, distribution(json.object(feature.fieldName()))));
+        schema.features().forEach(feature -> reference.put(feature, distribution(json.document(feature.fieldName()))));
         return reference;
     }
 
-    private static Map<String, Object> distribution(ReferenceDistribution distribution) {
-        var json = new LinkedHashMap<String, Object>();
-        json.put("edges", distribution.edges());
-        json.put("counts", distribution.counts());
-        return json;
+    private static JsonObject distribution(ReferenceDistribution distribution) {
+        return new JsonObject().with("edges", distribution.edges()).with("counts", distribution.counts());
     }
 
-    private static ReferenceDistribution distribution(ManifestFields json) {
+    private static ReferenceDistribution distribution(JsonDocument json) {
         return json.valid(() -> new ReferenceDistribution(
                 json.numbers("edges").stream().map(Number::floatValue).toList(),
                 json.numbers("counts").stream().map(Number::longValue).toList()));

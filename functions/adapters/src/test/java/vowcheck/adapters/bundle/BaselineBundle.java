@@ -11,6 +11,9 @@ public final class BaselineBundle {
 
     public static final Path DIRECTORY = Path.of("../../model-artifacts/baseline");
 
+    /// The same model with the manifest that was written before manifests listed their features.
+    public static final Path WITHOUT_FEATURE_LIST = Path.of("../../model-artifacts/without-feature-list");
+
     private BaselineBundle() {}
 
     public static byte[] manifest() {

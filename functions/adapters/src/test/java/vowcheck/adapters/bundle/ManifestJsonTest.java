@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.jr.ob.JSON;
 import vowcheck.core.features.FeatureSchema;
+import vowcheck.core.features.LaterBuild;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.UnusableModel;
 
@@ -44,8 +45,38 @@ class ManifestJsonTest {
                 .isEqualTo(ManifestJson.read(BaselineBundle.manifest(), FeatureSchema.CURRENT));
     }
 
+    @Test
+    void aManifestWithoutTheListHasTheContractsFeatures() {
+        var json = baseline();
+        json.remove("features");
+        assertThat(ManifestJson.read(bytes(json), LaterBuild.SCHEMA).schema()).isEqualTo(FeatureSchema.CONTRACT);
+    }
+
+    @Test
+    void theFeaturesHaveTheOrderOfTheList() {
+        var json = baseline();
+        json.put("features", FeatureSchema.CONTRACT.fieldNames().reversed());
+        var manifest = ManifestJson.read(bytes(json), FeatureSchema.CURRENT);
+        assertThat(manifest.schema().features())
+                .isEqualTo(FeatureSchema.CONTRACT.features().reversed());
+        assertThat(manifest.data().reference().sequencedKeySet())
+                .containsExactlyElementsOf(manifest.schema().features());
+        assertThat(ManifestJson.read(ManifestJson.write(manifest), FeatureSchema.CURRENT))
+                .isEqualTo(manifest);
+    }
+
+    @Test
+    void aFeatureThatThisBuildDoesNotKnowIsNamed() {
+        var json = baseline();
+        json.put("features", LaterBuild.SCHEMA.fieldNames());
+        assertThatThrownBy(() -> ManifestJson.read(bytes(json), FeatureSchema.CURRENT))
+                .isInstanceOf(UnusableModel.class)
+                .hasMessage("features of the manifest: the feature 'Household_Size', expected one of "
+                        + FeatureSchema.CURRENT);
+    }
+
     @ParameterizedTest
-    @MethodSource("everyField")
+    @MethodSource("everyFieldThatMustBeThere")
     void aMissingFieldIsNamed(String path) {
         var json = baseline();
         parentOf(json, path).remove(lastOf(path));
@@ -115,6 +146,10 @@ class ManifestJsonTest {
             assertThatThrownBy(() -> ManifestJson.read(cutOff, FeatureSchema.CURRENT))
                     .isInstanceOf(UnusableModel.class);
         }
+    }
+
+    private static Stream<Arguments> everyFieldThatMustBeThere() {
+        return everyField().filter(arguments -> !arguments.get()[0].equals("features"));
     }
 
     private static Stream<Arguments> everyField() {

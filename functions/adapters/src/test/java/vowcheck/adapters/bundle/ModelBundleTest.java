@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vowcheck.core.features.FeatureSchema;
+import vowcheck.core.features.LaterBuild;
+import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.UnusableModel;
 
@@ -37,6 +40,18 @@ class ModelBundleTest {
         var written = ModelBundle.read(directory.resolve("models/7"), FeatureSchema.CURRENT);
         assertThat(written.manifestBytes()).isEqualTo(BaselineBundle.manifest());
         assertThat(written.modelBytes()).isEqualTo(BaselineBundle.model());
+    }
+
+    @Test
+    void aBundleOfBeforeTheListOfFeaturesIsReadByThisBuildAndByALaterOne() throws IOException {
+        var baseline = ModelBundle.read(BaselineBundle.DIRECTORY, FeatureSchema.CURRENT);
+        for (var build : List.of(FeatureSchema.CURRENT, LaterBuild.SCHEMA)) {
+            var former = ModelBundle.read(BaselineBundle.WITHOUT_FEATURE_LIST, build);
+            assertThat(new String(former.manifestBytes(), StandardCharsets.UTF_8)).doesNotContain("\"features\" : [");
+            assertThat(former.manifest()).isEqualTo(baseline.manifest());
+            assertThat(former.scoringModel().probability(ModelFixtures.APPLICATION))
+                    .isEqualTo(baseline.scoringModel().probability(ModelFixtures.APPLICATION));
+        }
     }
 
     @Test
