@@ -1,13 +1,14 @@
 package vowcheck.lambda;
 
+import java.util.Optional;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.features.Application;
 import vowcheck.core.model.Explanation;
 import vowcheck.core.reasons.Language;
 import vowcheck.core.reasons.Reason;
 
-/// An explanation in an answer of the API: what each feature adds to the log-odds, and the largest contributions in
-/// words.
+/// An explanation in an answer of the API: what each of the model's features adds to the log-odds, and the largest
+/// contributions in words.
 final class ExplanationJson {
 
     private ExplanationJson() {}
@@ -32,7 +33,7 @@ final class ExplanationJson {
     private static JsonObject of(Reason reason) {
         return new JsonObject()
                 .with("feature", reason.feature().fieldName())
-                .with("value", reason.value())
+                .withPresent("value", Float.isNaN(reason.value()) ? Optional.empty() : Optional.of(reason.value()))
                 .with("contribution", reason.contribution())
                 .with("reason_code", reason.reasonCode().name())
                 .with("text", reason.text());

@@ -3,6 +3,7 @@ package vowcheck.lambda;
 import java.util.List;
 import java.util.Optional;
 import vowcheck.adapters.json.JsonObject;
+import vowcheck.core.features.Feature;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.reasons.Language;
 import vowcheck.core.scoring.ModelsByVersion;
@@ -47,13 +48,18 @@ final class Explanations {
     }
 
     /// Adds to the JSON of a stored application its explanation, the probability that the same model computes now,
-    /// and whether the two probabilities are equal.
+    /// whether the two probabilities are equal, and the names of the model's features that the application lacks.
     void addRecomputed(JsonObject json, ScoredApplication scored, ModelVersion version, Language language) {
         var model = models.of(version);
         var application = scored.application();
         double probability = model.probability(application);
         json.with("recomputed_probability", probability)
-                .with("equal", Double.compare(probability, scored.probability()) == 0)
-                .with("explanation", ExplanationJson.of(application, model.explain(application), language));
+                .with("equal", Double.compare(probability, scored.probability()) == 0);
+        var missing = application.missing(model.manifest().schema());
+        if (!missing.isEmpty()) {
+            json.with(
+                    "missing_features", missing.stream().map(Feature::fieldName).toList());
+        }
+        json.with("explanation", ExplanationJson.of(application, model.explain(application), language));
     }
 }

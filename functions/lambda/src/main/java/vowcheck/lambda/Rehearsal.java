@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.features.Application;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.scoring.CurrentModel;
 import vowcheck.lambda.http.ApiRoute;
 import vowcheck.lambda.http.ApplicationJson;
@@ -35,12 +36,15 @@ final class Rehearsal implements Runnable {
     private static final Logger LOG = System.getLogger(Rehearsal.class.getName());
 
     private final CurrentModel currentModel;
+    private final FeatureSchema schema;
     private final Routes routes;
 
     /// @param currentModel the one that serves requests later; it loads its model here
+    /// @param schema the features that the routes read
     /// @param routes calls that use the same model and store nothing
-    Rehearsal(CurrentModel currentModel, Routes routes) {
+    Rehearsal(CurrentModel currentModel, FeatureSchema schema, Routes routes) {
         this.currentModel = currentModel;
+        this.schema = schema;
         this.routes = routes;
     }
 
@@ -76,8 +80,13 @@ final class Rehearsal implements Runnable {
         return answer.toString(StandardCharsets.UTF_8);
     }
 
-    private static List<JsonObject> events(Application application) {
+    private List<JsonObject> events(Application application) {
         var features = ApplicationJson.features(application);
+        // A feature that is newer than the model may be required all the same.
+        application
+                .missing(schema)
+                .forEach(feature ->
+                        features.with(feature.fieldName(), feature.bound().example()));
         var batch = new JsonObject().with("instances", List.of(features, features));
         return List.of(
                 post(PREDICT, features, "en", false),

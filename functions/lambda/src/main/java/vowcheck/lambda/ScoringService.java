@@ -110,7 +110,7 @@ final class ScoringService {
     /// Loads the model and answers requests of every kind, without storing, sending or counting anything.
     void rehearse() {
         var rehearsed = new ScoringService(ports.withoutEffects(), schema, currentModel, requestIds);
-        new Rehearsal(currentModel, rehearsed.routes()).run();
+        new Rehearsal(currentModel, schema, rehearsed.routes()).run();
     }
 
     /// Replaces what a restored process must not take from its snapshot: the state of the model in production, which

@@ -87,7 +87,11 @@ final class Wiring {
                 models(s3),
                 predictionLog(DATABASE_LIMIT),
                 new SqsUnloggedPredictions(
-                        AwsClients.sqs(), settings.text(UNLOGGED_QUEUE_URL), s3, settings.text(MODEL_BUCKET)),
+                        AwsClients.sqs(),
+                        settings.text(UNLOGGED_QUEUE_URL),
+                        s3,
+                        settings.text(MODEL_BUCKET),
+                        FeatureSchema.CURRENT),
                 credentials -> operators.verified(credentials).map(Operator::role),
                 metricLog(),
                 clock);
@@ -150,7 +154,8 @@ final class Wiring {
     QueueDrain queueDrain() {
         var urls = new SqsPredictionQueue.Urls(
                 settings.text(UNLOGGED_QUEUE_URL), settings.text(UNLOGGED_DEAD_LETTER_QUEUE_URL));
-        var queue = new SqsPredictionQueue(AwsClients.sqs(), urls, AwsClients.s3(), settings.text(MODEL_BUCKET));
+        var queue = new SqsPredictionQueue(
+                AwsClients.sqs(), urls, AwsClients.s3(), settings.text(MODEL_BUCKET), FeatureSchema.CURRENT);
         return new QueueDrain(predictionLog(RELOG_LIMIT), queue, new SecureRandom());
     }
 

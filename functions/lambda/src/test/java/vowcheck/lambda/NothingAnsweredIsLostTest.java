@@ -17,6 +17,7 @@ import vowcheck.adapters.aws.AwsOnLoopback;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.postgres.TestDatabase;
 import vowcheck.adapters.sqs.ScoredRequestJson;
+import vowcheck.core.features.FeatureSchema;
 
 /// The scoring function in its own JVM, which loses its database and its queue, or is killed. PostgreSQL writes
 /// durably; it and the function are killed by SIGKILL.
@@ -112,7 +113,8 @@ class NothingAnsweredIsLostTest {
         var ids = new HashSet<>(Set.of(database.ask("SELECT string_agg(request_id, ' ') FROM prediction_logs")
                 .split(" ", -1)));
         for (var message : aws.messages()) {
-            ids.add(ScoredRequestJson.read(JsonDocument.parse(message))
+            ids.add(new ScoredRequestJson(FeatureSchema.CURRENT)
+                    .read(JsonDocument.parse(message))
                     .requestId()
                     .value());
         }

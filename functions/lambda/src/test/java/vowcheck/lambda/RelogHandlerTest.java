@@ -15,6 +15,7 @@ import vowcheck.adapters.s3.InMemoryS3;
 import vowcheck.adapters.sqs.InMemorySqs;
 import vowcheck.adapters.sqs.ScoredRequestJson;
 import vowcheck.adapters.sqs.SqsPredictionQueue;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.scoring.InMemoryPredictions;
 import vowcheck.core.scoring.MovableClock;
 import vowcheck.core.scoring.QueueDrain;
@@ -35,7 +36,8 @@ class RelogHandlerTest {
                             new InMemorySqs(),
                             new SqsPredictionQueue.Urls("unlogged", "dead-letters"),
                             new InMemoryS3(),
-                            "no-bucket"),
+                            "no-bucket",
+                            FeatureSchema.CURRENT),
                     new Random(42)),
             new RelogMetrics(new MetricLog("test", new PrintStream(lines, true, StandardCharsets.UTF_8)), clock));
 
@@ -45,7 +47,9 @@ class RelogHandlerTest {
                 Events.parsed("relog_handler.json", SQSEvent.class).getRecords().getFirst();
 
         assertThat(Events.handled(handler, EVENT)).isEqualTo("{\"batchItemFailures\":[]}");
-        assertThat(log.requests()).containsExactly(ScoredRequestJson.read(JsonDocument.parse(message.getBody())));
+        assertThat(log.requests())
+                .containsExactly(
+                        new ScoredRequestJson(FeatureSchema.CURRENT).read(JsonDocument.parse(message.getBody())));
     }
 
     @Test

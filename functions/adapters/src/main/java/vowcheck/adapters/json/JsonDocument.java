@@ -168,12 +168,16 @@ public final class JsonDocument {
         return items(field, Number.class, "an array of numbers");
     }
 
-    /// A field that is an array of numbers, as float32.
+    /// A field that is an array of numbers, as float32; `null`, a missing value, becomes NaN.
     public float[] floats(String field) {
-        var numbers = numbers(field);
-        var floats = new float[numbers.size()];
+        List<?> items = value(field, List.class, "an array of numbers");
+        var floats = new float[items.size()];
         for (int i = 0; i < floats.length; i++) {
-            floats[i] = numbers.get(i).floatValue();
+            floats[i] = switch (items.get(i)) {
+                case null -> Float.NaN;
+                case Number number -> number.floatValue();
+                default -> throw faults.wrong(pathOf(field), items, "an array of numbers");
+            };
         }
         return floats;
     }

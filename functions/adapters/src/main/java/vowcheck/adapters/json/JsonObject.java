@@ -1,11 +1,13 @@
 package vowcheck.adapters.json;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.jr.ob.JSON;
 
 /// A JSON object to be written. Its fields keep the order in which they were added. Not thread-safe.
@@ -22,7 +24,7 @@ public final class JsonObject {
 
     /// Adds a field.
     ///
-    /// @param value a text, a number, a boolean, a [JsonObject], or a list or a map of these
+    /// @param value a text, a number, a boolean, a [JsonObject], or a list or a map of these; lists may hold null
     public JsonObject with(String name, Object value) {
         fields.put(name, plain(value));
         return this;
@@ -58,8 +60,16 @@ public final class JsonObject {
     private static Object plain(Object value) {
         return switch (value) {
             case JsonObject object -> object.fields;
-            case List<?> list -> list.stream().map(JsonObject::plain).toList();
+            case List<?> list -> plain(list);
             default -> value;
         };
+    }
+
+    private static List<@Nullable Object> plain(List<?> list) {
+        var plain = new ArrayList<@Nullable Object>(list.size());
+        for (@Nullable Object item : list) {
+            plain.add(item == null ? null : plain(item));
+        }
+        return plain;
     }
 }

@@ -2,12 +2,15 @@ package vowcheck.adapters.sqs;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.features.Application;
+import vowcheck.core.features.ApplicationForm;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.features.InvalidApplication;
 import vowcheck.core.model.ModelVersion;
@@ -19,58 +22,95 @@ import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.ScoredRequest;
 
-/// A scored request on its way to the log: names as in `prediction_logs`, features as arrays in the contract's
-/// order.
+/// A scored request as the queue holds it until it is logged: names as in `prediction_logs`. The features are named
+/// once, and each application has an array of their values, `null` where one is missing. So a message that another
+/// build wrote can be read: a feature that it did not know yet is missing. Immutable and thread-safe.
 public final class ScoredRequestJson {
 
-    private ScoredRequestJson() {}
+    private final FeatureSchema schema;
+
+    /// @param schema the features of this build
+    public ScoredRequestJson(FeatureSchema schema) {
+        this.schema = schema;
+    }
 
     /// Writes a request in one line.
-    public static String write(ScoredRequest request) {
-        var fields = new LinkedHashMap<String, Object>();
+    public String write(ScoredRequest request) {
         var origin = request.origin();
-        fields.put("request_id", origin.requestId().value());
-        fields.put("endpoint", origin.endpoint().fieldValue());
-        fields.put("purpose", origin.purpose().fieldValue());
-        fields.put("api_key_id", origin.apiKeyId().value());
-        fields.put("timestamp", request.timestamp().toString());
-        fields.put("model_version", request.modelVersion().value());
-        fields.put(
-                "applications",
-                request.scored().stream()
-                        .map(scored -> Map.of(
-                                "divorce_probability", scored.probability(),
-                                "features", scored.application().values(FeatureSchema.CONTRACT)))
-                        .toList());
-        return JsonDocument.write(fields);
+        return new JsonObject()
+                .with("request_id", origin.requestId().value())
+                .with("endpoint", origin.endpoint().fieldValue())
+                .with("purpose", origin.purpose().fieldValue())
+                .with("api_key_id", origin.apiKeyId().value())
+                .with("timestamp", request.timestamp().toString())
+                .with("model_version", request.modelVersion().value())
+                .with("feature_names", schema.fieldNames())
+                .with(
+                        "applications",
+                        request.scored().stream().map(this::application).toList())
+                .json();
+    }
+
+    private JsonObject application(ScoredApplication scored) {
+        return new JsonObject()
+                .with("divorce_probability", scored.probability())
+                .with("features", values(scored.application()));
+    }
+
+    private List<@Nullable Float> values(Application application) {
+        var values = new ArrayList<@Nullable Float>(schema.size());
+        for (var feature : schema.features()) {
+            values.add(application.has(feature) ? (Float) application.value(feature) : null);
+        }
+        return values;
     }
 
     /// Throws [IllegalArgumentException] naming what is missing, of another type or out of its bounds.
-    public static ScoredRequest read(JsonDocument document) {
+    public ScoredRequest read(JsonDocument document) {
         try {
             return request(document);
         } catch (InvalidApplication e) {
-            throw new IllegalArgumentException("an application is out of its bounds", e);
+            var features =
+                    e.faults().stream().map(InvalidApplication.Fault::feature).toList();
+            throw new IllegalArgumentException(
+                    "an application lacks %s or has values out of bounds there".formatted(features), e);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("the field 'timestamp' is no time of ISO 8601", e);
         }
     }
 
-    private static ScoredRequest request(JsonDocument document) {
+    private ScoredRequest request(JsonDocument document) {
+        var origin = new RequestOrigin(
+                new RequestId(document.text("request_id")),
+                Endpoint.named(document.text("endpoint")),
+                Purpose.named(document.text("purpose")),
+                new ApiKeyId(document.text("api_key_id")));
+        var timestamp = Instant.parse(document.text("timestamp"));
+        var received = LocalDate.ofInstant(timestamp, ZoneOffset.UTC);
+        var written = schema.select(names(document));
         List<ScoredApplication> applications = new ArrayList<>();
         for (var scored : document.documents("applications")) {
             applications.add(new ScoredApplication(
-                    Application.of(FeatureSchema.CONTRACT, scored.floats("features")),
-                    scored.number("divorce_probability")));
+                    application(scored.floats("features"), written, received), scored.number("divorce_probability")));
         }
-        return new ScoredRequest(
-                new RequestOrigin(
-                        new RequestId(document.text("request_id")),
-                        Endpoint.named(document.text("endpoint")),
-                        Purpose.named(document.text("purpose")),
-                        new ApiKeyId(document.text("api_key_id"))),
-                Instant.parse(document.text("timestamp")),
-                new ModelVersion(document.text("model_version")),
-                applications);
+        return new ScoredRequest(origin, timestamp, new ModelVersion(document.text("model_version")), applications);
+    }
+
+    /// Messages named no features while every build had the contract's ten.
+    private static List<String> names(JsonDocument document) {
+        return document.has("feature_names") ? document.texts("feature_names") : FeatureSchema.CONTRACT.fieldNames();
+    }
+
+    private Application application(float[] values, FeatureSchema written, LocalDate received) {
+        if (values.length != written.size()) {
+            throw new IllegalArgumentException("%d features, expected %d".formatted(values.length, written.size()));
+        }
+        var form = new ApplicationForm(schema, received);
+        for (int position = 0; position < values.length; position++) {
+            if (!Float.isNaN(values[position])) {
+                form.enter(written.features().get(position), values[position]);
+            }
+        }
+        return form.application();
     }
 }

@@ -6,6 +6,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.scoring.PredictionQueue;
 import vowcheck.core.scoring.PredictionsUnavailable;
 import vowcheck.core.scoring.QueuedMessage;
@@ -19,16 +20,19 @@ public final class SqsPredictionQueue implements PredictionQueue {
     private final Urls urls;
     private final S3Client s3;
     private final String bucket;
+    private final ScoredRequestJson requests;
 
     /// The URLs of the queue that is read and of its dead-letter queue.
     public record Urls(String unlogged, String deadLetters) {}
 
     /// @param bucket the bucket of the objects that messages point to
-    public SqsPredictionQueue(SqsClient sqs, Urls urls, S3Client s3, String bucket) {
+    /// @param schema the features of this build
+    public SqsPredictionQueue(SqsClient sqs, Urls urls, S3Client s3, String bucket, FeatureSchema schema) {
         this.sqs = sqs;
         this.urls = urls;
         this.s3 = s3;
         this.bucket = bucket;
+        this.requests = new ScoredRequestJson(schema);
     }
 
     /// {@inheritDoc}
@@ -39,7 +43,7 @@ public final class SqsPredictionQueue implements PredictionQueue {
     public ScoredRequest read(QueuedMessage message) {
         try {
             var body = JsonDocument.parse(message.body());
-            return ScoredRequestJson.read(
+            return requests.read(
                     body.has(SqsUnloggedPredictions.OBJECT_KEY)
                             ? fetched(body.text(SqsUnloggedPredictions.OBJECT_KEY))
                             : body);

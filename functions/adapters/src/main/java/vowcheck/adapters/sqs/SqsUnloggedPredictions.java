@@ -7,6 +7,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.json.JsonObject;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.scoring.PredictionsUnavailable;
 import vowcheck.core.scoring.ScoredRequest;
 import vowcheck.core.scoring.UnloggedPredictions;
@@ -24,17 +25,21 @@ public final class SqsUnloggedPredictions implements UnloggedPredictions {
     private final String queueUrl;
     private final S3Client s3;
     private final String bucket;
+    private final ScoredRequestJson requests;
 
-    public SqsUnloggedPredictions(SqsClient sqs, String queueUrl, S3Client s3, String bucket) {
+    /// @param bucket where a request that is too large for a message is stored
+    /// @param schema the features of this build
+    public SqsUnloggedPredictions(SqsClient sqs, String queueUrl, S3Client s3, String bucket, FeatureSchema schema) {
         this.sqs = sqs;
         this.queueUrl = queueUrl;
         this.s3 = s3;
         this.bucket = bucket;
+        this.requests = new ScoredRequestJson(schema);
     }
 
     @Override
     public void keep(ScoredRequest request) {
-        var json = ScoredRequestJson.write(request);
+        var json = requests.write(request);
         var bytes = json.getBytes(StandardCharsets.UTF_8);
         try {
             send(bytes.length <= MOST_MESSAGE_BYTES ? json : stored(request, bytes));

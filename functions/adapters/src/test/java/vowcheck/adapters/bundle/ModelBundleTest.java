@@ -47,7 +47,8 @@ class ModelBundleTest {
         var baseline = ModelBundle.read(BaselineBundle.DIRECTORY, FeatureSchema.CURRENT);
         for (var build : List.of(FeatureSchema.CURRENT, LaterBuild.SCHEMA)) {
             var former = ModelBundle.read(BaselineBundle.WITHOUT_FEATURE_LIST, build);
-            assertThat(new String(former.manifestBytes(), StandardCharsets.UTF_8)).doesNotContain("\"features\" : [");
+            assertThat(new String(former.manifestBytes(), StandardCharsets.UTF_8))
+                    .doesNotContain("\"features\" : [");
             assertThat(former.manifest()).isEqualTo(baseline.manifest());
             assertThat(former.scoringModel().probability(ModelFixtures.APPLICATION))
                     .isEqualTo(baseline.scoringModel().probability(ModelFixtures.APPLICATION));

@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static vowcheck.core.features.LaterBuild.HOUSEHOLD_SIZE;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,11 +14,15 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import vowcheck.adapters.s3.InMemoryS3;
+import vowcheck.adapters.sqs.InMemorySqs;
+import vowcheck.adapters.sqs.SqsPredictionQueue;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.Feature;
 import vowcheck.core.features.FeatureSchema;
@@ -26,6 +33,8 @@ import vowcheck.core.model.ReferenceDistribution;
 import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.Purpose;
+import vowcheck.core.scoring.QueueDrain;
+import vowcheck.core.scoring.QueuedMessage;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.ScoredApplication;
@@ -116,6 +125,25 @@ class LaterBuildLogTest {
                         .part()
                         .applications())
                 .containsExactly(later(2), WITHOUT_HOUSEHOLD);
+    }
+
+    @Test
+    void aMessageThatTheFormerBuildQueuedIsStoredByTheLaterOne() throws IOException {
+        var message = Files.readString(Path.of("src/test/resources/sqs/message-without-feature-names.json"));
+        var queue = new SqsPredictionQueue(
+                new InMemorySqs(),
+                new SqsPredictionQueue.Urls("unlogged", "dead-letters"),
+                new InMemoryS3(),
+                "bucket",
+                LaterBuild.SCHEMA);
+
+        var drained = new QueueDrain(logs.later(), queue, new Random(42))
+                .drain(List.of(new QueuedMessage("message", "receipt", 1, message)));
+
+        assertThat(drained.stored()).hasSize(1);
+        var found = logs.later().find(new RequestId("former-build"), 0, 10).orElseThrow();
+        assertThat(found.count()).isEqualTo(2);
+        assertThat(found.part().applications().getFirst()).isEqualTo(WITHOUT_HOUSEHOLD);
     }
 
     @Test

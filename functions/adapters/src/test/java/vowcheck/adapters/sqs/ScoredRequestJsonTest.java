@@ -2,11 +2,20 @@ package vowcheck.adapters.sqs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static vowcheck.core.features.LaterBuild.HOUSEHOLD_SIZE;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.core.features.Application;
+import vowcheck.core.features.FeatureSchema;
+import vowcheck.core.features.LaterBuild;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.scoring.ApiKeyId;
@@ -19,22 +28,86 @@ import vowcheck.core.scoring.ScoredRequest;
 
 class ScoredRequestJsonTest {
 
+    private static final ScoredRequestJson CURRENT = new ScoredRequestJson(FeatureSchema.CURRENT);
+    private static final ScoredRequestJson LATER = new ScoredRequestJson(LaterBuild.SCHEMA);
+    private static final Instant NOW = Instant.parse("2025-06-01T12:30:00.123456Z");
+
     @Test
     void whatIsWrittenIsReadAgain() {
-        var request = new ScoredRequest(
-                new RequestOrigin(new RequestId("r"), Endpoint.SINGLE, Purpose.PROBE, new ApiKeyId("clerks")),
-                Instant.parse("2025-06-01T12:30:00.123456Z"),
-                new ModelVersion("7"),
-                List.of(new ScoredApplication(ModelFixtures.APPLICATION, 0.1 + 0.2)));
+        var request = request(NOW, ModelFixtures.APPLICATION);
 
-        assertThat(ScoredRequestJson.read(JsonDocument.parse(ScoredRequestJson.write(request))))
-                .isEqualTo(request);
+        assertThat(CURRENT.read(JsonDocument.parse(CURRENT.write(request)))).isEqualTo(request);
     }
 
     @Test
     void aMissingFieldIsNamed() {
-        assertThatThrownBy(() -> ScoredRequestJson.read(JsonDocument.parse("{\"applications\": []}")))
+        assertThatThrownBy(() -> CURRENT.read(JsonDocument.parse("{\"applications\": []}")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("request_id");
+    }
+
+    @Test
+    void aMessageThatNamesNoFeaturesHasTheContractsTen() throws IOException {
+        var former = JsonDocument.parse(
+                Files.readString(Path.of("src/test/resources/sqs/message-without-feature-names.json")));
+        var expected = Application.of(FeatureSchema.CONTRACT, 8100.5f, 1, 2, 3, 365243, 5, 6, 7, 8, 9);
+
+        assertThat(CURRENT.read(former).applications()).containsExactly(ModelFixtures.APPLICATION, expected);
+        assertThat(LATER.read(former).applications())
+                .containsExactly(later(ModelFixtures.APPLICATION), later(expected));
+        assertThat(LATER.read(former).scored().get(1).probability()).isEqualTo(0.125);
+    }
+
+    @Test
+    void aMessageOfThisBuildIsReadByTheLaterOneWithoutTheNewFeature() {
+        var message = JsonDocument.parse(CURRENT.write(request(NOW, ModelFixtures.APPLICATION)));
+
+        assertThat(LATER.read(message).applications()).containsExactly(later(ModelFixtures.APPLICATION));
+    }
+
+    @Test
+    void missingFeaturesAreMissingAgain() {
+        var request = request(NOW, later(ModelFixtures.APPLICATION), withHousehold(3));
+
+        assertThat(LATER.read(JsonDocument.parse(LATER.write(request)))).isEqualTo(request);
+    }
+
+    @Test
+    void aFeatureThatThisBuildDoesNotKnowIsNamed() {
+        var message = JsonDocument.parse(LATER.write(request(NOW, withHousehold(3))));
+
+        assertThatThrownBy(() -> CURRENT.read(message))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Household_Size");
+    }
+
+    @Test
+    void aFeatureThatWasRequiredAtTheTimeIsNamedWhereItIsMissing() {
+        var required = LaterBuild.REQUIRED_SINCE.atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC);
+        var message = JsonDocument.parse(LATER.write(request(required, later(ModelFixtures.APPLICATION))));
+
+        assertThatThrownBy(() -> LATER.read(message))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("an application lacks [Household_Size] or has values out of bounds there");
+    }
+
+    private static Application later(Application application) {
+        return Application.of(LaterBuild.SCHEMA, application.values(LaterBuild.SCHEMA));
+    }
+
+    private static Application withHousehold(float size) {
+        var values = ModelFixtures.APPLICATION.values(LaterBuild.SCHEMA);
+        values[LaterBuild.SCHEMA.position(HOUSEHOLD_SIZE)] = size;
+        return Application.of(LaterBuild.SCHEMA, values);
+    }
+
+    private static ScoredRequest request(Instant timestamp, Application... applications) {
+        return new ScoredRequest(
+                new RequestOrigin(new RequestId("r"), Endpoint.SINGLE, Purpose.PROBE, new ApiKeyId("clerks")),
+                timestamp,
+                new ModelVersion("7"),
+                List.of(applications).stream()
+                        .map(application -> new ScoredApplication(application, 0.1 + 0.2))
+                        .toList());
     }
 }

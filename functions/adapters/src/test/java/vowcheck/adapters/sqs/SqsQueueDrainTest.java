@@ -171,7 +171,7 @@ class SqsQueueDrainTest {
     }
 
     private void send(ScoredRequest request) {
-        new SqsUnloggedPredictions(sqs, QUEUES.unlogged(), s3, "bucket").keep(request);
+        new SqsUnloggedPredictions(sqs, QUEUES.unlogged(), s3, "bucket", FeatureSchema.CURRENT).keep(request);
     }
 
     private List<QueuedMessage> messages(int receives) {
@@ -183,7 +183,8 @@ class SqsQueueDrainTest {
 
     private QueueDrain drain(Database reached) {
         PredictionLog log = new PostgresPredictionLog(reached, FeatureSchema.CURRENT);
-        return new QueueDrain(log, new SqsPredictionQueue(sqs, QUEUES, s3, "bucket"), new Random(42));
+        return new QueueDrain(
+                log, new SqsPredictionQueue(sqs, QUEUES, s3, "bucket", FeatureSchema.CURRENT), new Random(42));
     }
 
     private static ScoredRequest request(String id, String modelVersion, int instances) {

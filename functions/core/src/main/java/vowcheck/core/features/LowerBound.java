@@ -29,6 +29,11 @@ public record LowerBound(double value, boolean exclusive) {
         return exclusive ? sent > value && stored > value : sent >= value && stored >= value;
     }
 
+    /// A value within the bound.
+    public double example() {
+        return value + 1;
+    }
+
     /// The bound in words that follow "a number", such as `of 0 or more`.
     String inWords() {
         var number = new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();

@@ -21,14 +21,17 @@ public final class ModelFixtures {
 
     /// A model of that version which answers every application with about the same probability.
     public static ScoringModel constant(String version, double probability) {
+        return constant(version, probability, FeatureSchema.CONTRACT);
+    }
+
+    /// The same with other features than the contract's.
+    public static ScoringModel constant(String version, double probability, FeatureSchema schema) {
         var trees = BoostedTrees.of(
-                FeatureSchema.CONTRACT,
-                (float) LogOdds.ofProbability(probability),
-                List.of(new Tree(List.of(new Tree.Leaf(0, 1)))));
+                schema, (float) LogOdds.ofProbability(probability), List.of(new Tree(List.of(new Tree.Leaf(0, 1)))));
         var manifest = new ModelManifest(
                 new ModelVersion(version),
                 new ModelFile(hash(version), "4.3.2", "3.0.4"),
-                FeatureSchema.CONTRACT,
+                schema,
                 new TrainingData(
                         "made for a test",
                         LocalDate.of(2025, 5, 1),
@@ -36,7 +39,7 @@ public final class ModelFixtures {
                         new RowCount(80, 8),
                         new RowCount(10, 1),
                         new RowCount(10, 1),
-                        reference()),
+                        reference(schema)),
                 new TrainerSettings(new TreeMap<>(Map.of("max_depth", "3")), 42),
                 Calibration.IDENTITY,
                 new TestMetrics(0.1, 0.5, 0.1, 0.5),
@@ -45,14 +48,18 @@ public final class ModelFixtures {
         return new ScoringModel(manifest, trees);
     }
 
-    /// Every feature's reference: 1, 2, … 100.
+    /// The reference of each of the contract's features: 1, 2, … 100.
     public static SequencedMap<Feature, ReferenceDistribution> reference() {
+        return reference(FeatureSchema.CONTRACT);
+    }
+
+    private static SequencedMap<Feature, ReferenceDistribution> reference(FeatureSchema schema) {
         var values = new float[100];
         for (int value = 0; value < values.length; value++) {
             values[value] = value + 1;
         }
         var reference = new LinkedHashMap<Feature, ReferenceDistribution>();
-        FeatureSchema.CONTRACT.features().forEach(feature -> reference.put(feature, ReferenceDistribution.of(values)));
+        schema.features().forEach(feature -> reference.put(feature, ReferenceDistribution.of(values)));
         return reference;
     }
 
