@@ -47,7 +47,7 @@ final class ParityCheck {
 
     /// Throws [ParityFailure] if any difference exceeds [#TOLERANCE] or is not a number.
     Parity check(BoostedTrees trees, Model<Label> tribuo, LabelledRows rows) {
-        var compared = compared(rows);
+        var compared = compared(rows.only(trees.schema()));
         var predictions = tribuo.predict(DivorceExamples.unlabelled(trees.schema(), compared));
         double largest = 0;
         for (int row = 0; row < compared.size(); row++) {

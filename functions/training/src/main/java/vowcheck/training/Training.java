@@ -58,8 +58,9 @@ public final class Training {
     /// Trains one model. Throws [NotCalibratable] when the model does not rank the rows, and [ParityFailure] when
     /// Java and Tribuo disagree about the model that was written.
     public ModelBundle train(TrainingTask task) {
-        var split = task.rows();
-        var schema = split.rows().schema();
+        // A feature that no training row has yet cannot be learned; Tribuo leaves it out of the model, too.
+        var schema = task.rows().training().present();
+        var split = task.rows().only(schema);
         var training = rowCount(split.training());
         double positiveWeight = (double) (training.rows() - training.positives()) / training.positives();
         var settings = parameters.xgboost(positiveWeight, task.seed());
@@ -85,10 +86,14 @@ public final class Training {
                 calibration,
                 metrics(trees, calibration, split.test()),
                 parity,
-                new SmokeExpectation(
-                        smokeApplication,
-                        LogOdds.probability(calibration.apply(trees.margin(smokeApplication.values(schema))))));
+                smoke(trees, calibration));
         return ModelBundle.of(manifest, file);
+    }
+
+    private SmokeExpectation smoke(BoostedTrees trees, Calibration calibration) {
+        var values = smokeApplication.values(trees.schema());
+        return new SmokeExpectation(
+                Application.of(trees.schema(), values), LogOdds.probability(calibration.apply(trees.margin(values))));
     }
 
     /// The average precision of any model on raw rows of both labels.
@@ -130,9 +135,10 @@ public final class Training {
     }
 
     private static double[] margins(BoostedTrees trees, LabelledRows rows) {
-        var margins = new double[rows.size()];
+        var asked = rows.only(trees.schema());
+        var margins = new double[asked.size()];
         for (int row = 0; row < margins.length; row++) {
-            margins[row] = trees.margin(rows.values(row));
+            margins[row] = trees.margin(asked.values(row));
         }
         return margins;
     }

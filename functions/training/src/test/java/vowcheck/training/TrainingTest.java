@@ -7,16 +7,20 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import vowcheck.adapters.bundle.ModelBundle;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.FeatureSchema;
+import vowcheck.core.features.LaterBuild;
 import vowcheck.core.model.BoostedTrees;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.RowCount;
 import vowcheck.core.model.Tree;
+import vowcheck.core.model.UnusableModel;
 import vowcheck.core.training.InsufficientRows;
 import vowcheck.core.training.LabelledRows;
 import vowcheck.core.training.TimeSplit;
@@ -58,6 +62,42 @@ class TrainingTest {
                         (24_300.0 - manifest.data().training().positives())
                                 / manifest.data().training().positives(),
                         within(1e-9));
+    }
+
+    @Test
+    void aFeatureThatNoRowHasYetIsNoFeatureOfTheModel() {
+        var bundle = train(withHousehold(ROWS, row -> Float.NaN), 1, NOW, 42);
+
+        assertThat(bundle.manifest().schema()).isEqualTo(FeatureSchema.CONTRACT);
+        assertThat(bundle.modelBytes()).isEqualTo(train(ROWS, 1, NOW, 42).modelBytes());
+    }
+
+    @Test
+    void aFeatureThatSomeRowsHaveIsLearnedAndUnknownToAFormerBuild() {
+        var rows = withHousehold(ROWS, row -> row % 3 == 0 ? Float.NaN : ROWS.divorced(row) ? 2 : 1 + row % 2);
+        var bundle = train(rows, 1, NOW, 42);
+
+        assertThat(bundle.manifest().schema()).isEqualTo(LaterBuild.SCHEMA);
+        assertThat(bundle.manifest().data().reference().sequencedKeySet())
+                .containsExactlyElementsOf(LaterBuild.SCHEMA.features());
+        var former = application();
+        var household = former.values(LaterBuild.SCHEMA);
+        household[LaterBuild.SCHEMA.position(LaterBuild.HOUSEHOLD_SIZE)] = 2;
+        var model = bundle.scoringModel();
+        assertThat(model.probability(Application.of(LaterBuild.SCHEMA, household)))
+                .isNotEqualTo(model.probability(former));
+        assertThatThrownBy(() -> ModelBundle.open(bundle.manifestBytes(), bundle.modelBytes(), FeatureSchema.CURRENT))
+                .isInstanceOf(UnusableModel.class)
+                .hasMessageContaining("Household_Size");
+    }
+
+    @Test
+    void aModelOfFewerFeaturesIsMeasuredOnTheRowsOfALaterBuild() {
+        var model = train(ROWS, 1, NOW, 42).scoringModel();
+        var test = ROWS.range(0, 5_000);
+
+        assertThat(Training.averagePrecision(model, withHousehold(test, row -> row)))
+                .isEqualTo(Training.averagePrecision(model, test));
     }
 
     @Test
@@ -150,6 +190,17 @@ class TrainingTest {
     private static Application application() {
         return Application.of(
                 FeatureSchema.CONTRACT, 12_000, 10_000, 5_000, 20_000, 2_730, 2_730, 2_800, 2_500, 0, 6_000);
+    }
+
+    /// The rows as a later build reads them.
+    private static LabelledRows withHousehold(LabelledRows rows, IntToDoubleFunction householdSize) {
+        var later = LabelledRows.builder(LaterBuild.SCHEMA);
+        for (int row = 0; row < rows.size(); row++) {
+            var values = Arrays.copyOf(rows.values(row), LaterBuild.SCHEMA.size());
+            values[LaterBuild.SCHEMA.position(LaterBuild.HOUSEHOLD_SIZE)] = (float) householdSize.applyAsDouble(row);
+            later.add(values, rows.divorced(row), rows.date(row), rows.index(row));
+        }
+        return later.build();
     }
 
     private static double[] margins(ModelBundle bundle) {

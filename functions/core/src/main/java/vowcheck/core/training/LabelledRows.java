@@ -36,6 +36,37 @@ public final class LabelledRows {
         return schema;
     }
 
+    /// The same rows with only those features, in that order.
+    public LabelledRows only(FeatureSchema features) {
+        return features.equals(schema)
+                ? this
+                : new LabelledRows(
+                        features,
+                        features.features().stream()
+                                .map(feature -> columns[schema.position(feature)])
+                                .toArray(float[][]::new),
+                        divorced,
+                        epochDays,
+                        indices);
+    }
+
+    /// The features that at least one row has.
+    public FeatureSchema present() {
+        return schema.select(schema.features().stream()
+                .filter(feature -> isPresent(columns[schema.position(feature)]))
+                .map(Feature::fieldName)
+                .toList());
+    }
+
+    private static boolean isPresent(float[] column) {
+        for (float value : column) {
+            if (!Float.isNaN(value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// How many rows there are, at least 0.
     public int size() {
         return divorced.length;

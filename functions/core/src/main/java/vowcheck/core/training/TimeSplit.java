@@ -1,6 +1,7 @@
 package vowcheck.core.training;
 
 import java.time.LocalDate;
+import vowcheck.core.features.FeatureSchema;
 
 /// Rows split in time, so that a model is measured on newer rows than any that it was fitted on: the newest tenth
 /// (rounded up) is for the test, the newest tenth of the rest for the calibration, the remainder for the training.
@@ -31,6 +32,12 @@ public record TimeSplit(LabelledRows rows, LabelledRows training, LabelledRows c
                 rows.range(0, calibratingFrom),
                 rows.range(calibratingFrom, testFrom),
                 rows.range(testFrom, rows.size()));
+    }
+
+    /// The same split of the rows with only those features, in that order.
+    public TimeSplit only(FeatureSchema features) {
+        return new TimeSplit(
+                rows.only(features), training.only(features), calibrating.only(features), test.only(features));
     }
 
     /// The last date whose rows fit the trees or the calibration.
