@@ -12,7 +12,7 @@ from typing import Any
 
 import localstack.services
 import pytest
-from account import PRETENDED, Account, StackError
+from account import PRETENDED, Account, StackError, until
 from botocore.exceptions import ClientError
 from localstack.services.cloudformation.engine.v2.change_set_model_executor import ChangeSetModelExecutor
 from localstack.services.cloudformation.resource_provider import ResourceProviderExecutor
@@ -50,6 +50,21 @@ def test_a_type_on_the_list_may_pretend_and_check_stacks_knows(account: Account)
     account.deploy("pretended", {"Trigger": trigger, "Queue": {"Type": "AWS::SQS::Queue"}})
     refused = check_stacks(account, "pretended")
     assert (refused.returncode, refused.stderr.splitlines()[-1]) == (1, f"pretended Trigger {PRETENDED}")
+
+
+def test_a_change_set_that_is_executed_twice_by_one_request_is_executed_once(account: Account) -> None:
+    """patches/cloudformation_execute_twice.py."""
+    cloudformation = account.client("cloudformation")
+    template = json.dumps({"Resources": {"Queue": {"Type": "AWS::SQS::Queue"}}})
+    change = cloudformation.create_change_set(
+        StackName="twice", ChangeSetName="change", ChangeSetType="CREATE", TemplateBody=template
+    )["Id"]
+    for _ in range(2):
+        cloudformation.execute_change_set(ChangeSetName=change, ClientRequestToken="one-request")
+    with pytest.raises(ClientError, match="cannot be executed"):
+        cloudformation.execute_change_set(ChangeSetName=change, ClientRequestToken="another-request")
+    until("stack twice", lambda: account.status("twice") == "CREATE_COMPLETE")
+    account.destroy("twice")
 
 
 def test_check_stacks_passes_what_exists(account: Account) -> None:
