@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import vowcheck.adapters.deployment.FunctionsZip;
 import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
 
@@ -174,13 +175,13 @@ class EndToEndIT {
 
     /// The second one has MLflow's client, a jar of 8.6 MB, for the functions that call MLflow.
     @ParameterizedTest
-    @CsvSource({"vowcheck-functions.zip, 25000000", "vowcheck-mlflow-functions.zip, 32000000"})
+    @CsvSource({"FUNCTIONS, 25000000", "MLFLOW_FUNCTIONS, 32000000"})
     @Order(1)
-    void theFunctionsZipsAreSmallAndHaveNoNativeCode(String name, long mostBytes) throws Exception {
-        var zip = LocalSystem.ROOT.resolve("functions/lambda/target").resolve(name);
+    void theFunctionsZipsAreSmallAndHaveNoNativeCode(FunctionsZip zip, long mostBytes) throws Exception {
+        var path = LocalSystem.ROOT.resolve(FunctionsZip.FOLDER).resolve(zip.fileName());
 
-        assertThat(Files.size(zip)).isLessThanOrEqualTo(mostBytes);
-        try (var archive = new ZipInputStream(Files.newInputStream(zip))) {
+        assertThat(Files.size(path)).isLessThanOrEqualTo(mostBytes);
+        try (var archive = new ZipInputStream(Files.newInputStream(path))) {
             for (var jar = archive.getNextEntry(); jar != null; jar = archive.getNextEntry()) {
                 var inner = new ZipInputStream(archive); // not closed: that would close the outer one
                 for (var file = inner.getNextEntry(); file != null; file = inner.getNextEntry()) {

@@ -39,7 +39,7 @@ public final class Baseline {
                 SmokeRequest.application(),
                 Runtime.getRuntime().availableProcessors(),
                 clock);
-        return training.train(new TrainingTask(
+        return training.train(new TrainingInput(
                 TimeSplit.of(SyntheticPopulation.rows(seed).before(CUTOFF)),
                 SyntheticPopulation.origin(seed),
                 CUTOFF,

@@ -36,7 +36,7 @@ import vowcheck.training.trees.BinaryXGBoostTrainer;
 import vowcheck.training.trees.DivorceExamples;
 
 /// Fits, calibrates, measures and checks a model, and puts it into a bundle. What is measured and published is the
-/// model as it was written and read back, not the one in memory. The same task, parameters and time give the same
+/// model as it was written and read back, not the one in memory. The same input, parameters and time give the same
 /// bundle, byte for byte.
 public final class Training {
 
@@ -57,32 +57,32 @@ public final class Training {
 
     /// Trains one model. Throws [NotCalibratable] when the model does not rank the rows, and [ParityFailure] when
     /// Java and Tribuo disagree about the model that was written.
-    public ModelBundle train(TrainingTask task) {
+    public ModelBundle train(TrainingInput input) {
         // A feature that no training row has yet cannot be learned; Tribuo leaves it out of the model, too.
-        var schema = task.rows().training().present();
-        var split = task.rows().only(schema);
+        var schema = input.split().training().present();
+        var split = input.split().only(schema);
         var training = rowCount(split.training());
         double positiveWeight = (double) (training.rows() - training.positives()) / training.positives();
-        var settings = parameters.xgboost(positiveWeight, task.seed());
-        byte[] file = trainedFile(split.training(), task.dataOrigin(), settings);
+        var settings = parameters.xgboost(positiveWeight, input.seed());
+        byte[] file = trainedFile(split.training(), input.dataOrigin(), settings);
 
         var trees = TribuoModelFile.read(file, schema).trees();
-        var parity = new ParityCheck(task.seed()).check(trees, readByTribuo(file), split.test());
+        var parity = new ParityCheck(input.seed()).check(trees, readByTribuo(file), split.test());
         var calibration = PlattFit.fit(
                 margins(trees, split.calibrating()), split.calibrating().labels());
         var manifest = new ModelManifest(
-                task.version(),
+                input.version(),
                 new ModelFile(Sha256.of(file), Tribuo.VERSION, TribuoModelFile.XGBOOST_VERSION),
                 schema,
                 new TrainingData(
-                        task.dataOrigin(),
-                        task.cutoff(),
+                        input.dataOrigin(),
+                        input.cutoff(),
                         split.fittedUntil(),
                         training,
                         rowCount(split.calibrating()),
                         rowCount(split.test()),
                         reference(schema, split.rows())),
-                new TrainerSettings(stated(settings), task.seed()),
+                new TrainerSettings(stated(settings), input.seed()),
                 calibration,
                 metrics(trees, calibration, split.test()),
                 parity,

@@ -59,7 +59,7 @@ public final class TrainingRun {
         var rows = table.before(cutoff);
         LOG.log(Level.INFO, "{0} rows before {1}", rows.size(), cutoff);
         var split = TimeSplit.of(rows);
-        var bundle = training.train(new TrainingTask(split, table.origin(), cutoff, UNREGISTERED, SEED));
+        var bundle = training.train(new TrainingInput(split, table.origin(), cutoff, UNREGISTERED, SEED));
         var champion = champion(split.test());
         var run = tracking.start(cutoff, execution.name());
         try {

@@ -164,7 +164,7 @@ class TrainingTest {
     @Test
     void baseRowsAreAsHardAsTheContractSays() {
         var metrics = new Training(TrainingParameters.CONTRACT, application(), 2, InstantSource.fixed(NOW))
-                .train(new TrainingTask(
+                .train(new TrainingInput(
                         TimeSplit.of(POPULATION.before(LocalDate.of(2025, 1, 1))),
                         "synthetic population",
                         LocalDate.of(2025, 1, 1),
@@ -179,7 +179,7 @@ class TrainingTest {
 
     private static ModelBundle train(LabelledRows rows, int threads, Instant now, long seed) {
         return new Training(TrainingParameters.CONTRACT, application(), threads, InstantSource.fixed(now))
-                .train(new TrainingTask(
+                .train(new TrainingInput(
                         TimeSplit.of(rows.before(CUTOFF)),
                         SyntheticPopulation.origin(7),
                         CUTOFF,

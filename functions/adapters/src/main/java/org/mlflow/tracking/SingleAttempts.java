@@ -34,6 +34,7 @@ public final class SingleAttempts {
                         .setSocketTimeout(Math.toIntExact(silence.toMillis()))
                         .build())
                 .disableAutomaticRetries()
+                .disableCookieManagement()
                 .disableRedirectHandling()
                 .addInterceptorLast((HttpResponseInterceptor) (response, _) -> refuseRedirect(response))
                 .build();

@@ -139,7 +139,7 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry {
         return URI.create(uri).getPath().replaceFirst("^/+", "");
     }
 
-    /// Without the client's `getRun`, which knows no limits.
+    /// Not by the client's `getRun`, which waits without limit.
     private String artifactUri(RunId run) {
         return answer("GET runs/get", client.sendGet("runs/get?run_id=" + run.value()))
                 .document("run")

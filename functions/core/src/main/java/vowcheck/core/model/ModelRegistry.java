@@ -12,7 +12,7 @@ public interface ModelRegistry {
     /// Gives an alias to a version, and takes it from the one that had it.
     void assign(ModelAlias alias, ModelVersion version);
 
-    /// Takes an alias from whatever version has it.
+    /// Removes an alias, whichever version has it.
     void remove(ModelAlias alias);
 
     /// SHA-256 of the manifest that was published with a version.

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vowcheck.core.scoring.MovableClock;
 
-/// The clock stands at 2025-06-01.
+/// The clock shows 2025-06-01.
 class TrainingRequestTest {
 
     private final MovableClock clock = new MovableClock();

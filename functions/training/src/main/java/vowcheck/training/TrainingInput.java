@@ -6,9 +6,9 @@ import vowcheck.core.training.TimeSplit;
 
 /// One model to train.
 ///
-/// @param rows labelled rows from before the cutoff, split in time
+/// @param split labelled rows from before the cutoff, split in time
 /// @param dataOrigin where the rows come from, in words; generated rows are called synthetic here
 /// @param cutoff the day that all rows are dated before
 /// @param version the version that the model will have
 /// @param seed of every random choice
-public record TrainingTask(TimeSplit rows, String dataOrigin, LocalDate cutoff, ModelVersion version, long seed) {}
+public record TrainingInput(TimeSplit split, String dataOrigin, LocalDate cutoff, ModelVersion version, long seed) {}
