@@ -20,7 +20,7 @@ public final class AccessSecrets extends Construct {
         this.stage = stage;
         apiKey = Secret.Builder.create(this, "ApiKey")
                 .secretName(apiKeyName())
-                .description("The key of the clerks' application, as it is sent in x-api-key")
+                .description("API key of the clerks' application, sent in the header x-api-key")
                 .generateSecretString(SecretStringGenerator.builder()
                         .passwordLength(40)
                         .excludePunctuation(true)

@@ -47,7 +47,7 @@ public final class Network extends Construct {
         workloads = SecurityGroup.Builder.create(this, "Workloads")
                 .vpc(vpc)
                 // Kept as it is: CloudFormation replaces a group whose description changes.
-                .description("Worn by everything of vowcheck that runs in the network")
+                .description("Functions, tasks and services of vowcheck in the network")
                 .build();
         if (settings.egress() == Stage.Egress.ENDPOINTS) {
             addEndpoints();
@@ -99,7 +99,7 @@ public final class Network extends Construct {
                 .description("Access to the endpoints of other services")
                 .allowAllOutbound(false)
                 .build();
-        access.addIngressRule(workloads, Port.HTTPS, "Everything of vowcheck that runs in the network");
+        access.addIngressRule(workloads, Port.HTTPS, "vowcheck's functions, tasks and services");
         endpoint("SecretsManager", InterfaceVpcEndpointAwsService.SECRETS_MANAGER, privateSubnets(), access);
         endpoint("Sqs", InterfaceVpcEndpointAwsService.SQS, privateSubnets(), access);
         var oneZone = SubnetSelection.builder()

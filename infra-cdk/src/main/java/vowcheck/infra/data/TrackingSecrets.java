@@ -16,7 +16,7 @@ public final class TrackingSecrets extends Construct {
         super(scope, id);
         admin = Secret.Builder.create(this, "Admin")
                 .secretName(stage.secretName("mlflow/admin"))
-                .description("MLflow's one user, as whom functions, training and operators work")
+                .description("MLflow's only user; functions, training and operators act as this user")
                 .generateSecretString(generated()
                         .secretStringTemplate("{\"username\":\"admin\"}")
                         .generateStringKey("password")
