@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonObject;
 import vowcheck.launcher.setup.Tools;
 
 /// The programs of this machine that run in place of the containers of the task definitions.
@@ -15,7 +15,12 @@ final class ContainerPrograms {
 
     /// Writes the file that LocalStack reads whenever it starts a task: a program for each container's name.
     static void write(Path images) throws IOException {
-        Files.writeString(images, JsonDocument.write(Map.of("training", training(), "mlflow", mlflow())));
+        Files.writeString(
+                images,
+                new JsonObject()
+                        .with("training", training())
+                        .with("mlflow", mlflow())
+                        .json());
     }
 
     private static Map<String, Object> training() {

@@ -39,11 +39,11 @@ public final class OperationsHandler implements RequestStreamHandler {
 
     /// For the Lambda runtime: wired from the environment.
     public OperationsHandler() {
-        this(new Wiring(Settings.fromEnvironment(SETTINGS)));
+        this(new MlflowWiring(Settings.fromEnvironment(SETTINGS)));
         snapStart.register();
     }
 
-    private OperationsHandler(Wiring wiring) {
+    private OperationsHandler(MlflowWiring wiring) {
         this(wiring.followRegistry(), new RequestIds(new SecureRandom()), wiring.refusalMetrics());
     }
 

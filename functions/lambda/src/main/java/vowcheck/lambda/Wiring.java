@@ -2,17 +2,14 @@ package vowcheck.lambda;
 
 import static vowcheck.adapters.settings.Setting.DRIFT_MIN_SAMPLES;
 import static vowcheck.adapters.settings.Setting.MLFLOW_SECRET;
-import static vowcheck.adapters.settings.Setting.MLFLOW_URL;
 import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
 import static vowcheck.adapters.settings.Setting.MODEL_REFRESH_AGE;
 import static vowcheck.adapters.settings.Setting.OPERATORS_SECRET;
 import static vowcheck.adapters.settings.Setting.PSI_THRESHOLD;
-import static vowcheck.adapters.settings.Setting.SCORING_FUNCTION;
 import static vowcheck.adapters.settings.Setting.STAGE;
 import static vowcheck.adapters.settings.Setting.UNLOGGED_DEAD_LETTER_QUEUE_URL;
 import static vowcheck.adapters.settings.Setting.UNLOGGED_QUEUE_URL;
 
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,8 +17,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.S3Client;
 import vowcheck.adapters.aws.AwsClients;
-import vowcheck.adapters.mlflow.Mlflow;
-import vowcheck.adapters.mlflow.MlflowLimits;
 import vowcheck.adapters.mlflow.MlflowLogin;
 import vowcheck.adapters.operators.Operator;
 import vowcheck.adapters.operators.OperatorDirectory;
@@ -34,7 +29,6 @@ import vowcheck.adapters.postgres.MigrationLogins;
 import vowcheck.adapters.postgres.PostgresDrift;
 import vowcheck.adapters.postgres.PostgresPredictionLog;
 import vowcheck.adapters.s3.S3ModelStore;
-import vowcheck.adapters.s3.S3Workflow;
 import vowcheck.adapters.secrets.RememberedSecret;
 import vowcheck.adapters.secrets.Secrets;
 import vowcheck.adapters.settings.Setting;
@@ -42,25 +36,18 @@ import vowcheck.adapters.settings.Settings;
 import vowcheck.adapters.sqs.SqsPredictionQueue;
 import vowcheck.adapters.sqs.SqsUnloggedPredictions;
 import vowcheck.adapters.workflow.EventBridgeDriftSignal;
-import vowcheck.adapters.workflow.LambdaSmokeCall;
-import vowcheck.adapters.workflow.StepFunctionsExecutions;
 import vowcheck.core.drift.DriftCheck;
 import vowcheck.core.drift.DriftPolicy;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.scoring.PredictionLog;
 import vowcheck.core.scoring.QueueDrain;
-import vowcheck.core.training.PromotionRule;
-import vowcheck.core.workflow.FollowRegistry;
-import vowcheck.core.workflow.Promotion;
-import vowcheck.core.workflow.Restoration;
-import vowcheck.core.workflow.TrainingLock;
 import vowcheck.lambda.observation.DriftMetrics;
 import vowcheck.lambda.observation.MetricLog;
-import vowcheck.lambda.observation.RefusalMetrics;
 import vowcheck.lambda.observation.RelogMetrics;
 
-/// Assembles each handler's objects from its settings. A handler's constructor must not open a connection or read a
-/// secret: that happens with the first event, after SnapStart's restore. Only [Rehearsal] reads the model before it.
+/// Assembles each handler's objects from its settings; [MlflowWiring] does so for those that call MLflow. A handler's
+/// constructor must not open a connection or read a secret: that happens with the first event, after SnapStart's
+/// restore. Only [Rehearsal] reads the model before it.
 final class Wiring {
 
     /// The longest that a hanging database may delay a request.
@@ -99,33 +86,6 @@ final class Wiring {
                 ports, FeatureSchema.CURRENT, settings.duration(MODEL_REFRESH_AGE), new RequestIds(new SecureRandom()));
     }
 
-    FollowRegistry followRegistry() {
-        return new FollowRegistry(models(AwsClients.s3()), mlflow(MlflowLimits.INTERACTIVE));
-    }
-
-    TrainingLock trainingLock() {
-        var executions = new StepFunctionsExecutions(AwsClients.stepFunctions());
-        return new TrainingLock(new S3Workflow(AwsClients.s3(), settings.text(MODEL_BUCKET)), executions);
-    }
-
-    Promotion promotion() {
-        var s3 = AwsClients.s3();
-        var workflow = new S3Workflow(s3, settings.text(MODEL_BUCKET));
-        return new Promotion(
-                workflow,
-                workflow,
-                models(s3),
-                mlflow(MlflowLimits.WORKFLOW),
-                new LambdaSmokeCall(AwsClients.lambda(), settings.text(SCORING_FUNCTION)),
-                new PromotionRule());
-    }
-
-    Restoration restoration() {
-        var s3 = AwsClients.s3();
-        return new Restoration(
-                new S3Workflow(s3, settings.text(MODEL_BUCKET)), models(s3), mlflow(MlflowLimits.WORKFLOW));
-    }
-
     DriftCheck driftCheck() {
         var drift = new PostgresDrift(database(COUNT_LIMIT));
         var policy = new DriftPolicy(settings.number(PSI_THRESHOLD), settings.wholeNumber(DRIFT_MIN_SAMPLES));
@@ -142,15 +102,6 @@ final class Wiring {
         return new S3ModelStore(s3, settings.text(MODEL_BUCKET), FeatureSchema.CURRENT);
     }
 
-    private Mlflow mlflow(MlflowLimits limits) {
-        var secret = settings.text(MLFLOW_SECRET);
-        return new Mlflow(
-                URI.create(settings.text(MLFLOW_URL)),
-                () -> MlflowLogin.fromSecret(secrets.text(secret)),
-                limits,
-                clock);
-    }
-
     QueueDrain queueDrain() {
         var urls = new SqsPredictionQueue.Urls(
                 settings.text(UNLOGGED_QUEUE_URL), settings.text(UNLOGGED_DEAD_LETTER_QUEUE_URL));
@@ -165,10 +116,6 @@ final class Wiring {
 
     DriftMetrics driftMetrics() {
         return new DriftMetrics(metricLog());
-    }
-
-    RefusalMetrics refusalMetrics() {
-        return new RefusalMetrics(metricLog(), clock);
     }
 
     private MetricLog metricLog() {

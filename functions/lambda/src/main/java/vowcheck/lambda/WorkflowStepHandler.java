@@ -48,10 +48,10 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
 
     /// For the Lambda runtime: wired from the environment.
     public WorkflowStepHandler() {
-        this(new Wiring(Settings.fromEnvironment(SETTINGS)));
+        this(new MlflowWiring(Settings.fromEnvironment(SETTINGS)));
     }
 
-    private WorkflowStepHandler(Wiring wiring) {
+    private WorkflowStepHandler(MlflowWiring wiring) {
         this(wiring.trainingLock(), wiring.promotion(), wiring.restoration(), InstantSource.system());
     }
 

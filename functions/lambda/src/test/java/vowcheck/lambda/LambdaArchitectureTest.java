@@ -62,7 +62,7 @@ class LambdaArchitectureTest {
                 .that()
                 .resideInAPackage("vowcheck.lambda..")
                 .and()
-                .doNotHaveSimpleName("Wiring")
+                .haveSimpleNameNotEndingWith("Wiring")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("software.amazon.awssdk..", "vowcheck.adapters.aws..")

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import tools.jackson.jr.ob.JSON;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
+import vowcheck.adapters.tribuo.ModelFaults;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.Feature;
 import vowcheck.core.features.FeatureSchema;
@@ -35,6 +36,8 @@ public final class ManifestJson {
     private static final int FORMAT = 2;
 
     private static final String FEATURES = "features";
+
+    private static final ModelFaults FAULTS = new ModelFaults("manifest");
 
     private static final JSON JACKSON =
             JSON.builder().enable(JSON.Feature.PRETTY_PRINT_OUTPUT).build();
@@ -73,7 +76,7 @@ public final class ManifestJson {
     ///
     /// @param known the features of this build
     public static ModelManifest read(byte[] file, FeatureSchema known) {
-        var json = JsonDocument.parse(file, new ManifestFaults());
+        var json = JsonDocument.parse(file, FAULTS);
         requireReadable(json);
         var schema = schema(json, known);
         return json.valid(() -> new ModelManifest(
@@ -94,10 +97,7 @@ public final class ManifestJson {
             throw new UnusableModel(
                     "format of the manifest is %d, expected %d".formatted(json.longInteger("format"), FORMAT));
         }
-        if (!json.text("model_name").equals(ModelManifest.MODEL_NAME)) {
-            throw new UnusableModel("model_name of the manifest is '%s', expected '%s'"
-                    .formatted(json.text("model_name"), ModelManifest.MODEL_NAME));
-        }
+        json.require("model_name", ModelManifest.MODEL_NAME);
     }
 
     /// A manifest without the list is older than the list: every model had the contract's ten features then.

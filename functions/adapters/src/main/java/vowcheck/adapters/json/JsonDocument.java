@@ -65,9 +65,14 @@ public final class JsonDocument {
         }
     }
 
-    /// Writes a map of texts, numbers, booleans, maps and lists; the order of a map's keys is kept.
-    public static String write(Map<String, ?> fields) {
-        return JSON.std.asString(fields);
+    /// The document of a value that another reader made: maps, lists, texts, numbers, booleans and null, as of JSON.
+    ///
+    /// @param faults makes the exceptions of this document
+    public static JsonDocument of(@Nullable Object value, JsonFaults faults) {
+        if (value instanceof Map<?, ?> map) {
+            return new JsonDocument("", asFields(map), faults);
+        }
+        throw faults.notAnObject(new IllegalArgumentException("it is another value"));
     }
 
     /// Whether the field is there and not null.
@@ -106,6 +111,31 @@ public final class JsonDocument {
             case Long number -> number;
             case Object other -> throw faults.wrong(pathOf(field), other, "a whole number of 64 bits");
         };
+    }
+
+    /// A field of any type but null.
+    public Object any(String field) {
+        return present(field, "a value");
+    }
+
+    /// Refuses any other text in a field than the expected one.
+    public void require(String field, String expected) {
+        var text = text(field);
+        if (!text.equals(expected)) {
+            throw faults.wrong(pathOf(field), text, "'%s'".formatted(expected));
+        }
+    }
+
+    /// The exception for a field whose value is of the right type and yet wrong.
+    ///
+    /// @param field the name, perhaps with an index, such as `edges[3]`
+    public RuntimeException wrong(String field, Object value, String expected) {
+        return faults.wrong(pathOf(field), value, expected);
+    }
+
+    /// The exception for this object, of which no valid value can be made.
+    public RuntimeException invalid(RuntimeException cause) {
+        return faults.invalid(path, cause);
     }
 
     /// A field that is true or false.
@@ -180,6 +210,33 @@ public final class JsonDocument {
             };
         }
         return floats;
+    }
+
+    /// A field that is an array of whole numbers of 64 bits.
+    public long[] longs(String field) {
+        List<?> numbers = value(field, List.class, "an array of whole numbers");
+        var longs = new long[numbers.size()];
+        for (int i = 0; i < longs.length; i++) {
+            longs[i] = switch (numbers.get(i)) {
+                case Long number -> number;
+                case Integer number -> number;
+                case null, default -> throw faults.wrong(pathOf(field), numbers, "an array of whole numbers");
+            };
+        }
+        return longs;
+    }
+
+    /// A field that is an array of numbers, as float64.
+    public double[] doubles(String field) {
+        List<?> numbers = value(field, List.class, "an array of numbers");
+        var doubles = new double[numbers.size()];
+        for (int i = 0; i < doubles.length; i++) {
+            if (!(numbers.get(i) instanceof Number number)) {
+                throw faults.wrong(pathOf(field), numbers, "an array of numbers");
+            }
+            doubles[i] = number.doubleValue();
+        }
+        return doubles;
     }
 
     private <T> List<T> items(String field, Class<T> type, String expected) {

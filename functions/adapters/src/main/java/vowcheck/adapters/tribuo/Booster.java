@@ -3,11 +3,13 @@ package vowcheck.adapters.tribuo;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import vowcheck.adapters.json.JsonDocument;
 import vowcheck.core.features.Feature;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.BoostedTrees;
@@ -18,141 +20,135 @@ import vowcheck.core.model.UnusableModel;
 /// doc/model.schema of XGBoost 3.0.
 final class Booster {
 
-    private final Place root;
+    private final JsonDocument root;
 
-    Booster(UbjValue root) {
-        this.root = new Place("", root);
+    /// @param root as [UniversalBinaryJson] reads it
+    Booster(@Nullable Object root) {
+        this.root = JsonDocument.of(root, new ModelFaults("booster"));
     }
 
     /// The release that wrote the booster, such as `3.0.4`.
     String version() {
-        var version = root.member("version");
-        return IntStream.range(0, version.size())
-                .mapToObj(index -> Long.toString(version.element(index).whole()))
-                .collect(Collectors.joining("."));
+        return Arrays.stream(root.longs("version")).mapToObj(Long::toString).collect(Collectors.joining("."));
     }
 
     /// The trees; `featuresById` gives the feature of each split index.
     BoostedTrees trees(FeatureSchema schema, List<Feature> featuresById) {
-        var learner = root.member("learner");
-        learner.member("objective").member("name").require("binary:logistic");
-        var model = learner.member("learner_model_param");
-        model.member("num_feature").require(Integer.toString(featuresById.size()));
-        model.member("num_class").require("0");
-        model.member("num_target").require("1");
-        var booster = learner.member("gradient_booster");
-        booster.member("name").require("gbtree");
-        var written = booster.member("model").member("trees");
+        var learner = root.document("learner");
+        learner.document("objective").require("name", "binary:logistic");
+        var model = learner.document("learner_model_param");
+        model.require("num_feature", Integer.toString(featuresById.size()));
+        model.require("num_class", "0");
+        model.require("num_target", "1");
+        var booster = learner.document("gradient_booster");
+        booster.require("name", "gbtree");
         var trees = new ArrayList<Tree>();
-        for (int index = 0; index < written.size(); index++) {
-            trees.add(tree(written.element(index), featuresById));
+        for (var tree : booster.document("model").documents("trees")) {
+            trees.add(tree(tree, featuresById));
         }
-        return BoostedTrees.of(schema, baseMargin(baseScore(model.member("base_score"))), trees);
+        return BoostedTrees.of(schema, baseMargin(baseScore(model)), trees);
     }
 
     /// The gains of each feature's splits over all trees, in the order of `schema`; 0 for a feature without splits.
     SequencedMap<Feature, FeatureImportance> importances(FeatureSchema schema, List<Feature> featuresById) {
         var importances = new LinkedHashMap<Feature, FeatureImportance>();
         schema.features().forEach(feature -> importances.put(feature, new FeatureImportance(0, 0)));
-        var trees = root.member("learner")
-                .member("gradient_booster")
-                .member("model")
-                .member("trees");
-        for (int index = 0; index < trees.size(); index++) {
-            var tree = trees.element(index);
-            var left = tree.member("left_children");
-            var features = column(tree, "split_indices", left.size());
-            var gains = column(tree, "loss_changes", left.size());
-            for (int node = 0; node < left.size(); node++) {
-                if (left.wholeAt(node) >= 0) {
-                    double gain = gains.decimalAt(node);
-                    importances.compute(
-                            featuresById.get(bounded(features, node, featuresById.size())),
-                            (_, sum) -> requireNonNull(sum).withSplit(gain));
+        var trees = root.document("learner")
+                .document("gradient_booster")
+                .document("model")
+                .documents("trees");
+        for (var tree : trees) {
+            var left = tree.longs("left_children");
+            var features = longs(tree, "split_indices", left.length);
+            var gains = doubles(tree, "loss_changes", left.length);
+            for (int node = 0; node < left.length; node++) {
+                if (left[node] >= 0) {
+                    double gain = gains[node];
+                    var feature =
+                            featuresById.get(bounded(tree, "split_indices", node, features[node], featuresById.size()));
+                    importances.compute(feature, (_, sum) -> requireNonNull(sum).withSplit(gain));
                 }
             }
         }
         return importances;
     }
 
-    private static Tree tree(Place tree, List<Feature> featuresById) {
-        var left = tree.member("left_children");
-        int size = left.size();
-        var right = column(tree, "right_children", size);
-        var features = column(tree, "split_indices", size);
-        var numbers = column(tree, "split_conditions", size);
-        var missingGoesLeft = column(tree, "default_left", size);
-        var hessianSums = column(tree, "sum_hessian", size);
-        var splitTypes = column(tree, "split_type", size);
-        tree.member("tree_param").member("size_leaf_vector").require("1");
+    private static Tree tree(JsonDocument tree, List<Feature> featuresById) {
+        var left = tree.longs("left_children");
+        int size = left.length;
+        var right = longs(tree, "right_children", size);
+        var features = longs(tree, "split_indices", size);
+        var numbers = doubles(tree, "split_conditions", size);
+        var missingGoesLeft = longs(tree, "default_left", size);
+        var hessianSums = doubles(tree, "sum_hessian", size);
+        var splitTypes = longs(tree, "split_type", size);
+        tree.document("tree_param").require("size_leaf_vector", "1");
         var nodes = new ArrayList<Tree.Node>(size);
         for (int node = 0; node < size; node++) {
-            float number = (float) numbers.decimalAt(node);
-            float hessianSum = (float) hessianSums.decimalAt(node);
-            if (left.wholeAt(node) < 0) {
+            float number = (float) numbers[node];
+            float hessianSum = (float) hessianSums[node];
+            if (left[node] < 0) {
                 nodes.add(new Tree.Leaf(number, hessianSum));
             } else {
-                if (splitTypes.wholeAt(node) != 0) {
-                    throw new UnusableModel("%s of the booster is a split by category, expected one by number"
-                            .formatted(splitTypes.element(node).path()));
+                if (splitTypes[node] != 0) {
+                    throw tree.wrong("split_type[%d]".formatted(node), splitTypes[node], "0, a split by number");
                 }
                 nodes.add(new Tree.Split(
-                        featuresById.get(bounded(features, node, featuresById.size())),
+                        featuresById.get(bounded(tree, "split_indices", node, features[node], featuresById.size())),
                         number,
-                        bounded(left, node, size),
-                        bounded(right, node, size),
-                        missingGoesLeft.wholeAt(node) != 0,
+                        bounded(tree, "left_children", node, left[node], size),
+                        bounded(tree, "right_children", node, right[node], size),
+                        missingGoesLeft[node] != 0,
                         hessianSum));
             }
         }
         try {
             return new Tree(nodes);
         } catch (UnusableModel e) {
-            throw new UnusableModel("%s of the booster: %s".formatted(tree.path(), e.getMessage()), e);
+            throw tree.invalid(e);
         }
     }
 
-    private static Place column(Place tree, String name, int size) {
-        var column = tree.member(name);
-        if (column.size() != size) {
-            throw new UnusableModel(
-                    "%s of the booster has %d values, expected %d".formatted(column.path(), column.size(), size));
-        }
-        return column;
+    private static long[] longs(JsonDocument tree, String column, int size) {
+        var values = tree.longs(column);
+        requireSize(tree, column, values.length, size);
+        return values;
     }
 
-    private static int bounded(Place column, int index, int limit) {
-        long value = column.wholeAt(index);
+    private static double[] doubles(JsonDocument tree, String column, int size) {
+        var values = tree.doubles(column);
+        requireSize(tree, column, values.length, size);
+        return values;
+    }
+
+    private static void requireSize(JsonDocument tree, String column, int size, int expected) {
+        if (size != expected) {
+            throw tree.wrong(column, tree.any(column), "an array of %d values".formatted(expected));
+        }
+    }
+
+    private static int bounded(JsonDocument tree, String column, int node, long value, int limit) {
         if (value < 0 || value >= limit) {
-            throw new UnusableModel("%s of the booster is %d, expected 0 to %d"
-                    .formatted(column.element(index).path(), value, limit - 1));
+            throw tree.wrong("%s[%d]".formatted(column, node), value, "0 to %d".formatted(limit - 1));
         }
         return (int) value;
     }
 
-    /// The base score: a number, a text such as `5E-1` (up to 3.0) or `[5E-1]` (since 3.1), or an array of one
-    /// number.
-    private static double baseScore(Place written) {
-        return switch (written.value()) {
-            case UbjValue.Text(var text) -> {
+    /// A number, or text as in `5E-1` (until 3.0) or `[5E-1]` (from 3.1 on), or an array of one number.
+    private static double baseScore(JsonDocument model) {
+        var written = model.any("base_score");
+        return switch (written) {
+            case Number number -> number.doubleValue();
+            case List<?> list when list.size() == 1 && list.getFirst() instanceof Number number -> number.doubleValue();
+            case String text -> {
                 try {
                     yield Double.parseDouble(
                             text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text);
                 } catch (NumberFormatException e) {
-                    throw new UnusableModel(
-                            "%s of the booster is '%s', expected one number".formatted(written.path(), text), e);
+                    throw model.wrong("base_score", text, "one number");
                 }
             }
-            case UbjValue.Elements _, UbjValue.Wholes _, UbjValue.Decimals _ -> {
-                if (written.size() != 1) {
-                    throw new UnusableModel(
-                            "%s of the booster has %d numbers, expected one".formatted(written.path(), written.size()));
-                }
-                yield written.element(0).decimal();
-            }
-            case UbjValue.Whole _, UbjValue.Decimal _ -> written.decimal();
-            case UbjValue.Members _, UbjValue.Flag _, UbjValue.Nothing _ ->
-                throw new UnusableModel("%s of the booster is no number".formatted(written.path()));
+            default -> throw model.wrong("base_score", written, "one number");
         };
     }
 

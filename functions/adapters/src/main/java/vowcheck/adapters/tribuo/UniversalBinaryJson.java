@@ -3,10 +3,13 @@ package vowcheck.adapters.tribuo;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.RandomAccess;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import vowcheck.core.model.UnusableModel;
 
 /// Reads the Universal Binary JSON that XGBoost writes: draft 12 of ubjson.org, big-endian, with strongly typed
@@ -23,8 +26,9 @@ final class UniversalBinaryJson {
         this.bytes = bytes;
     }
 
-    /// The single value that fills the buffer; throws [UnusableModel] for anything else.
-    static UbjValue read(ByteBuffer bytes) {
+    /// The single value that fills the buffer, as a map, a list, a text, a number ([Long] or [Double]), a boolean or
+    /// null; throws [UnusableModel] for anything else.
+    static @Nullable Object read(ByteBuffer bytes) {
         var reader = new UniversalBinaryJson(bytes.slice());
         try {
             var value = reader.value(reader.marker());
@@ -38,20 +42,20 @@ final class UniversalBinaryJson {
         }
     }
 
-    private UbjValue value(char marker) {
+    private @Nullable Object value(char marker) {
         return switch (marker) {
             case '{' -> nested(this::members);
             case '[' -> nested(this::array);
-            case 'S' -> new UbjValue.Text(text());
-            case 'T' -> new UbjValue.Flag(true);
-            case 'F' -> new UbjValue.Flag(false);
-            case 'Z' -> new UbjValue.Nothing();
-            case 'd', 'D' -> new UbjValue.Decimal(decimal(marker));
-            default -> new UbjValue.Whole(whole(marker));
+            case 'S' -> text();
+            case 'T' -> true;
+            case 'F' -> false;
+            case 'Z' -> null;
+            case 'd', 'D' -> decimal(marker);
+            default -> whole(marker);
         };
     }
 
-    private UbjValue nested(Supplier<UbjValue> content) {
+    private Object nested(Supplier<Object> content) {
         if (++depth > MAX_DEPTH) {
             throw malformed("values are nested deeper than %d".formatted(MAX_DEPTH));
         }
@@ -60,18 +64,19 @@ final class UniversalBinaryJson {
         return value;
     }
 
-    private UbjValue members() {
-        Map<String, UbjValue> members = new LinkedHashMap<>();
+    private Object members() {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
         while (!follows('}')) {
             String name = text();
-            if (members.put(name, value(marker())) != null) {
+            if (members.containsKey(name)) {
                 throw malformed("a member occurs twice");
             }
+            members.put(name, value(marker()));
         }
-        return new UbjValue.Members(members);
+        return members;
     }
 
-    private UbjValue array() {
+    private Object array() {
         if (follows('$')) {
             char type = marker();
             if (!follows('#')) {
@@ -79,7 +84,7 @@ final class UniversalBinaryJson {
             }
             return typed(type, length(width(type)));
         }
-        var values = new ArrayList<UbjValue>();
+        var values = new ArrayList<@Nullable Object>();
         if (follows('#')) {
             int length = length(1);
             for (int index = 0; index < length; index++) {
@@ -90,22 +95,22 @@ final class UniversalBinaryJson {
                 values.add(value(marker()));
             }
         }
-        return new UbjValue.Elements(values);
+        return values;
     }
 
-    private UbjValue typed(char type, int length) {
+    private Object typed(char type, int length) {
         if (type == 'd' || type == 'D') {
             var values = new double[length];
             for (int index = 0; index < length; index++) {
                 values[index] = decimal(type);
             }
-            return new UbjValue.Decimals(values);
+            return new Decimals(values);
         }
         var values = new long[length];
         for (int index = 0; index < length; index++) {
             values[index] = whole(type);
         }
-        return new UbjValue.Wholes(values);
+        return new Wholes(values);
     }
 
     private int width(char type) {
@@ -167,5 +172,45 @@ final class UniversalBinaryJson {
     private UnusableModel malformed(String what) {
         return new UnusableModel(
                 "The model file's booster is malformed at byte %d: %s".formatted(bytes.position(), what));
+    }
+
+    /// An array of whole numbers of one type.
+    private static final class Wholes extends AbstractList<Long> implements RandomAccess {
+
+        private final long[] values;
+
+        Wholes(long[] values) {
+            this.values = values;
+        }
+
+        @Override
+        public Long get(int index) {
+            return values[index];
+        }
+
+        @Override
+        public int size() {
+            return values.length;
+        }
+    }
+
+    /// An array of float32 or float64 numbers.
+    private static final class Decimals extends AbstractList<Double> implements RandomAccess {
+
+        private final double[] values;
+
+        Decimals(double[] values) {
+            this.values = values;
+        }
+
+        @Override
+        public Double get(int index) {
+            return values[index];
+        }
+
+        @Override
+        public int size() {
+            return values.length;
+        }
     }
 }

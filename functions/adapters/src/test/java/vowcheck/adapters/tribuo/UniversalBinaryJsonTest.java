@@ -5,37 +5,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vowcheck.adapters.json.JsonDocument;
 import vowcheck.core.model.UnusableModel;
 
 class UniversalBinaryJsonTest {
 
     @Test
     void membersAreReadByName() {
-        var root = new Place("", read("{i\u0001ai\u0005i\u0002bcSi\u0002hi}"));
-        assertThat(root.member("a").whole()).isEqualTo(5);
-        assertThat(root.member("bc").text()).isEqualTo("hi");
+        var root = document("{i\u0001ai\u0005i\u0002bcSi\u0002hi}");
+        assertThat(root.longInteger("a")).isEqualTo(5);
+        assertThat(root.text("bc")).isEqualTo("hi");
     }
 
     @Test
     void typedArraysOfNumbersAreRead() {
-        assertThat(new Place("", read("[$d#i\u0001?\u0080\u0000\u0000"))
-                        .element(0)
-                        .decimal())
-                .isEqualTo(1);
-        assertThat(new Place("", read("[$l#i\u0001\u00ff\u00ff\u00ff\u00ff"))
-                        .element(0)
-                        .whole())
-                .isEqualTo(-1);
-        assertThat(new Place("", read("[$U#i\u0001\u00ff")).element(0).whole()).isEqualTo(255);
+        assertThat(read("[$d#i\u0001?\u0080\u0000\u0000")).isEqualTo(List.of(1.0));
+        assertThat(read("[$l#i\u0001\u00ff\u00ff\u00ff\u00ff")).isEqualTo(List.of(-1L));
+        assertThat(read("[$U#i\u0001\u00ff")).isEqualTo(List.of(255L));
     }
 
     @Test
     void arraysOfAnythingAreReadWithAndWithoutALength() {
-        assertThat(new Place("", read("[#i\u0002Ti\u0001")).size()).isEqualTo(2);
-        assertThat(new Place("", read("[Z[]F]")).size()).isEqualTo(3);
+        assertThat(read("[#i\u0002Ti\u0001")).isEqualTo(List.of(true, 1L));
+        assertThat(read("[Z[]F]")).isEqualTo(Arrays.asList(null, List.of(), false));
     }
 
     @ParameterizedTest
@@ -71,13 +69,17 @@ class UniversalBinaryJsonTest {
 
     @Test
     void aMissingMemberIsNamedByItsPath() {
-        var root = new Place("", read("{i\u0001a{}}"));
-        assertThatThrownBy(() -> root.member("a").member("b"))
+        var root = document("{i\u0001a{}}");
+        assertThatThrownBy(() -> root.document("a").text("b"))
                 .isInstanceOf(UnusableModel.class)
                 .hasMessage("The booster has no a.b");
     }
 
-    private static UbjValue read(String bytes) {
+    private static JsonDocument document(String bytes) {
+        return JsonDocument.of(read(bytes), new ModelFaults("booster"));
+    }
+
+    private static @Nullable Object read(String bytes) {
         return UniversalBinaryJson.read(ByteBuffer.wrap(bytes.getBytes(ISO_8859_1)));
     }
 }

@@ -1,0 +1,86 @@
+package vowcheck.lambda;
+
+import static vowcheck.adapters.settings.Setting.MLFLOW_SECRET;
+import static vowcheck.adapters.settings.Setting.MLFLOW_URL;
+import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
+import static vowcheck.adapters.settings.Setting.SCORING_FUNCTION;
+import static vowcheck.adapters.settings.Setting.STAGE;
+
+import java.net.URI;
+import java.time.InstantSource;
+import software.amazon.awssdk.services.s3.S3Client;
+import vowcheck.adapters.aws.AwsClients;
+import vowcheck.adapters.mlflow.Mlflow;
+import vowcheck.adapters.mlflow.MlflowLimits;
+import vowcheck.adapters.mlflow.MlflowLogin;
+import vowcheck.adapters.s3.S3ModelStore;
+import vowcheck.adapters.s3.S3Workflow;
+import vowcheck.adapters.secrets.Secrets;
+import vowcheck.adapters.settings.Settings;
+import vowcheck.adapters.workflow.LambdaSmokeCall;
+import vowcheck.adapters.workflow.StepFunctionsExecutions;
+import vowcheck.core.features.FeatureSchema;
+import vowcheck.core.training.PromotionRule;
+import vowcheck.core.workflow.FollowRegistry;
+import vowcheck.core.workflow.Promotion;
+import vowcheck.core.workflow.Restoration;
+import vowcheck.core.workflow.TrainingLock;
+import vowcheck.lambda.observation.MetricLog;
+import vowcheck.lambda.observation.RefusalMetrics;
+
+/// Assembles the objects of the handlers that call MLflow: the operators' calls and the workflow's steps. Only these
+/// are deployed with MLflow's client; [Wiring] does not refer to it.
+final class MlflowWiring {
+
+    private final Settings settings;
+    private final InstantSource clock = InstantSource.system();
+    private final Secrets secrets = new Secrets(AwsClients.secretsManager());
+    private final S3Client s3 = AwsClients.s3();
+
+    MlflowWiring(Settings settings) {
+        this.settings = settings;
+    }
+
+    FollowRegistry followRegistry() {
+        return new FollowRegistry(models(), mlflow(MlflowLimits.INTERACTIVE));
+    }
+
+    RefusalMetrics refusalMetrics() {
+        return new RefusalMetrics(new MetricLog(settings.text(STAGE), System.out), clock);
+    }
+
+    TrainingLock trainingLock() {
+        return new TrainingLock(workflow(), new StepFunctionsExecutions(AwsClients.stepFunctions()));
+    }
+
+    Promotion promotion() {
+        return new Promotion(
+                workflow(),
+                workflow(),
+                models(),
+                mlflow(MlflowLimits.WORKFLOW),
+                new LambdaSmokeCall(AwsClients.lambda(), settings.text(SCORING_FUNCTION)),
+                new PromotionRule());
+    }
+
+    Restoration restoration() {
+        return new Restoration(workflow(), models(), mlflow(MlflowLimits.WORKFLOW));
+    }
+
+    private S3ModelStore models() {
+        return new S3ModelStore(s3, settings.text(MODEL_BUCKET), FeatureSchema.CURRENT);
+    }
+
+    private S3Workflow workflow() {
+        return new S3Workflow(s3, settings.text(MODEL_BUCKET));
+    }
+
+    private Mlflow mlflow(MlflowLimits limits) {
+        var secret = settings.text(MLFLOW_SECRET);
+        return new Mlflow(
+                URI.create(settings.text(MLFLOW_URL)),
+                () -> MlflowLogin.fromSecret(secrets.text(secret)),
+                limits,
+                clock);
+    }
+}
