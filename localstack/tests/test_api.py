@@ -180,7 +180,7 @@ def test_an_authorizer_that_denies_is_403(account: Account, id: str) -> None:
     assert account.call(id, "/guarded", {"X-Auth": "deny"})[0] == 403
 
 
-def test_an_authorizer_that_allows_hands_its_context_on(account: Account, id: str) -> None:
+def test_an_authorizer_that_allows_passes_its_context_on(account: Account, id: str) -> None:
     assert account.call(id, "/guarded", {"X-Auth": "allow"})[:2] == (200, "One tester")
 
 

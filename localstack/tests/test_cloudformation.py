@@ -90,7 +90,7 @@ def test_the_repository_of_the_bootstrap_stack_is_known_to_the_api(account: Acco
     assert "create_repository" not in source, "patches/ecr_repository.py is not needed any more"
 
 
-def test_pretended_upstream_are_the_providers_that_call_no_api() -> None:
+def test_upstream_pretends_in_the_providers_that_call_no_api() -> None:
     silent = set()
     for path in Path(localstack.services.__path__[0]).glob("*/resource_providers/*.py"):
         source = path.read_text()
@@ -102,7 +102,7 @@ def test_pretended_upstream_are_the_providers_that_call_no_api() -> None:
     assert silent - PATCHED - DO_WITHOUT_AN_API == cloudformation_unsupported.PRETENDED
 
 
-def test_every_row_is_an_entry_point_and_the_other_way_round() -> None:
+def test_every_row_is_an_entry_point_and_vice_versa() -> None:
     ours = {e.name.lower() for e in entry_points(group=GROUP) if e.value.startswith("localaws.")}
     assert ours == {row.type.lower() for row in ROWS}
 
@@ -392,7 +392,7 @@ def rest() -> dict[str, Any]:
     }
 
 
-def test_the_types_of_an_application_are_made_and_go_again(account: Account) -> None:
+def test_the_types_of_an_application_are_created_and_deleted(account: Account) -> None:
     """Also patches/s3_bucket_delete.py and, with Python 3.11, patches/python_311.py."""
     account.deploy("everything", {**network(), **rest()})
     assert check_stacks(account, "everything").returncode == 0

@@ -115,7 +115,7 @@ def value_text(account: Account, name: str) -> str:
     return account.client("secretsmanager").get_secret_value(SecretId=name)["SecretString"]
 
 
-def test_kept_secrets_are_their_owners_only(account: Account) -> None:
+def test_only_their_owner_can_read_kept_secrets(account: Account) -> None:
     account.deploy("private", {"Secret": secret("private/secret")})
     path = account.state / "secrets" / "000000000000" / "eu-central-1" / "private%2Fsecret.json"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600

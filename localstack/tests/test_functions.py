@@ -93,7 +93,7 @@ def test_a_function_reaches_the_endpoint_by_ip_address(account: Account, probe: 
     assert account.invoke(probe["Alias"], {"action": "get", "url": url})["body"] == {"body": "found"}
 
 
-def test_the_settings_of_localstack_are_not_a_functions(account: Account, probe: dict[str, str]) -> None:
+def test_a_function_does_not_get_the_settings_of_localstack(account: Account, probe: dict[str, str]) -> None:
     environment = account.invoke(probe["Alias"], {"action": "environment"})["body"]
     assert not [name for name in environment if name.startswith(("LOCALAWS", "GATEWAY", "FILESYSTEM", "CFN_"))]
     assert environment["AWS_REGION"] == "eu-central-1"

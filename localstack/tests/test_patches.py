@@ -29,7 +29,7 @@ NAMES = [module.name for module in pkgutil.iter_modules(patches.__path__)]
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_patch_says_what_is_wrong_and_when_it_may_go(name: str) -> None:
+def test_a_patch_says_what_is_wrong_and_when_to_remove_it(name: str) -> None:
     module = importlib.import_module(f"localaws.patches.{name}")
     assert "Not needed" in module.__doc__
     assert callable(module.apply)

@@ -198,7 +198,7 @@ def test_the_path_without_a_slash_arrives_with_one(browser: Browser) -> None:
     assert browser.said("/v1/web")["path"] == "/v1/web/"
 
 
-def test_a_redirect_is_the_clients_to_follow(browser: Browser) -> None:
+def test_a_redirect_is_passed_on_to_the_client(browser: Browser) -> None:
     """patches/apigateway_http_proxy.py."""
     status, headers, _ = browser.call("/v1/web/moved")
     assert (status, headers["Location"]) == (308, "/v1/web/elsewhere/")
@@ -227,7 +227,7 @@ def test_each_cookie_is_one_header(browser: Browser) -> None:
     assert browser.call("/v1/web/cookies")[1].get_all("Set-Cookie") == ["a=1; Path=/", "b=2; Path=/"]
 
 
-def test_a_slow_answer_is_not_waited_for(browser: Browser) -> None:
+def test_a_slow_answer_times_out(browser: Browser) -> None:
     """patches/apigateway_http_proxy.py."""
     assert browser.call("/v1/web/slow")[0] == 504
 

@@ -181,7 +181,7 @@ def test_a_container_task_gets_its_overrides_and_succeeds(account: Account, mach
     until("log", lambda: "trained up to 2025-05-01" in lines(account, "/workflows"))
 
 
-def test_an_exit_code_fails_the_state_and_stands_in_its_cause(machines: Machines) -> None:
+def test_an_exit_code_fails_the_state_and_is_in_its_cause(machines: Machines) -> None:
     """patches/stepfunctions_sync.py."""
     ended = machines.ended(machines.start("Training", script="exit 3", cutoff="x"))
     assert (ended["status"], ended["error"]) == ("FAILED", "States.TaskFailed")

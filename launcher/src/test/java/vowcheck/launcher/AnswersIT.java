@@ -46,7 +46,7 @@ class AnswersIT {
     }
 
     @Test
-    void whatWasAnsweredIsShownRecomputedAndExplained() {
+    void anAnsweredPredictionIsShownRecomputedAndExplained() {
         var answered = system.post("/predict", application);
 
         var audit = call("/predictions/" + requestId(answered) + "?explain=true", "Accept-Language", "de");
@@ -67,7 +67,7 @@ class AnswersIT {
     }
 
     @Test
-    void anOperatorsProbeIsStoredAsOneAndNobodyElsesIs() throws Exception {
+    void onlyAnOperatorsProbeIsStoredAsOne() throws Exception {
         var probe = system.request("/predict")
                 .header("x-api-key", system.status().text("api_key"))
                 .header("Content-Type", "application/json")
@@ -84,7 +84,7 @@ class AnswersIT {
     }
 
     @Test
-    void whileTheDatabaseHangsClerksAreAnsweredAndAfterwardsAllIsStoredOnce() throws Exception {
+    void whileTheDatabaseHangsClerksAreAnsweredAndLaterEverythingIsStoredOnce() throws Exception {
         var answered = new ArrayList<String>();
         var key = UUID.randomUUID().toString();
         try (var _ = new HaltedProcesses(databaseProcesses().toList())) {

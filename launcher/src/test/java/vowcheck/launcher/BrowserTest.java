@@ -27,7 +27,7 @@ class BrowserTest {
     }
 
     @Test
-    void aDesktopsBrowserIsTakenWhereThereIsADesktop() {
+    void onADesktopItsBrowserIsUsed() {
         assertThat(browser("DISPLAY", ":0").opener()).contains(folder.resolve("xdg-open"));
         assertThat(browser("WAYLAND_DISPLAY", "wayland-0").opener()).isPresent();
     }
@@ -38,14 +38,14 @@ class BrowserTest {
     }
 
     @Test
-    void windowsBrowserGoesFirst() throws IOException {
+    void windowsBrowserTakesPrecedence() throws IOException {
         program("wslview");
 
         assertThat(browser("DISPLAY", ":0").opener()).contains(folder.resolve("wslview"));
     }
 
     @Test
-    void whatIsNeededIsPrintedButNoPassword() {
+    void theUrlAndTheUserArePrintedButNoPassword() {
         var out = new ByteArrayOutputStream();
 
         browser("TERM", "xterm")

@@ -149,7 +149,7 @@ class EndToEndIT {
 
     @Test
     @Order(1)
-    void theDatabaseHoldsTheSyntheticPopulationAndSaysSo() throws Exception {
+    void theDatabaseHoldsThePopulationAndDeclaresItSynthetic() throws Exception {
         assertThat(system.ask("SELECT count(*) FROM divorce_predictions")).isEqualTo("213990");
         assertThat(system.ask("SELECT obj_description('divorce_predictions'::regclass)"))
                 .contains("synthetic");
@@ -168,7 +168,7 @@ class EndToEndIT {
 
     @Test
     @Order(1)
-    void logsNameTheFunctionsThatHaveSome() {
+    void logsNameTheFunctionsThatHaveALog() {
         assertThat(system.run("logs", "scoring").output()).contains("REPORT RequestId");
         assertThat(system.run("logs", "nobody").output()).contains("expected one of: drift, migrate");
     }

@@ -38,7 +38,7 @@ class OperatorLoginTest {
     }
 
     @Test
-    void theEnvFileComesFirst() throws IOException {
+    void theEnvFileTakesPrecedence() throws IOException {
         find();
         Files.writeString(env, "OPERATOR_USER=ada\nOPERATOR_PASSWORD=an example\n");
 
@@ -53,14 +53,14 @@ class OperatorLoginTest {
     }
 
     @Test
-    void quotesAndExportAreTakenOff() throws IOException {
+    void quotesAndExportAreRemoved() throws IOException {
         Files.writeString(env, "export OPERATOR_USER='ada'\nOPERATOR_PASSWORD=\"a \\back\\slash = \" \n");
 
         assertThat(find()).isEqualTo(new OperatorLogin("ada", "a \\back\\slash = "));
     }
 
     @Test
-    void halfALoginIsRefused() throws IOException {
+    void anIncompleteLoginIsRefused() throws IOException {
         Files.writeString(env, "OPERATOR_USER=ada\n");
 
         assertThatThrownBy(this::find).isInstanceOf(CommandFailed.class).hasMessageContaining("OPERATOR_PASSWORD");

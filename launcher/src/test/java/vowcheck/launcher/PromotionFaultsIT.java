@@ -59,7 +59,7 @@ class PromotionFaultsIT {
     }
 
     @Test
-    void ofTwoThatStartAtOnceOneIsPromoted() throws SQLException {
+    void ofTwoTrainingsThatStartTogetherOneIsPromoted() throws SQLException {
         List<TrainingExecution> both;
         TrainingExecution refused;
         try (var rows = HeldTable.labelledRows(system)) {
@@ -124,7 +124,7 @@ class PromotionFaultsIT {
     }
 
     @Test
-    void aModelWhoseTryingOutCrashesIsTakenBack() throws IOException {
+    void aModelWhoseSmokeTestCrashesIsRolledBack() throws IOException {
         var training = watch.start(CUTOFF);
         try (var scoring = haltedWhileTraining(training, "scoring")) {
             scoring.awaitCall();
@@ -136,7 +136,7 @@ class PromotionFaultsIT {
     }
 
     @Test
-    void whatMlflowCannotTakeBackTheNextTrainingDoes() throws IOException {
+    void aRollbackThatFailsWithoutMlflowIsCompletedByTheNextTraining() throws IOException {
         var training = watch.start(CUTOFF);
         try (var scoring = haltedWhileTraining(training, "scoring")) {
             scoring.awaitCall();
@@ -152,7 +152,7 @@ class PromotionFaultsIT {
     }
 
     @Test
-    void anUntriedModelIsTakenBackWhenItsExecutionIsStopped() throws IOException {
+    void aModelIsRolledBackWhenItsExecutionIsStoppedBeforeItsSmokeTest() throws IOException {
         var training = watch.start(CUTOFF);
         try (var scoring = haltedWhileTraining(training, "scoring")) {
             scoring.awaitCall();
@@ -169,7 +169,7 @@ class PromotionFaultsIT {
 
     /// Only Train and Promote need MLflow.
     @Test
-    void withoutMlflowAPromotedModelIsTriedOutAndServes() {
+    void withoutMlflowAPromotedModelPassesItsSmokeTestAndServes() {
         var training = watch.start(CUTOFF);
         try (var scoring = haltedWhileTraining(training, "scoring")) {
             scoring.awaitCall();

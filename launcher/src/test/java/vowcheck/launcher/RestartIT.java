@@ -29,7 +29,7 @@ class RestartIT {
 
     @Test
     @Order(1)
-    void aKilledSystemComesBackWithAllItHad() throws Exception {
+    void aKilledSystemRestartsWithAllItsData() throws Exception {
         var before = system.status();
         var logged = Integer.parseInt(system.ask("SELECT count(*) FROM prediction_logs"));
         var model = system.modelInfo();

@@ -52,7 +52,7 @@ class TrainingFaultsIT {
         "soon, Begin, expected a date such as 2025-05-01",
         "2020-01-01, Train, '0 rows to train, 0 of them divorced'"
     })
-    void aCutoffThatCannotBeIsRefused(String cutoff, String state, String cause) {
+    void anImpossibleCutoffIsRefused(String cutoff, String state, String cause) {
         watch.requireFailure(watch.start(cutoff), state, cause);
     }
 
@@ -86,7 +86,7 @@ class TrainingFaultsIT {
 
     /// When one server process is killed, PostgreSQL ends all others and recovers: every client loses its connection.
     @Test
-    void aCrashedDatabaseFailsTheTrainingAndComesBackByItself() throws SQLException {
+    void aCrashedDatabaseFailsTheTrainingAndRecoversByItself() throws SQLException {
         TrainingExecution training;
         try (var rows = HeldTable.labelledRows(system)) {
             training = watch.start(CUTOFF);
@@ -97,7 +97,7 @@ class TrainingFaultsIT {
     }
 
     @Test
-    void aKilledTrainingIsToldByItsExitCode() throws SQLException {
+    void aKilledTrainingIsReportedWithItsExitCode() throws SQLException {
         TrainingExecution training;
         try (var rows = HeldTable.labelledRows(system)) {
             training = watch.start(CUTOFF);
@@ -110,7 +110,7 @@ class TrainingFaultsIT {
     }
 
     @Test
-    void aTrainingThatIsStoppedByHandEndsItsTaskAndLosesItsLock() throws SQLException {
+    void aTrainingThatIsStoppedByHandEndsItsTaskAndReleasesItsLock() throws SQLException {
         try (var rows = HeldTable.labelledRows(system)) {
             var training = watch.start(CUTOFF);
             rows.awaitWaiter();
