@@ -28,40 +28,36 @@ public final class ApplicationForm {
 
     /// Enters a number exactly as it was sent: one that float32 cannot hold is a fault.
     public void enter(Feature feature, double value) {
-        if (!isFirst(feature)) {
-            note(feature, "it twice", "it once");
+        int position = schema.position(feature);
+        if (entered.get(position)) {
+            note(position, feature, "it twice", "it once");
         } else if (feature.accepts(value)) {
-            values[schema.position(feature)] = (float) value;
+            values[position] = (float) value;
         } else {
-            note(feature, String.valueOf(value), feature.expectation());
+            note(position, feature, String.valueOf(value), feature.expectation());
         }
+        entered.set(position);
     }
 
     /// Refuses whatever was sent for a feature, described by `what`, such as `a string`.
     public void refuse(Feature feature, String what) {
-        if (isFirst(feature)) {
-            note(feature, what, feature.expectation());
-        } else {
-            note(feature, "it twice", "it once");
-        }
-    }
-
-    private boolean isFirst(Feature feature) {
         int position = schema.position(feature);
-        boolean first = !entered.get(position);
+        if (entered.get(position)) {
+            note(position, feature, "it twice", "it once");
+        } else {
+            note(position, feature, what, feature.expectation());
+        }
         entered.set(position);
-        return first;
     }
 
     /// The application; throws [InvalidApplication] with all faults in the schema's order, features that are
     /// missing though they are required included.
     public Application application() {
-        for (int position = entered.nextClearBit(0); position < values.length; ) {
+        for (int position = 0; position < values.length; position++) {
             var feature = schema.features().get(position);
-            if (feature.isRequiredOn(received)) {
-                note(feature, "nothing", feature.expectation());
+            if (!entered.get(position) && feature.isRequiredOn(received)) {
+                note(position, feature, "nothing", feature.expectation());
             }
-            position = entered.nextClearBit(position + 1);
         }
         if (!faults.isEmpty()) {
             throw new InvalidApplication(List.copyOf(faults.values()));
@@ -69,7 +65,7 @@ public final class ApplicationForm {
         return Application.checked(schema, values.clone());
     }
 
-    private void note(Feature feature, String sent, String expected) {
-        faults.put(schema.position(feature), new InvalidApplication.Fault(feature, sent, expected));
+    private void note(int position, Feature feature, String sent, String expected) {
+        faults.put(position, new InvalidApplication.Fault(feature, sent, expected));
     }
 }

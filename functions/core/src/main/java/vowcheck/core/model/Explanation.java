@@ -24,12 +24,23 @@ public record Explanation(double base, List<Contribution> contributions) {
 
     public Explanation {
         contributions = List.copyOf(contributions);
-        long features =
-                contributions.stream().map(Contribution::feature).distinct().count();
-        if (contributions.isEmpty() || features < contributions.size()) {
+        if (contributions.isEmpty() || hasFeatureTwice(contributions)) {
             throw new IllegalArgumentException(
                     "contributions %s, expected one of each feature, in their order".formatted(contributions));
         }
+    }
+
+    /// Compares each with each: a set would make an explanation noticeably slower.
+    private static boolean hasFeatureTwice(List<Contribution> contributions) {
+        for (int one = 0; one < contributions.size(); one++) {
+            var feature = contributions.get(one).feature();
+            for (int other = 0; other < one; other++) {
+                if (feature.equals(contributions.get(other).feature())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /// The explanation of a margin, from the contributions in the order of `schema`.
