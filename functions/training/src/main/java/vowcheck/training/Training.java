@@ -35,9 +35,9 @@ import vowcheck.core.training.RankingMetrics;
 import vowcheck.training.trees.BinaryXGBoostTrainer;
 import vowcheck.training.trees.DivorceExamples;
 
-/// Fits, calibrates, measures and checks a model, and puts it into a bundle. What is measured and published is the
-/// model as it was written and read back, not the one in memory. The same input, parameters and time give the same
-/// bundle, byte for byte.
+/// Fits, calibrates, measures and checks a model, and puts it into a bundle. The model that is measured and
+/// published is the one that was written and read back, not the one in memory. The same input, parameters and
+/// time give the same bundle, byte for byte.
 public final class Training {
 
     private final TrainingParameters parameters;

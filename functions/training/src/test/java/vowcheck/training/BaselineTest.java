@@ -16,7 +16,7 @@ import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.LogOdds;
 import vowcheck.training.trees.DivorceExamples;
 
-/// The committed bundle, which model-artifacts/make-baseline.sh makes.
+/// The committed bundle, which model-artifacts/make-baseline.sh builds.
 class BaselineTest {
 
     private static final Path BASELINE = Path.of("../../model-artifacts/baseline");
@@ -31,7 +31,7 @@ class BaselineTest {
     }
 
     @Test
-    void theBaselineIsTriedWithTheContractsApplication() throws IOException {
+    void theBaselineIsTestedWithTheContractsApplication() throws IOException {
         var request = RequestFixtures.one("request_1.json");
         assertThat(ModelBundle.read(BASELINE, FeatureSchema.CONTRACT)
                         .manifest()

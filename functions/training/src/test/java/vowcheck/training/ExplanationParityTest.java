@@ -30,7 +30,7 @@ class ExplanationParityTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final LabelledRows TRAINING = SyntheticPopulation.rows(7).range(0, 10_000);
 
-    /// Tribuo numbers the features so.
+    /// The order in which Tribuo numbers the features.
     private static final List<Feature> BY_NAME = FeatureSchema.CURRENT.features().stream()
             .sorted(Comparator.comparing(Feature::fieldName))
             .toList();
@@ -64,7 +64,7 @@ class ExplanationParityTest {
         return values;
     }
 
-    /// Of each row: those of the features by name, then the base.
+    /// For each row, the contributions of the features in the order of their names, then the base.
     private static float[][] contributions(XGBoostModel<Label> model, float[][] rows) throws XGBoostError {
         var flat = new float[rows.length * BY_NAME.size()];
         for (int row = 0; row < rows.length; row++) {

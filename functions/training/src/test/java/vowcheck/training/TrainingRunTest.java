@@ -77,7 +77,7 @@ class TrainingRunTest {
 
         var second = run(CUTOFF);
 
-        // The same rows give the same model, which answers the same rows alike.
+        // The same rows give the same model, which scores the same rows identically.
         assertThat(second.champion())
                 .isEqualTo(new Outcome.Champion(first.modelVersion(), second.averagePrecision(), false));
         assertThat(tracking.runs())

@@ -47,7 +47,7 @@ class TrainingTest {
                         manifest.data().test()))
                 .extracting(RowCount::rows)
                 .containsExactly(24_300, 2_700, 3_000);
-        // 179 rows a day from 2023-05-01 on; row 26,999 is the last that fits anything
+        // 179 rows a day from 2023-05-01 on; row 26,999 is the last of the calibration part
         assertThat(manifest.data().fittedUntil())
                 .isEqualTo(LocalDate.of(2023, 5, 1).plusDays(26_999 / 179));
         assertThat(manifest.settings().parameters())
@@ -151,7 +151,7 @@ class TrainingTest {
     }
 
     @Test
-    void treesThatAnswerOtherwiseThanTribuoAreNotPublished() {
+    void treesThatDisagreeWithTribuoAreNotPublished() {
         var trainer =
                 new BinaryXGBoostTrainer(5, TrainingParameters.CONTRACT.xgboost(10, 1), 1, InstantSource.fixed(NOW));
         var tribuo = trainer.train(DivorceExamples.dataset(ROWS, "synthetic", NOW));

@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The committed bundle, found from a module's directory, where Maven runs tests.
-/// model-artifacts/make-baseline.sh makes it.
+/// The committed bundle, which model-artifacts/make-baseline.sh builds. The paths are relative to the directory
+/// of a module, where Maven runs tests.
 public final class BaselineBundle {
 
     public static final Path DIRECTORY = Path.of("../../model-artifacts/baseline");

@@ -43,7 +43,7 @@ class ModelBundleTest {
     }
 
     @Test
-    void aBundleOfBeforeTheListOfFeaturesIsReadByThisBuildAndByALaterOne() throws IOException {
+    void aBundleWithoutAListOfFeaturesIsReadByThisBuildAndByALaterOne() throws IOException {
         var baseline = ModelBundle.read(BaselineBundle.DIRECTORY, FeatureSchema.CURRENT);
         for (var build : List.of(FeatureSchema.CURRENT, LaterBuild.SCHEMA)) {
             var former = ModelBundle.read(BaselineBundle.WITHOUT_FEATURE_LIST, build);
@@ -85,7 +85,7 @@ class ModelBundleTest {
     }
 
     @Test
-    void aModelThatAnswersItsSmokeApplicationOtherwiseIsRefused() {
+    void aModelThatDoesNotReproduceItsSmokeProbabilityIsRefused() {
         assertThatThrownBy(() -> ModelBundle.open(
                         manifestWith("\"Education_Days\" : 6000.0", "\"Education_Days\" : 3285.0"),
                         BaselineBundle.model(),

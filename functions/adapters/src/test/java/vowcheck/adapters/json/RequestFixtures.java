@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import vowcheck.core.features.Application;
+import vowcheck.core.features.ApplicationForm;
+import vowcheck.core.features.Feature;
 import vowcheck.core.features.FeatureSchema;
 
 /// The applications of the request bodies in `events/`.
@@ -31,11 +33,10 @@ public final class RequestFixtures {
     }
 
     private static Application application(JsonDocument fields) {
-        var features = FeatureSchema.CURRENT.features();
-        var values = new float[features.size()];
-        for (int position = 0; position < values.length; position++) {
-            values[position] = (float) fields.number(features.get(position).fieldName());
-        }
-        return Application.of(FeatureSchema.CURRENT, values);
+        var form = new ApplicationForm(FeatureSchema.CURRENT, Feature.ALWAYS);
+        FeatureSchema.CURRENT.features().stream()
+                .filter(feature -> fields.has(feature.fieldName()))
+                .forEach(feature -> form.enter(feature, fields.number(feature.fieldName())));
+        return form.application();
     }
 }

@@ -50,7 +50,7 @@ class PostgresLabelledRowsTest {
     }
 
     @Test
-    void everyPortionIsReadAndNothingIsChangedOnTheWay() {
+    void everyPortionIsReadUnchanged() {
         var rows = rows().before(LocalDate.of(2100, 1, 1));
         assertThat(rows.size()).isEqualTo(25_000);
         assertThat(rows.values(0)).containsExactly(9, 2, 3, 4, 365_243, 6, 7, 0, 9.5f, 5_840);
@@ -63,7 +63,7 @@ class PostgresLabelledRowsTest {
     }
 
     @Test
-    void theOriginStandsInTheTablesComment() throws SQLException {
+    void theOriginIsReadFromTheTablesComment() throws SQLException {
         assertThat(rows().origin()).isEqualTo("table divorce_predictions");
         database.execute(
                 "COMMENT ON TABLE divorce_predictions IS 'one row is one labelled applicant; synthetic, seed 42'");

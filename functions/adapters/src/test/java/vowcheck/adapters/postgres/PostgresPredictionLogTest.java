@@ -98,7 +98,7 @@ class PostgresPredictionLogTest {
     }
 
     @Test
-    void anIdThatIsTakenTakesNoRowOfAnotherRequest() throws SQLException {
+    void aRequestUnderAnIdThatIsTakenIsNotStored() throws SQLException {
         assertThat(log.append(request("mine", 1))).isTrue();
         assertThat(log.append(request("mine", 3))).isFalse();
 
@@ -106,7 +106,7 @@ class PostgresPredictionLogTest {
     }
 
     @Test
-    void whatIsFoundIsWhatWasStored() {
+    void aStoredRequestIsFoundUnchanged() {
         var request = request("found", 1001);
         log.append(request);
 
@@ -130,7 +130,7 @@ class PostgresPredictionLogTest {
     }
 
     @Test
-    void aServerOutOfReachIsSaidSo() {
+    void anUnreachableServerIsReported() {
         var nowhere = DatabaseAddress.withoutTls("127.0.0.1", 1, "postgres");
         try (var unreachable = new Database(nowhere, () -> TestDatabase.login("scoring"), Duration.ofSeconds(1))) {
             var unreachableLog = new PostgresPredictionLog(unreachable, FeatureSchema.CURRENT);

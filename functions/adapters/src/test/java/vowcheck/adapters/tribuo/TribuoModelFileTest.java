@@ -79,7 +79,7 @@ class TribuoModelFileTest {
     }
 
     @Test
-    void aFeatureTooFewIsRefused() throws InvalidProtocolBufferException {
+    void aMissingFeatureIsRefused() throws InvalidProtocolBufferException {
         var file = withFeatures(map -> map.toBuilder().removeInfo(0).build());
         assertThatThrownBy(() -> TribuoModelFile.read(file, FeatureSchema.CURRENT))
                 .isInstanceOf(UnusableModel.class)
@@ -151,7 +151,7 @@ class TribuoModelFileTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
-    void damagedBytesGiveTreesOrARefusalAndNothingElse(long seed) {
+    void damagedBytesGiveTreesOrARefusal(long seed) {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         var values = new float[10];
         for (int attempt = 0; attempt < 500; attempt++) {
@@ -166,7 +166,7 @@ class TribuoModelFileTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
-    void damagedBoostersGiveTreesOrARefusalAndNothingElse(long seed) throws InvalidProtocolBufferException {
+    void damagedBoostersGiveTreesOrARefusal(long seed) throws InvalidProtocolBufferException {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         var values = new float[10];
         for (int attempt = 0; attempt < 500; attempt++) {
@@ -178,7 +178,7 @@ class TribuoModelFileTest {
         }
     }
 
-    /// Any other exception fails the test that calls this; so would an endless loop.
+    /// Any other exception fails the calling test.
     private static void readOrRefuse(byte[] file, float[] values) {
         try {
             var margin =
@@ -224,7 +224,7 @@ class TribuoModelFileTest {
                 .build();
     }
 
-    /// The base score is text behind its 64-bit length.
+    /// The base score is a text, preceded by its 64-bit length.
     private static byte[] withBaseScore(String text) throws InvalidProtocolBufferException {
         return withBooster(booster -> {
             var bytes = new String(booster, ISO_8859_1);

@@ -13,7 +13,7 @@ import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.scoring.MovableClock;
 
-/// The fixtures' reference of every feature is 1 to 100.
+/// In the fixtures, the reference of every feature is the values from 1 to 100.
 class DriftCheckTest {
 
     private static final DriftPolicy POLICY = new DriftPolicy(0.05, 1_000);
@@ -28,7 +28,7 @@ class DriftCheckTest {
     }
 
     @Test
-    void rowsAsTheReferencesAreStable() {
+    void rowsDistributedAsTheReferenceAreStable() {
         logReference(10);
         var report = check.check();
         assertThat(report.verdict()).isEqualTo(new DriftVerdict.Stable());
@@ -39,7 +39,7 @@ class DriftCheckTest {
     }
 
     @Test
-    void driftIsReportedAndAsksForARetrainingWithTheCutoffOfThatDay() {
+    void driftIsReportedAndRequestsARetrainingWithTheCutoffOfThatDay() {
         drift.log(application(50_000), 1_000);
         var report = check.check();
         assertThat(report.verdict()).isEqualTo(new DriftVerdict.Drifted(FeatureSchema.CURRENT.features()));

@@ -16,19 +16,19 @@ public final class InMemoryDrift implements DriftCounts, DriftReports, DriftSign
     private final List<DriftReport> reports = new ArrayList<>();
     private final List<LocalDate> signals = new ArrayList<>();
 
-    /// Logs an application so many times, on a day after every cutoff.
+    /// Logs an application that many times, on a day after every cutoff.
     public void log(Application application, int times) {
         for (int time = 0; time < times; time++) {
             logged.add(application);
         }
     }
 
-    /// The reports that were kept, in their order.
+    /// The reports that were stored, in order.
     public List<DriftReport> reports() {
         return List.copyOf(reports);
     }
 
-    /// The cutoffs of the retrainings that were asked for.
+    /// The cutoffs of the requested retrainings.
     public List<LocalDate> signals() {
         return List.copyOf(signals);
     }

@@ -20,7 +20,7 @@ import vowcheck.core.model.ReferenceDistribution;
 class PsiTest {
 
     @Test
-    void theIndexIsTheFormulas() {
+    void theIndexFollowsTheFormula() {
         // (0.3 - 0.5) ln(0.3 / 0.5) + (0.7 - 0.5) ln(0.7 / 0.5)
         assertThat(Psi.of(List.of(50L, 50L), List.of(3L, 7L))).isCloseTo(0.169460, within(1e-6));
     }
@@ -35,7 +35,7 @@ class PsiTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void equalSharesHaveNoIndex(long seed) {
+    void equalSharesGiveAnIndexOfZero(long seed) {
         var counts = counts(random(seed), 11);
         assertThat(Psi.of(counts, counts)).isZero();
         assertThat(Psi.of(counts, counts.stream().map(count -> 7 * count).toList()))
@@ -44,7 +44,7 @@ class PsiTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void theIndexIsTheSameBothWays(long seed) {
+    void theIndexIsSymmetric(long seed) {
         var random = random(seed);
         var one = counts(random, 12);
         var other = counts(random, 12);

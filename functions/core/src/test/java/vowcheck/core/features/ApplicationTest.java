@@ -46,7 +46,7 @@ class ApplicationTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, 1e39, -1e-50, -1})
-    void whatFloat32CannotHoldOrIsNegativeIsRefused(double value) {
+    void valuesThatAreNegativeOrNotFiniteInFloat32AreRefused(double value) {
         assertThat(FeatureSchema.CURRENT.features()).noneMatch(feature -> feature.accepts(value));
     }
 

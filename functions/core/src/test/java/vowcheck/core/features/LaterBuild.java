@@ -2,7 +2,7 @@ package vowcheck.core.features;
 
 import java.time.LocalDate;
 
-/// A build that knows one feature more than this one, as it would be after a new feature was added.
+/// The schema of a later build, to which one feature was added.
 public final class LaterBuild {
 
     /// The first day on which an application must have the new feature.

@@ -32,7 +32,7 @@ class BoostedTreesTest {
     }
 
     @Test
-    void aMissingValueGoesTheDefaultWay() {
+    void aMissingValueTakesTheDefaultBranch() {
         var missingGoesLeft = new Tree(List.of(
                 new Tree.Split(Feature.AGE_DAYS, 9855f, 1, 2, true, 3),
                 new Tree.Leaf(0.5f, 1),
@@ -85,7 +85,7 @@ class BoostedTreesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void flatTreesAnswerAsTheTreesThatTheyAreMadeOf(long seed) {
+    void flattenedTreesGiveTheMarginsOfTheOriginalTrees(long seed) {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         var trees = IntStream.range(0, 20)
                 .mapToObj(_ -> RandomTrees.tree(random, 4))

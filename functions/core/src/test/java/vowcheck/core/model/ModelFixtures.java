@@ -24,7 +24,7 @@ public final class ModelFixtures {
         return constant(version, probability, FeatureSchema.CONTRACT);
     }
 
-    /// The same with other features than the contract's.
+    /// The same with the features of a schema.
     public static ScoringModel constant(String version, double probability, FeatureSchema schema) {
         var trees = BoostedTrees.of(
                 schema, (float) LogOdds.ofProbability(probability), List.of(new Tree(List.of(new Tree.Leaf(0, 1)))));

@@ -5,15 +5,14 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import vowcheck.core.features.FeatureSchema;
 
-/// Trees and rows drawn at random. Thresholds and values are the small whole numbers, so that values equal to a
-/// threshold are common.
+/// Random trees and rows. Thresholds and values are small whole numbers, so that many values equal a threshold.
 final class RandomTrees {
 
     private static final int LEVELS = 10;
 
     private RandomTrees() {}
 
-    /// A tree of at most that depth, some of its branches shorter.
+    /// A tree of at most that depth; some of its branches are shorter.
     static Tree tree(RandomGenerator random, int depth) {
         var nodes = new ArrayList<Tree.Node>();
         grow(nodes, random, depth);

@@ -14,14 +14,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReferenceDistributionTest {
 
     @Test
-    void aHundredDifferentValuesFillTenBucketsAlike() {
+    void aHundredDifferentValuesFillTenEqualBins() {
         var reference = ModelFixtures.reference().firstEntry().getValue();
         assertThat(reference.edges()).containsExactly(11f, 21f, 31f, 41f, 51f, 61f, 71f, 81f, 91f);
         assertThat(reference.counts()).containsOnly(10L).hasSize(10);
     }
 
     @Test
-    void whatATenthOfTheRowsShareHasABinOfItsOwn() {
+    void aValueSharedByATenthOfTheRowsHasItsOwnBin() {
         var values = new float[100];
         for (int row = 0; row < 100; row++) {
             values[row] = row < 13 ? 0 : row < 82 ? row : 365_243;
@@ -35,7 +35,7 @@ class ReferenceDistributionTest {
     }
 
     @Test
-    void aRareRestStaysWithItsMassPoint() {
+    void aFewRowsAboveAMassPointStayInItsBin() {
         var values = new float[100];
         for (int row = 0; row < 100; row++) {
             values[row] = row < 71 ? 4_380 : row < 74 ? 5_110 : row < 99 ? 5_840 : 6_570;
@@ -100,7 +100,7 @@ class ReferenceDistributionTest {
         return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     }
 
-    /// A mixture as the features are: a mass at 0, a sentinel, levels, and a spread.
+    /// A mixture that resembles the features: a mass at 0, a sentinel, levels, and continuous values.
     private static float[] values(RandomGenerator random, int size) {
         var values = new float[size];
         for (int row = 0; row < size; row++) {

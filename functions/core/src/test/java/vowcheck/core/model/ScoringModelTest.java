@@ -117,7 +117,7 @@ class ScoringModelTest {
     }
 
     @Test
-    void aModelThatAnswersOtherwiseThanItsManifestSaysIsRefused() {
+    void aModelThatDoesNotReproduceItsSmokeProbabilityIsRefused() {
         assertThatThrownBy(answering(0.5f)::requireSmoke)
                 .isInstanceOf(UnusableModel.class)
                 .hasMessageContainingAll("0.5", "0.25");
@@ -125,7 +125,7 @@ class ScoringModelTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
-    void aCalibrationThatWouldTurnTheRankingIsRefused(double slope) {
+    void aCalibrationThatWouldReverseTheRankingIsRefused(double slope) {
         assertThatThrownBy(() -> new Calibration(slope, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -144,7 +144,7 @@ class ScoringModelTest {
     }
 
     @Test
-    void theDigestOfNothingIsTheKnownOne() {
+    void theDigestOfNoBytesIsTheKnownOne() {
         assertThat(Sha256.of(new byte[0]))
                 .hasToString("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     }

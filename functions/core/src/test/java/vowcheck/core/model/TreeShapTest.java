@@ -46,7 +46,7 @@ class TreeShapTest {
     }
 
     @Test
-    void aFeatureThatNoTreeAsksForContributesNothing() {
+    void aFeatureThatNoTreeTestsContributesNothing() {
         var young = new Tree(List.of(
                 new Tree.Split(Feature.AGE_DAYS, 9855, 1, 2, false, 4),
                 new Tree.Leaf(0.5f, 1),
@@ -54,7 +54,7 @@ class TreeShapTest {
         var contributions = BoostedTrees.of(FeatureSchema.CONTRACT, 0, List.of(young))
                 .explain(new float[FEATURES])
                 .contributions();
-        // the young are a quarter: -0.25 is the mean, and 0.75 leads from there to 0.5
+        // A quarter of the rows is young, so the mean is -0.25; the young leaf of 0.5 is 0.75 above it.
         assertThat(contributions)
                 .allSatisfy(contribution -> assertThat(contribution.logOdds())
                         .isEqualTo(contribution.feature().equals(Feature.AGE_DAYS) ? 0.75 : 0));
@@ -83,7 +83,7 @@ class TreeShapTest {
                 .toList();
     }
 
-    /// By the definition: a feature's gain, averaged over all subsets of the others as they weigh.
+    /// The definition: a feature's gain, averaged over all subsets of the other features by their weights.
     private static double[] shapleyValues(List<Tree> trees, float[] values) {
         var expected = IntStream.range(0, 1 << FEATURES)
                 .mapToDouble(known -> expected(trees, values, known))
@@ -111,7 +111,7 @@ class TreeShapTest {
                 .sum();
     }
 
-    /// Algorithm 1 of the paper: a split by a feature that is not known weighs its branches by their covers.
+    /// Algorithm 1 of the paper: a split by an unknown feature weights its branches by their covers.
     private static double expected(Tree tree, int index, float[] values, int known) {
         return switch (tree.nodes().get(index)) {
             case Tree.Leaf leaf -> leaf.value();

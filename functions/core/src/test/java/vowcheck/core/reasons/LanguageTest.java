@@ -22,7 +22,7 @@ class LanguageTest {
                 "de;q=0                   | ENGLISH",
                 "de;q=0,en;q=0.1          | ENGLISH",
             })
-    void theLanguageThatIsLikedBestIsTaken(String header, Language expected) {
+    void thePreferredLanguageIsChosen(String header, Language expected) {
         assertThat(Language.accepted(header)).isEqualTo(expected);
     }
 

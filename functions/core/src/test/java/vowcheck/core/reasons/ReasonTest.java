@@ -31,7 +31,7 @@ import vowcheck.core.model.Explanation;
 
 class ReasonTest {
 
-    /// What each feature means, in each language's words.
+    /// The meaning of each feature in each language.
     private static final Map<Language, Map<Feature, String>> MEANINGS = Map.of(
             Language.ENGLISH,
             Map.of(
@@ -79,7 +79,7 @@ class ReasonTest {
 
     @ParameterizedTest
     @MethodSource("features")
-    void aReasonCarriesWhatItIsAbout(Feature feature) {
+    void aReasonHoldsItsFeatureValueAndContribution(Feature feature) {
         var raises = only(feature, 0.2, Language.ENGLISH);
         assertThat(raises.feature()).isEqualTo(feature);
         assertThat(raises.value()).isEqualTo(APPLICATION.value(feature));
@@ -97,8 +97,7 @@ class ReasonTest {
         "GERMAN,   0.2, NO_EMPLOYMENT_RAISES, 'Es ist keine Beschäftigung verzeichnet; das erhöht das geschätzte Risiko.'",
         "GERMAN,  -0.2, NO_EMPLOYMENT_LOWERS, 'Es ist keine Beschäftigung verzeichnet; das senkt das geschätzte Risiko.'"
     })
-    void thatNoEmploymentIsOnRecordIsAReasonOfItsOwn(
-            Language language, double contribution, ReasonCode code, String text) {
+    void noEmploymentOnRecordIsASeparateReason(Language language, double contribution, ReasonCode code, String text) {
         var unemployed = with(EMPLOYED_DAYS, Feature.NO_EMPLOYMENT_DAYS);
         var reasons = Reason.of(unemployed, explanation(Map.of(EMPLOYED_DAYS, contribution)), language);
         assertThat(reasons)
@@ -117,14 +116,14 @@ class ReasonTest {
     }
 
     @Test
-    void schoolingBetweenTheLevelsIsToldInYears() {
+    void schoolingBetweenTheLevelsIsGivenInYears() {
         assertThat(schooling(6_000, Language.ENGLISH)).startsWith("The schooling (16.4 years)");
         assertThat(schooling(6_000, Language.GERMAN)).startsWith("Die Ausbildung (16,4 Jahre)");
     }
 
     @ParameterizedTest
     @EnumSource
-    void noLanguageLacksAWordOrHasOneTooMany(Language language) {
+    void everyLanguageHasExactlyTheRequiredTexts(Language language) {
         var words = ResourceBundle.getBundle("vowcheck.core.reasons.reasons", language.locale());
         var names = Stream.of(ReasonCode.values(), EducationLevel.values())
                 .flatMap(Arrays::stream)
@@ -138,7 +137,7 @@ class ReasonTest {
     }
 
     @Test
-    void theFourWeightiestAreToldFirstTheWeightiest() {
+    void theFourLargestContributionsAreGivenInDescendingOrder() {
         var explanation = explanation(Map.of(
                 CLIENT_INCOME, 0.1,
                 CREDIT_AMOUNT, -0.5,

@@ -80,7 +80,7 @@ class PopulationLoaderTest {
     }
 
     @Test
-    void whatFailsMidwayLeavesNoRow() throws SQLException {
+    void aFailureMidwayLeavesNoRow() throws SQLException {
         assertThatThrownBy(() -> load(rows -> {
                     if (rows == 100_000) {
                         throw new IllegalStateException("no more");

@@ -36,7 +36,7 @@ class SyntheticPopulationTest {
     }
 
     @Test
-    void theBaseComesAtOneHundredAndSeventyNineADay() {
+    void theBaseAppliesAtOneHundredAndSeventyNineADay() {
         assertThat(BASE.date(0)).isEqualTo(LocalDate.of(2023, 5, 1));
         assertThat(BASE.date(178)).isEqualTo(LocalDate.of(2023, 5, 1));
         assertThat(BASE.date(179)).isEqualTo(LocalDate.of(2023, 5, 2));
@@ -56,7 +56,7 @@ class SyntheticPopulationTest {
     }
 
     @Test
-    void whoeverComesLaterCameBefore() {
+    void allLaterApplicantsAreInTheBase() {
         var base = new HashSet<List<Float>>();
         for (int row = 0; row < BASE.size(); row++) {
             base.add(boxed(BASE.values(row)));
@@ -82,13 +82,12 @@ class SyntheticPopulationTest {
 
     @ParameterizedTest
     @MethodSource("features")
-    void quantilesAreThePopulations(Feature feature) {
+    void quantilesMatchTheRealPopulation(Feature feature) {
         var quantiles = PopulationFigures.shipped().of(feature).quantiles();
         var sorted = sorted(BASE, feature);
         for (int percent = 2; percent <= 98; percent++) {
             double drawn = sorted[(int) (percent / 100.0 * (sorted.length - 1))];
-            // A draw of this size misses a quantile by less than one per cent of the people, and half a unit by
-            // rounding.
+            // In a sample of this size a quantile is off by less than one percentile, and by half a unit for rounding.
             assertThat(drawn).isBetween(quantiles.get(percent - 1) - 0.5, quantiles.get(percent + 1) + 0.5);
         }
     }
@@ -110,7 +109,7 @@ class SyntheticPopulationTest {
     }
 
     @Test
-    void continuousFeaturesDependOnEachOtherAsThePopulations() {
+    void continuousFeaturesAreCorrelatedAsInTheRealPopulation() {
         // Rank correlation of a Gaussian copula: 6/π × asin(r/2); source: Kruskal, Ordinal Measures of Association
         // (1958).
         var continuous = List.of(
