@@ -167,7 +167,7 @@ class AuditCallsTest {
 
     private static double sum(JsonDocument explanation) {
         double sum = explanation.number("base_log_odds");
-        for (var feature : FeatureSchema.CURRENT.features()) {
+        for (var feature : FeatureSchema.CONTRACT.features()) {
             sum += explanation.document("contributions").number(feature.fieldName());
         }
         return sum;

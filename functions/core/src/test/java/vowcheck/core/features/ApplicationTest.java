@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApplicationTest {
 
     private static final LocalDate TODAY = LocalDate.of(2025, 6, 1);
+    private static final FeatureSchema LATER = FeatureSchema.CONTRACT.with(LaterBuild.HOUSEHOLD_SIZE);
     private static final float[] COMPLETE = {12000, 10000, 5000, 20000, 2730, 2730, 2800, 2500, 0, 6000};
 
     @Test
@@ -66,9 +67,9 @@ class ApplicationTest {
     @Test
     void aFeatureEnteredTwiceIsRefused() {
         var form = new ApplicationForm(FeatureSchema.CONTRACT, TODAY);
-        FeatureSchema.CURRENT
+        FeatureSchema.CONTRACT
                 .features()
-                .forEach(feature -> form.enter(feature, COMPLETE[FeatureSchema.CURRENT.position(feature)]));
+                .forEach(feature -> form.enter(feature, COMPLETE[FeatureSchema.CONTRACT.position(feature)]));
         form.enter(Feature.AGE_DAYS, 20000);
 
         assertThatThrownBy(form::application)
@@ -81,20 +82,20 @@ class ApplicationTest {
 
     @Test
     void aFeatureThatIsNotRequiredYetMayBeMissing() {
-        var form = new ApplicationForm(LaterBuild.SCHEMA, LaterBuild.REQUIRED_SINCE.minusDays(1));
-        FeatureSchema.CURRENT.features().forEach(feature -> form.enter(feature, 1));
+        var form = new ApplicationForm(LATER, LaterBuild.REQUIRED_SINCE.minusDays(1));
+        FeatureSchema.CONTRACT.features().forEach(feature -> form.enter(feature, 1));
         var application = form.application();
 
         assertThat(application.has(LaterBuild.HOUSEHOLD_SIZE)).isFalse();
         assertThat(application.value(LaterBuild.HOUSEHOLD_SIZE)).isNaN();
-        assertThat(application.missing(LaterBuild.SCHEMA)).containsExactly(LaterBuild.HOUSEHOLD_SIZE);
-        assertThat(application).isNotEqualTo(Application.of(LaterBuild.SCHEMA, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1));
+        assertThat(application.missing(LATER)).containsExactly(LaterBuild.HOUSEHOLD_SIZE);
+        assertThat(application).isNotEqualTo(Application.of(LATER, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1));
     }
 
     @Test
     void aFeatureIsRefusedWhereItIsMissingThoughRequired() {
-        var form = new ApplicationForm(LaterBuild.SCHEMA, LaterBuild.REQUIRED_SINCE);
-        FeatureSchema.CURRENT.features().forEach(feature -> form.enter(feature, 1));
+        var form = new ApplicationForm(LATER, LaterBuild.REQUIRED_SINCE);
+        FeatureSchema.CONTRACT.features().forEach(feature -> form.enter(feature, 1));
 
         assertThatThrownBy(form::application)
                 .isInstanceOfSatisfying(
@@ -106,10 +107,10 @@ class ApplicationTest {
 
     @Test
     void aStoredApplicationLacksNoFeatureThatWasAlwaysRequired() {
-        assertThat(Application.of(LaterBuild.SCHEMA, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, Float.NaN)
+        assertThat(Application.of(LATER, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, Float.NaN)
                         .has(LaterBuild.HOUSEHOLD_SIZE))
                 .isFalse();
-        assertThatThrownBy(() -> Application.of(LaterBuild.SCHEMA, 1, 2, 3, Float.NaN, 5, 6, 7, 8, 9, 10, 11))
+        assertThatThrownBy(() -> Application.of(LATER, 1, 2, 3, Float.NaN, 5, 6, 7, 8, 9, 10, 11))
                 .isInstanceOfSatisfying(
                         InvalidApplication.class,
                         e -> assertThat(e.faults())

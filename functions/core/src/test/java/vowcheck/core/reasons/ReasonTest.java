@@ -197,8 +197,8 @@ class ReasonTest {
     }
 
     private static Application with(Feature feature, float value) {
-        var values = APPLICATION.values(FeatureSchema.CURRENT);
-        values[FeatureSchema.CURRENT.position(feature)] = value;
+        var values = APPLICATION.values(FeatureSchema.CONTRACT);
+        values[FeatureSchema.CONTRACT.position(feature)] = value;
         return Application.of(FeatureSchema.CONTRACT, values);
     }
 
