@@ -7,13 +7,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
-/// Runs programs whose output goes to log files. When one fails, the end of its output is shown.
+/// Runs programs and writes their output to log files. If one fails, the end of its output is shown.
 ///
 /// @param logs the folder of the log files
 public record LoggedCommands(Path logs) {
 
     private static final int LINES_SHOWN = 25;
+    private static final int END_SECONDS = 20;
 
     /// Runs a program in the current directory and waits for it.
     public void run(String log, String... command) {
@@ -33,7 +40,7 @@ public record LoggedCommands(Path logs) {
         try {
             var process = builder.start();
             process.getOutputStream().close();
-            if (process.waitFor() != 0) {
+            if (awaitEnd(process) != 0) {
                 printEnd(file);
                 throw new CommandFailed(
                         "'%s' failed; its whole output is in %s".formatted(name(List.of(command)), file));
@@ -43,6 +50,33 @@ public record LoggedCommands(Path logs) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailed("interrupted while '%s' ran".formatted(name(List.of(command))), e);
+        }
+    }
+
+    /// Waits for a process. If this JVM is ended in the meantime, for example by Ctrl-C, so is the process.
+    private static int awaitEnd(Process process) throws InterruptedException {
+        var runtime = Runtime.getRuntime();
+        var hook = new Thread(() -> end(process));
+        runtime.addShutdownHook(hook);
+        int exitCode = process.waitFor();
+        try {
+            runtime.removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            new CountDownLatch(1).await(); // this JVM is ending, and the failure is no news
+        }
+        return exitCode;
+    }
+
+    private static void end(Process process) {
+        var processes = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        processes.forEach(ProcessHandle::destroy);
+        try {
+            CompletableFuture.allOf(
+                            processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+                    .get(END_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | InterruptedException | TimeoutException e) {
+            processes.forEach(ProcessHandle::destroyForcibly);
         }
     }
 
