@@ -10,11 +10,11 @@ import vowcheck.launcher.setup.Progress;
 import vowcheck.launcher.setup.Stamps;
 import vowcheck.launcher.setup.Tools;
 
-/// The CDK app, synthesized and deployed to LocalStack by the CDK CLI: again only when the sources have changed or
-/// LocalStack, which keeps data but no stacks, was started again.
+/// Synthesizes the CDK app and deploys it to LocalStack. It does so again only when the sources have changed or
+/// LocalStack, which keeps data but no stacks, was restarted.
 final class CdkDeployment {
 
-    /// Name of the stamp, in the system's folder, of what is deployed.
+    /// Name of the deployment's stamp in the system's folder.
     static final String DEPLOYED = "deployed";
 
     private static final String ACCOUNT = "000000000000";
@@ -32,7 +32,8 @@ final class CdkDeployment {
         this.commands = new LoggedCommands(folder.logs());
     }
 
-    /// Makes the templates. Systems with the same MLflow port share them, so not for two processes at a time.
+    /// Synthesizes the templates. Systems with the same MLflow port share them, so two processes must not do this at
+    /// the same time.
     void synthesize() throws IOException {
         var built =
                 tools.read(Tools.BUILD).orElseThrow(() -> new CommandFailed("nothing is built yet: run ./vowcheck up"));

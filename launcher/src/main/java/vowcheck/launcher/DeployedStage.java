@@ -50,8 +50,7 @@ final class DeployedStage {
     }
 
     /// The address of MLflow's pages for a browser. The API is in the host name, so that the path is the one that
-    /// MLflow
-    /// is configured with; browsers resolve *.localhost to this machine.
+    /// MLflow is configured with; browsers resolve *.localhost to this machine.
     String mlflowUrl() {
         return "http://%s.execute-api.localhost:%d/%s/%s/"
                 .formatted(

@@ -23,10 +23,10 @@ import vowcheck.launcher.setup.CommandFailed;
 /// has changed, and the alias that callers use moved to it.
 final class Redeployment {
 
-    /// CDK brings functions of its own.
+    /// Only these are redeployed: CDK has functions of its own.
     private static final String HANDLERS = "vowcheck.lambda.";
 
-    /// Marks the versions that CloudFormation does not know.
+    /// Marks versions that CloudFormation does not know.
     private static final String DESCRIPTION = "./vowcheck redeploy";
 
     private final LambdaClient lambda;
@@ -95,7 +95,7 @@ final class Redeployment {
         lambda.updateAlias(request ->
                 request.functionName(function).name(ResourceNames.LIVE_ALIAS).functionVersion(version));
         if (DESCRIPTION.equals(live.description())) {
-            // Its processes would otherwise wait ten minutes for another call.
+            // Its processes would otherwise stay for ten minutes, waiting for another call.
             lambda.deleteFunction(request -> request.functionName(function).qualifier(live.version()));
         }
         return version;

@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The SHA-256 of files, names included, and texts, of which 16 hexadecimal digits are kept.
+/// The first 16 hexadecimal digits of the SHA-256 of files, including their names, and texts.
 final class Digest {
 
     private static final int BYTES_KEPT = 8;
@@ -35,7 +35,7 @@ final class Digest {
         return this;
     }
 
-    /// Takes in a file, or every file of a folder but what tools generate in it.
+    /// Adds a file, or all files of a folder except those that tools generate in it.
     Digest files(Path root) throws IOException {
         var files = new TreeSet<Path>();
         Files.walkFileTree(root, new SimpleFileVisitor<>() {

@@ -6,9 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The tools, which all local systems of this clone share, and what Maven builds. Each is installed once, and again
-/// when
-/// what defines it has changed. Not for two processes at a time.
+/// Installs the tools, which all local systems of this clone share, and runs Maven. Each tool is installed once, and
+/// again when its definition has changed. Two processes must not do this at the same time.
 final class Installation {
 
     private static final List<String> SOURCES = List.of(
@@ -32,7 +31,7 @@ final class Installation {
         this.progress = progress;
     }
 
-    /// What a local system needs.
+    /// Everything that a local system needs.
     void forSystem() throws IOException {
         pythonPackages(
                 "venv",
@@ -52,7 +51,7 @@ final class Installation {
         postgresql();
     }
 
-    /// What only the tests need.
+    /// What only the tests need in addition.
     void forTests() throws IOException {
         pythonPackages(
                 "schemathesis",
@@ -61,7 +60,7 @@ final class Installation {
                 "schemathesis");
     }
 
-    /// The pages are tested in a browser; where there is none, root's package manager installs it.
+    /// The browser for the tests of the web pages; root can have it installed by the package manager.
     void browser() throws IOException {
         if (Prerequisites.onPath("chromedriver")) {
             return;
@@ -76,7 +75,7 @@ final class Installation {
                 "apt.log", "sh", "-c", "apt-get update && apt-get install -y --no-install-recommends chromium-driver");
     }
 
-    /// The bench and the functions that it measures, built every time.
+    /// Builds the bench and the functions that it measures.
     void bench() throws IOException {
         progress.say("building the functions and the bench with Maven");
         deleteCopied(BENCH, "lib", "runtime-interface-client");

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What the local system needs on this machine beside a JDK, Python and flock. Whatever is missing is named in one
+/// What the local system needs on this machine besides a JDK, Python and flock. Each missing tool is named in one
 /// sentence.
 final class Prerequisites {
 
@@ -20,7 +20,9 @@ final class Prerequisites {
 
     private Prerequisites() {}
 
-    /// Throws [CommandFailed] at the first one that is missing.
+    /// Throws [CommandFailed] for the first one that is missing.
+    ///
+    /// @param installed whether the tools are installed already, which needs most of the disk space
     static void check(Path local, boolean installed) {
         var system = System.getProperty("os.name");
         require(
@@ -73,7 +75,7 @@ final class Prerequisites {
                 "%d MB of free disk are needed at %s, %d MB are free".formatted(neededMb, folder, freeMb));
     }
 
-    /// What a program prints; empty when it cannot be run or fails.
+    /// The output of a program; empty if it cannot be run or fails.
     static Optional<String> output(String... command) {
         try {
             var process = new ProcessBuilder(command)

@@ -7,7 +7,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /// The first half of `./vowcheck`: `Setup LOCAL_FOLDER BEGUN_EPOCH_SECONDS PYTHON PURPOSE`, run from the root of the
-/// repository. Exit code 0 when the machine has everything that the purpose needs: `up`, `test`, `test-all` or `bench`.
+/// repository. The purpose is `up`, `test`, `test-all` or `bench`; exit code 0 when the machine has everything that it
+/// needs.
 public final class Setup {
 
     private Setup() {}

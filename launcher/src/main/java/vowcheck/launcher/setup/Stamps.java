@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Remembers what each step was done with, so that it is done again only when that has changed. A step that was
-/// interrupted leaves no stamp.
+/// Records the digest of what each step depends on, so that the step is repeated only when the digest has changed. An
+/// interrupted step leaves no stamp.
 ///
-/// @param folder where the stamps are kept, one file a step
+/// @param folder the folder of the stamps, one file per step
 public record Stamps(Path folder) {
 
-    /// Does a step unless its product exists and was made with the same digest.
+    /// Runs a step, unless its product exists and was made with the same digest.
     public void once(String name, Path product, String digest, Step step) throws IOException {
         if (Files.exists(product) && read(name).filter(digest::equals).isPresent()) {
             return;
@@ -21,14 +21,14 @@ public record Stamps(Path folder) {
         Files.writeString(file(name), digest + "\n");
     }
 
-    /// The digest that a step was last done with.
+    /// The digest with which a step was last completed.
     public Optional<String> read(String name) throws IOException {
         return Files.exists(file(name))
                 ? Optional.of(Files.readString(file(name)).strip())
                 : Optional.empty();
     }
 
-    /// Lets a step be done again whatever its digest will be.
+    /// Makes a step run again, whatever its digest.
     public void forget(String name) throws IOException {
         Files.deleteIfExists(file(name));
     }
@@ -37,9 +37,9 @@ public record Stamps(Path folder) {
         return folder.resolve(name + ".stamp");
     }
 
-    /// What is done.
+    /// One step.
     public interface Step {
-        /// Returns when it is done.
+        /// Returns when the step is complete.
         void run() throws IOException;
     }
 }
