@@ -126,7 +126,7 @@ class TrainingFaultsIT {
     @Test
     void withoutMlflowNothingIsTrained() {
         try (var _ = new StoppedMlflow(system)) {
-            watch.requireFailure(watch.start(CUTOFF), "Train", "MLflow did not answer GET experiments/get-by-name");
+            watch.requireFailure(watch.start(CUTOFF), "Train", "MLflow did not answer POST experiments/search");
         }
     }
 
