@@ -81,11 +81,8 @@ public final class ServiceStack extends Stack {
                         scoring,
                         notifications));
         var replay = new TrainingReplay(this, "TrainingReplay", stage, training.machine());
-        var drift = new DriftMonitor(
-                this,
-                "DriftMonitor",
-                common,
-                new DriftMonitor.Resources(network, database, models, training.machine()));
+        var drift =
+                new DriftMonitor(this, "DriftMonitor", common, new DriftMonitor.Resources(network, database, models));
         var migrations =
                 new DatabaseMigrations(this, "Migrations", common, new DatabaseMigrations.Resources(network, database));
         migrations.runBefore(

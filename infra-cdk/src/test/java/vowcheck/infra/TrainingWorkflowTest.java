@@ -192,7 +192,7 @@ class TrainingWorkflowTest {
                         "vowcheck-prod-training-ended",
                         "[aws.states] [Step Functions Execution Status Change] -> TrainingWorkflowPromotionLive "
                                 + "{\"execution\":<detail-executionArn>,\"step\":\"restore\"}",
-                        "vowcheck-prod-drift-detected",
+                        "vowcheck-prod-training-on-drift",
                         "[vowcheck] [DriftDetected] -> TrainingWorkflowMachine $.detail"));
     }
 

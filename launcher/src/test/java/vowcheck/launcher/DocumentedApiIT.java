@@ -39,11 +39,12 @@ class DocumentedApiIT {
         var builder = new ProcessBuilder(
                         executable,
                         "--config-file",
-                        CONFIGURATION.toString(),
+                        CONFIGURATION.toAbsolutePath().toString(),
                         "run",
                         url + "/openapi.json",
                         "--url",
                         url)
+                .directory(LocalSystem.ROOT.resolve("launcher/target").toFile()) // where it leaves its own folders
                 .redirectErrorStream(true)
                 .redirectOutput(output);
         builder.environment().put("VOWCHECK_API_KEY", system.status().text("api_key"));

@@ -23,7 +23,7 @@ import vowcheck.lambda.http.ApiResponse;
 import vowcheck.lambda.http.ApiRoute;
 import vowcheck.lambda.http.Problem;
 import vowcheck.lambda.http.RequestRefused;
-import vowcheck.lambda.http.Routes;
+import vowcheck.lambda.http.Router;
 import vowcheck.lambda.observation.LogContext;
 import vowcheck.lambda.observation.RefusalMetrics;
 
@@ -34,7 +34,7 @@ public final class OperationsHandler implements RequestStreamHandler {
     public static final Set<Setting> SETTINGS = Set.of(STAGE, MODEL_BUCKET, MLFLOW_URL, MLFLOW_SECRET);
 
     private final FollowRegistry registry;
-    private final Routes routes;
+    private final Router router;
     private final SnapStartHook snapStart;
 
     /// For the Lambda runtime: wired from the environment.
@@ -49,7 +49,7 @@ public final class OperationsHandler implements RequestStreamHandler {
 
     OperationsHandler(FollowRegistry registry, RequestIds requestIds, RefusalMetrics metrics) {
         this.registry = registry;
-        this.routes = new Routes(
+        this.router = new Router(
                 Map.of(ApiRoute.UPDATE_MODEL, this::updateModel),
                 requestIds,
                 (requestId, problem) -> metrics.refused(requestId, problem.reason()));
@@ -59,7 +59,7 @@ public final class OperationsHandler implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) {
         try (var _ = LogContext.of(context)) {
-            routes.handle(event, answer);
+            router.handle(event, answer);
         }
     }
 

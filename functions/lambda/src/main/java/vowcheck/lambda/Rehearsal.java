@@ -19,7 +19,7 @@ import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.scoring.CurrentModel;
 import vowcheck.lambda.http.ApiRoute;
 import vowcheck.lambda.http.ApplicationJson;
-import vowcheck.lambda.http.Routes;
+import vowcheck.lambda.http.Router;
 
 /// Answers events of every kind that clerks send before SnapStart takes its snapshot, so that the first request after
 /// a restore finds the model read and the classes loaded. Nothing that is rehearsed is stored, queued or counted.
@@ -37,15 +37,15 @@ final class Rehearsal implements Runnable {
 
     private final CurrentModel currentModel;
     private final FeatureSchema schema;
-    private final Routes routes;
+    private final Router router;
 
     /// @param currentModel the one that serves requests later; it loads its model here
     /// @param schema the features that the routes read
-    /// @param routes calls that use the same model and store nothing
-    Rehearsal(CurrentModel currentModel, FeatureSchema schema, Routes routes) {
+    /// @param router calls that use the same model and store nothing
+    Rehearsal(CurrentModel currentModel, FeatureSchema schema, Router router) {
         this.currentModel = currentModel;
         this.schema = schema;
-        this.routes = routes;
+        this.router = router;
     }
 
     /// Does not fail. Before the first training there is no model to rehearse with, and the function must be deployed
@@ -76,7 +76,7 @@ final class Rehearsal implements Runnable {
 
     private String answer(JsonObject event) {
         var answer = new ByteArrayOutputStream();
-        routes.handle(new ByteArrayInputStream(event.utf8()), answer);
+        router.handle(new ByteArrayInputStream(event.utf8()), answer);
         return answer.toString(StandardCharsets.UTF_8);
     }
 

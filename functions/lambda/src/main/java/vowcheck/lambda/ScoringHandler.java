@@ -53,7 +53,7 @@ public final class ScoringHandler implements RequestStreamHandler {
             if (SmokeEvent.is(bytes)) {
                 answer.write(service.smoke().getBytes(StandardCharsets.UTF_8));
             } else {
-                service.routes().handle(new ByteArrayInputStream(bytes), answer);
+                service.router().handle(new ByteArrayInputStream(bytes), answer);
             }
         }
     }

@@ -25,7 +25,7 @@ import vowcheck.core.scoring.Scoring;
 import vowcheck.core.scoring.UnloggedPredictions;
 import vowcheck.lambda.documentation.Documentation;
 import vowcheck.lambda.http.ApplicationJson;
-import vowcheck.lambda.http.Routes;
+import vowcheck.lambda.http.Router;
 import vowcheck.lambda.observation.MeteredUnlogged;
 import vowcheck.lambda.observation.MetricLog;
 import vowcheck.lambda.observation.RefusalMetrics;
@@ -39,7 +39,7 @@ final class ScoringService {
     private final RequestIds requestIds;
     private final CurrentModel currentModel;
     private final ScoringCalls calls;
-    private final Routes routes;
+    private final Router router;
 
     /// What the service uses.
     ///
@@ -84,7 +84,7 @@ final class ScoringService {
                 callers,
                 metrics,
                 ports.clock());
-        this.routes = new Routes(
+        this.router = new Router(
                 Map.of(
                         PREDICT, calls::predict,
                         BATCH_PREDICT, calls::batchPredict,
@@ -98,8 +98,8 @@ final class ScoringService {
     }
 
     /// The calls of the API that this function answers.
-    Routes routes() {
-        return routes;
+    Router router() {
+        return router;
     }
 
     /// The training workflow's smoke call.
@@ -110,7 +110,7 @@ final class ScoringService {
     /// Loads the model and answers requests of every kind, without storing, sending or counting anything.
     void rehearse() {
         var rehearsed = new ScoringService(ports.withoutEffects(), schema, currentModel, requestIds);
-        new Rehearsal(currentModel, schema, rehearsed.routes()).run();
+        new Rehearsal(currentModel, schema, rehearsed.router()).run();
     }
 
     /// Replaces what a restored process must not take from its snapshot: the state of the model in production, which

@@ -13,20 +13,20 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.lambda.documentation.Documentation;
-import vowcheck.lambda.http.Routes;
+import vowcheck.lambda.http.Router;
 
 class DocumentationTest {
 
     private static final Pattern LOADED = Pattern.compile("(?:href|src)=\"([^\"]*)\"");
 
-    private final Routes routes = new Routes(
+    private final Router router = new Router(
             Map.of(
                     DOCUMENTATION_PAGE, Documentation::page,
                     DOCUMENTATION_ASSET, Documentation::asset,
                     OPENAPI_DOCUMENT, Documentation::document),
             RequestId::random,
             (_, _) -> {});
-    private final RequestStreamHandler handler = (event, answer, _) -> routes.handle(event, answer);
+    private final RequestStreamHandler handler = (event, answer, _) -> router.handle(event, answer);
 
     @Test
     void allFilesThatThePageLoadsAreServedByTheApi() {

@@ -17,6 +17,7 @@ import software.amazon.awscdk.services.events.targets.LambdaFunction;
 import software.amazon.awscdk.services.events.targets.SfnStateMachine;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.constructs.Construct;
+import vowcheck.adapters.deployment.DriftEvent;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.core.workflow.WorkflowField;
 import vowcheck.core.workflow.WorkflowStep;
@@ -79,6 +80,17 @@ public final class TrainingWorkflow extends Construct {
                 .schedule(Schedule.expression("cron(0 1 1 * ? *)"))
                 .targets(List.of(SfnStateMachine.Builder.create(machine)
                         .input(RuleTargetInput.fromObject(Map.of(WorkflowField.REASON, "monthly")))
+                        .build()))
+                .build();
+        Rule.Builder.create(this, "OnDrift")
+                .ruleName(stage.resourceName("training-on-drift"))
+                .description("Trains a model when drift was detected")
+                .eventPattern(EventPattern.builder()
+                        .source(List.of(DriftEvent.SOURCE))
+                        .detailType(List.of(DriftEvent.DETAIL_TYPE))
+                        .build())
+                .targets(List.of(SfnStateMachine.Builder.create(machine)
+                        .input(RuleTargetInput.fromEventPath("$.detail"))
                         .build()))
                 .build();
         restoreAfterEnd();

@@ -35,15 +35,15 @@ final class Digest {
         return this;
     }
 
-    /// Adds a file, or all files of a folder except those that tools generate in it.
+    /// Adds a file, or all files of a folder except those that tools generate in it and in its hidden folders.
     Digest files(Path root) throws IOException {
         var files = new TreeSet<Path>();
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                return GENERATED.contains(folder.getFileName().toString())
-                        ? FileVisitResult.SKIP_SUBTREE
-                        : FileVisitResult.CONTINUE;
+                var name = folder.getFileName().toString();
+                boolean generated = GENERATED.contains(name) || (name.startsWith(".") && !folder.equals(root));
+                return generated ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
             }
 
             @Override

@@ -11,7 +11,8 @@ import vowcheck.core.model.Sha256;
 import vowcheck.core.model.UnusableModel;
 
 /// The two files of a bundle, checked, and the model in them. Immutable. A bundle is a folder with the files
-/// [#MANIFEST_FILE] and [#MODEL_FILE], both in the bucket and on disk.
+/// [#MANIFEST_FILE] and [#MODEL_FILE], both in the bucket and on disk. [ManifestJson] and [TribuoModelFile] read
+/// their formats, which `model-artifacts/README.md` describes.
 public final class ModelBundle {
 
     /// Name of the manifest within a bundle.

@@ -10,6 +10,9 @@ import vowcheck.core.features.Feature;
 /// @param minSamples the fewest rows that are judged, at least 1
 public record DriftPolicy(double threshold, int minSamples) {
 
+    /// The policy of every stage: that of the installation that vowcheck replaces.
+    public static final DriftPolicy DEFAULT = new DriftPolicy(0.05, 1000);
+
     public DriftPolicy {
         if (!(threshold > 0 && Double.isFinite(threshold))) {
             throw new IllegalArgumentException(

@@ -15,9 +15,9 @@ import vowcheck.lambda.observation.LogContext;
 
 /// Passes each request to the call that answers it. Every answer has the header `X-Request-Id`. The answer is 404 for
 /// an unknown path, and 405 with `Allow` for a method that the path does not accept.
-public final class Routes {
+public final class Router {
 
-    private static final Logger LOG = System.getLogger(Routes.class.getName());
+    private static final Logger LOG = System.getLogger(Router.class.getName());
 
     private final Map<ApiRoute, Call> calls;
     private final Supplier<RequestId> requestIds;
@@ -25,7 +25,7 @@ public final class Routes {
 
     /// @param calls the routes that the handler answers
     /// @param refusals is told of every request that is answered with a problem
-    public Routes(Map<ApiRoute, Call> calls, Supplier<RequestId> requestIds, Refusals refusals) {
+    public Router(Map<ApiRoute, Call> calls, Supplier<RequestId> requestIds, Refusals refusals) {
         this.calls = new EnumMap<>(calls);
         this.requestIds = requestIds;
         this.refusals = refusals;
