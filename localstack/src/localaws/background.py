@@ -22,8 +22,8 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-CLIENT_SETTINGS = ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
-"""For the clients of LocalStack; LocalStack itself would follow them, too."""
+CLIENT_SETTINGS = "AWS_"
+"""Prefix of the variables for clients, such as a profile or an endpoint; LocalStack's own clients would follow them."""
 
 PORTS_TRIED = 100
 START_SECONDS = 900
@@ -76,6 +76,7 @@ class Background:
 
     def stop(self) -> None:
         """Stops LocalStack if it runs, by SIGKILL if it takes too long, and returns when it has ended."""
+        group = self.pid()
         for number in (signal.SIGTERM, signal.SIGKILL):
             if pid := self.pid():
                 with contextlib.suppress(ProcessLookupError):
@@ -83,10 +84,13 @@ class Background:
             deadline = time.monotonic() + STOP_SECONDS
             while self.pid() and time.monotonic() < deadline:
                 time.sleep(0.1)
+        if group:
+            end_group(group)
         self.pid_file.unlink(missing_ok=True)
 
     def _spawn(self, port: int) -> subprocess.Popen[bytes]:
-        environment = {name: value for name, value in os.environ.items() if name not in CLIENT_SETTINGS}
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(CLIENT_SETTINGS)}
+        environment["AWS_EC2_METADATA_DISABLED"] = "true"
         environment |= {"GATEWAY_LISTEN": f"127.0.0.1:{port}", "LOCALAWS_STATE": str(self.folder / "state")}
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with open(self.log, "wb") as log, interrupts_deferred():
@@ -133,6 +137,15 @@ def start_time(pid: int) -> str | None:
     except OSError:
         return None
     return None if fields[0] == "Z" else fields[19]
+
+
+def end_group(group: int) -> None:
+    """Ends what a LocalStack that was stopped early has left in its process group, and waits for it."""
+    deadline = time.monotonic() + STOP_SECONDS
+    with contextlib.suppress(ProcessLookupError):
+        while time.monotonic() < deadline:
+            os.killpg(group, signal.SIGKILL)
+            time.sleep(0.1)
 
 
 def free_port(wanted: int) -> int:

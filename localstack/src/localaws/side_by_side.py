@@ -65,9 +65,9 @@ def run(suites: list[Suite]) -> int:
                 suite.show()
                 print(f"the suite '{suite.name}' failed; its output is in {suite.log}", flush=True)
                 return 1
-        ended = waiting[0].process.poll() is not None
+        passed = waiting[0].process.poll() == 0  # a failure meanwhile is seen in the next round
         waiting[0].show()
-        if ended:
+        if passed:
             waiting.pop(0)
         else:
             time.sleep(POLL_SECONDS)

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class DocumentsTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Set<String> NOT_SOURCES = Set.of("target", "node_modules", "cdk.out", "venv");
+    private static final Set<String> NOT_SOURCES = Set.of("target", "node_modules", "cdk.out", "venv", "__pycache__");
 
     /// Names that occur in documents only: those of other software, and examples.
     private static final Set<String> ONLY_IN_DOCUMENTS = Set.of(

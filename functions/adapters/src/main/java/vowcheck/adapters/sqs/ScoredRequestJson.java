@@ -2,8 +2,6 @@ package vowcheck.adapters.sqs;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +9,7 @@ import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.ApplicationForm;
+import vowcheck.core.features.Feature;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.features.InvalidApplication;
 import vowcheck.core.model.ModelVersion;
@@ -86,12 +85,11 @@ public final class ScoredRequestJson {
                 Purpose.named(document.text("purpose")),
                 new ApiKeyId(document.text("api_key_id")));
         var timestamp = Instant.parse(document.text("timestamp"));
-        var received = LocalDate.ofInstant(timestamp, ZoneOffset.UTC);
         var written = schema.select(names(document));
         List<ScoredApplication> applications = new ArrayList<>();
         for (var scored : document.documents("applications")) {
             applications.add(new ScoredApplication(
-                    application(scored.floats("features"), written, received), scored.number("divorce_probability")));
+                    application(scored.floats("features"), written), scored.number("divorce_probability")));
         }
         return new ScoredRequest(origin, timestamp, new ModelVersion(document.text("model_version")), applications);
     }
@@ -101,11 +99,13 @@ public final class ScoredRequestJson {
         return document.has("feature_names") ? document.texts("feature_names") : FeatureSchema.CONTRACT.fieldNames();
     }
 
-    private Application application(float[] values, FeatureSchema written, LocalDate received) {
+    /// What was answered is stored, even without a feature that was required by then: the build that answered it may
+    /// not have known the feature.
+    private Application application(float[] values, FeatureSchema written) {
         if (values.length != written.size()) {
             throw new IllegalArgumentException("%d features, expected %d".formatted(values.length, written.size()));
         }
-        var form = new ApplicationForm(schema, received);
+        var form = new ApplicationForm(schema, Feature.ALWAYS);
         for (int position = 0; position < values.length; position++) {
             if (!Float.isNaN(values[position])) {
                 form.enter(written.features().get(position), values[position]);
