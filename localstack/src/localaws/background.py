@@ -29,6 +29,7 @@ PORTS_TRIED = 100
 START_SECONDS = 900
 BUSY_SECONDS = 20
 STOP_SECONDS = 20
+KILL_SECONDS = 2
 
 
 class NotStarted(Exception):
@@ -140,8 +141,8 @@ def start_time(pid: int) -> str | None:
 
 
 def end_group(group: int) -> None:
-    """Ends what a LocalStack that was stopped early has left in its process group, and waits for it."""
-    deadline = time.monotonic() + STOP_SECONDS
+    """Kills what a LocalStack that was stopped early has left in its process group, and waits until it is gone."""
+    deadline = time.monotonic() + KILL_SECONDS
     with contextlib.suppress(ProcessLookupError):
         while time.monotonic() < deadline:
             os.killpg(group, signal.SIGKILL)
