@@ -15,12 +15,14 @@ public record TrainingRequest(LocalDate cutoff, String reason) {
     private static final String MANUAL = "manual";
 
     /// The request in an execution's input. The defaults are today in UTC and `manual`. Throws [InvalidCutoff] for
-    /// a cutoff that is not a date, or lies in the future.
+    /// a cutoff that is not a date, or lies after UTC's tomorrow: east of UTC, tomorrow is somebody's today.
     public static TrainingRequest of(Optional<String> cutoff, Optional<String> reason, InstantSource clock) {
         var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         var day = cutoff.map(TrainingRequest::parsed).orElse(today);
-        if (day.isAfter(today)) {
-            throw new InvalidCutoff("the cutoff %s lies in the future, expected at most %s".formatted(day, today));
+        var latest = today.plusDays(1);
+        if (day.isAfter(latest)) {
+            throw new InvalidCutoff("the cutoff %s lies in the future, expected at most %s, which is tomorrow in UTC"
+                    .formatted(day, latest));
         }
         return new TrainingRequest(day, reason.orElse(MANUAL));
     }
