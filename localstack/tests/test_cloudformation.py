@@ -161,6 +161,30 @@ def test_a_row_updates_what_it_can_and_fails_by_name_otherwise(account: Account)
         account.deploy("changing", instance(MasterUserPassword="another one"))
 
 
+def test_a_secrets_description_is_updated_and_another_change_fails_by_name(account: Account) -> None:
+    """patches/secretsmanager_secret_update.py."""
+
+    def described(description: str, length: int = 30) -> dict[str, Any]:
+        properties = {"Name": "described", "GenerateSecretString": {"PasswordLength": length}}
+        return {
+            "Secret": {
+                "Type": "AWS::SecretsManager::Secret",
+                "Properties": properties | ({"Description": description} if description else {}),
+            }
+        }
+
+    secrets = account.client("secretsmanager")
+    account.deploy("described", described("first"))
+    generated = secrets.get_secret_value(SecretId="described")
+    for description in ("second", ""):
+        account.deploy("described", described(description))
+        assert secrets.describe_secret(SecretId="described").get("Description", "") == description
+    assert secrets.get_secret_value(SecretId="described")["SecretString"] == generated["SecretString"]
+    reason = "An update of GenerateSecretString of AWS::SecretsManager::Secret is not emulated here"
+    with pytest.raises(StackError, match=reason):
+        account.deploy("described", described("", length=40))
+
+
 def test_a_dashboard_is_put_again(account: Account) -> None:
     def dashboard(text: str) -> dict[str, Any]:
         body = {"widgets": [{"type": "text", "properties": {"markdown": text}}]}

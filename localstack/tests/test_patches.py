@@ -14,6 +14,9 @@ from localstack.services.events import rule, scheduler, target
 from localstack.services.events.resource_providers.aws_events_rule import EventsRuleProvider
 from localstack.services.kms.models import KmsKey
 from localstack.services.s3.resource_providers.aws_s3_bucket import S3BucketProvider
+from localstack.services.secretsmanager.resource_providers.aws_secretsmanager_secret import (
+    SecretsManagerSecretProvider,
+)
 from localstack.services.stepfunctions.asl.component.common.error_name.custom_error_name import CustomErrorName
 from localstack.services.stepfunctions.asl.component.state.state_execution.state_task.service import (
     state_task_service_ecs,
@@ -70,6 +73,11 @@ def test_upstream_still_decides_a_replacement_by_the_templates_text() -> None:
 def test_upstream_still_cannot_update_a_rule() -> None:
     with pytest.raises(NotImplementedError):
         EventsRuleProvider().update(None)
+
+
+def test_upstream_still_cannot_update_a_secret() -> None:
+    with pytest.raises(NotImplementedError):
+        SecretsManagerSecretProvider().update(None)
 
 
 def test_upstream_still_forgets_timers_and_fires_early() -> None:
