@@ -42,9 +42,10 @@ public final class DriftCheck {
         var reference = manifest.data().reference();
         var logged = counts.since(manifest.data().cutoff(), reference);
         var psi = new LinkedHashMap<Feature, Double>();
+        long leastRows = policy.leastRows(logged.rows());
         reference.forEach((feature, known) -> {
             var counted = requireNonNull(logged.countsByFeature().get(feature));
-            if (counted.stream().anyMatch(rows -> rows > 0)) {
+            if (counted.stream().mapToLong(Long::longValue).sum() >= leastRows) {
                 psi.put(feature, Psi.of(known.counts(), counted));
             }
         });

@@ -7,7 +7,7 @@ import vowcheck.core.features.Feature;
 /// The rule by which a difference counts as drift.
 ///
 /// @param threshold an index above this is drift; finite, greater than 0
-/// @param minSamples the fewest rows that are judged, at least 1
+/// @param minSamples the fewest rows that are judged, of all rows and of those that have a feature; at least 1
 public record DriftPolicy(double threshold, int minSamples) {
 
     /// The policy of every stage: that of the installation that vowcheck replaces.
@@ -21,6 +21,14 @@ public record DriftPolicy(double threshold, int minSamples) {
         if (minSamples < 1) {
             throw new IllegalArgumentException("%d samples, expected at least 1".formatted(minSamples));
         }
+    }
+
+    /// The fewest rows from which a feature's index is computed. Of fewer rows than are judged at all, every index is
+    /// reported, since none can count as drift.
+    ///
+    /// @param rows the number of all rows
+    long leastRows(long rows) {
+        return rows < minSamples ? 1 : minSamples;
     }
 
     /// Judges the indices that were computed from that many rows.

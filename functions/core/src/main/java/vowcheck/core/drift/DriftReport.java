@@ -16,8 +16,8 @@ import vowcheck.core.model.ModelVersion;
 /// @param modelVersion the version in production, whose reference was the basis of the comparison
 /// @param dataCutoffDate the first day whose logged applications count
 /// @param rows the number of applications that were logged since then
-/// @param psiByFeature the index of each of the model's features, in the model's order; a feature that no
-///     logged row has is left out
+/// @param psiByFeature the index of each of the model's features, in the model's order; an optional feature is left out
+///     when fewer logged rows have it than the policy requires
 /// @param policy the rule that the verdict follows
 public record DriftReport(
         Instant checkedAt,

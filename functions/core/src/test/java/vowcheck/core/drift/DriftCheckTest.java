@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.FeatureSchema;
+import vowcheck.core.features.LaterBuild;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelStoreUnavailable;
@@ -58,6 +59,29 @@ class DriftCheckTest {
     }
 
     @Test
+    void anOptionalFeatureIsJudgedOnceAsManyRowsHaveItAsThePolicyRequires() {
+        models.promote(ModelFixtures.constant("8", 0.25, LaterBuild.SCHEMA));
+        logReference(10);
+        drift.log(household(50_000), 999);
+        assertThat(check.check().psiByFeature())
+                .doesNotContainKey(LaterBuild.HOUSEHOLD_SIZE)
+                .hasSize(10);
+
+        drift.log(household(50_000), 1);
+        assertThat(check.check().psiByFeature().get(LaterBuild.HOUSEHOLD_SIZE)).isGreaterThan(POLICY.threshold());
+    }
+
+    @Test
+    void tooFewRowsAreReportedWithEveryFeatureThatTheyHave() {
+        models.promote(ModelFixtures.constant("8", 0.25, LaterBuild.SCHEMA));
+        drift.log(application(50), 500);
+        drift.log(household(50_000), 1);
+        var report = check.check();
+        assertThat(report.verdict()).isEqualTo(new DriftVerdict.TooFewRows());
+        assertThat(report.psiByFeature()).containsKey(LaterBuild.HOUSEHOLD_SIZE).hasSize(11);
+    }
+
+    @Test
     void withoutRowsThereIsNoIndex() {
         assertThat(check.check().psiByFeature()).isEmpty();
     }
@@ -77,5 +101,11 @@ class DriftCheckTest {
     private static Application application(float value) {
         return Application.of(
                 FeatureSchema.CONTRACT, value, value, value, value, value, value, value, value, value, value);
+    }
+
+    private static Application household(float size) {
+        float value = 50;
+        return Application.of(
+                LaterBuild.SCHEMA, value, value, value, value, value, value, value, value, value, value, size);
     }
 }
