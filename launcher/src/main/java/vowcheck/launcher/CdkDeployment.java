@@ -6,6 +6,7 @@ import java.util.Map;
 import vowcheck.launcher.setup.CommandFailed;
 import vowcheck.launcher.setup.FileTree;
 import vowcheck.launcher.setup.LoggedCommands;
+import vowcheck.launcher.setup.MavenBuild;
 import vowcheck.launcher.setup.Progress;
 import vowcheck.launcher.setup.Stamps;
 import vowcheck.launcher.setup.Tools;
@@ -35,8 +36,8 @@ final class CdkDeployment {
     /// Synthesizes the templates. Systems with the same MLflow port share them, so two processes must not do this at
     /// the same time.
     void synthesize() throws IOException {
-        var built =
-                tools.read(Tools.BUILD).orElseThrow(() -> new CommandFailed("nothing is built yet: run ./vowcheck up"));
+        var built = tools.read(MavenBuild.STAMP)
+                .orElseThrow(() -> new CommandFailed("nothing is built yet: run ./vowcheck up"));
         tools.once(synthesis(), assembly(), built, () -> {
             progress.say("synthesizing the CDK app");
             FileTree.delete(assembly());

@@ -23,27 +23,15 @@ import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.adapters.operators.OperatorsJson;
 import vowcheck.launcher.setup.CommandFailed;
 import vowcheck.launcher.setup.LoggedCommands;
+import vowcheck.launcher.setup.MavenBuild;
 import vowcheck.launcher.setup.Progress;
 import vowcheck.launcher.setup.Stamps;
-import vowcheck.launcher.setup.Tools;
 
 /// The second half of `./vowcheck`: `Main LOCAL_FOLDER BEGUN_EPOCH_SECONDS COMMAND ARGUMENT…`, run from the root of the
 /// repository. Exit code 0 when the command has succeeded.
 public final class Main {
 
     private static final Path ENV = Path.of(".env");
-    private static final List<String> BUILD_FUNCTIONS = List.of(
-            "mvn",
-            "-B",
-            "-q",
-            "-DskipTests",
-            "-Dtests.compile.skip",
-            "-Dcompiler.checks=-XDchecks=none", // an option that javac ignores
-            "-Denforcer.skip",
-            "-pl",
-            "functions/lambda",
-            "-am",
-            "package");
 
     /// MLflow's list of the training runs: the first experiment has the number 1. Without the parameter, MLflow shows
     /// it as an experiment with language models, whatever its tags say.
@@ -130,10 +118,8 @@ public final class Main {
         try (var lambda = lambda()) {
             var redeployment = new Redeployment(lambda, FunctionsZip.FOLDER);
             redeployment.requireFunctions();
-            new Stamps(Tools.FOLDER).forget(Tools.BUILD);
             new Stamps(folder.path()).forget(CdkDeployment.DEPLOYED);
-            progress.say("building the functions");
-            new LoggedCommands(folder.logs()).run("redeploy.log", BUILD_FUNCTIONS.toArray(String[]::new));
+            new MavenBuild(new LoggedCommands(folder.logs()), progress).functionsUnchecked();
             var updated = redeployment.run();
             sayUpdated(updated);
             progress.say(

@@ -6,18 +6,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Installs the tools, which all local systems of this clone share, and runs Maven. Each tool is installed once, and
-/// again when its definition has changed. Two processes must not do this at the same time.
+/// Installs the tools, which all local systems of this clone share, and has the modules built. Each tool is installed
+/// once, and again when its definition has changed. Two processes must not do this at the same time.
 final class Installation {
 
-    private static final List<String> SOURCES = List.of(
-            "pom.xml", ".mvn", "functions", "mlflow", "infra-cdk", "launcher", "initdb", "events", "model-artifacts");
-    private static final Path LAUNCHER = Path.of("launcher", "target");
-    private static final Path BENCH = Path.of("bench", "target");
+    private static final Path POSTGRESQL_JAR = Path.of("launcher", "target", "postgresql");
 
     private final Path tools;
     private final String python;
     private final Stamps stamps;
+    private final MavenBuild build;
     private final LoggedCommands commands;
     private final Progress progress;
 
@@ -27,6 +25,7 @@ final class Installation {
         this.tools = tools;
         this.python = python;
         this.stamps = new Stamps(tools);
+        this.build = new MavenBuild(commands, progress);
         this.commands = commands;
         this.progress = progress;
     }
@@ -47,7 +46,7 @@ final class Installation {
                 "psycopg2-binary",
                 "boto3");
         cdk();
-        build();
+        build.all();
         postgresql();
     }
 
@@ -75,21 +74,9 @@ final class Installation {
                 "apt.log", "sh", "-c", "apt-get update && apt-get install -y --no-install-recommends chromium-driver");
     }
 
-    /// Builds the bench and the functions that it measures.
-    void bench() throws IOException {
-        progress.say("building the functions and the bench with Maven");
-        deleteCopied(BENCH, "lib", "runtime-interface-client");
-        commands.run(
-                "bench-build.log",
-                "mvn",
-                "-B",
-                "-q",
-                "-DskipTests",
-                "-Dspotless.check.skip",
-                "-pl",
-                "bench",
-                "-am",
-                "package");
+    /// What the bench needs: only what Maven builds.
+    void forBench() throws IOException {
+        build.bench();
     }
 
     private void pythonPackages(String name, String title, Path constraints, String... requirements)
@@ -123,21 +110,9 @@ final class Installation {
         });
     }
 
-    private void build() throws IOException {
-        var digest = new Digest();
-        for (var source : SOURCES) {
-            digest.files(Path.of(source));
-        }
-        stamps.once(Tools.BUILD, LAUNCHER.resolve("lib"), digest.hex(), () -> {
-            progress.say("building the functions, the CDK app and the launcher with Maven");
-            deleteCopied(LAUNCHER, "lib", "postgresql", "runtime-interface-client");
-            commands.run("maven.log", "mvn", "-B", "-q", "-DskipTests", "-pl", "!bench", "package");
-        });
-    }
-
     private void postgresql() throws IOException {
         Path jar;
-        try (var jars = Files.list(LAUNCHER.resolve("postgresql"))) {
+        try (var jars = Files.list(POSTGRESQL_JAR)) {
             jar = jars.findFirst().orElseThrow();
         }
         var folder = tools.resolve("postgresql");
@@ -147,12 +122,5 @@ final class Installation {
             var venv = tools.resolve("venv/bin/python").toString();
             commands.run("postgresql.log", venv, "-m", "localaws.rds.unpack", jar.toString(), folder.toString());
         });
-    }
-
-    /// Maven adds jars to a folder and never removes an older version.
-    private static void deleteCopied(Path target, String... folders) throws IOException {
-        for (var folder : folders) {
-            FileTree.delete(target.resolve(folder));
-        }
     }
 }

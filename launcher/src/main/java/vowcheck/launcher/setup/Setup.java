@@ -31,7 +31,7 @@ public final class Setup {
             installation.browser();
         }
         if (purpose.equals("bench")) {
-            installation.bench();
+            installation.forBench();
             return;
         }
         installation.forSystem();

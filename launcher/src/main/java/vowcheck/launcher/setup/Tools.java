@@ -8,9 +8,6 @@ public final class Tools {
     /// The folder of all of them, and of the stamps that say what they were installed from.
     public static final Path FOLDER = Path.of(".local", "tools").toAbsolutePath();
 
-    /// Name of the stamp of what Maven built.
-    public static final String BUILD = "build";
-
     private Tools() {}
 
     /// The folder of a Python tool: `venv` has LocalStack, `mlflow` MLflow.

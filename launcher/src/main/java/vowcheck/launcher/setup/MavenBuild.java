@@ -1,0 +1,106 @@
+package vowcheck.launcher.setup;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// What Maven builds of the modules, for all local systems of this clone. Two processes must not do this at the same
+/// time.
+public final class MavenBuild {
+
+    /// Name of the stamp of what was built.
+    public static final String STAMP = "build";
+
+    static final List<String> SOURCES = List.of(
+            "pom.xml", ".mvn", "functions", "mlflow", "infra-cdk", "launcher", "initdb", "events", "model-artifacts");
+
+    /// The modules that the functions' code consists of.
+    static final List<String> FUNCTIONS = List.of("functions/core", "functions/adapters", "functions/lambda");
+
+    private static final Path LAUNCHER = Path.of("launcher", "target");
+    private static final Path BENCH = Path.of("bench", "target");
+
+    private final Path root;
+    private final String maven;
+    private final Stamps stamps;
+    private final LoggedCommands commands;
+    private final Progress progress;
+
+    /// @param root the root of the repository
+    /// @param maven the program
+    MavenBuild(Path root, String maven, Stamps stamps, LoggedCommands commands, Progress progress) {
+        this.root = root;
+        this.maven = maven;
+        this.stamps = stamps;
+        this.commands = commands;
+        this.progress = progress;
+    }
+
+    /// The build of the repository whose root is the current directory.
+    public MavenBuild(LoggedCommands commands, Progress progress) {
+        this(Path.of(""), "mvn", new Stamps(Tools.FOLDER), commands, progress);
+    }
+
+    /// Builds everything but the bench, unless the sources are what they were at the last build.
+    void all() throws IOException {
+        var digest = new Digest();
+        for (var source : SOURCES) {
+            digest.files(root.resolve(source));
+        }
+        boolean unchecked = stamps.read(STAMP).isEmpty();
+        stamps.once(STAMP, root.resolve(LAUNCHER).resolve("lib"), digest.hex(), () -> {
+            progress.say("building the functions, the CDK app and the launcher with Maven");
+            if (unchecked) {
+                deleteFunctions();
+            }
+            deleteCopied(LAUNCHER, "lib", "postgresql", "runtime-interface-client");
+            run("maven.log", "-DskipTests", "-pl", "!bench", "package");
+        });
+    }
+
+    /// Builds the bench and the functions that it measures.
+    void bench() throws IOException {
+        progress.say("building the functions and the bench with Maven");
+        deleteCopied(BENCH, "lib", "runtime-interface-client");
+        run("bench-build.log", "-DskipTests", "-Dspotless.check.skip", "-pl", "bench", "-am", "package");
+    }
+
+    /// Builds the functions' code in seconds: without tests and without the checks of the compiler and the format. The
+    /// stamp is removed, so that the next [#all] compiles the code again, with all checks.
+    public void functionsUnchecked() throws IOException {
+        stamps.forget(STAMP);
+        progress.say("building the functions");
+        run(
+                "redeploy.log",
+                "-DskipTests",
+                "-Dtests.compile.skip",
+                "-Dcompiler.checks=-XDchecks=none", // an option that javac ignores
+                "-Denforcer.skip",
+                "-pl",
+                String.join(",", FUNCTIONS),
+                "package");
+    }
+
+    /// Maven would take classes that were compiled without checks for up to date. The whole folder goes: it also
+    /// records what was unpacked between the classes.
+    private void deleteFunctions() throws IOException {
+        for (var module : FUNCTIONS) {
+            FileTree.delete(root.resolve(module).resolve("target"));
+        }
+    }
+
+    /// Maven adds jars to a folder and never removes an older version.
+    private void deleteCopied(Path target, String... folders) throws IOException {
+        for (var folder : folders) {
+            FileTree.delete(root.resolve(target).resolve(folder));
+        }
+    }
+
+    private void run(String log, String... arguments) {
+        var command = new ArrayList<>(List.of(maven, "-B", "-q"));
+        command.addAll(List.of(arguments));
+        commands.run(log, root, Map.of(), command.toArray(String[]::new));
+    }
+}
