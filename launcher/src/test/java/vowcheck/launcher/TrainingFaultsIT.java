@@ -73,6 +73,48 @@ class TrainingFaultsIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'Infinity', is not finite",
+        "'NaN', is missing",
+        "-1, 'is 0 or less, expected greater than 0'",
+    })
+    void oneRowOutOfBoundsTrainsNothing(String income, String problem) throws SQLException {
+        try (var connection = system.database(LocalSystem.DATABASE);
+                var statement = connection.createStatement()) {
+            statement.execute("""
+                    INSERT INTO divorce_predictions
+                    VALUES (-1, '%s', 1000, 100, 12000, 1000, 1000, 1000, 0, 0, 4380, 0, DATE '2023-05-02')
+                    """.formatted(income));
+            try {
+                watch.requireFailure(
+                        watch.start(CUTOFF), "Train", "Client_Income of 1 row %s, index -1".formatted(problem));
+            } finally {
+                statement.execute("DELETE FROM divorce_predictions WHERE \"index\" < 0");
+            }
+        }
+    }
+
+    @Test
+    void daysThatCountTheOtherWayTrainNothing() throws SQLException {
+        try (var connection = system.database(LocalSystem.DATABASE);
+                var statement = connection.createStatement()) {
+            var turned = """
+                    UPDATE divorce_predictions SET "Age_Days" = -"Age_Days", "ID_Days" = -"ID_Days"
+                    WHERE "Date" < DATE '%s'
+                    """.formatted(CUTOFF);
+            statement.execute(turned);
+            try {
+                watch.requireFailure(
+                        watch.start(CUTOFF),
+                        "Train",
+                        "Age_Days of 16,468 rows is negative, expected 0 or more, first index 0; ID_Days of ");
+            } finally {
+                statement.execute(turned);
+            }
+        }
+    }
+
     @Test
     void aConnectionThatEndsWhileRowsAreReadFailsTheTraining() throws SQLException {
         TrainingExecution training;

@@ -32,6 +32,8 @@ import vowcheck.core.model.UnusableModel;
 import vowcheck.core.training.InsufficientRows;
 import vowcheck.core.training.LabelledRowsUnavailable;
 import vowcheck.core.training.NotCalibratable;
+import vowcheck.core.training.RefusedRows;
+import vowcheck.core.training.RowCheck;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.Outcomes;
 import vowcheck.core.workflow.WorkflowUnavailable;
@@ -71,6 +73,7 @@ public final class TrainingMain {
             var outcomes = new S3Workflow(s3, bucket);
             var run = new TrainingRun(
                     rows(settings),
+                    new RowCheck(),
                     training(),
                     new S3ModelStore(s3, bucket, FeatureSchema.CURRENT),
                     mlflow(settings),
@@ -129,6 +132,7 @@ public final class TrainingMain {
     private static String sentence(RuntimeException e) {
         return switch (e) {
             case InsufficientRows _,
+                    RefusedRows _,
                     NotCalibratable _,
                     ParityFailure _,
                     LabelledRowsUnavailable _,

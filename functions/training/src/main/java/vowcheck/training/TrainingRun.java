@@ -16,6 +16,7 @@ import vowcheck.core.training.ExperimentTracking;
 import vowcheck.core.training.LabelledRows;
 import vowcheck.core.training.LabelledRowsTable;
 import vowcheck.core.training.Outcome;
+import vowcheck.core.training.RowCheck;
 import vowcheck.core.training.RunId;
 import vowcheck.core.training.TimeSplit;
 import vowcheck.core.workflow.Execution;
@@ -35,6 +36,7 @@ public final class TrainingRun {
     private static final ModelVersion UNREGISTERED = new ModelVersion("unregistered");
 
     private final LabelledRowsTable table;
+    private final RowCheck check;
     private final Training training;
     private final WritableModelStore models;
     private final ExperimentTracking tracking;
@@ -42,21 +44,23 @@ public final class TrainingRun {
 
     public TrainingRun(
             LabelledRowsTable table,
+            RowCheck check,
             Training training,
             WritableModelStore models,
             ExperimentTracking tracking,
             Outcomes outcomes) {
         this.table = table;
+        this.check = check;
         this.training = training;
         this.models = models;
         this.tracking = tracking;
         this.outcomes = outcomes;
     }
 
-    /// Trains on the rows before `cutoff` and stores the outcome for the execution. Throws what [Training] and the
-    /// ports throw.
+    /// Trains on the rows before `cutoff` and stores the outcome for the execution. Throws [RefusedRows] before
+    /// anything is trained, and what [Training] and the ports throw.
     public Outcome run(LocalDate cutoff, Execution execution) {
-        var rows = table.before(cutoff);
+        var rows = check.accepted(table.before(cutoff), cutoff);
         LOG.log(Level.INFO, "{0} rows before {1}", rows.size(), cutoff);
         var split = TimeSplit.of(rows);
         var bundle = training.train(new TrainingInput(split, table.origin(), cutoff, UNREGISTERED, SEED));

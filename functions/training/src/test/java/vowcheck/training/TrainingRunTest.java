@@ -12,6 +12,7 @@ import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.s3.InMemoryS3;
 import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.adapters.s3.S3Workflow;
+import vowcheck.core.features.Feature;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelStoreUnavailable;
@@ -24,6 +25,8 @@ import vowcheck.core.training.LabelledRows;
 import vowcheck.core.training.LabelledRowsTable;
 import vowcheck.core.training.LabelledRowsUnavailable;
 import vowcheck.core.training.Outcome;
+import vowcheck.core.training.RefusedRows;
+import vowcheck.core.training.RowCheck;
 import vowcheck.core.workflow.Execution;
 import vowcheck.training.population.SyntheticPopulation;
 
@@ -124,6 +127,21 @@ class TrainingRunTest {
     }
 
     @Test
+    void rowsOutOfBoundsTrainNothing() {
+        var negative = LabelledRows.builder(FeatureSchema.CONTRACT);
+        for (int row = 0; row < 1_000; row++) {
+            var values = ROWS.values(row);
+            values[FeatureSchema.CONTRACT.position(Feature.AGE_DAYS)] *= -1;
+            negative.add(values, ROWS.divorced(row), ROWS.date(row), row);
+        }
+        assertThatThrownBy(() -> training(table(negative.build())).run(CUTOFF, EXECUTION))
+                .isInstanceOf(RefusedRows.class)
+                .hasMessageContaining("Age_Days of 1,000 rows is negative, expected 0 or more, first index 0");
+        assertThat(tracking.runs()).isEmpty();
+        assertThat(s3.objects()).isEmpty();
+    }
+
+    @Test
     void aTrackerThatFailsAtAnyCallLeavesNoModelAndNoOutcome() {
         run(CUTOFF);
         int calls = tracking.calls();
@@ -185,7 +203,7 @@ class TrainingRunTest {
     private TrainingRun training(LabelledRowsTable table) {
         var training = new Training(
                 new TrainingParameters(10, 3, 0.1, 0.8, 0.8), SmokeRequest.application(), 1, InstantSource.system());
-        return new TrainingRun(table, training, models, tracking, outcomes);
+        return new TrainingRun(table, new RowCheck(), training, models, tracking, outcomes);
     }
 
     private static LabelledRowsTable table(LabelledRows rows) {

@@ -31,11 +31,12 @@ public final class PostgresLabelledRows implements LabelledRowsTable {
         this.source = source;
         this.schema = schema;
         select = """
-                SELECT %s, "Divorce", "Date" - DATE '1970-01-01', "index"
+                SELECT %s, "Divorce", CASE WHEN isfinite("Date") THEN "Date" - DATE '1970-01-01' ELSE %d END, "index"
                 FROM divorce_predictions WHERE "Date" < ? ORDER BY "Date", "index"
-                """.formatted(FeatureColumns.list(schema.features()));
+                """.formatted(FeatureColumns.list(schema.features()), Integer.MIN_VALUE);
     }
 
+    /// PostgreSQL's date `-infinity` becomes the earliest day that can be held.
     @Override
     public LabelledRows before(LocalDate cutoff) {
         return reading(connection -> {

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.TestInstance;
 import vowcheck.core.features.Feature;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.training.LabelledRowsUnavailable;
+import vowcheck.core.training.RefusedRows;
+import vowcheck.core.training.RowCheck;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresLabelledRowsTest {
@@ -60,6 +62,21 @@ class PostgresLabelledRowsTest {
     @Test
     void aCutoffBeforeAnyDataGivesNoRows() {
         assertThat(rows().before(LocalDate.of(1990, 1, 1)).size()).isZero();
+    }
+
+    @Test
+    void aDateAtMinusInfinityIsReadAndRefused() throws SQLException {
+        database.execute("""
+                INSERT INTO divorce_predictions VALUES (-1, 1, 2, 3, 4, 5, 6, 7, 0, 9, 5840, 0, '-infinity')
+                """);
+        try {
+            var cutoff = LocalDate.of(2020, 1, 3);
+            assertThatThrownBy(() -> new RowCheck().accepted(rows().before(cutoff), cutoff))
+                    .isInstanceOf(RefusedRows.class)
+                    .hasMessageContaining("Date of 1 row is before 2000-01-01, index -1");
+        } finally {
+            database.execute("DELETE FROM divorce_predictions WHERE \"index\" = -1");
+        }
     }
 
     @Test

@@ -34,9 +34,25 @@ public record LowerBound(double value, boolean exclusive) {
         return value + 1;
     }
 
+    /// What is within the bound, such as `0 or more`.
+    public String admitted() {
+        return exclusive ? "greater than " + number() : number() + " or more";
+    }
+
+    /// What a number outside the bound is, such as `negative`.
+    public String violation() {
+        if (exclusive) {
+            return number() + " or less";
+        }
+        return value == 0 ? "negative" : "less than " + number();
+    }
+
     /// The bound in words that follow "a number", such as `of 0 or more`.
     String inWords() {
-        var number = new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
-        return exclusive ? "greater than " + number : "of %s or more".formatted(number);
+        return exclusive ? admitted() : "of " + admitted();
+    }
+
+    private String number() {
+        return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
     }
 }
