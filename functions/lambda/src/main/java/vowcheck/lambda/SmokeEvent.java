@@ -1,5 +1,6 @@
 package vowcheck.lambda;
 
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
@@ -12,12 +13,14 @@ final class SmokeEvent {
 
     private SmokeEvent() {}
 
-    /// Whether the event's first field says so; only that field is read.
+    /// Whether the event's first field says so; only that field is read. What is not JSON is no smoke event.
     static boolean is(byte[] event) {
         try (var parser = JSON.createParser(ObjectReadContext.empty(), event)) {
             return parser.nextToken() == JsonToken.START_OBJECT
                     && parser.nextToken() == JsonToken.PROPERTY_NAME
                     && parser.currentName().equals("smoke");
+        } catch (JacksonException e) {
+            return false;
         }
     }
 }

@@ -8,6 +8,8 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import vowcheck.adapters.bundle.BaselineBundle;
 import vowcheck.adapters.bundle.ModelBundle;
 import vowcheck.adapters.json.JsonDocument;
@@ -105,6 +107,18 @@ class AuditCallsTest {
                 .isEqualTo(prediction.number("recomputed_probability"));
         assertThat(prediction.flag("equal")).isTrue();
         assertThat(prediction.document("features").number("Age_Days")).isEqualTo(20_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-, %2D", "_, %5F", "_, %5f", "a, %61"})
+    void anIdMayBePercentEncodedInThePath(String character, String escape) {
+        var key = "audit-of_loan-4711";
+        service.predict(Map.of("Idempotency-Key", key));
+
+        var audit = service.predictions(key.replace(character, escape), Map.of(), Map.of());
+
+        assertThat(audit.getStatusCode()).isEqualTo(200);
+        assertThat(JsonDocument.parse(audit.getBody()).text("request_id")).isEqualTo(key);
     }
 
     @Test

@@ -5,16 +5,20 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /// Identifies one scoring request and its rows in the log: generated, or chosen by the client as its idempotency key.
+/// It has 1 to 50 characters of `[A-Za-z0-9._-]`, so that it stands unchanged in a path, a header and a column.
 public record RequestId(String value) {
 
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,50}");
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{16,50}");
 
     /// The prefix of generated ids. A key has no dot, so no client can choose one of them.
     private static final String GENERATED = "u.";
 
     public RequestId {
-        if (value.isBlank() || value.length() > 50) {
-            throw new IllegalArgumentException("a request id has 1 to 50 characters, got " + value.length());
+        if (!ID.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    "a request id has 1 to 50 characters of [A-Za-z0-9._-], got %d characters"
+                            .formatted(value.length()));
         }
     }
 

@@ -1,6 +1,7 @@
 package vowcheck.lambda.http;
 
 import java.io.InputStream;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -18,7 +20,8 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
-/// The parts of an HTTP request that the handlers need, read as a stream from the proxy event of a REST API.
+/// The parts of an HTTP request that the handlers need, read as a stream from the proxy event of a REST API. Nothing in
+/// it is percent-encoded. What is null or of another type than the event's format has it is absent.
 ///
 /// @param method in upper case
 /// @param resource the path as the API declares it, such as `/predictions/{request_id}`
@@ -57,7 +60,8 @@ public record ApiRequest(
         return "ApiRequest[%s %s]".formatted(method, resource);
     }
 
-    /// Reads an event. Throws [MalformedRequest] when its body is not UTF-8, and [BodyTooLarge].
+    /// Reads an event. Throws [MalformedRequest] when its body is not UTF-8 or it is no event at all, and
+    /// [BodyTooLarge].
     public static ApiRequest read(InputStream event) {
         String method = "";
         String resource = "";
@@ -75,9 +79,9 @@ public record ApiRequest(
                 switch (field) {
                     case "httpMethod" -> method = parser.getString().toUpperCase(Locale.ROOT);
                     case "resource" -> resource = parser.getString();
-                    case "pathParameters" -> pathParameters = texts(parser, UnaryOperator.identity());
-                    case "queryStringParameters" -> query = texts(parser, UnaryOperator.identity());
-                    case "headers" -> headers = texts(parser, name -> name.toLowerCase(Locale.ROOT));
+                    case "pathParameters" -> pathParameters = texts(parser, as -> as, ApiRequest::percentDecoded);
+                    case "queryStringParameters" -> query = texts(parser, as -> as, as -> as);
+                    case "headers" -> headers = texts(parser, name -> name.toLowerCase(Locale.ROOT), as -> as);
                     case "requestContext" -> apiKeyId = apiKeyId(parser);
                     case "isBase64Encoded" -> encoded = token == JsonToken.VALUE_TRUE;
                     case "body" -> body = token == JsonToken.VALUE_NULL ? "" : parser.getString();
@@ -86,6 +90,8 @@ public record ApiRequest(
             }
         } catch (StreamConstraintsException e) {
             throw new BodyTooLarge(MOST_BODY_CHARACTERS);
+        } catch (JacksonException e) {
+            throw new MalformedRequest("the request did not come as an event of API Gateway");
         }
         return new ApiRequest(
                 method, resource, pathParameters, query, headers, apiKeyId, encoded ? decoded(body) : body);
@@ -97,28 +103,50 @@ public record ApiRequest(
         return Optional.ofNullable(value);
     }
 
-    /// The fields of an object of texts; none for null.
-    private static Map<String, String> texts(JsonParser parser, UnaryOperator<String> name) {
+    /// The fields of an object that are texts; none for null.
+    private static Map<String, String> texts(
+            JsonParser parser, UnaryOperator<String> name, UnaryOperator<String> value) {
         var texts = new HashMap<String, String>();
         if (parser.currentToken() == JsonToken.START_OBJECT) {
             while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
                 var key = name.apply(parser.currentName());
-                parser.nextToken();
-                texts.put(key, parser.getString());
+                if (parser.nextToken() == JsonToken.VALUE_STRING) {
+                    texts.put(key, value.apply(parser.getString()));
+                } else {
+                    parser.skipChildren();
+                }
             }
+        } else {
+            parser.skipChildren();
         }
         return texts;
     }
 
+    /// A REST API passes the values of a path as they came, `%5F` for `_`, but those of a query decoded. Decoding
+    /// changes nothing in a value that a gateway has decoded already, unless the value contains a `%`; no valid one
+    /// does. A value with a malformed escape stays as it is: nothing has such a name, which is the call's answer.
+    private static String percentDecoded(String value) {
+        try {
+            return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8); // a + is a space only in forms
+        } catch (IllegalArgumentException e) {
+            return value;
+        }
+    }
+
     private static String apiKeyId(JsonParser parser) {
         String apiKeyId = "";
-        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            boolean identity = parser.currentName().equals("identity");
-            if (parser.nextToken() == JsonToken.START_OBJECT && identity) {
-                apiKeyId = texts(parser, UnaryOperator.identity()).getOrDefault("apiKeyId", "");
-            } else {
-                parser.skipChildren();
+        if (parser.currentToken() == JsonToken.START_OBJECT) {
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                boolean identity = parser.currentName().equals("identity");
+                parser.nextToken();
+                if (identity) {
+                    apiKeyId = texts(parser, as -> as, as -> as).getOrDefault("apiKeyId", "");
+                } else {
+                    parser.skipChildren();
+                }
             }
+        } else {
+            parser.skipChildren();
         }
         return apiKeyId;
     }
