@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import vowcheck.infra.Synthesized.Resource;
 import vowcheck.lambda.documentation.Documentation;
+import vowcheck.lambda.http.ApiRoute;
 
 class ScoringApiTest {
     private static final Synthesized PROD = Synthesized.of("prod");
@@ -37,9 +39,25 @@ class ScoringApiTest {
                         "ANY /{proxy+} open ScoringLive",
                         "GET /model-info key ScoringLive",
                         "GET /predictions/{request_id} key ScoringLive",
+                        "HEAD /model-info key ScoringLive",
+                        "HEAD /predictions/{request_id} key ScoringLive",
                         "POST /batch_predict key ScoringLive",
                         "POST /predict key ScoringLive",
                         "POST /update-model operators OperationsLive");
+    }
+
+    /// Else the ANY method of the path, which needs no key, would answer HEAD.
+    @Test
+    void headNeedsTheKeyThatGetNeeds() {
+        var guarded = Arrays.stream(ApiRoute.values())
+                .filter(route -> route.access() != ApiRoute.Access.OPEN)
+                .flatMap(route -> route.methods().stream().map(method -> method + " " + route.path()));
+
+        assertThat(PROD.resources("AWS::ApiGateway::Method").stream()
+                        .map(ScoringApiTest::described)
+                        .filter(call -> !call.startsWith("ANY"))
+                        .map(call -> call.substring(0, call.indexOf(' ', call.indexOf('/')))))
+                .containsExactlyInAnyOrderElementsOf(guarded.toList());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -98,7 +99,31 @@ class OpenApiDocumentTest {
 
         assertThat(described)
                 .isEqualTo(Arrays.stream(ApiRoute.values())
-                        .collect(Collectors.toMap(route -> route.method() + " " + route.path(), ApiRoute::access)));
+                        .flatMap(route ->
+                                route.methods().stream().map(method -> Map.entry(method + " " + route.path(), route)))
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, call -> call.getValue().access())));
+    }
+
+    @Test
+    void headIsDescribedAsGetWithoutABody() {
+        var paths = document.root().get("paths");
+
+        assertThat(paths.valueStream().filter(methods -> methods.has("get")))
+                .hasSize(5)
+                .allSatisfy(methods -> {
+                    var get = methods.get("get");
+                    var head = methods.get("head");
+                    for (var field : List.of("tags", "security", "parameters")) {
+                        assertThat(head.path(field)).as(field).isEqualTo(get.path(field));
+                    }
+                    assertThat(head.get("responses").propertyNames())
+                            .isEqualTo(get.get("responses").propertyNames());
+                    assertThat(head.get("responses"))
+                            .allSatisfy(response -> assertThat(
+                                            document.followed(response).has("content"))
+                                    .isFalse());
+                });
     }
 
     private static Access access(JsonNode operation) {

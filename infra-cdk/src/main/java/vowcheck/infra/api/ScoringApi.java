@@ -143,8 +143,8 @@ public final class ScoringApi extends Construct {
             var resource = root.resourceForPath(route.path());
             var function = route.access() == ApiRoute.Access.OPERATOR ? operations : scoring;
             switch (route.access()) {
-                case API_KEY -> resource.addMethod(route.method(), function, clerks);
-                case OPERATOR -> resource.addMethod(route.method(), function, operators);
+                case API_KEY -> route.methods().forEach(method -> resource.addMethod(method, function, clerks));
+                case OPERATOR -> route.methods().forEach(method -> resource.addMethod(method, function, operators));
                 case OPEN -> {} // covered by the ANY method of its path
             }
             if (paths.add(route.path())) {

@@ -34,6 +34,11 @@ public record ApiResponse(int status, Map<String, String> headers, String body) 
         return headers.containsKey(header) ? this : with(header, value);
     }
 
+    /// The same status and headers, as HEAD is answered.
+    public ApiResponse withoutBody() {
+        return new ApiResponse(status, headers, "");
+    }
+
     /// Writes the proxy answer.
     public void write(OutputStream answer) {
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), answer)) {

@@ -15,6 +15,8 @@ public enum ApiRoute {
     DOCUMENTATION_ASSET("GET", "/docs/{asset}", Access.OPEN),
     OPENAPI_DOCUMENT("GET", "/openapi.json", Access.OPEN);
 
+    static final String HEAD = "HEAD";
+
     /// Who may make a call; API Gateway enforces it.
     public enum Access {
         /// Clients with an API key.
@@ -38,6 +40,12 @@ public enum ApiRoute {
     /// The HTTP method, in upper case.
     public String method() {
         return method;
+    }
+
+    /// The methods by which the call can be made: that of the route, and HEAD wherever that is GET (RFC 9110, section
+    /// 9.3.2).
+    public List<String> methods() {
+        return method.equals("GET") ? List.of(method, HEAD) : List.of(method);
     }
 
     /// The path as API Gateway declares it, with parameters in braces, such as `/predictions/{request_id}`.

@@ -14,7 +14,9 @@ import vowcheck.core.scoring.RequestId;
 import vowcheck.lambda.observation.LogContext;
 
 /// Passes each request to the call that answers it. Every answer has the header `X-Request-Id`. The answer is 404 for
-/// an unknown path, and 405 with `Allow` for a method that the path does not accept.
+/// an unknown path, and 405 with `Allow` for a method that the path does not accept. HEAD is answered as GET is,
+/// without
+/// the body.
 public final class Router {
 
     private static final Logger LOG = System.getLogger(Router.class.getName());
@@ -42,16 +44,30 @@ public final class Router {
     }
 
     private ApiResponse answer(InputStream event, RequestId requestId) {
+        ApiRequest request;
         try {
-            var request = ApiRequest.read(event);
+            request = ApiRequest.read(event);
+        } catch (RuntimeException e) {
+            return failed(requestId, e);
+        }
+        var response = answer(request, requestId);
+        return request.method().equals(ApiRoute.HEAD) ? response.withoutBody() : response;
+    }
+
+    private ApiResponse answer(ApiRequest request, RequestId requestId) {
+        try {
             return call(request).answer(request, requestId);
         } catch (RuntimeException e) {
-            var problem = Problem.of(e);
-            if (problem.status() >= 500) {
-                LOG.log(Level.ERROR, "the request failed", e);
-            }
-            return refused(requestId, problem);
+            return failed(requestId, e);
         }
+    }
+
+    private ApiResponse failed(RequestId requestId, RuntimeException cause) {
+        var problem = Problem.of(cause);
+        if (problem.status() >= 500) {
+            LOG.log(Level.ERROR, "the request failed", cause);
+        }
+        return refused(requestId, problem);
     }
 
     private ApiResponse refused(RequestId requestId, Problem problem) {
@@ -68,11 +84,14 @@ public final class Router {
                     refused(requestId, Problem.of(404, "Not Found", "no call has this path: see /docs for the calls"));
         }
         for (var route : atPath) {
-            if (route.method().equals(request.method())) {
+            if (route.methods().contains(request.method())) {
                 return requireNonNull(calls.get(route));
             }
         }
-        var allowed = atPath.stream().map(ApiRoute::method).sorted().collect(joining(", "));
+        var allowed = atPath.stream()
+                .flatMap(route -> route.methods().stream())
+                .sorted()
+                .collect(joining(", "));
         return (_, requestId) -> refused(
                         requestId, Problem.of(405, "Method Not Allowed", "this path accepts " + allowed))
                 .with("Allow", allowed);
