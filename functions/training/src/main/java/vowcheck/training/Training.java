@@ -8,7 +8,6 @@ import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.tribuo.Model;
-import org.tribuo.Tribuo;
 import org.tribuo.classification.Label;
 import org.tribuo.protos.core.ModelProto;
 import vowcheck.adapters.bundle.ModelBundle;
@@ -66,13 +65,14 @@ public final class Training {
         var settings = parameters.xgboost(positiveWeight, input.seed());
         byte[] file = trainedFile(split.training(), input.dataOrigin(), settings);
 
-        var trees = TribuoModelFile.read(file, schema).trees();
+        var written = TribuoModelFile.read(file, schema);
+        var trees = written.trees();
         var parity = new ParityCheck(input.seed()).check(trees, readByTribuo(file), split.test());
         var calibration = PlattFit.fit(
                 margins(trees, split.calibrating()), split.calibrating().labels());
         var manifest = new ModelManifest(
                 input.version(),
-                new ModelFile(Sha256.of(file), Tribuo.VERSION, TribuoModelFile.XGBOOST_VERSION),
+                new ModelFile(Sha256.of(file), written.tribuoVersion(), written.xgboostVersion()),
                 schema,
                 new TrainingData(
                         input.dataOrigin(),

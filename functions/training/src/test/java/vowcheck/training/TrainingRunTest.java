@@ -4,10 +4,13 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
+import vowcheck.adapters.bundle.BaselineBundle;
+import vowcheck.adapters.bundle.ModelBundle;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.s3.InMemoryS3;
 import vowcheck.adapters.s3.S3ModelStore;
@@ -18,6 +21,7 @@ import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.RegistryUnavailable;
+import vowcheck.core.model.Sha256;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.training.InMemoryTracking;
 import vowcheck.core.training.InsufficientRows;
@@ -27,6 +31,7 @@ import vowcheck.core.training.LabelledRowsUnavailable;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.training.RefusedRows;
 import vowcheck.core.training.RowCheck;
+import vowcheck.core.training.TimeSplit;
 import vowcheck.core.workflow.Execution;
 import vowcheck.training.population.SyntheticPopulation;
 
@@ -95,6 +100,23 @@ class TrainingRunTest {
         assertThat(run(CUTOFF).champion())
                 .extracting(Outcome.Champion::fittedUntilTestRows)
                 .isEqualTo(true);
+    }
+
+    @Test
+    void aChampionOfAnotherXgboostReleaseIsMeasuredOnTheSameRows() throws IOException {
+        var champion = ModelBundle.read(BaselineBundle.trainedBy("3.4.0"), FeatureSchema.CURRENT);
+        var version = champion.manifest().version();
+        models.publish(version, champion.manifestBytes(), champion.modelBytes());
+        models.promote(new ModelPointer(version, Sha256.of(champion.manifestBytes()), null));
+
+        var outcome = run(CUTOFF);
+
+        assertThat(outcome.championVersion()).hasValue(version);
+        assertThat(requireNonNull(outcome.champion()).averagePrecision())
+                .isEqualTo(Training.averagePrecision(
+                        champion.scoringModel(),
+                        TimeSplit.of(ROWS.before(CUTOFF)).test()))
+                .isNotEqualTo(outcome.averagePrecision());
     }
 
     @Test

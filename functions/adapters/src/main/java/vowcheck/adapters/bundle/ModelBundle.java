@@ -3,6 +3,7 @@ package vowcheck.adapters.bundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import vowcheck.adapters.tribuo.ReadableReleases;
 import vowcheck.adapters.tribuo.TribuoModelFile;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelManifest;
@@ -38,19 +39,26 @@ public final class ModelBundle {
     /// it answers the manifest's application as it did when it was made.
     ///
     /// @param known the features of this build
-    public static ModelBundle open(byte[] manifest, byte[] model, FeatureSchema known) {
+    /// @param readable the releases of XGBoost whose files this build reads
+    public static ModelBundle open(byte[] manifest, byte[] model, FeatureSchema known, ReadableReleases readable) {
         var stated = ManifestJson.read(manifest, known);
         var found = Sha256.of(model);
         if (!found.equals(stated.file().hash())) {
             throw new UnusableModel("The SHA-256 of %s is %s, expected the manifest's %s"
                     .formatted(MODEL_FILE, found, stated.file().hash()));
         }
-        require("xgboost_version", stated.file().xgboostVersion(), TribuoModelFile.XGBOOST_VERSION);
-        var file = TribuoModelFile.read(model, stated.schema());
+        readable.require("xgboost_version of the manifest", stated.file().xgboostVersion());
+        var file = TribuoModelFile.read(model, stated.schema(), readable);
+        require("xgboost_version", stated.file().xgboostVersion(), file.xgboostVersion());
         require("tribuo_version", stated.file().tribuoVersion(), file.tribuoVersion());
         var scoringModel = new ScoringModel(stated, file.trees());
         scoringModel.requireSmoke();
         return new ModelBundle(manifest.clone(), model.clone(), scoringModel);
+    }
+
+    /// Opens a bundle with the releases that this build reads; throws as the other method does.
+    public static ModelBundle open(byte[] manifest, byte[] model, FeatureSchema known) {
+        return open(manifest, model, known, ReadableReleases.OF_THIS_BUILD);
     }
 
     /// A new bundle from a manifest and the model file that it describes; throws as [#open] does.

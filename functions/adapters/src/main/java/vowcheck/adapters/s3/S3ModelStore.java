@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import vowcheck.adapters.bundle.ModelBundle;
 import vowcheck.adapters.deployment.BucketKeys;
+import vowcheck.adapters.tribuo.ReadableReleases;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelStoreUnavailable;
@@ -30,13 +31,22 @@ public final class S3ModelStore implements WritableModelStore {
     private final S3Client s3;
     private final String bucket;
     private final FeatureSchema knownFeatures;
+    private final ReadableReleases readable;
     private @Nullable Known known;
 
     /// @param known the features of this build; a model that asks for others cannot be used
     public S3ModelStore(S3Client s3, String bucket, FeatureSchema known) {
+        this(s3, bucket, known, ReadableReleases.OF_THIS_BUILD);
+    }
+
+    /// The store as another build sees it.
+    ///
+    /// @param readable the releases of XGBoost whose files that build reads
+    public S3ModelStore(S3Client s3, String bucket, FeatureSchema known, ReadableReleases readable) {
         this.s3 = s3;
         this.bucket = bucket;
         this.knownFeatures = known;
+        this.readable = readable;
     }
 
     @Override
@@ -103,7 +113,10 @@ public final class S3ModelStore implements WritableModelStore {
 
     private ScoringModel open(ModelVersion version, byte[] manifest) {
         var model = ModelBundle.open(
-                        manifest, read(BucketKeys.bundleFile(version, ModelBundle.MODEL_FILE), version), knownFeatures)
+                        manifest,
+                        read(BucketKeys.bundleFile(version, ModelBundle.MODEL_FILE), version),
+                        knownFeatures,
+                        readable)
                 .scoringModel();
         if (!model.manifest().version().equals(version)) {
             throw new UnusableModel("the bundle of version %s says that it is version %s"

@@ -22,31 +22,38 @@ import vowcheck.core.model.UnusableModel;
 /// A model as Tribuo's protobuf stores it: `ModelProto` → `XGBoostModelProto` → one booster in Universal Binary
 /// JSON. No class that the file names is loaded or run.
 ///
-/// @param tribuoVersion the Tribuo release that wrote the file, such as `4.3.2`
+/// @param tribuoVersion the Tribuo release that wrote the file, such as `4.3.2`. Any release is read: the file states
+///     the versions of Tribuo's own messages, and these are checked
+/// @param xgboostVersion the XGBoost release that trained the booster, such as `3.0.4`
 /// @param trees the booster's trees, with the features in the order of the model's manifest
-public record TribuoModelFile(String tribuoVersion, BoostedTrees trees) {
-
-    /// The only XGBoost release whose boosters are read: other releases write files that look the same but have
-    /// another meaning.
-    public static final String XGBOOST_VERSION = "3.0.4";
+public record TribuoModelFile(String tribuoVersion, String xgboostVersion, BoostedTrees trees) {
 
     private static final String MODEL_CLASS = "org.tribuo.common.xgboost.XGBoostModel";
 
     /// Reads a file's bytes. Throws [UnusableModel] if they are damaged, if the model has features other than
-    /// those of `schema` or an objective other than `binary:logistic`, or if another release than
-    /// [#XGBOOST_VERSION] wrote it.
-    public static TribuoModelFile read(byte[] file, FeatureSchema schema) {
-        var opened = open(file, schema);
-        return new TribuoModelFile(opened.tribuoVersion(), opened.booster().trees(schema, opened.featuresById()));
+    /// those of `schema` or an objective other than `binary:logistic`, or if it was written by a release
+    /// that `readable` lacks.
+    public static TribuoModelFile read(byte[] file, FeatureSchema schema, ReadableReleases readable) {
+        var opened = open(file, schema, readable);
+        return new TribuoModelFile(
+                opened.tribuoVersion(),
+                opened.booster().version(),
+                opened.booster().trees(schema, opened.featuresById()));
     }
 
-    /// The importance of each feature in the model of a file, in the order of `schema`; throws as [#read] does.
+    /// Reads a file of a release that this build reads; throws as the other method does.
+    public static TribuoModelFile read(byte[] file, FeatureSchema schema) {
+        return read(file, schema, ReadableReleases.OF_THIS_BUILD);
+    }
+
+    /// The importance of each feature in the model of a file that this build reads, in the order of `schema`; throws
+    /// as [#read] does.
     public static SequencedMap<Feature, FeatureImportance> importances(byte[] file, FeatureSchema schema) {
-        var opened = open(file, schema);
+        var opened = open(file, schema, ReadableReleases.OF_THIS_BUILD);
         return opened.booster().importances(schema, opened.featuresById());
     }
 
-    private static Opened open(byte[] file, FeatureSchema schema) {
+    private static Opened open(byte[] file, FeatureSchema schema, ReadableReleases readable) {
         try {
             var outer = ModelProto.parseFrom(file);
             if (!outer.getClassName().equals(MODEL_CLASS) || outer.getVersion() != 0) {
@@ -61,10 +68,7 @@ public record TribuoModelFile(String tribuoVersion, BoostedTrees trees) {
             var features = featuresById(model.getMetadata().getFeatureDomain(), schema);
             var booster =
                     new Booster(UniversalBinaryJson.read(model.getModels(0).asReadOnlyByteBuffer()));
-            if (!booster.version().equals(XGBOOST_VERSION)) {
-                throw new UnusableModel("The model file was written by XGBoost %s, expected %s"
-                        .formatted(booster.version(), XGBOOST_VERSION));
-            }
+            readable.require("The release of XGBoost that wrote the model file", booster.version());
             return new Opened(model.getMetadata().getTribuoVersion(), features, booster);
         } catch (InvalidProtocolBufferException e) {
             throw new UnusableModel("The model file is no Tribuo protobuf: " + e.getMessage(), e);
@@ -75,10 +79,12 @@ public record TribuoModelFile(String tribuoVersion, BoostedTrees trees) {
     /// read from it.
     private static List<Feature> featuresById(FeatureDomainProto domain, FeatureSchema schema)
             throws InvalidProtocolBufferException {
+        requireVersion("feature map", domain.getVersion());
         var map = unpack(domain.getSerializedData(), ImmutableFeatureMapProto.class);
         var byId = new Feature[schema.size()];
         var absent = new LinkedHashSet<>(schema.features());
         for (var info : map.getInfoList()) {
+            requireVersion("feature", info.getVersion());
             var numbered = numbered(info);
             var feature = schema.named(numbered.name())
                     .orElseThrow(() -> new UnusableModel("The model file has the feature '%s', expected one of %s"
@@ -94,6 +100,14 @@ public record TribuoModelFile(String tribuoVersion, BoostedTrees trees) {
             throw new UnusableModel("The model file lacks the features %s".formatted(absent));
         }
         return Arrays.asList(byId);
+    }
+
+    /// Tribuo raises the version of a message, not only its own release, when the message gets another meaning.
+    private static void requireVersion(String message, int version) {
+        if (version != 0) {
+            throw new UnusableModel(
+                    "The model file holds version %d of a %s, expected version 0".formatted(version, message));
+        }
     }
 
     private static NumberedName numbered(VariableInfoProto info) throws InvalidProtocolBufferException {

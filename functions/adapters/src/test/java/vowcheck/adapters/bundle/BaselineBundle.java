@@ -16,6 +16,12 @@ public final class BaselineBundle {
 
     private BaselineBundle() {}
 
+    /// The bundle of the same training by a release of XGBoost: the committed bundle, if that release wrote it.
+    public static Path trainedBy(String xgboostVersion) {
+        var folder = DIRECTORY.resolveSibling("xgboost-" + xgboostVersion);
+        return Files.exists(folder) ? folder : DIRECTORY;
+    }
+
     public static byte[] manifest() {
         return bytes(ModelBundle.MANIFEST_FILE);
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vowcheck.adapters.tribuo.ReadableReleases;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.features.LaterBuild;
 import vowcheck.core.model.ModelFixtures;
@@ -65,13 +66,26 @@ class ModelBundleTest {
     }
 
     @Test
-    void aModelOfAnotherXgboostIsRefused() {
+    void aBundleOfAReleaseThatTheBuildDoesNotReadIsRefused() throws IOException {
+        var newer = ModelBundle.read(BaselineBundle.trainedBy("3.4.0"), FeatureSchema.CURRENT);
         assertThatThrownBy(() -> ModelBundle.open(
-                        manifestWith("\"xgboost_version\" : \"3.0.4\"", "\"xgboost_version\" : \"3.1.0\""),
+                        newer.manifestBytes(),
+                        newer.modelBytes(),
+                        FeatureSchema.CURRENT,
+                        new ReadableReleases(List.of("2.1.4", "3.0.4"))))
+                .isInstanceOf(UnusableModel.class)
+                .hasMessage(
+                        "xgboost_version of the manifest is '3.4.0', expected one that this build reads: 2.1.4, 3.0.4");
+    }
+
+    @Test
+    void anXgboostVersionOtherThanTheModelFilesIsRefused() {
+        assertThatThrownBy(() -> ModelBundle.open(
+                        manifestWith("\"xgboost_version\" : \"3.0.4\"", "\"xgboost_version\" : \"3.4.0\""),
                         BaselineBundle.model(),
                         FeatureSchema.CURRENT))
                 .isInstanceOf(UnusableModel.class)
-                .hasMessage("xgboost_version of the manifest is '3.1.0', expected '3.0.4'");
+                .hasMessage("xgboost_version of the manifest is '3.4.0', expected '3.0.4'");
     }
 
     @Test

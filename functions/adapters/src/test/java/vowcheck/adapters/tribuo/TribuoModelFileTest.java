@@ -32,6 +32,7 @@ class TribuoModelFileTest {
     void theBaselinesTreesAreRead() {
         var file = TribuoModelFile.read(BASELINE, FeatureSchema.CURRENT);
         assertThat(file.tribuoVersion()).isEqualTo("4.3.2");
+        assertThat(file.xgboostVersion()).isEqualTo("3.0.4");
         assertThat(file.trees().treeCount()).isEqualTo(100);
         assertThat(file.trees().rootHessianSum(0)).isPositive();
     }
@@ -58,7 +59,48 @@ class TribuoModelFileTest {
         var file = withBooster(booster -> replaced(booster, "i\u0003i\u0000i\u0004", "i\u0003i\u0001i\u0004"));
         assertThatThrownBy(() -> TribuoModelFile.read(file, FeatureSchema.CURRENT))
                 .isInstanceOf(UnusableModel.class)
-                .hasMessage("The model file was written by XGBoost 3.1.4, expected 3.0.4");
+                .hasMessage("The release of XGBoost that wrote the model file is '3.1.4', expected one that this build"
+                        + " reads: 3.0.4, 3.4.0");
+    }
+
+    @Test
+    void anotherTribuoReleaseIsReadAsLongAsItsMessagesHaveTheSameVersions() throws InvalidProtocolBufferException {
+        var file = with(model -> {
+            var raised = model.toBuilder();
+            raised.getMetadataBuilder().setTribuoVersion("4.4.0");
+            return raised.build();
+        });
+        var read = TribuoModelFile.read(file, FeatureSchema.CURRENT);
+        assertThat(read.tribuoVersion()).isEqualTo("4.4.0");
+        assertThat(read.trees().treeCount()).isEqualTo(100);
+    }
+
+    @Test
+    void aLaterVersionOfTribuosModelIsRefused() throws InvalidProtocolBufferException {
+        var file =
+                ModelProto.parseFrom(BASELINE).toBuilder().setVersion(1).build().toByteArray();
+        assertThatThrownBy(() -> TribuoModelFile.read(file, FeatureSchema.CURRENT))
+                .isInstanceOf(UnusableModel.class)
+                .hasMessage("The model file holds version 1 of 'org.tribuo.common.xgboost.XGBoostModel', expected"
+                        + " version 0 of 'org.tribuo.common.xgboost.XGBoostModel'");
+    }
+
+    @Test
+    void aLaterVersionOfTribuosFeaturesIsRefused() throws InvalidProtocolBufferException {
+        var map = with(model -> {
+            var raised = model.toBuilder();
+            raised.getMetadataBuilder().getFeatureDomainBuilder().setVersion(1);
+            return raised.build();
+        });
+        assertThatThrownBy(() -> TribuoModelFile.read(map, FeatureSchema.CURRENT))
+                .isInstanceOf(UnusableModel.class)
+                .hasMessage("The model file holds version 1 of a feature map, expected version 0");
+        var feature = withFeatures(features -> features.toBuilder()
+                .setInfo(0, features.getInfo(0).toBuilder().setVersion(2))
+                .build());
+        assertThatThrownBy(() -> TribuoModelFile.read(feature, FeatureSchema.CURRENT))
+                .isInstanceOf(UnusableModel.class)
+                .hasMessage("The model file holds version 2 of a feature, expected version 0");
     }
 
     @Test
