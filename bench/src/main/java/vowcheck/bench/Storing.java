@@ -10,7 +10,9 @@ import org.HdrHistogram.Histogram;
 import vowcheck.adapters.postgres.PostgresPredictionLog;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.FeatureSchema;
+import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.Sha256;
 import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.Purpose;
@@ -25,6 +27,7 @@ final class Storing {
 
     private static final int LARGE_BATCH = 10_000;
     private static final int ONES_OF_A_BATCH = 20;
+    private static final ModelIdentity MODEL = new ModelIdentity(new ModelVersion("1"), Sha256.of(new byte[0]));
 
     private final BenchEnvironment environment;
     private final Effort effort;
@@ -55,7 +58,7 @@ final class Storing {
         var latencies = new Histogram(3);
         for (int time = 0; time < times; time++) {
             var origin = new RequestOrigin(RequestId.random(), Endpoint.BATCH, Purpose.APPLICATION, ApiKeyId.UNKNOWN);
-            var request = new ScoredRequest(origin, Instant.now(), new ModelVersion("1"), scored);
+            var request = new ScoredRequest(origin, Instant.now(), MODEL, scored);
             long begun = System.nanoTime();
             log.append(request);
             latencies.recordValue(System.nanoTime() - begun);

@@ -19,6 +19,7 @@ import software.amazon.awscdk.assertions.Annotations;
 import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.cxapi.SynthesisMessage;
 import software.amazon.awscdk.services.s3.Bucket;
+import vowcheck.adapters.deployment.BucketKeys;
 
 /// Who may do what, and what cdk-nag finds.
 class PoliciesTest {
@@ -35,7 +36,9 @@ class PoliciesTest {
             entry("s3:GetObject on ${models}/models/*", "The bundles' objects, named when a model is trained"),
             entry("s3:PutObject on ${models}/unlogged/*", "One object for each batch that was too large for the queue"),
             entry("s3:GetObject on ${models}/unlogged/*", "The same objects, for the function that stores them"),
-            entry("s3:PutObject on ${models}/models/*", "The bundles that training writes, named by their version"),
+            entry(
+                    "s3:PutObject on ${models}/models/*",
+                    "The bundles that training writes, named by their version and hash"),
             entry(
                     "s3:PutObject on ${models}/training/*",
                     "The outcome of a training, named by the workflow's execution"),
@@ -106,6 +109,19 @@ class PoliciesTest {
                         "Scoring arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/scoring",
                         "TrainingWorkflowTrainingTask arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/training",
                         "UnloggedPredictionsRelog arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/scoring");
+    }
+
+    /// With the condition, S3 answers 412 for a key that exists; without, IAM refuses the write.
+    @Test
+    void aBundleCanBeWrittenButNotOverwritten() {
+        var bundles = statements(Synthesized.of("prod"))
+                .filter(statement -> joined(statement, "Action").contains("s3:PutObject"))
+                .filter(statement -> joined(statement, "Resource").contains("/" + BucketKeys.MODELS));
+
+        assertThat(bundles)
+                .singleElement()
+                .satisfies(statement -> assertThat(statement.at("Condition").map())
+                        .isEqualTo(Map.of("Null", Map.of("s3:if-none-match", "false"))));
     }
 
     @ParameterizedTest

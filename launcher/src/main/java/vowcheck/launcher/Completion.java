@@ -23,7 +23,6 @@ import vowcheck.adapters.operators.OperatorsJson;
 import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelPointer;
-import vowcheck.core.model.Sha256;
 import vowcheck.launcher.setup.CommandFailed;
 import vowcheck.launcher.setup.Progress;
 import vowcheck.training.population.PopulationLoader;
@@ -145,8 +144,7 @@ final class Completion {
         try {
             var bundle = ModelBundle.read(BASELINE, FeatureSchema.CURRENT);
             var version = bundle.manifest().version();
-            models.publish(bundle.manifest().version(), bundle.manifestBytes(), bundle.modelBytes());
-            models.promote(new ModelPointer(version, Sha256.of(bundle.manifestBytes()), null));
+            models.promote(new ModelPointer(models.publish(version, bundle.manifestBytes(), bundle.modelBytes())));
             progress.say("model version %s, trained on synthetic data, is in production".formatted(version));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -18,7 +18,9 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import vowcheck.adapters.bundle.ModelBundle;
 import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.Sha256;
 
 /// Faults after a better challenger has been trained: it is promoted completely or not at all.
 @ExtendWith(RunningSystem.class)
@@ -102,7 +104,7 @@ class PromotionFaultsIT {
         try (var promotion = haltedWhileTraining(training, "promotion")) {
             promotion.awaitCall();
             var bucket = system.status().text("bucket");
-            var model = BucketKeys.bundleFile(new ModelVersion(version(training)), ModelBundle.MODEL_FILE);
+            var model = BucketKeys.bundleFile(challenger(training), ModelBundle.MODEL_FILE);
             watch.s3().putObject(request -> request.bucket(bucket).key(model), RequestBody.fromString("another"));
         }
 
@@ -201,8 +203,10 @@ class PromotionFaultsIT {
         return HaltedProcesses.ofFunction(system, function);
     }
 
-    private String version(TrainingExecution training) {
-        var outcome = watch.object(BucketKeys.outcome(training.name()));
-        return JsonDocument.parse(outcome.orElseThrow()).text("model_version");
+    private ModelIdentity challenger(TrainingExecution training) {
+        var outcome = JsonDocument.parse(
+                watch.object(BucketKeys.outcome(training.name())).orElseThrow());
+        return new ModelIdentity(
+                outcome.value("model_version", ModelVersion::new), outcome.value("manifest_sha256", Sha256::new));
     }
 }

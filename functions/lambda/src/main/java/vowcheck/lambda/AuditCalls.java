@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import vowcheck.adapters.json.JsonObject;
+import vowcheck.core.model.Sha256;
 import vowcheck.core.reasons.Language;
 import vowcheck.core.scoring.LoggedRequest;
 import vowcheck.core.scoring.NoSuchPrediction;
@@ -14,7 +15,7 @@ import vowcheck.lambda.http.ApiResponse;
 import vowcheck.lambda.http.ApplicationJson;
 
 /// The auditors' call: `/predictions/{request_id}` shows stored predictions and, with `?explain=true`, their reasons,
-/// recomputed by the model version that made them.
+/// recomputed by the model that made them.
 final class AuditCalls {
 
     private final PredictionAudit audit;
@@ -54,6 +55,9 @@ final class AuditCalls {
                 .with("request_id", origin.requestId().value())
                 .with("timestamp", part.timestamp().toString())
                 .with("model_version", part.modelVersion().value())
+                .withPresent(
+                        "manifest_sha256",
+                        Optional.ofNullable(part.manifestHash()).map(Sha256::hex))
                 .with("endpoint", origin.endpoint().fieldValue())
                 .with("purpose", origin.purpose().fieldValue())
                 .with("count", logged.count())
@@ -74,8 +78,7 @@ final class AuditCalls {
                     .with("instance", logged.from() + predictions.size())
                     .with("probability", scored.probability())
                     .with("features", ApplicationJson.features(scored.application()));
-            language.ifPresent(in ->
-                    explanations.addRecomputed(prediction, scored, logged.part().modelVersion(), in));
+            language.ifPresent(in -> explanations.addRecomputed(prediction, scored, logged.part(), in));
             predictions.add(prediction);
         }
         return predictions;

@@ -4,9 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.features.Feature;
-import vowcheck.core.model.ModelVersion;
 import vowcheck.core.reasons.Language;
-import vowcheck.core.scoring.ModelsByVersion;
+import vowcheck.core.scoring.AnsweringModels;
 import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.ScoredRequest;
 import vowcheck.lambda.http.ApiRequest;
@@ -18,9 +17,9 @@ final class Explanations {
     /// The most instances in one answer with explanations.
     static final int MOST_INSTANCES = 500;
 
-    private final ModelsByVersion models;
+    private final AnsweringModels models;
 
-    Explanations(ModelsByVersion models) {
+    Explanations(AnsweringModels models) {
         this.models = models;
     }
 
@@ -39,18 +38,19 @@ final class Explanations {
     }
 
     /// The explanations of a request's applications, by the model that scored them. Throws what
-    /// [ModelsByVersion#of] throws.
+    /// [AnsweringModels#of] throws.
     List<JsonObject> of(ScoredRequest request, Language language) {
-        var model = models.of(request.modelVersion());
+        var model = models.of(request);
         return request.applications().stream()
                 .map(application -> ExplanationJson.of(application, model.explain(application), language))
                 .toList();
     }
 
-    /// Adds to the JSON of a stored application its explanation, the probability that the same model computes now,
-    /// whether the two probabilities are equal, and the names of the model's features that the application lacks.
-    void addRecomputed(JsonObject json, ScoredApplication scored, ModelVersion version, Language language) {
-        var model = models.of(version);
+    /// Adds to the JSON of one of a request's applications its explanation, the probability that the same model
+    /// computes now, whether the two probabilities are equal, and the names of the model's features that the
+    /// application lacks.
+    void addRecomputed(JsonObject json, ScoredApplication scored, ScoredRequest request, Language language) {
+        var model = models.of(request);
         var application = scored.application();
         double probability = model.probability(application);
         json.with("recomputed_probability", probability)

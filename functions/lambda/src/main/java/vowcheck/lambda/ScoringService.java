@@ -17,8 +17,8 @@ import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.adapters.secrets.BasicCredentials;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelStore;
+import vowcheck.core.scoring.AnsweringModels;
 import vowcheck.core.scoring.CurrentModel;
-import vowcheck.core.scoring.ModelsByVersion;
 import vowcheck.core.scoring.PredictionAudit;
 import vowcheck.core.scoring.PredictionLog;
 import vowcheck.core.scoring.Scoring;
@@ -68,7 +68,7 @@ final class ScoringService {
         var metrics = new ScoringMetrics(ports.metrics(), currentModel, ports.clock());
         var refusals = new RefusalMetrics(ports.metrics(), ports.clock());
         var callers = new CallerIdentification(ports.operators());
-        var explanations = new Explanations(new ModelsByVersion(currentModel, ports.models()));
+        var explanations = new Explanations(new AnsweringModels(currentModel, ports.models()));
         var queue = new MeteredUnlogged(ports.queue(), metrics);
         var scoring = new Scoring(currentModel, ports.log(), queue, ports.clock());
         var audit = new AuditCalls(new PredictionAudit(ports.log()), explanations, callers);

@@ -15,6 +15,7 @@ import vowcheck.adapters.bundle.ModelBundle;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.model.Sha256;
 
 class AuditCallsTest {
 
@@ -98,6 +99,8 @@ class AuditCallsTest {
         assertThat(audit.getHeaders()).containsEntry("X-Model-Version", "baseline");
         var body = JsonDocument.parse(audit.getBody());
         assertThat(body.text("request_id")).isEqualTo(requestId);
+        assertThat(body.text("manifest_sha256"))
+                .isEqualTo(Sha256.of(BaselineBundle.manifest()).hex());
         assertThat(body.text("purpose")).isEqualTo("application");
         assertThat(body.integer("count")).isEqualTo(1);
         assertThat(body.has("next")).isFalse();
@@ -119,6 +122,23 @@ class AuditCallsTest {
 
         assertThat(audit.getStatusCode()).isEqualTo(200);
         assertThat(JsonDocument.parse(audit.getBody()).text("request_id")).isEqualTo(key);
+    }
+
+    @Test
+    void anotherModelOfTheSameVersionDoesNotAuditIt() {
+        var requestId = requestId(service.predict(Map.of()));
+        service.models.promote(ModelFixtures.constant("baseline", 0.5));
+        service.clock.pass(ServiceInMemory.REFRESH_AGE.multipliedBy(2));
+        service.predict(Map.of());
+
+        var audit = service.predictions(requestId, Map.of(), EXPLAIN);
+
+        assertThat(audit.getStatusCode()).as(audit.getBody()).isEqualTo(200);
+        assertThat(JsonDocument.parse(audit.getBody())
+                        .documents("predictions")
+                        .getFirst()
+                        .flag("equal"))
+                .isTrue();
     }
 
     @Test

@@ -28,6 +28,7 @@ import vowcheck.adapters.tribuo.ReadableReleases;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.InMemoryModelRegistry;
 import vowcheck.core.model.ModelAlias;
+import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
@@ -169,7 +170,7 @@ class RaisedReleaseTest {
     }
 
     private static ModelPointer pointer(String version, Path bundle) throws IOException {
-        return new ModelPointer(new ModelVersion(version), Sha256.of(manifest(version, bundle)), null);
+        return new ModelPointer(new ModelIdentity(new ModelVersion(version), Sha256.of(manifest(version, bundle))));
     }
 
     private static byte[] manifest(String version, Path bundle) throws IOException {

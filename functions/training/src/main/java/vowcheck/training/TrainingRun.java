@@ -11,6 +11,7 @@ import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.Sha256;
+import vowcheck.core.model.UnusableModel;
 import vowcheck.core.model.WritableModelStore;
 import vowcheck.core.training.ExperimentTracking;
 import vowcheck.core.training.LabelledRows;
@@ -76,7 +77,7 @@ public final class TrainingRun {
                     outcome.modelVersion(),
                     outcome.averagePrecision());
             return outcome;
-        } catch (RegistryUnavailable | ModelStoreUnavailable e) {
+        } catch (RegistryUnavailable | ModelStoreUnavailable | UnusableModel e) {
             endAsFailed(run);
             throw e;
         }
@@ -84,7 +85,7 @@ public final class TrainingRun {
 
     private Optional<Outcome.Champion> champion(LabelledRows test) {
         return models.inProduction().map(pointer -> {
-            var model = models.load(pointer);
+            var model = models.load(pointer.model());
             return new Outcome.Champion(
                     pointer.version(),
                     Training.averagePrecision(model, test),

@@ -8,20 +8,22 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import vowcheck.adapters.bundle.BaselineBundle;
 import vowcheck.adapters.bundle.ModelBundle;
+import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.s3.InMemoryS3;
 import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.adapters.s3.S3Workflow;
 import vowcheck.core.features.Feature;
 import vowcheck.core.features.FeatureSchema;
+import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.RegistryUnavailable;
-import vowcheck.core.model.Sha256;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.training.InMemoryTracking;
 import vowcheck.core.training.InsufficientRows;
@@ -52,8 +54,7 @@ class TrainingRunTest {
 
         assertThat(outcome.champion()).isNull();
         assertThat(outcomes.of(EXECUTION)).isEqualTo(outcome);
-        var manifest = models.load(new ModelPointer(outcome.modelVersion(), outcome.manifestHash(), null))
-                .manifest();
+        var manifest = models.load(identity(outcome)).manifest();
         assertThat(manifest.version()).isEqualTo(new ModelVersion("1"));
         assertThat(manifest.metrics().averagePrecision()).isEqualTo(outcome.averagePrecision());
         assertThat(tracking.nominated(outcome.modelVersion())).hasValue(outcome.manifestHash());
@@ -106,8 +107,7 @@ class TrainingRunTest {
     void aChampionOfAnotherXgboostReleaseIsMeasuredOnTheSameRows() throws IOException {
         var champion = ModelBundle.read(BaselineBundle.trainedBy("3.4.0"), FeatureSchema.CURRENT);
         var version = champion.manifest().version();
-        models.publish(version, champion.manifestBytes(), champion.modelBytes());
-        models.promote(new ModelPointer(version, Sha256.of(champion.manifestBytes()), null));
+        models.promote(new ModelPointer(models.publish(version, champion.manifestBytes(), champion.modelBytes())));
 
         var outcome = run(CUTOFF);
 
@@ -123,10 +123,27 @@ class TrainingRunTest {
     void aChampionThatWasTamperedWithIsNotMeasured() {
         var first = run(CUTOFF);
         promote(first);
-        var damaged = requireNonNull(s3.objects().get("models/1/model.pb"));
+        var damaged = requireNonNull(s3.objects().get(BucketKeys.bundleFile(identity(first), ModelBundle.MODEL_FILE)));
         damaged[damaged.length / 2] ^= 1;
 
         assertThatThrownBy(() -> run(CUTOFF)).isInstanceOf(UnusableModel.class);
+    }
+
+    @Test
+    void aRegistryThatCountsFromOneAgainLeavesTheModelInProductionAsItIs() {
+        var first = run(CUTOFF);
+        promote(first);
+        var bundle = new TreeMap<>(s3.objects());
+        bundle.keySet().removeIf(key -> !key.startsWith(BucketKeys.MODELS));
+        tracking.renumber();
+
+        var second = run(LocalDate.of(2023, 7, 1));
+
+        assertThat(second.modelVersion()).isEqualTo(first.modelVersion());
+        assertThat(second.manifestHash()).isNotEqualTo(first.manifestHash());
+        assertThat(models.load(identity(first)).identity()).isEqualTo(identity(first));
+        assertThat(models.load(identity(second)).identity()).isEqualTo(identity(second));
+        assertThat(s3.objects()).containsAllEntriesOf(bundle);
     }
 
     @Test
@@ -215,7 +232,11 @@ class TrainingRunTest {
     }
 
     private void promote(Outcome outcome) {
-        models.promote(new ModelPointer(outcome.modelVersion(), outcome.manifestHash(), null));
+        models.promote(new ModelPointer(identity(outcome)));
+    }
+
+    private static ModelIdentity identity(Outcome outcome) {
+        return new ModelIdentity(outcome.modelVersion(), outcome.manifestHash());
     }
 
     private Outcome run(LocalDate cutoff) {

@@ -81,9 +81,16 @@ public final class ModelBucket extends Construct {
         grant(writer, List.of("s3:PutObject"), BucketKeys.POINTER);
     }
 
-    /// Lets the training task write bundles and its outcome.
+    /// Lets the training task write its outcome, and bundles that do not exist yet: S3 refuses a write without the
+    /// condition `If-None-Match`, so that nothing overwrites a bundle.
     public void grantTrainingWrites(IGrantable training) {
-        grant(training, List.of("s3:PutObject"), BucketKeys.MODELS + "*", BucketKeys.TRAINING + "*");
+        grant(training, List.of("s3:PutObject"), BucketKeys.TRAINING + "*");
+        Grant.addToPrincipal(GrantOnPrincipalOptions.builder()
+                .grantee(training)
+                .actions(List.of("s3:PutObject"))
+                .resourceArns(List.of(bucket.arnForObjects(BucketKeys.MODELS + "*")))
+                .conditions(Map.of("Null", Map.of("s3:if-none-match", "false")))
+                .build());
     }
 
     /// Lets the training workflow's function hold the lock, record an unconfirmed promotion, read and write

@@ -51,7 +51,7 @@ public final class ModelBundle {
         var file = TribuoModelFile.read(model, stated.schema(), readable);
         require("xgboost_version", stated.file().xgboostVersion(), file.xgboostVersion());
         require("tribuo_version", stated.file().tribuoVersion(), file.tribuoVersion());
-        var scoringModel = new ScoringModel(stated, file.trees());
+        var scoringModel = new ScoringModel(stated, Sha256.of(manifest), file.trees());
         scoringModel.requireSmoke();
         return new ModelBundle(manifest.clone(), model.clone(), scoringModel);
     }

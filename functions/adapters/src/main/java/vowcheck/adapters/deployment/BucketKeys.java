@@ -1,5 +1,6 @@
 package vowcheck.adapters.deployment;
 
+import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.scoring.RequestId;
 
@@ -9,7 +10,7 @@ public final class BucketKeys {
     /// The pointer to the model in production.
     public static final String POINTER = "production.json";
 
-    /// Prefix of the model bundles, one folder for each version.
+    /// Prefix of the model bundles: for each version a folder, in which each manifest's SHA-256 is a folder.
     public static final String MODELS = "models/";
 
     /// Prefix of the training workflow's objects: its lock, its unconfirmed promotion, and one folder for each
@@ -30,9 +31,20 @@ public final class BucketKeys {
 
     private BucketKeys() {}
 
-    /// A file of a model bundle.
-    public static String bundleFile(ModelVersion version, String file) {
-        return MODELS + version.value() + "/" + file;
+    /// A file of a model bundle. The key contains the manifest's hash, so that no bundle takes the place of another,
+    /// whatever numbers the registry gives.
+    public static String bundleFile(ModelIdentity model, String file) {
+        return bundles(model.version()) + model.manifestHash().hex() + "/" + file;
+    }
+
+    /// A file of a bundle that was written before keys contained the manifest's hash.
+    public static String legacyBundleFile(ModelVersion version, String file) {
+        return bundles(version) + file;
+    }
+
+    /// The folder of a version's bundles.
+    public static String bundles(ModelVersion version) {
+        return MODELS + version.value() + "/";
     }
 
     /// What an execution of the training workflow trained.

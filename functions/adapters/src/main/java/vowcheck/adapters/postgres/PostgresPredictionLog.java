@@ -19,6 +19,7 @@ import vowcheck.core.features.Application;
 import vowcheck.core.features.Feature;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.Sha256;
 import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.LoggedRequest;
@@ -38,14 +39,14 @@ public final class PostgresPredictionLog implements PredictionLog {
 
     /// Every request has an instance 0, and its rows are stored all or none.
     private static final String HEAD = """
-            SELECT "timestamp", model_version, endpoint, purpose, api_key_id,
+            SELECT "timestamp", model_version, endpoint, purpose, api_key_id, manifest_sha256,
                    (SELECT count(*) FROM prediction_logs WHERE request_id = head.request_id)
             FROM prediction_logs AS head
             WHERE request_id = ? AND instance = 0
             """;
 
     /// The first parameter of the rows; the parameters before it are what the rows have in common.
-    private static final int FIRST_OF_ROWS = 7;
+    private static final int FIRST_OF_ROWS = 8;
 
     private final Database database;
     private final FeatureSchema schema;
@@ -72,8 +73,8 @@ public final class PostgresPredictionLog implements PredictionLog {
         return """
                 INSERT INTO prediction_logs
                     (request_id, instance, "timestamp", model_version, divorce_probability, features, endpoint, purpose,
-                     api_key_id, %1$s)
-                SELECT ?, instance - 1, ?, ?, probability, %2$s, ?, ?, ?, %1$s
+                     api_key_id, manifest_sha256, %1$s)
+                SELECT ?, instance - 1, ?, ?, probability, %2$s, ?, ?, ?, ?, %1$s
                 FROM %3$s AS scored (probability, %1$s, instance)
                 """.formatted(FeatureColumns.list(schema.features()), json(), rows);
     }
@@ -136,12 +137,21 @@ public final class PostgresPredictionLog implements PredictionLog {
             statement.setString(4, origin.endpoint().fieldValue());
             statement.setString(5, origin.purpose().fieldValue());
             statement.setString(6, origin.apiKeyId().value());
+            setHash(statement, request.manifestHash());
             if (scored.size() == 1) {
                 setRow(statement, scored.getFirst());
             } else {
                 setColumns(statement, scored, connection.unwrap(PGConnection.class));
             }
             return statement.executeUpdate();
+        }
+    }
+
+    private static void setHash(PreparedStatement statement, @Nullable Sha256 manifestHash) throws SQLException {
+        if (manifestHash == null) {
+            statement.setNull(7, Types.BINARY);
+        } else {
+            statement.setBytes(7, manifestHash.digest());
         }
     }
 
@@ -202,9 +212,11 @@ public final class PostgresPredictionLog implements PredictionLog {
                         new ApiKeyId(row.getString(5)));
                 Instant timestamp = row.getObject(1, OffsetDateTime.class).toInstant();
                 var version = new ModelVersion(row.getString(2));
+                byte @Nullable [] digest = row.getBytes(6);
+                var hash = digest == null ? null : Sha256.ofDigest(digest);
                 var instances = instances(connection, requestId, from, most);
                 return Optional.of(new LoggedRequest(
-                        new ScoredRequest(origin, timestamp, version, instances), from, row.getInt(6)));
+                        new ScoredRequest(origin, timestamp, version, hash, instances), from, row.getInt(7)));
             }
         }
     }

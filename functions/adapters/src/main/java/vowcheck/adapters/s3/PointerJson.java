@@ -1,14 +1,17 @@
 package vowcheck.adapters.s3;
 
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
+import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
 
-/// `production.json`: `{"model_version","manifest_sha256","former_model_version"}`, the last field only where there
-/// was a former model.
+/// `production.json`: `{"model_version","manifest_sha256","former_model_version","former_manifest_sha256"}`, the
+/// former model's fields only where there was one. Earlier builds wrote no `former_manifest_sha256`.
 public final class PointerJson {
 
     private PointerJson() {}
@@ -20,11 +23,15 @@ public final class PointerJson {
 
     static ModelPointer read(JsonDocument document) {
         return new ModelPointer(
-                document.value("model_version", ModelVersion::new),
-                document.value("manifest_sha256", Sha256::new),
-                document.has("former_model_version")
-                        ? document.value("former_model_version", ModelVersion::new)
-                        : null);
+                new ModelIdentity(
+                        document.value("model_version", ModelVersion::new),
+                        document.value("manifest_sha256", Sha256::new)),
+                optional(document, "former_model_version", ModelVersion::new),
+                optional(document, "former_manifest_sha256", Sha256::new));
+    }
+
+    private static <T> @Nullable T optional(JsonDocument document, String field, Function<String, T> type) {
+        return document.has(field) ? document.value(field, type) : null;
     }
 
     /// The pointer as JSON; equal pointers give equal text.
@@ -38,6 +45,9 @@ public final class PointerJson {
                 .with("manifest_sha256", pointer.manifestHash().hex())
                 .withPresent(
                         "former_model_version",
-                        Optional.ofNullable(pointer.formerVersion()).map(ModelVersion::value));
+                        Optional.ofNullable(pointer.formerVersion()).map(ModelVersion::value))
+                .withPresent(
+                        "former_manifest_sha256",
+                        Optional.ofNullable(pointer.formerManifestHash()).map(Sha256::hex));
     }
 }

@@ -1,19 +1,26 @@
 package vowcheck.adapters.s3;
 
+import static java.util.stream.Collectors.joining;
 import static vowcheck.adapters.deployment.BucketKeys.POINTER;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import vowcheck.adapters.bundle.ModelBundle;
 import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.tribuo.ReadableReleases;
 import vowcheck.core.features.FeatureSchema;
+import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.ModelVersion;
@@ -22,11 +29,18 @@ import vowcheck.core.model.Sha256;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.model.WritableModelStore;
 
-/// Model bundles in S3. Remembers the pointer's ETag, so that reading an unchanged pointer again costs one answer
-/// without a body. Thread-safe.
+/// Model bundles in S3, which are written once and never overwritten. Remembers the pointer's ETag, so that reading an
+/// unchanged pointer again costs one answer without a body. Thread-safe.
 public final class S3ModelStore implements WritableModelStore {
 
     private static final int NOT_MODIFIED = 304;
+
+    /// The object that is to be created exists.
+    private static final int PRECONDITION_FAILED = 412;
+
+    /// The manifest of a bundle, below the folder of its version.
+    private static final Pattern MANIFEST =
+            Pattern.compile("([0-9a-f]{64})/" + Pattern.quote(ModelBundle.MANIFEST_FILE));
 
     private final S3Client s3;
     private final String bucket;
@@ -93,42 +107,95 @@ public final class S3ModelStore implements WritableModelStore {
     }
 
     @Override
-    public ScoringModel load(ModelPointer pointer) {
-        var manifest = manifest(pointer.version());
-        if (!Sha256.of(manifest).equals(pointer.manifestHash())) {
-            throw new UnusableModel("the manifest of version %s is not the one that was promoted: its SHA-256 differs"
-                    .formatted(pointer.version().value()));
-        }
-        return open(pointer.version(), manifest);
+    public ScoringModel load(ModelIdentity model) {
+        return bundle(model)
+                .or(() -> legacyBundle(model.version()).filter(found -> found.isOf(model)))
+                .orElseThrow(() -> new UnusableModel("the bundle of version %s with the manifest %s is missing"
+                        .formatted(model.version(), model.manifestHash())))
+                .open();
     }
 
     @Override
     public ScoringModel load(ModelVersion version) {
-        return open(version, manifest(version));
+        return legacyBundle(version)
+                .or(() -> onlyBundle(version))
+                .orElseThrow(() -> new UnusableModel("the bundle of version %s is missing".formatted(version)))
+                .open();
     }
 
-    private byte[] manifest(ModelVersion version) {
-        return read(BucketKeys.bundleFile(version, ModelBundle.MANIFEST_FILE), version);
-    }
-
-    private ScoringModel open(ModelVersion version, byte[] manifest) {
-        var model = ModelBundle.open(
-                        manifest,
-                        read(BucketKeys.bundleFile(version, ModelBundle.MODEL_FILE), version),
-                        knownFeatures,
-                        readable)
-                .scoringModel();
-        if (!model.manifest().version().equals(version)) {
-            throw new UnusableModel("the bundle of version %s says that it is version %s"
-                    .formatted(version, model.manifest().version()));
+    /// The bundle in the folder that its manifest's hash names; empty where it has no manifest.
+    private Optional<Bundle> bundle(ModelIdentity model) {
+        var found = object(BucketKeys.bundleFile(model, ModelBundle.MANIFEST_FILE))
+                .map(manifest ->
+                        new Bundle(model.version(), manifest, BucketKeys.bundleFile(model, ModelBundle.MODEL_FILE)));
+        if (found.isPresent() && !found.get().isOf(model)) {
+            throw new UnusableModel("the manifest of version %s was changed: its SHA-256 is %s, expected %s"
+                    .formatted(model.version(), Sha256.of(found.get().manifest()), model.manifestHash()));
         }
-        return model;
+        return found;
+    }
+
+    /// The bundle of a version in the folder where bundles were stored before keys contained the manifest's hash.
+    private Optional<Bundle> legacyBundle(ModelVersion version) {
+        return object(BucketKeys.legacyBundleFile(version, ModelBundle.MANIFEST_FILE))
+                .map(manifest ->
+                        new Bundle(version, manifest, BucketKeys.legacyBundleFile(version, ModelBundle.MODEL_FILE)));
+    }
+
+    private Optional<Bundle> onlyBundle(ModelVersion version) {
+        var hashes = manifestHashes(version);
+        if (hashes.size() > 1) {
+            throw new UnusableModel("%d bundles have version %s, expected one: %s"
+                    .formatted(
+                            hashes.size(),
+                            version,
+                            hashes.stream().map(Sha256::hex).collect(joining(", "))));
+        }
+        return hashes.stream().findFirst().flatMap(hash -> bundle(new ModelIdentity(version, hash)));
+    }
+
+    /// By the folders of a version's bundles; other objects are not looked at.
+    private List<Sha256> manifestHashes(ModelVersion version) {
+        var folder = BucketKeys.bundles(version);
+        try {
+            return s3.listObjectsV2(request -> request.bucket(bucket).prefix(folder)).contents().stream()
+                    .map(object -> MANIFEST.matcher(object.key().substring(folder.length())))
+                    .filter(Matcher::matches)
+                    .map(manifest -> new Sha256(manifest.group(1)))
+                    .toList();
+        } catch (SdkException e) {
+            throw new ModelStoreUnavailable("S3 did not list " + folder, e);
+        }
     }
 
     @Override
-    public void publish(ModelVersion version, byte[] manifest, byte[] model) {
-        write(BucketKeys.bundleFile(version, ModelBundle.MODEL_FILE), model, "application/octet-stream");
-        write(BucketKeys.bundleFile(version, ModelBundle.MANIFEST_FILE), manifest, "application/json");
+    public ModelIdentity publish(ModelVersion version, byte[] manifest, byte[] model) {
+        var identity = new ModelIdentity(version, Sha256.of(manifest));
+        create(BucketKeys.bundleFile(identity, ModelBundle.MODEL_FILE), model, "application/octet-stream");
+        create(BucketKeys.bundleFile(identity, ModelBundle.MANIFEST_FILE), manifest, "application/json");
+        return identity;
+    }
+
+    /// Writes an object, unless the same one is there.
+    private void create(String key, byte[] content, String contentType) {
+        try {
+            put(key, content, contentType, request -> request.ifNoneMatch("*"));
+        } catch (S3Exception e) {
+            if (e.statusCode() != PRECONDITION_FAILED) {
+                throw new ModelStoreUnavailable("S3 did not write " + key, e);
+            }
+            requireEqual(key, content);
+        } catch (SdkException e) {
+            throw new ModelStoreUnavailable("S3 did not write " + key, e);
+        }
+    }
+
+    private void requireEqual(String key, byte[] expected) {
+        var found = object(key).map(Sha256::of);
+        if (!found.equals(Optional.of(Sha256.of(expected)))) {
+            throw new UnusableModel("%s is in the bucket already: its SHA-256 is %s, expected %s"
+                    .formatted(key, found.map(Sha256::hex).orElse("unknown"), Sha256.of(expected)));
+        }
     }
 
     @Override
@@ -145,25 +212,67 @@ public final class S3ModelStore implements WritableModelStore {
         }
     }
 
-    private byte[] read(String key, ModelVersion version) {
+    private Optional<byte[]> object(String key) {
         try {
-            return s3.getObjectAsBytes(request -> request.bucket(bucket).key(key))
-                    .asByteArrayUnsafe();
+            return Optional.of(
+                    s3.getObjectAsBytes(request -> request.bucket(bucket).key(key))
+                            .asByteArrayUnsafe());
         } catch (NoSuchKeyException e) {
-            throw new UnusableModel(
-                    "the bundle of version %s is incomplete: %s is missing".formatted(version.value(), key));
+            return Optional.empty();
         } catch (SdkException e) {
-            throw new ModelStoreUnavailable("S3 does not answer", e);
+            throw new ModelStoreUnavailable("S3 did not read " + key, e);
         }
     }
 
     private void write(String key, byte[] content, String contentType) {
         try {
-            s3.putObject(
-                    request -> request.bucket(bucket).key(key).contentType(contentType),
-                    RequestBody.fromBytes(content));
+            put(key, content, contentType, _ -> {});
         } catch (SdkException e) {
             throw new ModelStoreUnavailable("S3 did not write " + key, e);
+        }
+    }
+
+    private void put(String key, byte[] content, String contentType, Consumer<PutObjectRequest.Builder> condition) {
+        s3.putObject(
+                request -> {
+                    request.bucket(bucket).key(key).contentType(contentType);
+                    condition.accept(request);
+                },
+                RequestBody.fromBytes(content));
+    }
+
+    /// A bundle whose manifest has been read.
+    private final class Bundle {
+
+        private final ModelVersion version;
+        private final byte[] manifest;
+        private final String modelKey;
+
+        Bundle(ModelVersion version, byte[] manifest, String modelKey) {
+            this.version = version;
+            this.manifest = manifest;
+            this.modelKey = modelKey;
+        }
+
+        byte[] manifest() {
+            return manifest;
+        }
+
+        boolean isOf(ModelIdentity model) {
+            return Sha256.of(manifest).equals(model.manifestHash());
+        }
+
+        ScoringModel open() {
+            var file = object(modelKey)
+                    .orElseThrow(() -> new UnusableModel(
+                            "the bundle of version %s is incomplete: %s is missing".formatted(version, modelKey)));
+            var model =
+                    ModelBundle.open(manifest, file, knownFeatures, readable).scoringModel();
+            if (!model.manifest().version().equals(version)) {
+                throw new UnusableModel("the bundle of version %s says that it is version %s"
+                        .formatted(version, model.manifest().version()));
+            }
+            return model;
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
@@ -13,6 +14,7 @@ import vowcheck.core.features.Feature;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.features.InvalidApplication;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.Sha256;
 import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.Purpose;
@@ -43,6 +45,9 @@ public final class ScoredRequestJson {
                 .with("api_key_id", origin.apiKeyId().value())
                 .with("timestamp", request.timestamp().toString())
                 .with("model_version", request.modelVersion().value())
+                .withPresent(
+                        "manifest_sha256",
+                        Optional.ofNullable(request.manifestHash()).map(Sha256::hex))
                 .with("feature_names", schema.fieldNames())
                 .with(
                         "applications",
@@ -91,7 +96,12 @@ public final class ScoredRequestJson {
             applications.add(new ScoredApplication(
                     application(scored.floats("features"), written), scored.number("divorce_probability")));
         }
-        return new ScoredRequest(origin, timestamp, new ModelVersion(document.text("model_version")), applications);
+        return new ScoredRequest(
+                origin,
+                timestamp,
+                new ModelVersion(document.text("model_version")),
+                document.has("manifest_sha256") ? document.value("manifest_sha256", Sha256::new) : null,
+                applications);
     }
 
     /// Messages named no features while every build had the contract's ten.

@@ -19,10 +19,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import vowcheck.adapters.bundle.BaselineBundle;
 import vowcheck.adapters.bundle.ManifestJson;
+import vowcheck.adapters.bundle.ModelBundle;
+import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.s3.PointerJson;
 import vowcheck.core.features.FeatureSchema;
+import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.Sha256;
 
@@ -72,10 +75,15 @@ public final class AwsOnLoopback implements AutoCloseable {
     /// Puts a bundle into production, whether it can be used or not.
     public void promote(byte[] manifest, byte[] model) {
         var version = ManifestJson.read(manifest, FeatureSchema.CURRENT).version();
-        objects.put("/models/models/%s/manifest.json".formatted(version.value()), manifest);
-        objects.put("/models/models/%s/model.pb".formatted(version.value()), model);
-        var pointer = new ModelPointer(version, Sha256.of(manifest), null);
-        objects.put("/models/production.json", PointerJson.write(pointer).getBytes(StandardCharsets.UTF_8));
+        var identity = new ModelIdentity(version, Sha256.of(manifest));
+        put(BucketKeys.bundleFile(identity, ModelBundle.MANIFEST_FILE), manifest);
+        put(BucketKeys.bundleFile(identity, ModelBundle.MODEL_FILE), model);
+        var pointer = PointerJson.write(new ModelPointer(identity));
+        put(BucketKeys.POINTER, pointer.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void put(String key, byte[] content) {
+        objects.put("/" + BUCKET + "/" + key, content);
     }
 
     /// The committed bundle's manifest under another version.

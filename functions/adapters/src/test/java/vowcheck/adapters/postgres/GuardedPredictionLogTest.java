@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import vowcheck.core.model.ModelFixtures;
-import vowcheck.core.model.ModelVersion;
 import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.InMemoryPredictions;
@@ -29,7 +28,7 @@ class GuardedPredictionLogTest {
     private static final ScoredRequest REQUEST = new ScoredRequest(
             new RequestOrigin(new RequestId("r"), Endpoint.SINGLE, Purpose.APPLICATION, new ApiKeyId("clerks")),
             Instant.EPOCH,
-            new ModelVersion("7"),
+            ModelFixtures.identity("7"),
             List.of(new ScoredApplication(ModelFixtures.APPLICATION, 0.25)));
 
     private final InMemoryPredictions rows = new InMemoryPredictions();

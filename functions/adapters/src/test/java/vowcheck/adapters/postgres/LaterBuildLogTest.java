@@ -28,7 +28,6 @@ import vowcheck.core.features.Feature;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.features.LaterBuild;
 import vowcheck.core.model.ModelFixtures;
-import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.ReferenceDistribution;
 import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.Endpoint;
@@ -204,7 +203,7 @@ class LaterBuildLogTest {
         return new ScoredRequest(
                 new RequestOrigin(new RequestId(id), Endpoint.BATCH, Purpose.APPLICATION, new ApiKeyId("clerks")),
                 Instant.parse("2025-06-01T12:30:00.123Z"),
-                new ModelVersion("baseline"),
+                ModelFixtures.identity("baseline"),
                 Arrays.stream(applications)
                         .map(application -> new ScoredApplication(application, 0.25))
                         .toList());

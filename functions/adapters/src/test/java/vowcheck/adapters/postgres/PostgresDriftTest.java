@@ -30,6 +30,7 @@ import vowcheck.core.drift.Psi;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.Feature;
 import vowcheck.core.features.FeatureSchema;
+import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelManifest;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.scoring.ApiKeyId;
@@ -148,7 +149,7 @@ class PostgresDriftTest {
         return new ScoredRequest(
                 new RequestOrigin(new RequestId(id), Endpoint.BATCH, purpose, ApiKeyId.UNKNOWN),
                 timestamp,
-                new ModelVersion("baseline"),
+                ModelFixtures.identity("baseline"),
                 applications.stream()
                         .map(application -> new ScoredApplication(application, 0.25))
                         .toList());

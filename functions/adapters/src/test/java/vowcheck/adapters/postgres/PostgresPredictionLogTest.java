@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelFixtures;
-import vowcheck.core.model.ModelVersion;
 import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.LoggedRequest;
@@ -60,9 +59,12 @@ class PostgresPredictionLogTest {
 
         assertThat(server.ask("""
                 SELECT concat_ws(' ', request_id, instance, "timestamp" AT TIME ZONE 'UTC', model_version,
-                                 divorce_probability, endpoint, purpose, api_key_id)
+                                 divorce_probability, endpoint, purpose, api_key_id,
+                                 encode(manifest_sha256, 'hex'))
                 FROM prediction_logs
-                """)).isEqualTo("one 0 2025-06-01 12:30:00.123 7 0.25 batch application clerks");
+                """))
+                .isEqualTo("one 0 2025-06-01 12:30:00.123 7 0.25 batch application clerks "
+                        + ModelFixtures.identity("7").manifestHash());
     }
 
     @Test
@@ -117,6 +119,22 @@ class PostgresPredictionLogTest {
         assertThat(log.find(request.requestId(), 2000, 500).orElseThrow().part().scored())
                 .isEmpty();
         assertThat(log.find(new RequestId("nobodys"), 0, 1)).isEmpty();
+    }
+
+    @Test
+    void aRowOfTheFormerBuildNamesItsVersionOnly() throws SQLException {
+        var request = request("former", 2);
+        log.append(request);
+        server.execute("UPDATE prediction_logs SET manifest_sha256 = NULL");
+
+        var found = log.find(request.requestId(), 0, 2).orElseThrow().part();
+
+        assertThat(found.modelVersion()).isEqualTo(request.modelVersion());
+        assertThat(found.model()).isEmpty();
+        log.append(new ScoredRequest(
+                request("again", 1).origin(), found.timestamp(), found.modelVersion(), null, found.scored()));
+        assertThat(server.ask("SELECT count(manifest_sha256) FROM prediction_logs"))
+                .isEqualTo("0");
     }
 
     @Test
@@ -183,7 +201,7 @@ class PostgresPredictionLogTest {
         return new ScoredRequest(
                 new RequestOrigin(new RequestId(id), Endpoint.BATCH, Purpose.APPLICATION, CLERKS),
                 Instant.parse("2025-06-01T12:30:00.123Z"),
-                new ModelVersion("7"),
+                ModelFixtures.identity("7"),
                 IntStream.range(0, instances)
                         .mapToObj(instance -> new ScoredApplication(applications.get(instance), 0.25 / (instance + 1)))
                         .toList());

@@ -14,10 +14,13 @@ import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import vowcheck.core.model.Sha256;
 
 /// One bucket in memory, with the conditions of reads and writes, that can be taken out of reach.
@@ -82,6 +85,17 @@ public final class InMemoryS3 implements S3Client {
             throw new UncheckedIOException(e);
         }
         return PutObjectResponse.builder().build();
+    }
+
+    @Override
+    public ListObjectsV2Response listObjectsV2(ListObjectsV2Request request) {
+        requireReachable();
+        return ListObjectsV2Response.builder()
+                .contents(objects.keySet().stream()
+                        .filter(key -> key.startsWith(request.prefix()))
+                        .map(key -> S3Object.builder().key(key).build())
+                        .toList())
+                .build();
     }
 
     @Override

@@ -17,7 +17,6 @@ import vowcheck.core.features.Application;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.features.LaterBuild;
 import vowcheck.core.model.ModelFixtures;
-import vowcheck.core.model.ModelVersion;
 import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.Purpose;
@@ -52,6 +51,7 @@ class ScoredRequestJsonTest {
                 Files.readString(Path.of("src/test/resources/sqs/message-without-feature-names.json")));
         var expected = Application.of(FeatureSchema.CONTRACT, 8100.5f, 1, 2, 3, 365243, 5, 6, 7, 8, 9);
 
+        assertThat(CURRENT.read(former).model()).isEmpty();
         assertThat(CURRENT.read(former).applications()).containsExactly(ModelFixtures.APPLICATION, expected);
         assertThat(LATER.read(former).applications())
                 .containsExactly(later(ModelFixtures.APPLICATION), later(expected));
@@ -103,7 +103,7 @@ class ScoredRequestJsonTest {
         return new ScoredRequest(
                 new RequestOrigin(new RequestId("r"), Endpoint.SINGLE, Purpose.PROBE, new ApiKeyId("clerks")),
                 timestamp,
-                new ModelVersion("7"),
+                ModelFixtures.identity("7"),
                 List.of(applications).stream()
                         .map(application -> new ScoredApplication(application, 0.1 + 0.2))
                         .toList());

@@ -23,7 +23,6 @@ import vowcheck.adapters.postgres.TestDatabase;
 import vowcheck.adapters.s3.InMemoryS3;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelFixtures;
-import vowcheck.core.model.ModelVersion;
 import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.DrainedBatch;
 import vowcheck.core.scoring.Endpoint;
@@ -191,7 +190,7 @@ class SqsQueueDrainTest {
         return new ScoredRequest(
                 new RequestOrigin(new RequestId(id), Endpoint.BATCH, Purpose.APPLICATION, new ApiKeyId("clerks")),
                 Instant.parse("2025-06-01T12:30:00.123Z"),
-                new ModelVersion(modelVersion),
+                ModelFixtures.identity(modelVersion),
                 Collections.nCopies(instances, new ScoredApplication(ModelFixtures.APPLICATION, 0.25)));
     }
 }

@@ -38,7 +38,7 @@ public final class DriftCheck {
     /// Checks once. The report is stored before the retraining is requested, so that the reason for a retraining is
     /// always on record. Throws [DriftDataUnavailable], and what [ModelStore] throws.
     public DriftReport check() {
-        var manifest = models.load(models.production()).manifest();
+        var manifest = models.load(models.production().model()).manifest();
         var reference = manifest.data().reference();
         var logged = counts.since(manifest.data().cutoff(), reference);
         var psi = new LinkedHashMap<Feature, Double>();

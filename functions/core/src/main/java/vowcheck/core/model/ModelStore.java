@@ -7,13 +7,14 @@ public interface ModelStore {
     /// has no model in production yet.
     ModelPointer production();
 
-    /// Loads and checks the bundle that a pointer names.
+    /// Loads and checks a bundle.
     ///
     /// Throws [ModelStoreUnavailable] when the store does not answer, [UnusableModel] when the bundle is missing,
     /// damaged or of a kind that this program cannot evaluate.
-    ScoringModel load(ModelPointer pointer);
+    ScoringModel load(ModelIdentity model);
 
-    /// Loads the bundle of a version that was promoted earlier. The model file is checked against the manifest, but
-    /// not the manifest itself: no pointer names its hash any more. Throws as the other method does.
+    /// Loads the bundle of a version of which nothing else is known: predictions were logged without the manifest's
+    /// hash once. The model file is checked against the manifest. Throws as the other method does, and
+    /// [UnusableModel] also where several bundles have that version.
     ScoringModel load(ModelVersion version);
 }

@@ -4,7 +4,9 @@ import vowcheck.core.features.Application;
 
 /// A model that serves: trees, and the manifest that holds their calibration. Of an application it takes the
 /// features that it was trained on, whatever else the application has. Immutable and thread-safe.
-public record ScoringModel(ModelManifest manifest, BoostedTrees trees) {
+///
+/// @param manifestHash SHA-256 of the manifest as it is stored
+public record ScoringModel(ModelManifest manifest, Sha256 manifestHash, BoostedTrees trees) {
 
     /// Throws [UnusableModel] unless the manifest and the trees have the same features in the same order.
     public ScoringModel {
@@ -12,6 +14,11 @@ public record ScoringModel(ModelManifest manifest, BoostedTrees trees) {
             throw new UnusableModel("The trees have the features %s, expected the manifest's %s"
                     .formatted(trees.schema(), manifest.schema()));
         }
+    }
+
+    /// Which model this is.
+    public ModelIdentity identity() {
+        return new ModelIdentity(manifest.version(), manifestHash);
     }
 
     /// The calibrated probability, in [0, 1], of a divorce within one month after the loan.

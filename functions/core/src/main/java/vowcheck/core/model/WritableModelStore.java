@@ -9,8 +9,11 @@ public interface WritableModelStore extends ModelStore {
     /// The pointer to the model in production, read from the store each time; empty before the first promotion.
     Optional<ModelPointer> inProduction();
 
-    /// Stores the bundle of a version, its manifest last. It serves only once [#promote] points to it.
-    void publish(ModelVersion version, byte[] manifest, byte[] model);
+    /// Stores the bundle of a version, its manifest last; the identity by which it is found. It serves only once
+    /// [#promote] points to it. Nothing that is stored is ever overwritten: publishing the same bundle again
+    /// completes what an interrupted attempt left, and throws [UnusableModel] where other content stands in its
+    /// place.
+    ModelIdentity publish(ModelVersion version, byte[] manifest, byte[] model);
 
     /// Puts the model that a pointer names into production.
     void promote(ModelPointer pointer);

@@ -99,7 +99,7 @@ public final class CurrentModel {
 
     private ScoringModel load(ModelPointer newest) {
         try {
-            var loaded = store.load(newest);
+            var loaded = store.load(newest.model());
             pointer = newest;
             refusal = null;
             return loaded;

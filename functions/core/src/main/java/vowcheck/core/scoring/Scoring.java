@@ -72,7 +72,7 @@ public final class Scoring {
         var scored = applications.stream()
                 .map(application -> new ScoredApplication(application, model.probability(application)))
                 .toList();
-        return new ScoredRequest(origin, clock.instant(), model.manifest().version(), scored);
+        return new ScoredRequest(origin, clock.instant(), model.identity(), scored);
     }
 
     /// The scored request that is answered.

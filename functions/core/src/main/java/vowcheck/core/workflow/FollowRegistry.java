@@ -1,6 +1,8 @@
 package vowcheck.core.workflow;
 
+import java.util.Optional;
 import vowcheck.core.model.ModelAlias;
+import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelRegistry;
 import vowcheck.core.model.ModelVersion;
@@ -24,16 +26,15 @@ public final class FollowRegistry {
     public ModelVersion follow() {
         var registered = registry.holder(ModelAlias.PRODUCTION);
         var serving = models.inProduction();
-        if (registered.isEmpty() || registered.equals(serving.map(ModelPointer::version))) {
-            return models.load(models.production()).manifest().version();
+        if (registered.isEmpty()) {
+            return models.load(models.production().model()).manifest().version();
         }
         var version = registered.get();
-        var pointer = new ModelPointer(
-                version,
-                registry.manifestHash(version),
-                serving.map(ModelPointer::version).orElse(null));
-        models.load(pointer);
-        models.promote(pointer);
+        var model = new ModelIdentity(version, registry.manifestHash(version));
+        models.load(model);
+        if (!serving.map(ModelPointer::model).equals(Optional.of(model))) {
+            models.promote(serving.map(it -> it.replacedBy(model)).orElseGet(() -> new ModelPointer(model)));
+        }
         return version;
     }
 }

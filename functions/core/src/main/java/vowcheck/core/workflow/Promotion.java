@@ -2,6 +2,7 @@ package vowcheck.core.workflow;
 
 import java.util.Optional;
 import vowcheck.core.model.ModelAlias;
+import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelRegistry;
 import vowcheck.core.model.ModelStoreUnavailable;
@@ -68,8 +69,9 @@ public final class Promotion {
 
     private void promote(Execution execution, Outcome outcome, Optional<ModelPointer> former) {
         var formerVersion = former.map(ModelPointer::version);
-        var pointer = new ModelPointer(outcome.modelVersion(), outcome.manifestHash(), formerVersion.orElse(null));
-        models.load(pointer);
+        var challenger = new ModelIdentity(outcome.modelVersion(), outcome.manifestHash());
+        models.load(challenger);
+        var pointer = former.map(it -> it.replacedBy(challenger)).orElseGet(() -> new ModelPointer(challenger));
         unconfirmed.keep(new UnconfirmedPromotion(execution, pointer, former.orElse(null)));
         formerVersion.filter(ModelVersion::isRegistered).ifPresent(version -> {
             registry.mark(version, VersionStatus.REPLACED);
@@ -103,7 +105,7 @@ public final class Promotion {
             throw new SmokeFailed(
                     "version %s answers, expected version %s".formatted(answer.version(), pointer.version()));
         }
-        var expectation = models.load(pointer).manifest().smoke();
+        var expectation = models.load(pointer.model()).manifest().smoke();
         if (!expectation.isMetBy(answer.probability())) {
             throw new SmokeFailed("version %s answers its smoke application with %s, expected the manifest's %s"
                     .formatted(answer.version(), answer.probability(), expectation.probability()));

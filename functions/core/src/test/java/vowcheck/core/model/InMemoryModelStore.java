@@ -1,6 +1,6 @@
 package vowcheck.core.model;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -8,20 +8,20 @@ import org.jspecify.annotations.Nullable;
 /// A model store in memory that can be taken out of reach.
 public final class InMemoryModelStore implements WritableModelStore {
 
-    private final Map<ModelVersion, ScoringModel> models = new HashMap<>();
+    private final Map<ModelIdentity, ScoringModel> models = new LinkedHashMap<>();
     private @Nullable ModelPointer production;
     private boolean reachable = true;
     private boolean readOnly;
 
     /// Keeps a model and makes it the one that serves.
     public void promote(ScoringModel model) {
-        models.put(model.manifest().version(), model);
-        production = ModelFixtures.pointer(model.manifest().version().value());
+        models.put(model.identity(), model);
+        production = new ModelPointer(model.identity());
     }
 
     /// Keeps a model that does not serve yet.
     public void publish(ScoringModel model) {
-        models.put(model.manifest().version(), model);
+        models.put(model.identity(), model);
     }
 
     /// Makes a version serve that is not kept here, as a damaged bundle would be.
@@ -55,8 +55,9 @@ public final class InMemoryModelStore implements WritableModelStore {
 
     /// Keeps nothing: models come into this store as objects, not as bundles.
     @Override
-    public void publish(ModelVersion version, byte[] manifest, byte[] model) {
+    public ModelIdentity publish(ModelVersion version, byte[] manifest, byte[] model) {
         requireWritable();
+        return new ModelIdentity(version, Sha256.of(manifest));
     }
 
     @Override
@@ -71,23 +72,26 @@ public final class InMemoryModelStore implements WritableModelStore {
         production = null;
     }
 
-    /// A model's manifest hash is that of its version's text; another one in the pointer is a bundle that was
-    /// tampered with.
     @Override
-    public ScoringModel load(ModelPointer pointer) {
+    public ScoringModel load(ModelIdentity identity) {
         requireReachable();
-        @Nullable ScoringModel model = models.get(pointer.version());
-        if (model == null
-                || !pointer.manifestHash()
-                        .equals(ModelFixtures.pointer(pointer.version().value()).manifestHash())) {
-            throw new UnusableModel("the bundle of version %s is damaged".formatted(pointer.version()));
+        @Nullable ScoringModel model = models.get(identity);
+        if (model == null) {
+            throw new UnusableModel("the bundle of version %s is damaged".formatted(identity.version()));
         }
         return model;
     }
 
     @Override
     public ScoringModel load(ModelVersion version) {
-        return load(ModelFixtures.pointer(version.value()));
+        requireReachable();
+        var found = models.values().stream()
+                .filter(model -> model.manifest().version().equals(version))
+                .toList();
+        if (found.size() != 1) {
+            throw new UnusableModel("%d bundles have version %s, expected one".formatted(found.size(), version));
+        }
+        return found.getFirst();
     }
 
     private void requireWritable() {

@@ -45,7 +45,7 @@ public final class ModelFixtures {
                 new TestMetrics(0.1, 0.5, 0.1, 0.5),
                 new Parity(10, 0),
                 new SmokeExpectation(APPLICATION, probability));
-        return new ScoringModel(manifest, trees);
+        return new ScoringModel(manifest, hash(version), trees);
     }
 
     /// The reference of each of the contract's features: 1, 2, … 100.
@@ -63,9 +63,14 @@ public final class ModelFixtures {
         return reference;
     }
 
+    /// The identity of the fixture of that version.
+    public static ModelIdentity identity(String version) {
+        return new ModelIdentity(new ModelVersion(version), hash(version));
+    }
+
     /// A pointer to that version.
     public static ModelPointer pointer(String version) {
-        return new ModelPointer(new ModelVersion(version), hash(version), null);
+        return new ModelPointer(identity(version));
     }
 
     private static Sha256 hash(String text) {

@@ -33,7 +33,8 @@ class ScoringModelTest {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         var trees =
                 Stream.generate(() -> RandomTrees.tree(random, 3)).limit(100).toList();
-        var model = new ScoringModel(manifest(), BoostedTrees.of(FeatureSchema.CONTRACT, 0.125f, trees));
+        var model = new ScoringModel(
+                manifest(), Sha256.of(new byte[0]), BoostedTrees.of(FeatureSchema.CONTRACT, 0.125f, trees));
         for (int row = 0; row < 100; row++) {
             var application = Application.of(
                     FeatureSchema.CONTRACT,
@@ -59,7 +60,8 @@ class ScoringModelTest {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         var trees =
                 Stream.generate(() -> RandomTrees.tree(random, 3)).limit(100).toList();
-        var model = new ScoringModel(manifest(), BoostedTrees.of(FeatureSchema.CONTRACT, 0.125f, trees));
+        var model = new ScoringModel(
+                manifest(), Sha256.of(new byte[0]), BoostedTrees.of(FeatureSchema.CONTRACT, 0.125f, trees));
         var backwards = FeatureSchema.of(FeatureSchema.CONTRACT.features().reversed());
         var turned = BoostedTrees.of(backwards, 0.125f, trees);
         for (int row = 0; row < 100; row++) {
@@ -99,7 +101,7 @@ class ScoringModelTest {
     @Test
     void treesOfOtherFeaturesThanTheManifestsAreRefused() {
         var trees = BoostedTrees.of(LaterBuild.SCHEMA, 0, List.of(new Tree(List.of(new Tree.Leaf(1, 1)))));
-        assertThatThrownBy(() -> new ScoringModel(manifest(), trees))
+        assertThatThrownBy(() -> new ScoringModel(manifest(), Sha256.of(new byte[0]), trees))
                 .isInstanceOf(UnusableModel.class)
                 .hasMessageContaining("Household_Size");
     }
@@ -157,7 +159,7 @@ class ScoringModelTest {
 
     private static ScoringModel answering(float margin) {
         var trees = BoostedTrees.of(FeatureSchema.CONTRACT, 0, List.of(new Tree(List.of(new Tree.Leaf(margin, 1)))));
-        return new ScoringModel(manifest(), trees);
+        return new ScoringModel(manifest(), Sha256.of(new byte[0]), trees);
     }
 
     /// Calibrates by 2 × log-odds − 1 and expects a probability of 0.25.

@@ -48,10 +48,7 @@ public final class InMemoryPredictions implements PredictionLog, UnloggedPredict
         return stored(requestId).map(request -> {
             int count = request.scored().size();
             var part = request.scored().subList(Math.min(from, count), (int) Math.min((long) from + most, count));
-            return new LoggedRequest(
-                    new ScoredRequest(request.origin(), request.timestamp(), request.modelVersion(), part),
-                    from,
-                    count);
+            return new LoggedRequest(request.part(part), from, count);
         });
     }
 

@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.ScoringModel;
+import vowcheck.core.model.UnusableModel;
 
 class PredictionAuditTest {
 
     private static final ApiKeyId CLERKS = new ApiKeyId("clerks");
     private static final RequestId BATCH = new RequestId("a-batch");
+    private static final RequestOrigin ORIGIN = new RequestOrigin(BATCH, Endpoint.BATCH, Purpose.APPLICATION, CLERKS);
 
     private final InMemoryModelStore models = new InMemoryModelStore();
     private final InMemoryPredictions log = new InMemoryPredictions();
@@ -26,10 +30,7 @@ class PredictionAuditTest {
     @BeforeEach
     void aBatchWasScored() {
         models.promote(ModelFixtures.constant("1", 0.25));
-        new Scoring(currentModel, log, log, clock)
-                .score(
-                        new RequestOrigin(BATCH, Endpoint.BATCH, Purpose.APPLICATION, CLERKS),
-                        Collections.nCopies(1001, ModelFixtures.APPLICATION));
+        new Scoring(currentModel, log, log, clock).score(ORIGIN, Collections.nCopies(1001, ModelFixtures.APPLICATION));
     }
 
     @Test
@@ -63,15 +64,51 @@ class PredictionAuditTest {
     void theModelThatScoredARequestIsFoundWhileAnotherServes() {
         models.promote(ModelFixtures.constant("2", 0.5));
         currentModel.newest();
-        var answered = new ModelsByVersion(currentModel, models);
+        var answering = new AnsweringModels(currentModel, models);
 
-        assertThat(answered.of(new ModelVersion("1")).probability(ModelFixtures.APPLICATION))
+        assertThat(answering.of(answeredBy("1")).probability(ModelFixtures.APPLICATION))
                 .isLessThan(0.3);
-        assertThat(answered.of(new ModelVersion("2"))).isSameAs(currentModel.model());
+        assertThat(answering.of(answeredBy("2"))).isSameAs(currentModel.model());
 
         models.reachable(false);
-        assertThat(answered.of(new ModelVersion("1")).manifest().version().value())
-                .isEqualTo("1");
-        assertThatThrownBy(() -> answered.of(new ModelVersion("3"))).isInstanceOf(ModelStoreUnavailable.class);
+        assertThat(answering.of(answeredBy("1")).manifest().version().value()).isEqualTo("1");
+        assertThatThrownBy(() -> answering.of(answeredBy("3"))).isInstanceOf(ModelStoreUnavailable.class);
+    }
+
+    @Test
+    void aVersionThatTheRegistryGaveTwiceIsTwoModels() {
+        var stored = audit.ofAnyone(BATCH, 0).part();
+        models.promote(renumbered(ModelFixtures.constant("2", 0.5), "1"));
+        currentModel.newest();
+
+        var model = new AnsweringModels(currentModel, models).of(stored);
+
+        assertThat(model.probability(ModelFixtures.APPLICATION))
+                .isEqualTo(stored.scored().getFirst().probability());
+    }
+
+    @Test
+    void aRowOfBeforeTheLogKnewTheModelIsExplainedByTheOnlyOneOfItsVersion() {
+        var answering = new AnsweringModels(currentModel, models);
+        assertThat(answering.of(hashless("1")).identity()).isEqualTo(ModelFixtures.identity("1"));
+
+        models.promote(renumbered(ModelFixtures.constant("2", 0.5), "1"));
+        var again = new AnsweringModels(currentModel, models);
+
+        assertThatThrownBy(() -> again.of(hashless("1")))
+                .isInstanceOf(UnusableModel.class)
+                .hasMessage("2 bundles have version 1, expected one");
+    }
+
+    private static ScoringModel renumbered(ScoringModel model, String version) {
+        return new ScoringModel(model.manifest().as(new ModelVersion(version)), model.manifestHash(), model.trees());
+    }
+
+    private ScoredRequest answeredBy(String version) {
+        return new ScoredRequest(ORIGIN, clock.instant(), ModelFixtures.identity(version), List.of());
+    }
+
+    private ScoredRequest hashless(String version) {
+        return new ScoredRequest(ORIGIN, clock.instant(), new ModelVersion(version), null, List.of());
     }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import vowcheck.core.model.ModelFixtures;
-import vowcheck.core.model.ModelVersion;
 
 class QueueDrainTest {
 
@@ -65,7 +64,7 @@ class QueueDrainTest {
         return new ScoredRequest(
                 new RequestOrigin(new RequestId(id), Endpoint.SINGLE, Purpose.APPLICATION, new ApiKeyId("clerks")),
                 Instant.parse("2025-06-01T12:30:00Z"),
-                new ModelVersion("7"),
+                ModelFixtures.identity("7"),
                 List.of(new ScoredApplication(ModelFixtures.APPLICATION, 0.25)));
     }
 }

@@ -12,7 +12,6 @@ import vowcheck.core.features.Application;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelFixtures;
-import vowcheck.core.model.ModelVersion;
 
 class ScoringTest {
 
@@ -39,7 +38,7 @@ class ScoringTest {
         var scored = score();
 
         assertThat(scored.scored().getFirst().probability()).isCloseTo(0.25, within(1e-6));
-        assertThat(scored.modelVersion()).isEqualTo(new ModelVersion("1"));
+        assertThat(scored.model()).hasValue(ModelFixtures.identity("1"));
         assertThat(scored.timestamp()).isEqualTo(clock.instant());
         assertThat(log.requests()).containsExactly(scored);
         assertThat(queue.requests()).isEmpty();

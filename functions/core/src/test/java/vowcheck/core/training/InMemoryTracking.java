@@ -28,6 +28,11 @@ public final class InMemoryTracking implements ExperimentTracking {
         callsLeft = more;
     }
 
+    /// Counts versions from 1 again, as a registry does whose registered model was deleted.
+    public void renumber() {
+        versions = 0;
+    }
+
     /// How many calls were answered.
     public int calls() {
         return calls;

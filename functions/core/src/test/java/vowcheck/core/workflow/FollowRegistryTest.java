@@ -34,8 +34,7 @@ class FollowRegistryTest {
         registry.assign(ModelAlias.PRODUCTION, EIGHT);
 
         assertThat(follow.follow()).isEqualTo(EIGHT);
-        assertThat(models.inProduction())
-                .hasValue(new ModelPointer(EIGHT, ModelFixtures.pointer("8").manifestHash(), SEVEN));
+        assertThat(models.inProduction()).hasValue(ModelFixtures.pointer("7").replacedBy(ModelFixtures.identity("8")));
     }
 
     @Test

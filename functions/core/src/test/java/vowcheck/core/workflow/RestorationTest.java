@@ -204,9 +204,8 @@ class RestorationTest {
     }
 
     private static ModelPointer pointer(String version, @Nullable String former) {
-        return new ModelPointer(
-                new ModelVersion(version),
-                ModelFixtures.pointer(version).manifestHash(),
-                former == null ? null : new ModelVersion(former));
+        return former == null
+                ? ModelFixtures.pointer(version)
+                : ModelFixtures.pointer(former).replacedBy(ModelFixtures.identity(version));
     }
 }

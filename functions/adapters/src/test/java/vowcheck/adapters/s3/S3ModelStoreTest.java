@@ -1,0 +1,170 @@
+package vowcheck.adapters.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import vowcheck.adapters.aws.AwsOnLoopback;
+import vowcheck.adapters.bundle.BaselineBundle;
+import vowcheck.adapters.bundle.ModelBundle;
+import vowcheck.adapters.deployment.BucketKeys;
+import vowcheck.core.features.FeatureSchema;
+import vowcheck.core.model.ModelIdentity;
+import vowcheck.core.model.ModelPointer;
+import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.Sha256;
+import vowcheck.core.model.UnusableModel;
+
+class S3ModelStoreTest {
+
+    private static final ModelVersion ONE = new ModelVersion("1");
+    private static final byte[] MODEL = BaselineBundle.model();
+
+    /// Two manifests of the same version, as a registry gives it that counts from 1 again.
+    private static final byte[] FORMER = AwsOnLoopback.manifest("1");
+
+    private static final byte[] RENUMBERED = new String(FORMER, StandardCharsets.UTF_8)
+            .replace("\"seed\" : 42", "\"seed\" : 43")
+            .getBytes(StandardCharsets.UTF_8);
+
+    private final InMemoryS3 s3 = new InMemoryS3();
+    private final S3ModelStore store = new S3ModelStore(s3, "bucket", FeatureSchema.CURRENT);
+
+    @Test
+    void aBundleIsFoundByItsManifestsHash() {
+        var identity = store.publish(ONE, FORMER, MODEL);
+
+        assertThat(identity).isEqualTo(identity(FORMER));
+        assertThat(store.load(identity).identity()).isEqualTo(identity);
+        assertThat(s3.objects())
+                .containsOnlyKeys(
+                        "models/1/%s/model.pb".formatted(identity.manifestHash()),
+                        "models/1/%s/manifest.json".formatted(identity.manifestHash()));
+    }
+
+    @Test
+    void aVersionThatIsGivenAgainLeavesTheFormerBundleAsItIs() {
+        var former = store.publish(ONE, FORMER, MODEL);
+        var objects = new TreeMap<>(s3.objects());
+
+        var renumbered = store.publish(ONE, RENUMBERED, MODEL);
+
+        assertThat(renumbered).isNotEqualTo(former);
+        assertThat(s3.objects()).containsAllEntriesOf(objects).hasSize(4);
+        assertThat(store.load(former).manifest().settings().seed()).isEqualTo(42);
+        assertThat(store.load(renumbered).manifest().settings().seed()).isEqualTo(43);
+    }
+
+    @Test
+    void anInterruptedPublicationIsCompleted() {
+        var identity = store.publish(ONE, FORMER, MODEL);
+        s3.objects().remove(manifestKey(identity));
+        assertThatThrownBy(() -> store.load(identity))
+                .isInstanceOf(UnusableModel.class)
+                .hasMessage(
+                        "the bundle of version 1 with the manifest %s is missing".formatted(identity.manifestHash()));
+
+        store.publish(ONE, FORMER, MODEL);
+        store.publish(ONE, FORMER, MODEL);
+
+        assertThat(store.load(identity).identity()).isEqualTo(identity);
+    }
+
+    @Test
+    void otherContentInABundlesPlaceIsNotOverwritten() {
+        var model = BucketKeys.bundleFile(identity(FORMER), ModelBundle.MODEL_FILE);
+        s3.objects().put(model, new byte[] {1});
+
+        assertThatThrownBy(() -> store.publish(ONE, FORMER, MODEL))
+                .isInstanceOf(UnusableModel.class)
+                .hasMessage("%s is in the bucket already: its SHA-256 is %s, expected %s"
+                        .formatted(model, Sha256.of(new byte[] {1}), Sha256.of(MODEL)));
+        assertThat(s3.objects()).containsOnlyKeys(model);
+        assertThat(s3.objects().get(model)).containsExactly(1);
+    }
+
+    @Test
+    void aManifestThatWasChangedIsRefused() {
+        var identity = store.publish(ONE, FORMER, MODEL);
+        s3.objects().put(manifestKey(identity), RENUMBERED);
+
+        assertThatThrownBy(() -> store.load(identity))
+                .isInstanceOf(UnusableModel.class)
+                .hasMessage("the manifest of version 1 was changed: its SHA-256 is %s, expected %s"
+                        .formatted(Sha256.of(RENUMBERED), Sha256.of(FORMER)));
+    }
+
+    @Test
+    void aBundleOfAnEarlierBuildIsReadIfItsManifestIsTheExpectedOne() {
+        earlierBuildPublishes(FORMER);
+
+        assertThat(store.load(identity(FORMER)).identity()).isEqualTo(identity(FORMER));
+        assertThatThrownBy(() -> store.load(identity(RENUMBERED)))
+                .isInstanceOf(UnusableModel.class)
+                .hasMessageEndingWith("is missing");
+        assertThat(store.load(ONE).identity()).isEqualTo(identity(FORMER));
+    }
+
+    @Test
+    void aVersionAloneNamesTheBundleOfAnEarlierBuildOrElseTheOnlyOne() {
+        assertThatThrownBy(() -> store.load(ONE))
+                .isInstanceOf(UnusableModel.class)
+                .hasMessage("the bundle of version 1 is missing");
+
+        store.publish(ONE, RENUMBERED, MODEL);
+        assertThat(store.load(ONE).identity()).isEqualTo(identity(RENUMBERED));
+
+        store.publish(ONE, FORMER, MODEL);
+        assertThatThrownBy(() -> store.load(ONE))
+                .isInstanceOf(UnusableModel.class)
+                .hasMessageStartingWith("2 bundles have version 1, expected one: ")
+                .hasMessageContaining(Sha256.of(FORMER).hex())
+                .hasMessageContaining(Sha256.of(RENUMBERED).hex());
+
+        earlierBuildPublishes(FORMER);
+        assertThat(store.load(ONE).identity()).isEqualTo(identity(FORMER));
+    }
+
+    @Test
+    void aPointerWithAHashInCapitalsIsRead() {
+        var hash = Sha256.of(FORMER).hex().toUpperCase(Locale.ROOT);
+        s3.objects().put(BucketKeys.POINTER, """
+                {"model_version": "1", "manifest_sha256": "%s"}""".formatted(hash).getBytes(StandardCharsets.UTF_8));
+
+        assertThat(store.production()).isEqualTo(new ModelPointer(identity(FORMER)));
+    }
+
+    @Test
+    void aPointerStatesWhichModelServedBefore() {
+        var pointer = new ModelPointer(identity(FORMER)).replacedBy(identity(RENUMBERED));
+        store.promote(pointer);
+
+        assertThat(store.production()).isEqualTo(pointer);
+        assertThat(store.production().former()).hasValue(identity(FORMER));
+    }
+
+    @Test
+    void aPointerOfAnEarlierBuildStatesTheFormerVersionOnly() {
+        s3.objects().put(BucketKeys.POINTER, """
+                {"model_version": "1", "manifest_sha256": "%s", "former_model_version": "baseline"}""".formatted(Sha256.of(FORMER)).getBytes(StandardCharsets.UTF_8));
+
+        assertThat(store.production()).isEqualTo(new ModelPointer(identity(FORMER), ModelVersion.BASELINE, null));
+        assertThat(store.production().former()).isEmpty();
+    }
+
+    private void earlierBuildPublishes(byte[] manifest) {
+        s3.objects().put("models/1/manifest.json", manifest);
+        s3.objects().put("models/1/model.pb", MODEL);
+    }
+
+    private static String manifestKey(ModelIdentity identity) {
+        return BucketKeys.bundleFile(identity, ModelBundle.MANIFEST_FILE);
+    }
+
+    private static ModelIdentity identity(byte[] manifest) {
+        return new ModelIdentity(ONE, Sha256.of(manifest));
+    }
+}
