@@ -140,6 +140,19 @@ class DataStackTest {
                 });
     }
 
+    @Test
+    void aClaimIsKeptAsLongAsStepFunctionsKnowsItsExecution() {
+        assertThat(PROD.resources("AWS::S3::Bucket")
+                        .getFirst()
+                        .properties()
+                        .at("LifecycleConfiguration", "Rules")
+                        .list())
+                .filteredOn(rule -> rule.at("Prefix").text().equals("training/causes/"))
+                .singleElement()
+                .satisfies(
+                        rule -> assertThat(rule.at("ExpirationInDays").text()).isEqualTo("90"));
+    }
+
     @ParameterizedTest
     @FieldSource("vowcheck.infra.Synthesized#STAGES")
     void everySecretHasAFixedNameAndIsGeneratedOrEmpty(String stage) {

@@ -44,14 +44,14 @@ class PoliciesTest {
                     "The outcome of a training, named by the workflow's execution"),
             entry(
                     "s3:GetObject, s3:PutObject on ${models}/training/*",
-                    "The same, and the workflow's lock, for the workflow's function"),
+                    "The same, the workflow's lock and its claims of causes, for the workflow's function"),
             entry("s3:GetObject on ${models}/training/*", "The same, for the workflow to report why a training failed"),
             entry(
                     "s3:AbortMultipartUpload, s3:DeleteObject, s3:GetObject, s3:PutObject on ${models}/mlflow/*",
                     "MLflow's artifacts, which its clients name"),
             entry(
                     "states:DescribeExecution on arn:aws:states:eu-central-1:${AWS::AccountId}:execution:vowcheck-STAGE-training:*",
-                    "Whether the execution that holds the workflow's lock still runs; its name is not known in advance"),
+                    "Whether the execution that holds the workflow's lock or a claim still runs; its name is not known in advance"),
             entry(
                     "states:DescribeExecution, states:StopExecution on "
                             + "arn:aws:states:eu-central-1:${AWS::AccountId}:execution:${TrainingWorkflowMachine17EE7016}*",

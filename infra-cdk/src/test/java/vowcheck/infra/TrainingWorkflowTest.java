@@ -38,7 +38,9 @@ class TrainingWorkflowTest {
 
     @Test
     void theStatesFollowEachOther() {
-        assertThat(path("Begin")).containsExactly("Begin", "Train", "Promote", "Promoted");
+        assertThat(path("Begin")).containsExactly("Begin", "Duplicate");
+        assertThat(STATES.at("Duplicate").at("Default").text()).isEqualTo("Train");
+        assertThat(path("Train")).containsExactly("Train", "Promote", "Promoted");
         assertThat(STATES.at("Promoted").at("Choices").list())
                 .singleElement()
                 .satisfies(choice -> assertThat(choice.map())
@@ -48,6 +50,18 @@ class TrainingWorkflowTest {
                                 "Next", "Smoke")));
         assertThat(STATES.at("Promoted").at("Default").text()).isEqualTo("Release");
         assertThat(path("Smoke")).containsExactly("Smoke", "Release", "Notify", "Done");
+    }
+
+    @Test
+    void anExecutionWhoseCauseAnotherOneHasEndsQuietly() {
+        assertThat(STATES.at("Duplicate").at("Choices").list())
+                .singleElement()
+                .satisfies(choice -> assertThat(choice.map())
+                        .isEqualTo(Map.of(
+                                "Variable", "$.duplicate_of",
+                                "IsPresent", true,
+                                "Next", "TrainedByAnother")));
+        assertThat(STATES.at("TrainedByAnother").map()).isEqualTo(Map.of("Type", "Succeed"));
     }
 
     @ParameterizedTest
@@ -188,12 +202,25 @@ class TrainingWorkflowTest {
                         "vowcheck-prod-daily-drift",
                         "cron(0 0 * * ? *) -> DriftMonitorDriftLive",
                         "vowcheck-prod-monthly-training",
-                        "cron(0 1 1 * ? *) -> TrainingWorkflowMachine {\"reason\":\"monthly\"}",
+                        "cron(0 1 1 * ? *) -> TrainingWorkflowMachine "
+                                + "{\"reason\":\"monthly\",\"scheduled_at\":<time>}",
                         "vowcheck-prod-training-ended",
                         "[aws.states] [Step Functions Execution Status Change] -> TrainingWorkflowPromotionLive "
                                 + "{\"execution\":<detail-executionArn>,\"step\":\"restore\"}",
                         "vowcheck-prod-training-on-drift",
                         "[vowcheck] [DriftDetected] -> TrainingWorkflowMachine $.detail"));
+    }
+
+    @Test
+    void theMonthOfATrainingIsThatOfItsScheduledEvent() {
+        assertThat(PROD.resource("AWS::Events::Rule", "TrainingWorkflowMonthly")
+                        .properties()
+                        .at("Targets")
+                        .list()
+                        .getFirst()
+                        .at("InputTransformer", "InputPathsMap")
+                        .map())
+                .isEqualTo(Map.of("time", "$.time"));
     }
 
     @Test

@@ -24,6 +24,7 @@ import vowcheck.core.training.PromotionRule;
 import vowcheck.core.workflow.FollowRegistry;
 import vowcheck.core.workflow.Promotion;
 import vowcheck.core.workflow.Restoration;
+import vowcheck.core.workflow.TrainingClaims;
 import vowcheck.core.workflow.TrainingLock;
 import vowcheck.lambda.observation.MetricLog;
 import vowcheck.lambda.observation.RefusalMetrics;
@@ -51,6 +52,10 @@ final class MlflowWiring {
 
     TrainingLock trainingLock() {
         return new TrainingLock(workflow(), new StepFunctionsExecutions(AwsClients.stepFunctions()));
+    }
+
+    TrainingClaims trainingClaims() {
+        return new TrainingClaims(workflow(), new StepFunctionsExecutions(AwsClients.stepFunctions()));
     }
 
     Promotion promotion() {

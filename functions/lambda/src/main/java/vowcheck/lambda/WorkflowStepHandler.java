@@ -6,9 +6,12 @@ import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
 import static vowcheck.adapters.settings.Setting.SCORING_FUNCTION;
 import static vowcheck.core.workflow.WorkflowField.CUTOFF;
 import static vowcheck.core.workflow.WorkflowField.DECISION;
+import static vowcheck.core.workflow.WorkflowField.DRIFT_REPORT;
+import static vowcheck.core.workflow.WorkflowField.DUPLICATE_OF;
 import static vowcheck.core.workflow.WorkflowField.EXECUTION;
 import static vowcheck.core.workflow.WorkflowField.INPUT;
 import static vowcheck.core.workflow.WorkflowField.REASON;
+import static vowcheck.core.workflow.WorkflowField.SCHEDULED_AT;
 import static vowcheck.core.workflow.WorkflowField.STEP;
 
 import com.amazonaws.services.lambda.runtime.Context;
@@ -29,6 +32,8 @@ import vowcheck.core.training.Outcome;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.Promotion;
 import vowcheck.core.workflow.Restoration;
+import vowcheck.core.workflow.TrainingCause;
+import vowcheck.core.workflow.TrainingClaims;
 import vowcheck.core.workflow.TrainingLock;
 import vowcheck.core.workflow.TrainingRequest;
 import vowcheck.core.workflow.WorkflowStep;
@@ -41,6 +46,7 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
     /// The settings that the handler reads from its environment.
     public static final Set<Setting> SETTINGS = Set.of(MODEL_BUCKET, MLFLOW_URL, MLFLOW_SECRET, SCORING_FUNCTION);
 
+    private final TrainingClaims claims;
     private final TrainingLock lock;
     private final Promotion promotion;
     private final Restoration restoration;
@@ -52,10 +58,21 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
     }
 
     private WorkflowStepHandler(MlflowWiring wiring) {
-        this(wiring.trainingLock(), wiring.promotion(), wiring.restoration(), InstantSource.system());
+        this(
+                wiring.trainingClaims(),
+                wiring.trainingLock(),
+                wiring.promotion(),
+                wiring.restoration(),
+                InstantSource.system());
     }
 
-    WorkflowStepHandler(TrainingLock lock, Promotion promotion, Restoration restoration, InstantSource clock) {
+    WorkflowStepHandler(
+            TrainingClaims claims,
+            TrainingLock lock,
+            Promotion promotion,
+            Restoration restoration,
+            InstantSource clock) {
+        this.claims = claims;
         this.lock = lock;
         this.promotion = promotion;
         this.restoration = restoration;
@@ -80,11 +97,32 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
 
     private JsonObject begin(Execution execution, JsonDocument input) {
         var request = TrainingRequest.of(optional(input, CUTOFF), optional(input, REASON), clock);
-        hold(execution);
-        return new JsonObject()
+        var answer = new JsonObject()
                 .with(CUTOFF, request.cutoff().toString())
                 .with(REASON, request.reason())
                 .with(EXECUTION, execution.name());
+        // Before the lock: the execution that this one repeats may hold it, and this one must not fail.
+        var other = cause(input).flatMap(cause -> claims.claim(cause, execution));
+        if (other.isPresent()) {
+            var name = other.get().name();
+            return answer.with(DUPLICATE_OF, name)
+                    .with(
+                            "message",
+                            "the execution %s trains, or has trained, for the same cause: nothing to do"
+                                    .formatted(name));
+        }
+        hold(execution);
+        return answer;
+    }
+
+    /// What a rule started the execution for; empty where people, or the replay, started it.
+    private static Optional<TrainingCause> cause(JsonDocument input) {
+        if (input.has(DRIFT_REPORT)) {
+            return Optional.of(input.value(DRIFT_REPORT, TrainingCause::driftReport));
+        }
+        return input.has(SCHEDULED_AT)
+                ? Optional.of(input.value(SCHEDULED_AT, TrainingCause::month))
+                : Optional.empty();
     }
 
     private JsonObject promote(Execution execution) {

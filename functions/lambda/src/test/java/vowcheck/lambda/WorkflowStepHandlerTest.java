@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vowcheck.core.model.InMemoryModelRegistry;
 import vowcheck.core.model.InMemoryModelStore;
@@ -23,6 +24,7 @@ import vowcheck.core.workflow.InvalidCutoff;
 import vowcheck.core.workflow.Promotion;
 import vowcheck.core.workflow.Restoration;
 import vowcheck.core.workflow.SmokeCall;
+import vowcheck.core.workflow.TrainingClaims;
 import vowcheck.core.workflow.TrainingLock;
 
 class WorkflowStepHandlerTest {
@@ -34,6 +36,7 @@ class WorkflowStepHandlerTest {
     private final InMemoryModelStore models = new InMemoryModelStore();
     private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
     private final WorkflowStepHandler handler = new WorkflowStepHandler(
+            new TrainingClaims(workflow, workflow),
             new TrainingLock(workflow, workflow),
             new Promotion(
                     workflow,
@@ -87,6 +90,71 @@ class WorkflowStepHandlerTest {
         workflow.start(new Execution(NAME));
         assertThatThrownBy(() -> Events.handled(handler, BEGIN.replace(NAME, "other")))
                 .isInstanceOf(AnotherTrainingRuns.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "drift_report, 2025-06-01T00:00:04.123456Z, 2025-06-01T00:00:04.123456Z",
+        "scheduled_at, 2025-06-01T01:00:00Z, 2025-06-01T01:00:09Z"
+    })
+    void aSecondExecutionForOneCauseNamesTheFirstAndTakesNoLock(String field, String first, String second) {
+        begins("one", field, first);
+
+        assertThat(begins("two", field, second)).isEqualTo("""
+            {"cutoff":"2025-06-01","reason":"automatic","execution":"two","duplicate_of":"one",\
+            "message":"the execution one trains, or has trained, for the same cause: nothing to do"}\
+            """);
+        assertThat(workflow.held())
+                .hasValueSatisfying(
+                        held -> assertThat(held.is(new Execution("one"))).isTrue());
+
+        succeeds("one");
+        assertThat(begins("three", field, second)).contains("\"duplicate_of\":\"one\"");
+        assertThat(workflow.held()).isEmpty();
+    }
+
+    @Test
+    void aCauseWhoseExecutionFailedIsTrainedByTheNext() {
+        begins("one", "drift_report", "2025-06-01T00:00:04Z");
+        Events.handled(handler, step("restore", "one"));
+        workflow.end(new Execution("one"));
+
+        assertThat(begins("two", "drift_report", "2025-06-01T00:00:04Z")).doesNotContain("duplicate_of");
+        assertThat(workflow.held())
+                .hasValueSatisfying(
+                        held -> assertThat(held.is(new Execution("two"))).isTrue());
+    }
+
+    @Test
+    void anotherCauseDuringATrainingFailsAndMayComeAgain() {
+        begins("one", "drift_report", "2025-06-01T00:00:04Z");
+        assertThatThrownBy(() -> begins("two", "scheduled_at", "2025-06-01T01:00:00Z"))
+                .isInstanceOf(AnotherTrainingRuns.class);
+        workflow.end(new Execution("two"));
+        succeeds("one");
+
+        assertThat(begins("three", "scheduled_at", "2025-06-01T01:00:00Z")).doesNotContain("duplicate_of");
+    }
+
+    @Test
+    void aRepeatedBeginKeepsItsCause() {
+        var first = begins("one", "scheduled_at", "2025-06-01T01:00:00Z");
+        assertThat(begins("one", "scheduled_at", "2025-06-01T01:00:00Z")).isEqualTo(first);
+    }
+
+    @Test
+    void whatPeopleStartIsTrainedEachTime() {
+        var first = Events.handled(handler, BEGIN);
+        succeeds(NAME);
+        assertThat(Events.handled(handler, BEGIN.replace(NAME, "other"))).isEqualTo(first.replace(NAME, "other"));
+    }
+
+    @Test
+    void aCauseThatIsNoTimeIsNamedAndTakesNoLock() {
+        assertThatThrownBy(() -> begins("one", "scheduled_at", "soon"))
+                .hasMessage("the field input.scheduled_at: the time is 'soon', expected one such as "
+                        + "2025-06-01T01:00:00Z");
+        assertThat(workflow.held()).isEmpty();
     }
 
     @Test
@@ -143,7 +211,25 @@ class WorkflowStepHandlerTest {
                 .hasMessage("step 'dance', expected begin, promote, smoke, restore or release");
     }
 
+    /// An execution that a rule started begins.
+    private String begins(String execution, String field, String time) {
+        workflow.start(new Execution(execution));
+        return Events.handled(
+                handler,
+                "{\"step\":\"begin\",\"execution\":\"%s\",\"input\":{\"reason\":\"automatic\",\"%s\":\"%s\"}}"
+                        .formatted(execution, field, time));
+    }
+
+    private void succeeds(String execution) {
+        Events.handled(handler, step("release", execution));
+        workflow.succeed(new Execution(execution));
+    }
+
     private static String step(String step) {
-        return "{\"step\":\"%s\",\"execution\":\"%s\"}".formatted(step, NAME);
+        return step(step, NAME);
+    }
+
+    private static String step(String step, String execution) {
+        return "{\"step\":\"%s\",\"execution\":\"%s\"}".formatted(step, execution);
     }
 }

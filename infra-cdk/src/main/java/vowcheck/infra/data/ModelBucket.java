@@ -40,6 +40,13 @@ public final class ModelBucket extends Construct {
                                 .noncurrentVersionExpiration(Duration.days(90))
                                 .abortIncompleteMultipartUploadAfter(Duration.days(7))
                                 .build(),
+                        // Step Functions forgets an execution 90 days after its end. A claim means nothing from then
+                        // on.
+                        LifecycleRule.builder()
+                                .id("TrainingClaims")
+                                .prefix(BucketKeys.TRAINING_CLAIMS)
+                                .expiration(Duration.days(90))
+                                .build(),
                         // They are applicants' data. A message that names one is kept for 14 days in the queue and
                         // for 14 more in the dead-letter queue; nobody needs an object that is older.
                         LifecycleRule.builder()
@@ -93,8 +100,8 @@ public final class ModelBucket extends Construct {
                 .build());
     }
 
-    /// Lets the training workflow's function hold the lock, record an unconfirmed promotion, read and write
-    /// outcomes, and delete the pointer where no model was in production before.
+    /// Lets the training workflow's function hold the lock, claim causes, record an unconfirmed promotion, read and
+    /// write outcomes, and delete the pointer where no model was in production before.
     public void grantPromotion(IGrantable promotion) {
         grant(promotion, List.of("s3:GetObject", "s3:PutObject"), BucketKeys.TRAINING + "*");
         grant(

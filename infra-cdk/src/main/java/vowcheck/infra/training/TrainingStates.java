@@ -3,6 +3,7 @@ package vowcheck.infra.training;
 import static vowcheck.core.workflow.WorkflowField.CAUSE;
 import static vowcheck.core.workflow.WorkflowField.CUTOFF;
 import static vowcheck.core.workflow.WorkflowField.DECISION;
+import static vowcheck.core.workflow.WorkflowField.DUPLICATE_OF;
 import static vowcheck.core.workflow.WorkflowField.ERROR;
 import static vowcheck.core.workflow.WorkflowField.EXECUTION;
 import static vowcheck.core.workflow.WorkflowField.INPUT;
@@ -104,12 +105,18 @@ final class TrainingStates {
         begin.addRetry(Retries.lambda());
         begin.addCatch(failure("Begin", failed), all("$.failure"));
 
-        return begin.next(train)
-                .next(promote)
+        train.next(promote)
                 .next(Choice.Builder.create(scope, "Promoted")
                         .build()
                         .when(Condition.stringEquals("$.promotion." + DECISION, Verdict.PROMOTED.fieldValue()), smoke)
                         .otherwise(release));
+        return begin.next(Choice.Builder.create(scope, "Duplicate")
+                .build()
+                // Nobody is notified: the execution that has the cause does that.
+                .when(
+                        Condition.isPresent("$." + DUPLICATE_OF),
+                        Succeed.Builder.create(scope, "TrainedByAnother").build())
+                .otherwise(train));
     }
 
     private EcsRunTask train() {

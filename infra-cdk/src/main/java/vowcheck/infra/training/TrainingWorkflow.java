@@ -33,8 +33,9 @@ import vowcheck.lambda.WorkflowStepHandler;
 /// Trains a model in a container, promotes it if it is better than the model in production, runs a smoke test, and
 /// notifies people of the result: once a month, on drift, and on demand.
 ///
-/// Its output is `{"cutoff","reason","execution","promotion":{…},"smoke":{…}}`. A failed execution has the error
-/// and the cause that people are notified of.
+/// Its output is `{"cutoff","reason","execution","promotion":{…},"smoke":{…}}`, or
+/// `{"cutoff","reason","execution","duplicate_of","message"}` where another execution trains for the same cause. A
+/// failed execution has the error and the cause that people are notified of.
 public final class TrainingWorkflow extends Construct {
     private static final String NAME = "training";
     private static final Duration FUNCTION_TIMEOUT = Duration.minutes(2);
@@ -79,7 +80,8 @@ public final class TrainingWorkflow extends Construct {
                 // An hour after that day's drift check, since a training that it starts holds the lock.
                 .schedule(Schedule.expression("cron(0 1 1 * ? *)"))
                 .targets(List.of(SfnStateMachine.Builder.create(machine)
-                        .input(RuleTargetInput.fromObject(Map.of(WorkflowField.REASON, "monthly")))
+                        .input(RuleTargetInput.fromObject(new TreeMap<>(Map.of(
+                                WorkflowField.REASON, "monthly", WorkflowField.SCHEDULED_AT, EventField.getTime()))))
                         .build()))
                 .build();
         Rule.Builder.create(this, "OnDrift")
@@ -121,7 +123,8 @@ public final class TrainingWorkflow extends Construct {
                 .build();
     }
 
-    /// The workflow; its input is `{"cutoff":"YYYY-MM-DD","reason":"…"}`, and both fields are optional.
+    /// The workflow; its input is `{"cutoff":"YYYY-MM-DD","reason":"…"}`, and both fields are optional. A rule adds
+    /// what it starts the training for: `drift_report` or `scheduled_at`, a time.
     public StateMachine machine() {
         return machine;
     }

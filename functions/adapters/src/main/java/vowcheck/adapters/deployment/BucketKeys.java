@@ -3,6 +3,7 @@ package vowcheck.adapters.deployment;
 import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.scoring.RequestId;
+import vowcheck.core.workflow.TrainingCause;
 
 /// The keys of the objects in the model bucket. The CDK app grants rights by these prefixes, the adapters read and
 /// write below them.
@@ -13,8 +14,8 @@ public final class BucketKeys {
     /// Prefix of the model bundles: for each version a folder, in which each manifest's SHA-256 is a folder.
     public static final String MODELS = "models/";
 
-    /// Prefix of the training workflow's objects: its lock, its unconfirmed promotion, and one folder for each
-    /// execution.
+    /// Prefix of the training workflow's objects: its lock, its unconfirmed promotion, the claims of causes, and one
+    /// folder for each execution.
     public static final String TRAINING = "training/";
 
     /// The training workflow's lock.
@@ -22,6 +23,9 @@ public final class BucketKeys {
 
     /// The promotion that the training workflow has made and not yet confirmed.
     public static final String UNCONFIRMED_PROMOTION = TRAINING + "unconfirmed.json";
+
+    /// Prefix of the claims, one object for each cause of a training.
+    public static final String TRAINING_CLAIMS = TRAINING + "causes/";
 
     /// Prefix of the scored requests that are too large for one message of the queue.
     public static final String UNLOGGED = "unlogged/";
@@ -45,6 +49,11 @@ public final class BucketKeys {
     /// The folder of a version's bundles.
     public static String bundles(ModelVersion version) {
         return MODELS + version.value() + "/";
+    }
+
+    /// Which execution trains, or has trained, for a cause.
+    public static String claim(TrainingCause cause) {
+        return TRAINING_CLAIMS + cause.name() + ".json";
     }
 
     /// What an execution of the training workflow trained.

@@ -3,11 +3,14 @@ package vowcheck.adapters.s3;
 import static vowcheck.adapters.deployment.BucketKeys.TRAINING_LOCK;
 import static vowcheck.adapters.deployment.BucketKeys.UNCONFIRMED_PROMOTION;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -16,19 +19,25 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonFaults;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.training.Outcome;
+import vowcheck.core.workflow.ClaimObjects;
 import vowcheck.core.workflow.Execution;
+import vowcheck.core.workflow.Holder;
 import vowcheck.core.workflow.LockObject;
 import vowcheck.core.workflow.Outcomes;
+import vowcheck.core.workflow.TrainingCause;
 import vowcheck.core.workflow.UnconfirmedPromotion;
 import vowcheck.core.workflow.UnconfirmedPromotions;
 import vowcheck.core.workflow.WorkflowField;
 import vowcheck.core.workflow.WorkflowUnavailable;
 
-/// The training workflow's objects below `training/`: `lock.json`, which is only written conditionally,
+/// The training workflow's objects below `training/`: `lock.json` and `causes/`, which are only written conditionally,
 /// `unconfirmed.json`, and for each execution a folder with `outcome.json` and `failure.json`.
-public final class S3Workflow implements LockObject, UnconfirmedPromotions, Outcomes {
+public final class S3Workflow implements LockObject, ClaimObjects, UnconfirmedPromotions, Outcomes {
+
+    private static final Logger LOG = System.getLogger(S3Workflow.class.getName());
 
     private static final String EXECUTION = "execution";
 
@@ -47,50 +56,38 @@ public final class S3Workflow implements LockObject, UnconfirmedPromotions, Outc
     }
 
     @Override
-    public Optional<Held> held() {
-        return call("read", TRAINING_LOCK, () -> {
-            try {
-                var answer =
-                        s3.getObjectAsBytes(request -> request.bucket(bucket).key(TRAINING_LOCK));
-                var holder = JsonDocument.parse(answer.asUtf8String()).text(EXECUTION);
-                return Optional.of(
-                        new Held(new Execution(holder), answer.response().eTag()));
-            } catch (NoSuchKeyException e) {
-                return Optional.empty();
-            }
-        });
+    public Optional<Holder> held() {
+        return holder(TRAINING_LOCK);
     }
 
     @Override
     public boolean take(Execution execution) {
-        return write(execution, request -> request.ifNoneMatch("*"));
+        return create(TRAINING_LOCK, execution);
     }
 
     @Override
-    public boolean takeOver(Execution execution, Held former) {
-        return write(execution, request -> request.ifMatch(former.tag()));
-    }
-
-    private boolean write(Execution execution, Consumer<PutObjectRequest.Builder> condition) {
-        var content = new JsonObject().with(EXECUTION, execution.id()).json();
-        return call("write", TRAINING_LOCK, () -> {
-            try {
-                put(TRAINING_LOCK, content, condition);
-                return true;
-            } catch (NoSuchKeyException e) {
-                return false; // the lock was freed after it was read
-            } catch (S3Exception e) {
-                if (e.statusCode() == PRECONDITION_FAILED || e.statusCode() == CONFLICT) {
-                    return false;
-                }
-                throw e;
-            }
-        });
+    public boolean takeOver(Execution execution, Holder former) {
+        return replace(TRAINING_LOCK, execution, former);
     }
 
     @Override
     public void free() {
         delete(TRAINING_LOCK);
+    }
+
+    @Override
+    public Optional<Holder> claimed(TrainingCause cause) {
+        return holder(BucketKeys.claim(cause));
+    }
+
+    @Override
+    public boolean claim(TrainingCause cause, Execution execution) {
+        return create(BucketKeys.claim(cause), execution);
+    }
+
+    @Override
+    public boolean claimAgain(TrainingCause cause, Execution execution, Holder former) {
+        return replace(BucketKeys.claim(cause), execution, former);
     }
 
     @Override
@@ -134,6 +131,53 @@ public final class S3Workflow implements LockObject, UnconfirmedPromotions, Outc
                         key,
                         new JsonObject().with(WorkflowField.ERROR, sentence).json(),
                         _ -> {}));
+    }
+
+    private Optional<Holder> holder(String key) {
+        return call("read", key, () -> {
+            try {
+                var answer =
+                        s3.getObjectAsBytes(request -> request.bucket(bucket).key(key));
+                return Optional.of(new Holder(
+                        named(key, answer.asByteArray()), answer.response().eTag()));
+            } catch (NoSuchKeyException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private static @Nullable Execution named(String key, byte[] json) {
+        try {
+            return JsonDocument.parse(json, JsonFaults.DISCREET).value(EXECUTION, Execution::new);
+        } catch (IllegalArgumentException e) {
+            LOG.log(Level.WARNING, "{0} in S3 is damaged, and counts as nobody''s: {1}", key, e.getMessage());
+            return null;
+        }
+    }
+
+    private boolean create(String key, Execution execution) {
+        return hold(key, execution, request -> request.ifNoneMatch("*"));
+    }
+
+    private boolean replace(String key, Execution execution, Holder former) {
+        return hold(key, execution, request -> request.ifMatch(former.tag()));
+    }
+
+    private boolean hold(String key, Execution execution, Consumer<PutObjectRequest.Builder> condition) {
+        var content = new JsonObject().with(EXECUTION, execution.id()).json();
+        return call("write", key, () -> {
+            try {
+                put(key, content, condition);
+                return true;
+            } catch (NoSuchKeyException e) {
+                return false; // the object was deleted after it was read
+            } catch (S3Exception e) {
+                if (e.statusCode() == PRECONDITION_FAILED || e.statusCode() == CONFLICT) {
+                    return false;
+                }
+                throw e;
+            }
+        });
     }
 
     private <T> Optional<T> read(String key, Function<String, T> format) {

@@ -1,12 +1,12 @@
 package vowcheck.adapters.workflow;
 
-import java.time.LocalDate;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import vowcheck.adapters.deployment.DriftEvent;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.drift.DriftDataUnavailable;
+import vowcheck.core.drift.DriftReport;
 import vowcheck.core.drift.DriftSignal;
 import vowcheck.core.workflow.WorkflowField;
 
@@ -20,9 +20,11 @@ public final class EventBridgeDriftSignal implements DriftSignal {
     }
 
     @Override
-    public void detected(LocalDate cutoff) {
-        var detail =
-                new JsonObject().with(WorkflowField.CUTOFF, cutoff.toString()).with(WorkflowField.REASON, "drift");
+    public void detected(DriftReport report) {
+        var detail = new JsonObject()
+                .with(WorkflowField.CUTOFF, report.retrainingCutoff().toString())
+                .with(WorkflowField.REASON, "drift")
+                .with(WorkflowField.DRIFT_REPORT, report.checkedAt().toString());
         try {
             var event = PutEventsRequestEntry.builder()
                     .source(DriftEvent.SOURCE)

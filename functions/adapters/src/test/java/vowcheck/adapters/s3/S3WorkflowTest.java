@@ -7,12 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.training.RunId;
 import vowcheck.core.workflow.Execution;
+import vowcheck.core.workflow.TrainingCause;
 import vowcheck.core.workflow.UnconfirmedPromotion;
 import vowcheck.core.workflow.WorkflowUnavailable;
 
@@ -20,6 +23,8 @@ class S3WorkflowTest {
 
     private static final Execution ONE = new Execution("arn:aws:states:eu-west-1:1:execution:training:one");
     private static final Execution OTHER = new Execution("arn:aws:states:eu-west-1:1:execution:training:other");
+
+    private static final TrainingCause MONTH = TrainingCause.month("2025-06-01T01:00:00Z");
 
     private final InMemoryS3 s3 = new InMemoryS3();
     private final S3Workflow workflow = new S3Workflow(s3, "bucket");
@@ -48,6 +53,63 @@ class S3WorkflowTest {
         workflow.free();
         assertThat(workflow.takeOver(OTHER, seen)).isFalse();
         assertThat(workflow.held()).isEmpty();
+    }
+
+    @Test
+    void aCauseIsClaimedOnce() {
+        assertThat(workflow.claimed(MONTH)).isEmpty();
+        assertThat(workflow.claim(MONTH, ONE)).isTrue();
+        assertThat(workflow.claim(MONTH, OTHER)).isFalse();
+        assertThat(workflow.claimed(MONTH))
+                .hasValueSatisfying(holder -> assertThat(holder.execution()).isEqualTo(ONE));
+        assertThat(workflow.claim(TrainingCause.driftReport("2025-06-01T00:00:04.123456Z"), OTHER))
+                .isTrue();
+        assertThat(s3.objects())
+                .containsOnlyKeys(
+                        "training/causes/month-2025-06.json", "training/causes/drift-2025-06-01T000004.123456Z.json");
+    }
+
+    @Test
+    void ofTwoThatClaimACauseAgainOneSucceeds() {
+        workflow.claim(MONTH, ONE);
+        var seen = workflow.claimed(MONTH).orElseThrow();
+        assertThat(workflow.claimAgain(MONTH, OTHER, seen)).isTrue();
+        assertThat(workflow.claimAgain(MONTH, new Execution("third"), seen)).isFalse();
+        assertThat(workflow.claimed(MONTH))
+                .hasValueSatisfying(holder -> assertThat(holder.execution()).isEqualTo(OTHER));
+    }
+
+    @Test
+    void aClaimThatWasDeletedMeanwhileIsNotClaimedAgain() {
+        workflow.claim(MONTH, ONE);
+        var seen = workflow.claimed(MONTH).orElseThrow();
+        s3.objects().clear();
+        assertThat(workflow.claimAgain(MONTH, OTHER, seen)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "{",
+                "{}",
+                "{\"execution\":7}",
+                "{\"execution\":\"\"}",
+                "{\"execution\":\"\u00ff"
+            })
+    void aDamagedObjectIsNobodysAndIsReplaced(String content) {
+        var damaged = content.getBytes(StandardCharsets.ISO_8859_1); // the last one is not UTF-8
+        s3.objects().put("training/lock.json", damaged);
+        s3.objects().put("training/causes/month-2025-06.json", damaged);
+
+        var lock = workflow.held().orElseThrow();
+        var claim = workflow.claimed(MONTH).orElseThrow();
+        assertThat(lock.execution()).isNull();
+        assertThat(claim.execution()).isNull();
+        assertThat(workflow.takeOver(ONE, lock)).isTrue();
+        assertThat(workflow.claimAgain(MONTH, ONE, claim)).isTrue();
     }
 
     @Test

@@ -3,7 +3,10 @@ package vowcheck.adapters.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -11,10 +14,22 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import vowcheck.adapters.aws.AwsEndpoint;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.core.drift.DriftDataUnavailable;
+import vowcheck.core.drift.DriftPolicy;
+import vowcheck.core.drift.DriftReport;
+import vowcheck.core.drift.DriftVerdict;
+import vowcheck.core.features.Feature;
+import vowcheck.core.model.ModelVersion;
 
 class EventBridgeDriftSignalTest {
 
-    private static final LocalDate CUTOFF = LocalDate.of(2025, 6, 3);
+    private static final DriftReport REPORT = new DriftReport(
+            Instant.parse("2025-06-03T00:00:04.123456Z"),
+            new ModelVersion("7"),
+            LocalDate.of(2025, 5, 1),
+            1_000,
+            new LinkedHashMap<>(),
+            DriftPolicy.DEFAULT,
+            new DriftVerdict.Drifted(List.of(Feature.AGE_DAYS)));
 
     private final AwsEndpoint aws = new AwsEndpoint();
     private final EventBridgeDriftSignal signal = new EventBridgeDriftSignal(aws.client(EventBridgeClient.builder()));
@@ -29,7 +44,7 @@ class EventBridgeDriftSignalTest {
         aws.answers(200, Map.of(), """
                 {"Entries":[{"EventId":"11710aed-b79e-4468-a20b-bb3c0c3b4860"}],"FailedEntryCount":0}""");
 
-        signal.detected(CUTOFF);
+        signal.detected(REPORT);
 
         assertThat(aws.asked().target()).isEqualTo("AWSEvents.PutEvents");
         assertThat(JsonDocument.parse(aws.asked().body()).documents("Entries"))
@@ -37,7 +52,9 @@ class EventBridgeDriftSignalTest {
                 .satisfies(entry -> {
                     assertThat(entry.text("Source")).isEqualTo("vowcheck");
                     assertThat(entry.text("DetailType")).isEqualTo("DriftDetected");
-                    assertThat(entry.text("Detail")).isEqualTo("{\"cutoff\":\"2025-06-03\",\"reason\":\"drift\"}");
+                    assertThat(entry.text("Detail")).isEqualTo("""
+                            {"cutoff":"2025-06-03","reason":"drift","drift_report":"2025-06-03T00:00:04.123456Z"}\
+                            """);
                 });
     }
 
@@ -47,7 +64,7 @@ class EventBridgeDriftSignalTest {
         aws.answers(200, Map.of(), """
                 {"Entries":[{"ErrorCode":"InternalFailure","ErrorMessage":"no"}],"FailedEntryCount":1}""");
 
-        assertThatThrownBy(() -> signal.detected(CUTOFF))
+        assertThatThrownBy(() -> signal.detected(REPORT))
                 .isInstanceOf(DriftDataUnavailable.class)
                 .hasMessage("EventBridge refused DriftDetected: InternalFailure");
     }
@@ -56,7 +73,7 @@ class EventBridgeDriftSignalTest {
     void aRefusedCallIsNamed() {
         aws.denies();
 
-        assertThatThrownBy(() -> signal.detected(CUTOFF))
+        assertThatThrownBy(() -> signal.detected(REPORT))
                 .isInstanceOf(DriftDataUnavailable.class)
                 .hasMessage("EventBridge did not take DriftDetected");
     }

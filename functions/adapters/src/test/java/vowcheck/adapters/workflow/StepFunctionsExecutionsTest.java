@@ -8,9 +8,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import vowcheck.adapters.aws.AwsEndpoint;
 import vowcheck.core.workflow.Execution;
+import vowcheck.core.workflow.ExecutionState;
 import vowcheck.core.workflow.WorkflowUnavailable;
 
 class StepFunctionsExecutionsTest {
@@ -27,31 +29,44 @@ class StepFunctionsExecutionsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "RUNNING, true",
-        "PENDING_REDRIVE, true",
-        "SUCCEEDED, false",
-        "FAILED, false",
-        "TIMED_OUT, false",
-        "ABORTED, false"
+        "RUNNING, RUNNING",
+        "PENDING_REDRIVE, RUNNING",
+        "SUCCEEDED, SUCCEEDED",
+        "FAILED, FAILED",
+        "TIMED_OUT, FAILED",
+        "ABORTED, FAILED"
     })
-    void anExecutionRunsUntilItsStatusSaysThatItEnded(String status, boolean runs) {
+    void anExecutionRunsUntilItsStatusSaysHowItEnded(String status, ExecutionState state) {
         aws.answers(200, Map.of(), """
                 {"executionArn":"%s","name":"one","startDate":1.7485632E9,"status":"%s",\
                 "stateMachineArn":"arn:aws:states:eu-central-1:1:stateMachine:training"}""".formatted(ONE.id(), status));
 
-        assertThat(executions.runs(ONE)).isEqualTo(runs);
+        assertThat(executions.state(ONE)).isEqualTo(state);
         assertThat(aws.asked())
                 .isEqualTo(new AwsEndpoint.Asked(
                         "/", "AWSStepFunctions.DescribeExecution", "{\"executionArn\":\"%s\"}".formatted(ONE.id())));
     }
 
-    @Test
-    void anExecutionThatIsNotKnownDoesNotRun() {
+    /// The second one is the answer to a name that cannot be one.
+    @ParameterizedTest
+    @ValueSource(strings = {"ExecutionDoesNotExist", "InvalidArn"})
+    void anExecutionThatIsNotKnownDoesNotRun(String error) {
         aws.answers(400, Map.of(), """
-                {"__type":"com.amazonaws.swf.service.v2.model#ExecutionDoesNotExist",\
-                "message":"Execution Does Not Exist"}""");
+                {"__type":"com.amazonaws.swf.service.v2.model#%s","message":"No"}""".formatted(error));
 
+        assertThat(executions.state(ONE)).isEqualTo(ExecutionState.UNKNOWN);
         assertThat(executions.runs(ONE)).isFalse();
+    }
+
+    @Test
+    void aStatusThatThisBuildDoesNotKnowIsNotSaidToBeAnEnd() {
+        aws.answers(200, Map.of(), """
+                {"executionArn":"%s","name":"one","startDate":1.7485632E9,"status":"PAUSED",\
+                "stateMachineArn":"arn:aws:states:eu-central-1:1:stateMachine:training"}""".formatted(ONE.id()));
+
+        assertThatThrownBy(() -> executions.state(ONE))
+                .isInstanceOf(WorkflowUnavailable.class)
+                .hasMessage("Step Functions gives the execution one the status PAUSED, which is new");
     }
 
     /// It may run: its lock must not be taken from it.
@@ -59,7 +74,7 @@ class StepFunctionsExecutionsTest {
     void anExecutionThatCannotBeAskedForIsNotSaidToHaveEnded() {
         aws.denies();
 
-        assertThatThrownBy(() -> executions.runs(ONE))
+        assertThatThrownBy(() -> executions.state(ONE))
                 .isInstanceOf(WorkflowUnavailable.class)
                 .hasMessage("Step Functions did not describe the execution one");
     }

@@ -3,8 +3,6 @@ package vowcheck.core.drift;
 import static java.util.Objects.requireNonNull;
 
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import vowcheck.core.features.Feature;
 import vowcheck.core.model.ModelStore;
@@ -60,7 +58,7 @@ public final class DriftCheck {
                 policy.judge(logged.rows(), psi));
         reports.keep(report);
         if (report.verdict() instanceof DriftVerdict.Drifted) {
-            signal.detected(LocalDate.ofInstant(now, ZoneOffset.UTC));
+            signal.detected(report);
         }
         return report;
     }

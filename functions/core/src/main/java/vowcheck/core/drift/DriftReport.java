@@ -2,6 +2,7 @@ package vowcheck.core.drift;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,7 @@ import vowcheck.core.model.ModelVersion;
 
 /// One drift check.
 ///
-/// @param checkedAt the time of the check
+/// @param checkedAt the time of the check, by which the report is known
 /// @param modelVersion the version in production, whose reference was the basis of the comparison
 /// @param dataCutoffDate the first day whose logged applications count
 /// @param rows the number of applications that were logged since then
@@ -30,6 +31,11 @@ public record DriftReport(
 
     public DriftReport {
         psiByFeature = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(psiByFeature));
+    }
+
+    /// The cutoff of a retraining because of this report: the day of the check in UTC.
+    public LocalDate retrainingCutoff() {
+        return LocalDate.ofInstant(checkedAt, ZoneOffset.UTC);
     }
 
     /// Each feature's index by the feature's name in JSON and SQL, in the order of [Feature].

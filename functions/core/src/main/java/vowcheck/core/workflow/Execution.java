@@ -16,6 +16,11 @@ public record Execution(String id) {
         return name(id);
     }
 
+    /// The execution of another name in the same workflow.
+    public Execution sibling(String otherName) {
+        return new Execution(id.substring(0, id.length() - name().length()) + otherName);
+    }
+
     private static String name(String id) {
         return id.substring(id.lastIndexOf(':') + 1);
     }

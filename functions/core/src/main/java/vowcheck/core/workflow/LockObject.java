@@ -7,17 +7,14 @@ import java.util.Optional;
 public interface LockObject {
 
     /// The current holder; empty when the lock is free.
-    Optional<Held> held();
+    Optional<Holder> held();
 
     /// Takes the lock if it is free; false when another execution holds it.
     boolean take(Execution execution);
 
     /// Takes the lock from `former` if that still holds it; false when another execution was faster.
-    boolean takeOver(Execution execution, Held former);
+    boolean takeOver(Execution execution, Holder former);
 
     /// Frees the lock.
     void free();
-
-    /// A holder, and the tag of the lock's state when it was read.
-    record Held(Execution execution, String tag) {}
 }

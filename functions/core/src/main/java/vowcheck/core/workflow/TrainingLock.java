@@ -26,20 +26,20 @@ public final class TrainingLock {
             return;
         }
         var former = holder.get();
-        if (former.execution().name().equals(execution.name())) {
+        if (former.is(execution)) {
             return;
         }
-        if (executions.runs(former.execution()) || !lock.takeOver(execution, former)) {
-            throw new AnotherTrainingRuns("the training %s is running, expected none"
-                    .formatted(former.execution().name()));
+        former.within(execution).filter(executions::runs).ifPresent(running -> {
+            throw new AnotherTrainingRuns("the training %s is running, expected none".formatted(running.name()));
+        });
+        if (!lock.takeOver(execution, former)) {
+            throw new AnotherTrainingRuns("another training took the lock at the same moment");
         }
     }
 
     /// Frees the lock if that execution holds it.
     public void release(Execution execution) {
-        if (lock.held()
-                .filter(held -> held.execution().name().equals(execution.name()))
-                .isPresent()) {
+        if (lock.held().filter(held -> held.is(execution)).isPresent()) {
             lock.free();
         }
     }

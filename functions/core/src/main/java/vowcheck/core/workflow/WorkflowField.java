@@ -19,6 +19,15 @@ public final class WorkflowField {
     /// Of an execution's input and of the answer to `begin`: why the training was started.
     public static final String REASON = "reason";
 
+    /// Of the input of an execution that drift started: the time of the drift check, as its report has it.
+    public static final String DRIFT_REPORT = "drift_report";
+
+    /// Of the input of an execution that the monthly schedule started: the time of the scheduled event.
+    public static final String SCHEDULED_AT = "scheduled_at";
+
+    /// Of the answer to `begin`: the execution that trains or has trained for the same cause; only where there is one.
+    public static final String DUPLICATE_OF = "duplicate_of";
+
     /// Of the answer to `promote`: what was decided.
     public static final String DECISION = "decision";
 

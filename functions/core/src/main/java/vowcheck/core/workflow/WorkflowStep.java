@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /// The steps of the training workflow that its function carries out. The training itself runs in a container.
 public enum WorkflowStep {
-    /// Checks the request and takes the lock.
+    /// Checks the request, claims its cause and takes the lock.
     BEGIN,
     /// Compares challenger and champion, and promotes the challenger where it is better.
     PROMOTE,

@@ -45,7 +45,8 @@ class DriftCheckTest {
         var report = check.check();
         assertThat(report.verdict()).isEqualTo(new DriftVerdict.Drifted(FeatureSchema.CURRENT.features()));
         assertThat(drift.reports()).containsExactly(report);
-        assertThat(drift.signals()).containsExactly(LocalDate.of(2025, 6, 1));
+        assertThat(drift.signals()).containsExactly(report);
+        assertThat(report.retrainingCutoff()).isEqualTo(LocalDate.of(2025, 6, 1));
     }
 
     @Test

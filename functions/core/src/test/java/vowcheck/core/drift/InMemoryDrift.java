@@ -14,7 +14,7 @@ public final class InMemoryDrift implements DriftCounts, DriftReports, DriftSign
 
     private final List<Application> logged = new ArrayList<>();
     private final List<DriftReport> reports = new ArrayList<>();
-    private final List<LocalDate> signals = new ArrayList<>();
+    private final List<DriftReport> signals = new ArrayList<>();
 
     /// Logs an application that many times, on a day after every cutoff.
     public void log(Application application, int times) {
@@ -28,8 +28,8 @@ public final class InMemoryDrift implements DriftCounts, DriftReports, DriftSign
         return List.copyOf(reports);
     }
 
-    /// The cutoffs of the requested retrainings.
-    public List<LocalDate> signals() {
+    /// The reports because of which a retraining was requested.
+    public List<DriftReport> signals() {
         return List.copyOf(signals);
     }
 
@@ -52,7 +52,7 @@ public final class InMemoryDrift implements DriftCounts, DriftReports, DriftSign
     }
 
     @Override
-    public void detected(LocalDate cutoff) {
-        signals.add(cutoff);
+    public void detected(DriftReport report) {
+        signals.add(report);
     }
 }

@@ -1,31 +1,55 @@
 package vowcheck.core.workflow;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vowcheck.core.training.Outcome;
 
-/// Lock, executions, outcomes and the unconfirmed promotion in memory.
-public final class InMemoryWorkflow implements LockObject, Executions, Outcomes, UnconfirmedPromotions {
+/// Lock, claims, executions, outcomes and the unconfirmed promotion in memory.
+public final class InMemoryWorkflow implements LockObject, ClaimObjects, Executions, Outcomes, UnconfirmedPromotions {
 
     private final Map<String, Outcome> outcomes = new HashMap<>();
     private final Map<String, String> failures = new HashMap<>();
-    private final Set<String> running = new HashSet<>();
-    private @Nullable Held held;
+    private final Map<String, ExecutionState> executions = new HashMap<>();
+    private final Map<TrainingCause, Holder> claims = new HashMap<>();
+    private @Nullable Holder held;
     private @Nullable UnconfirmedPromotion unconfirmed;
     private int states;
 
     /// An execution starts to run.
     public void start(Execution execution) {
-        running.add(execution.name());
+        executions.put(execution.name(), ExecutionState.RUNNING);
     }
 
-    /// An execution ends, however.
+    /// An execution ends without success.
     public void end(Execution execution) {
-        running.remove(execution.name());
+        executions.put(execution.name(), ExecutionState.FAILED);
+    }
+
+    /// An execution ends with success.
+    public void succeed(Execution execution) {
+        executions.put(execution.name(), ExecutionState.SUCCEEDED);
+    }
+
+    /// An execution has ended so long ago that nobody knows it any more.
+    public void forget(Execution execution) {
+        executions.remove(execution.name());
+    }
+
+    /// Somebody overwrites a claim with something else.
+    public void damageClaim(TrainingCause cause) {
+        claims.put(cause, holder(null));
+    }
+
+    /// Somebody deletes a claim.
+    public void deleteClaim(TrainingCause cause) {
+        claims.remove(cause);
+    }
+
+    /// Somebody overwrites the lock with something else.
+    public void damageLock() {
+        held = holder(null);
     }
 
     /// Why an execution's training failed, if it did.
@@ -39,7 +63,7 @@ public final class InMemoryWorkflow implements LockObject, Executions, Outcomes,
     }
 
     @Override
-    public Optional<Held> held() {
+    public Optional<Holder> held() {
         return Optional.ofNullable(held);
     }
 
@@ -48,16 +72,16 @@ public final class InMemoryWorkflow implements LockObject, Executions, Outcomes,
         if (held != null) {
             return false;
         }
-        held = new Held(execution, "state " + states++);
+        held = holder(execution);
         return true;
     }
 
     @Override
-    public boolean takeOver(Execution execution, Held former) {
+    public boolean takeOver(Execution execution, Holder former) {
         if (!former.equals(held)) {
             return false;
         }
-        held = new Held(execution, "state " + states++);
+        held = holder(execution);
         return true;
     }
 
@@ -67,8 +91,27 @@ public final class InMemoryWorkflow implements LockObject, Executions, Outcomes,
     }
 
     @Override
-    public boolean runs(Execution execution) {
-        return running.contains(execution.name());
+    public Optional<Holder> claimed(TrainingCause cause) {
+        return Optional.ofNullable(claims.get(cause));
+    }
+
+    @Override
+    public boolean claim(TrainingCause cause, Execution execution) {
+        return claims.putIfAbsent(cause, holder(execution)) == null;
+    }
+
+    @Override
+    public boolean claimAgain(TrainingCause cause, Execution execution, Holder former) {
+        return claims.replace(cause, former, holder(execution));
+    }
+
+    private Holder holder(@Nullable Execution execution) {
+        return new Holder(execution, "state " + states++);
+    }
+
+    @Override
+    public ExecutionState state(Execution execution) {
+        return executions.getOrDefault(execution.name(), ExecutionState.UNKNOWN);
     }
 
     @Override

@@ -45,6 +45,14 @@ class TrainingLockTest {
     }
 
     @Test
+    void aLockThatCannotBeReadIsNobodys() {
+        workflow.damageLock();
+        lock.take(OTHER);
+        assertThat(workflow.held())
+                .hasValueSatisfying(held -> assertThat(held.execution()).isEqualTo(OTHER));
+    }
+
+    @Test
     void ofTwoThatTakeItOverOneIsRefused() {
         workflow.end(ONE);
         var seen = workflow.held().orElseThrow();

@@ -1,0 +1,25 @@
+package vowcheck.core.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class HolderTest {
+
+    private static final Execution ASKING = new Execution("arn:aws:states:eu-west-1:1:execution:training:asking");
+
+    @Test
+    void anExecutionOfAnotherStageIsLookedForInThisWorkflow() {
+        var holder = new Holder(new Execution("arn:aws:states:eu-west-1:2:execution:other-training:one"), "tag");
+
+        assertThat(holder.within(ASKING)).hasValue(new Execution("arn:aws:states:eu-west-1:1:execution:training:one"));
+    }
+
+    @Test
+    void whatCannotBeReadIsNobodys() {
+        var holder = new Holder(null, "tag");
+
+        assertThat(holder.is(ASKING)).isFalse();
+        assertThat(holder.within(ASKING)).isEmpty();
+    }
+}
