@@ -7,6 +7,8 @@ import java.util.Optional;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.features.Application;
 import vowcheck.core.model.ModelManifest;
+import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.UnusableModel;
 import vowcheck.core.reasons.Language;
 import vowcheck.core.scoring.CurrentModel;
 import vowcheck.core.scoring.Endpoint;
@@ -16,6 +18,8 @@ import vowcheck.core.scoring.Scoring;
 import vowcheck.lambda.http.ApiRequest;
 import vowcheck.lambda.http.ApiResponse;
 import vowcheck.lambda.http.ApplicationJson;
+import vowcheck.lambda.http.Problem;
+import vowcheck.lambda.http.RequestRefused;
 import vowcheck.lambda.http.UnsupportedMediaType;
 import vowcheck.lambda.observation.ScoringMetrics;
 
@@ -104,8 +108,10 @@ final class ScoringCalls {
         return language.isPresent() ? Explanations.in(language.get(), response) : response;
     }
 
+    /// The model that serves, and what is refused in its place. Where nothing else is left to serve, the answer is 503
+    /// with the reason, which concerns only the bundle or the pointer.
     ApiResponse modelInfo(ApiRequest request, RequestId requestId) {
-        var manifest = currentModel.model().manifest();
+        var manifest = servingManifest();
         var body = new JsonObject()
                 .with("model_name", ModelManifest.MODEL_NAME)
                 .with("model_version", manifest.version().value())
@@ -116,8 +122,24 @@ final class ScoringCalls {
                 .with("X-Model-Version", manifest.version().value());
     }
 
+    private ModelManifest servingManifest() {
+        try {
+            return currentModel.model().manifest();
+        } catch (UnusableModel e) {
+            var refused = currentModel
+                    .refusal()
+                    .flatMap(CurrentModel.Refusal::refusedVersion)
+                    .map("version %s is in production but cannot be used"::formatted)
+                    .orElse("no model can be used");
+            throw new RequestRefused(
+                    Problem.of(503, "Service Unavailable", "%s: %s".formatted(refused, e.getMessage())));
+        }
+    }
+
     private static JsonObject refused(CurrentModel.Refusal refusal) {
-        return new JsonObject().with("model_version", refusal.version().value()).with("reason", refusal.reason());
+        return new JsonObject()
+                .withPresent("model_version", refusal.refusedVersion().map(ModelVersion::value))
+                .with("reason", refusal.reason());
     }
 
     /// The body. A caller that names no content type is taken to send JSON.

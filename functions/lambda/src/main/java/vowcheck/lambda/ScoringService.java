@@ -28,7 +28,6 @@ import vowcheck.lambda.http.ApplicationJson;
 import vowcheck.lambda.http.Router;
 import vowcheck.lambda.observation.MeteredUnlogged;
 import vowcheck.lambda.observation.MetricLog;
-import vowcheck.lambda.observation.RefusalMetrics;
 import vowcheck.lambda.observation.ScoringMetrics;
 
 /// The scoring function without Lambda, AWS and PostgreSQL: its calls, over their ports.
@@ -66,7 +65,6 @@ final class ScoringService {
 
     private ScoringService(Ports ports, FeatureSchema schema, CurrentModel currentModel, RequestIds requestIds) {
         var metrics = new ScoringMetrics(ports.metrics(), currentModel, ports.clock());
-        var refusals = new RefusalMetrics(ports.metrics(), ports.clock());
         var callers = new CallerIdentification(ports.operators());
         var explanations = new Explanations(new AnsweringModels(currentModel, ports.models()));
         var queue = new MeteredUnlogged(ports.queue(), metrics);
@@ -94,7 +92,7 @@ final class ScoringService {
                         DOCUMENTATION_ASSET, Documentation::asset,
                         OPENAPI_DOCUMENT, Documentation::document),
                 requestIds,
-                (requestId, problem) -> refusals.refused(requestId, problem.reason()));
+                (requestId, problem) -> metrics.refused(requestId, problem.reason()));
     }
 
     /// The calls of the API that this function answers.

@@ -78,6 +78,14 @@ class OperationsHandlerTest {
         assertThat(answer.getBody()).contains("the bundle of version 8 is damaged");
     }
 
+    @Test
+    void updateModelSaysThatNoModelIsInProduction() {
+        var answer = updateModel();
+
+        assertThat(answer.getStatusCode()).isEqualTo(409);
+        assertThat(answer.getBody()).contains("the pointer in memory is missing");
+    }
+
     private APIGatewayProxyResponseEvent updateModel() {
         return Events.called(handler, Events.parsed("operations_handler.json", APIGatewayProxyRequestEvent.class));
     }

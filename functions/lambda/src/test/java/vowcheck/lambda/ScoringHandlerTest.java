@@ -52,7 +52,7 @@ class ScoringHandlerTest {
 
     @Test
     void modelInfoHasTheContractsFields() {
-        var answer = Events.called(handler, sample().withHttpMethod("GET").withResource("/model-info"));
+        var answer = modelInfo();
 
         assertThat(answer.getBody()).isEqualTo("""
                 {"model_name":"divorce-model","model_version":"7","data_cutoff_date":"2025-05-01","status":"production"}""");
@@ -161,13 +161,58 @@ class ScoringHandlerTest {
         models.promoteUnusable("8");
         service.clock.pass(ServiceInMemory.REFRESH_AGE.multipliedBy(2));
 
-        var info = JsonDocument.parse(
-                Events.called(handler, sample().withHttpMethod("GET").withResource("/model-info"))
-                        .getBody());
+        var info = JsonDocument.parse(modelInfo().getBody());
 
         assertThat(info.text("model_version")).isEqualTo("7");
         assertThat(info.document("refused").text("model_version")).isEqualTo("8");
         assertThat(info.document("refused").text("reason")).contains("damaged");
+    }
+
+    @Test
+    void aMissingPointerIsReportedWithoutAVersionWhileTheModelServes() {
+        Events.called(handler, sample());
+        models.withdraw();
+        service.clock.pass(ServiceInMemory.REFRESH_AGE.multipliedBy(2));
+
+        var info = JsonDocument.parse(modelInfo().getBody());
+
+        assertThat(info.text("model_version")).isEqualTo("7");
+        assertThat(info.document("refused").names()).containsExactly("reason");
+        assertThat(info.document("refused").text("reason")).isEqualTo("the pointer in memory is missing");
+    }
+
+    @Test
+    void modelInfoSaysWhyNoModelServes() {
+        models.promoteUnusable("8");
+
+        var answer = modelInfo();
+
+        assertThat(answer.getStatusCode()).isEqualTo(503);
+        assertThat(JsonDocument.parse(answer.getBody()).text("detail"))
+                .isEqualTo("version 8 is in production but cannot be used: the bundle of version 8 is damaged");
+        assertThat(Events.called(handler, sample()).getStatusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void modelInfoSaysThatNoModelIsInProduction() {
+        models.withdraw();
+
+        var answer = modelInfo();
+
+        assertThat(answer.getStatusCode()).isEqualTo(503);
+        assertThat(JsonDocument.parse(answer.getBody()).text("detail"))
+                .isEqualTo("no model can be used: the pointer in memory is missing");
+    }
+
+    @Test
+    void aStoreOutOfReachIsNoReasonThatModelInfoShows() {
+        models.reachable(false);
+
+        var answer = modelInfo();
+
+        assertThat(answer.getStatusCode()).isEqualTo(503);
+        assertThat(JsonDocument.parse(answer.getBody()).text("detail"))
+                .isEqualTo("no model is ready to score: try again later");
     }
 
     @Test
@@ -190,6 +235,10 @@ class ScoringHandlerTest {
         assertThat(Events.handled(handler, "{\"smoke\":{\"model_version\":\"8\"}}"))
                 .isEqualTo("{\"model_version\":\"8\",\"probability\":0.5}");
         assertThat(log.requests()).hasSize(1);
+    }
+
+    private APIGatewayProxyResponseEvent modelInfo() {
+        return Events.called(handler, sample().withHttpMethod("GET").withResource("/model-info"));
     }
 
     private APIGatewayProxyResponseEvent post(String path, String body) {

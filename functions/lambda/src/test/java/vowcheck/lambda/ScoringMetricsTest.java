@@ -1,6 +1,7 @@
 package vowcheck.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.HashMap;
@@ -126,6 +127,37 @@ class ScoringMetricsTest {
         assertThat(MetricLines.read(service.metricLines()))
                 .extracting(line -> line.get("ModelRefused").asInt())
                 .containsExactly(0, 1);
+    }
+
+    @Test
+    void anEnvironmentWithoutAnyModelReportsItWithEachRefusedRequest() {
+        service.models.promoteUnusable("8");
+
+        service.predict(Map.of());
+        service.models.withdraw();
+        service.answer(ServiceInMemory.sample().withHttpMethod("GET").withResource("/model-info"));
+
+        var lines = MetricLines.read(service.metricLines());
+        assertThat(lines)
+                .extracting(
+                        line -> line.get("reason").asString(),
+                        line -> line.get("ModelRefused").asInt())
+                .containsExactly(tuple("unavailable", 1), tuple("unavailable", 1));
+        assertThat(lines.getFirst().at("/_aws/CloudWatchMetrics").valueStream())
+                .as("the alarm's metric has the dimension stage only")
+                .anySatisfy(directive -> {
+                    assertThat(directive.at("/Metrics/0/Name").asString()).isEqualTo("ModelRefused");
+                    assertThat(directive.at("/Dimensions").toString()).isEqualTo("[[\"stage\"]]");
+                });
+    }
+
+    @Test
+    void aStoreOutOfReachIsNoRefusedModel() {
+        service.models.reachable(false);
+
+        service.predict(Map.of());
+
+        assertThat(onlyLine().has("ModelRefused")).isFalse();
     }
 
     @Test

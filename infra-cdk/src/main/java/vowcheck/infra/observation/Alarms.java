@@ -81,7 +81,7 @@ public final class Alarms extends Construct {
                 1);
         alarm(
                 "ModelRefused",
-                "The model in production cannot be used, and its predecessor still serves: see /model-info",
+                "The model in production cannot be used: its predecessor still serves, or none does; see /model-info",
                 published(watched.stage(), Metric.MODEL_REFUSED, worst()),
                 1);
         alarm(

@@ -73,7 +73,7 @@ public final class S3ModelStore implements WritableModelStore {
             known = new Known(answer.response().eTag(), pointer);
             return pointer;
         } catch (NoSuchKeyException e) {
-            throw new ModelStoreUnavailable("no model is in production yet", e);
+            throw new UnusableModel(POINTER + " is missing: no model is in production", e);
         } catch (S3Exception e) {
             if (e.statusCode() == NOT_MODIFIED && last != null) {
                 return last.pointer();

@@ -3,8 +3,8 @@ package vowcheck.core.model;
 /// Port: stores model bundles and the pointer to the one in production.
 public interface ModelStore {
 
-    /// The pointer to the model in production; throws [ModelStoreUnavailable] when the store does not answer or
-    /// has no model in production yet.
+    /// The pointer to the model in production. Throws [ModelStoreUnavailable] when the store does not answer, and
+    /// [UnusableModel] when the pointer is missing or cannot be read.
     ModelPointer production();
 
     /// Loads and checks a bundle.

@@ -37,11 +37,11 @@ public final class CurrentModel {
     }
 
     /// The model to score with. If none has been loaded yet, throws [ModelStoreUnavailable] when the store does not
-    /// answer or has no model in production, and [UnusableModel] when that model cannot be used.
+    /// answer, and [UnusableModel] when no model is in production or the one that is cannot be used.
     public synchronized ScoringModel model() {
         var now = clock.instant();
         if (model == null) {
-            model = load(store.production());
+            model = load(pointed());
             checkedAt = now;
         } else if (checkedAt.plus(refreshAge).isBefore(now)) {
             // A failed check counts, too: a store that is down must not slow every request.
@@ -59,7 +59,7 @@ public final class CurrentModel {
     /// Loads the model that the store has in production at this moment; it serves from now on. Throws what the store
     /// throws; the previous model continues to serve then.
     public synchronized ScoringModel newest() {
-        var newest = store.production();
+        var newest = pointed();
         if (model == null || !newest.equals(pointer)) {
             model = load(newest);
         }
@@ -73,15 +73,15 @@ public final class CurrentModel {
         checkedAt = Instant.MIN;
     }
 
-    /// The version in production that could not be used when the store was last asked; empty when the model that
-    /// serves is the one in production.
+    /// What could not be used when the store last answered: the model in production, or the pointer to it. Empty when
+    /// the model that serves is the one in production.
     public synchronized Optional<Refusal> refusal() {
         return Optional.ofNullable(refusal);
     }
 
     private ScoringModel refreshed(ScoringModel former) {
         try {
-            var newest = store.production();
+            var newest = pointed();
             if (!newest.equals(pointer)) {
                 return load(newest);
             }
@@ -97,6 +97,15 @@ public final class CurrentModel {
         }
     }
 
+    private ModelPointer pointed() {
+        try {
+            return store.production();
+        } catch (UnusableModel e) {
+            refusal = new Refusal(null, String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+
     private ScoringModel load(ModelPointer newest) {
         try {
             var loaded = store.load(newest.model());
@@ -109,9 +118,16 @@ public final class CurrentModel {
         }
     }
 
-    /// A version that is in production by the store's pointer but cannot be used, so that its predecessor continues
-    /// to serve.
+    /// What the store has in production but this process cannot use. The model before it continues to serve; a
+    /// process that has not loaded one serves none.
     ///
-    /// @param reason one sentence about the bundle
-    public record Refusal(ModelVersion version, String reason) {}
+    /// @param version the version in production, or null where the pointer is missing or cannot be read
+    /// @param reason one sentence about the bundle or the pointer
+    public record Refusal(@Nullable ModelVersion version, String reason) {
+
+        /// The version in production, as far as the pointer tells.
+        public Optional<ModelVersion> refusedVersion() {
+            return Optional.ofNullable(version);
+        }
+    }
 }

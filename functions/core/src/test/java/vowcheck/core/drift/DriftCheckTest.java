@@ -11,7 +11,7 @@ import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.features.LaterBuild;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelFixtures;
-import vowcheck.core.model.ModelStoreUnavailable;
+import vowcheck.core.model.UnusableModel;
 import vowcheck.core.scoring.MovableClock;
 
 /// In the fixtures, the reference of every feature is the values from 1 to 100.
@@ -90,7 +90,7 @@ class DriftCheckTest {
     @Test
     void withoutAModelThereIsNothingToCompareWith() {
         models.withdraw();
-        assertThatThrownBy(check::check).isInstanceOf(ModelStoreUnavailable.class);
+        assertThatThrownBy(check::check).isInstanceOf(UnusableModel.class);
     }
 
     private void logReference(int times) {

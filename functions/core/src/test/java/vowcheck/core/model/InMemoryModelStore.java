@@ -41,8 +41,9 @@ public final class InMemoryModelStore implements WritableModelStore {
 
     @Override
     public ModelPointer production() {
-        if (!reachable || production == null) {
-            throw new ModelStoreUnavailable("the store in memory has no model in reach");
+        requireReachable();
+        if (production == null) {
+            throw new UnusableModel("the pointer in memory is missing");
         }
         return production;
     }

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelStoreUnavailable;
+import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.UnusableModel;
 
 class CurrentModelTest {
 
@@ -18,8 +20,61 @@ class CurrentModelTest {
     private final CurrentModel currentModel = new CurrentModel(models, REFRESH_AGE, clock);
 
     @Test
-    void withoutAModelInProductionTheStoreIsUnavailable() {
+    void withoutAModelInProductionNoneServesAndTheRefusalSaysWhy() {
+        assertThatThrownBy(currentModel::model).isInstanceOf(UnusableModel.class);
+
+        assertThat(currentModel.refusal()).hasValue(new CurrentModel.Refusal(null, "the pointer in memory is missing"));
+    }
+
+    @Test
+    void aModelThatCannotBeUsedIsRefusedByAProcessWithoutAModel() {
+        models.promoteUnusable("2");
+
+        assertThatThrownBy(currentModel::model).isInstanceOf(UnusableModel.class);
+
+        assertThat(currentModel.refusal())
+                .hasValue(new CurrentModel.Refusal(new ModelVersion("2"), "the bundle of version 2 is damaged"));
+        assertThat(currentModel.loaded()).isEmpty();
+    }
+
+    @Test
+    void aStoreOutOfReachRefusesNothing() {
+        models.reachable(false);
+
         assertThatThrownBy(currentModel::model).isInstanceOf(ModelStoreUnavailable.class);
+
+        assertThat(currentModel.refusal()).isEmpty();
+    }
+
+    @Test
+    void aPointerThatDisappearsIsRefusedWhileTheModelServes() {
+        models.promote(ModelFixtures.constant("1", 0.1));
+        currentModel.model();
+        models.withdraw();
+
+        clock.pass(REFRESH_AGE.multipliedBy(2));
+
+        assertThat(servingVersion()).isEqualTo("1");
+        assertThat(currentModel.refusal()).map(CurrentModel.Refusal::version).isEmpty();
+        assertThat(currentModel.refusal())
+                .map(CurrentModel.Refusal::reason)
+                .hasValue("the pointer in memory is missing");
+    }
+
+    @Test
+    void aRefusalIsOverWhenTheSameModelIsInProductionAgain() {
+        models.promote(ModelFixtures.constant("1", 0.1));
+        currentModel.model();
+        var pointer = models.production();
+        models.withdraw();
+        clock.pass(REFRESH_AGE.multipliedBy(2));
+        currentModel.model();
+        models.promote(pointer);
+
+        clock.pass(REFRESH_AGE.multipliedBy(2));
+
+        assertThat(servingVersion()).isEqualTo("1");
+        assertThat(currentModel.refusal()).isEmpty();
     }
 
     @Test

@@ -13,7 +13,8 @@ public enum Metric {
     /// Days since the cutoff of the model that serves. A model's age is that of the newest rows it was trained with,
     /// not the time since its promotion: an old model that is restored is old.
     MODEL_AGE("ModelAge", "None", "stage"),
-    /// 1 while the version in production cannot be used and its predecessor continues to serve, else 0.
+    /// 1 while the model in production cannot be used, or the pointer to it cannot be read, whether a former model
+    /// continues to serve or none does; else 0. A line of a refused request has it only if it is 1.
     MODEL_REFUSED("ModelRefused", "None", "stage"),
     /// Rows that went to the queue because PostgreSQL was out of reach.
     UNLOGGED("Unlogged", "Count", "stage"),

@@ -18,10 +18,12 @@ public final class RefusalMetrics {
     ///
     /// @param reason one of a few words
     public void refused(RequestId requestId, String reason) {
-        log.line(clock.instant())
-                .with(LogContext.REQUEST_ID, requestId.value())
+        line(log.line(clock.instant()), requestId, reason).write();
+    }
+
+    static MetricLine line(MetricLine line, RequestId requestId, String reason) {
+        return line.with(LogContext.REQUEST_ID, requestId.value())
                 .with("reason", reason)
-                .with(Metric.REFUSED, 1)
-                .write();
+                .with(Metric.REFUSED, 1);
     }
 }

@@ -9,11 +9,13 @@ import java.time.temporal.ChronoUnit;
 import vowcheck.core.model.ScoringModel;
 import vowcheck.core.scoring.CurrentModel;
 import vowcheck.core.scoring.Purpose;
+import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.ScoredRequest;
 import vowcheck.core.scoring.Scoring;
 
 /// Writes what the scoring function did as lines of its log, from which CloudWatch makes metrics: a line for each
-/// scored request, and another one if its rows went to the queue.
+/// scored request, and another one if its rows went to the queue, and a line for each request that is answered with a
+/// problem.
 public final class ScoringMetrics {
 
     private final MetricLog log;
@@ -50,6 +52,18 @@ public final class ScoringMetrics {
         line(request, clock.instant())
                 .with(Metric.UNLOGGED, request.scored().size())
                 .write();
+    }
+
+    /// A request was answered with a problem. While the model in production cannot be used, the line says so, too: an
+    /// environment without any model answers nothing else.
+    ///
+    /// @param reason one of a few words
+    public void refused(RequestId requestId, String reason) {
+        var line = RefusalMetrics.line(log.line(clock.instant()), requestId, reason);
+        if (currentModel.refusal().isPresent()) {
+            line.with(Metric.MODEL_REFUSED, 1);
+        }
+        line.write();
     }
 
     private static void count(MetricLine line, ScoredRequest request) {
