@@ -7,8 +7,10 @@ import software.amazon.awscdk.App;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.Tags;
 import software.amazon.awscdk.services.lambda.Code;
+import vowcheck.adapters.deployment.ContextKey;
 import vowcheck.adapters.deployment.DeployedStack;
 import vowcheck.adapters.deployment.FunctionsZip;
+import vowcheck.adapters.deployment.LocalStage;
 import vowcheck.infra.programs.FunctionAssets;
 import vowcheck.infra.stage.AllowedCallers;
 import vowcheck.infra.stage.Stage;
@@ -84,9 +86,9 @@ public final class VowcheckApp {
 
     private static Stage stage(App app, Map<String, String> environment) {
         var email = contextValue(app, "notificationEmail");
-        var mlflowPort = contextValue(app, "mlflowPort");
+        var mlflowPort = contextValue(app, ContextKey.MLFLOW_PORT);
         var stage = Stage.named(
-                contextValue(app, "stage", "local"),
+                contextValue(app, ContextKey.STAGE, LocalStage.NAME),
                 environment.get("CDK_DEFAULT_ACCOUNT"),
                 AllowedCallers.of(contextValue(app, "allowedAddresses"), contextValue(app, "authorization")),
                 email == null ? List.of() : List.of(email));

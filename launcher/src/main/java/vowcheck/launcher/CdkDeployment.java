@@ -3,6 +3,8 @@ package vowcheck.launcher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import vowcheck.adapters.deployment.ContextKey;
+import vowcheck.adapters.deployment.LocalStage;
 import vowcheck.launcher.setup.CommandFailed;
 import vowcheck.launcher.setup.FileTree;
 import vowcheck.launcher.setup.LoggedCommands;
@@ -18,7 +20,6 @@ final class CdkDeployment {
     /// Name of the deployment's stamp in the system's folder.
     static final String DEPLOYED = "deployed";
 
-    private static final String ACCOUNT = "000000000000";
     private static final Map<String, String> CLI_SETTINGS =
             Map.of("CI", "1", "CDK_DISABLE_CLI_TELEMETRY", "1", "CDK_DOCKER", "true");
 
@@ -47,9 +48,9 @@ final class CdkDeployment {
                     "synth",
                     "--quiet",
                     "--context",
-                    "stage=local",
+                    ContextKey.STAGE + "=" + LocalStage.NAME,
                     "--context",
-                    "mlflowPort=" + folder.mlflowPort(),
+                    ContextKey.MLFLOW_PORT + "=" + folder.mlflowPort(),
                     "--output",
                     assembly().toString());
         });
@@ -65,7 +66,7 @@ final class CdkDeployment {
                     "bootstrap.log",
                     folder.path(),
                     "bootstrap",
-                    "aws://%s/%s".formatted(ACCOUNT, System.getenv("AWS_REGION")));
+                    "aws://%s/%s".formatted(LocalStage.ACCOUNT, System.getenv("AWS_REGION")));
             progress.say("deploying the CDK app");
             cdk(
                     "deploy.log",

@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import vowcheck.adapters.deployment.DeployedContainer;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.launcher.setup.Tools;
+import vowcheck.training.TrainingMain;
 
 /// The programs of this machine that run in place of the containers of the task definitions.
 final class ContainerPrograms {
@@ -18,8 +20,8 @@ final class ContainerPrograms {
         Files.writeString(
                 images,
                 new JsonObject()
-                        .with("training", training())
-                        .with("mlflow", mlflow())
+                        .with(DeployedContainer.TRAINING.containerName(), training())
+                        .with(DeployedContainer.MLFLOW.containerName(), mlflow())
                         .json());
     }
 
@@ -36,7 +38,7 @@ final class ContainerPrograms {
                         "-XX:MaxMetaspaceSize=96m",
                         "-cp",
                         "target/classes:target/lib/*",
-                        "vowcheck.training.TrainingMain"),
+                        TrainingMain.class.getName()),
                 "working_directory",
                 Path.of("functions", "training").toAbsolutePath().toString());
     }

@@ -7,15 +7,13 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import vowcheck.adapters.deployment.DeployedStack;
+import vowcheck.adapters.deployment.LocalStage;
 import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.launcher.setup.CommandFailed;
 
 /// The outputs of the local stage's stacks, as `cdk deploy` has written them.
 final class Deployment {
-    /// The stage that the launcher deploys.
-    static final String STAGE = "local";
-
     private final Map<DeployedStack, JsonDocument> outputs;
 
     private Deployment(Map<DeployedStack, JsonDocument> outputs) {
@@ -28,7 +26,7 @@ final class Deployment {
             var document = JsonDocument.parse(Files.readString(outputsFile));
             var outputs = new EnumMap<DeployedStack, JsonDocument>(DeployedStack.class);
             for (var stack : DeployedStack.values()) {
-                outputs.put(stack, document.document(stack.stackName(STAGE)));
+                outputs.put(stack, document.document(stack.stackName(LocalStage.NAME)));
             }
             return new Deployment(outputs);
         } catch (IOException e) {

@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The folder of one local system: `.local`, unless `VOWCHECK_LOCAL` names another.
+/// The folder of one local system: `.local`, unless `VOWCHECK_LOCAL` names another. `localaws/background.py` names the
+/// files of LocalStack: its process, its log and the ports. `./vowcheck down --wipe` deletes what the folder holds of
+/// the system.
 record LocalFolder(Path path) {
 
     Path outputs() {
@@ -18,6 +20,11 @@ record LocalFolder(Path path) {
 
     Path logs() {
         return path.resolve("logs");
+    }
+
+    /// LocalStack's output.
+    Path localstackLog() {
+        return logs().resolve("localstack.log");
     }
 
     /// Which programs LocalStack runs in place of containers.

@@ -162,7 +162,7 @@ public final class Main {
             throw new CommandFailed("nothing is started yet: run ./vowcheck up");
         }
         if (arguments.isEmpty()) {
-            Files.copy(folder.logs().resolve("localstack.log"), System.out);
+            Files.copy(folder.localstackLog(), System.out);
         } else {
             ServiceLogs.print(argument(arguments, "logs [NAME]"), System.out);
         }

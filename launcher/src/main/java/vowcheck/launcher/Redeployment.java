@@ -23,8 +23,8 @@ import vowcheck.launcher.setup.CommandFailed;
 /// has changed, and the alias that callers use moved to it.
 final class Redeployment {
 
-    /// Only these are redeployed: CDK has functions of its own.
-    private static final String HANDLERS = "vowcheck.lambda.";
+    /// Only functions of this runtime are redeployed: those that CDK adds run on Node.js.
+    private static final String RUNTIME = "java";
 
     /// Marks versions that CloudFormation does not know.
     private static final String DESCRIPTION = "./vowcheck redeploy";
@@ -69,7 +69,7 @@ final class Redeployment {
 
     private List<FunctionConfiguration> functions() {
         return lambda.listFunctionsPaginator().functions().stream()
-                .filter(function -> function.handler().startsWith(HANDLERS))
+                .filter(function -> function.runtimeAsString().startsWith(RUNTIME))
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import vowcheck.training.TrainingMain;
 
 /// The memory that the processes of a local system use, in megabytes per part. A page that several processes share is
 /// divided among them (proportional set size), so the parts add up.
@@ -14,6 +15,9 @@ record ResidentMemory(Map<String, Long> megabytesByPart) {
 
     private static final long BYTES_OF_KILOBYTE = 1024;
     private static final long BYTES_OF_MEGABYTE = 1_000_000;
+
+    /// The main class of every function's process: AWS's runtime interface client.
+    private static final String RUNTIME_CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
     ResidentMemory {
         megabytesByPart = Map.copyOf(megabytesByPart);
@@ -45,10 +49,10 @@ record ResidentMemory(Map<String, Long> megabytesByPart) {
 
     /// The part that a process belongs to, by its command line, whose arguments are separated by NUL.
     static String part(String commandLine) {
-        if (commandLine.contains("\0vowcheck.lambda.")) {
+        if (commandLine.contains("\0" + RUNTIME_CLIENT + "\0")) {
             return "functions";
         }
-        if (commandLine.contains("\0vowcheck.training.")) {
+        if (commandLine.contains("\0" + TrainingMain.class.getName() + "\0")) {
             return "training";
         }
         if (commandLine.contains("\0uvicorn\0") || commandLine.contains("/mlflow/start\0")) {

@@ -7,14 +7,15 @@ import java.util.TreeMap;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OrderBy;
+import vowcheck.adapters.deployment.LocalStage;
 import vowcheck.adapters.deployment.ResourceNames;
 import vowcheck.launcher.setup.CommandFailed;
 
 /// The logs of functions and container tasks in CloudWatch.
 final class ServiceLogs {
 
-    private static final List<String> PREFIXES = List.of(
-            ResourceNames.functionLogs(Deployment.STAGE, ""), ResourceNames.containerLogs(Deployment.STAGE, ""));
+    private static final List<String> PREFIXES =
+            List.of(ResourceNames.functionLogs(LocalStage.NAME, ""), ResourceNames.containerLogs(LocalStage.NAME, ""));
     private static final int MOST_STREAMS = 5;
 
     private ServiceLogs() {}

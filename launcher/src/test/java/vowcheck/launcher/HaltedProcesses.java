@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import vowcheck.adapters.deployment.LocalStage;
 import vowcheck.adapters.deployment.ResourceNames;
 
 /// Processes that are stopped until this is closed. They give a test time to break something at an exact moment.
@@ -34,7 +35,7 @@ final class HaltedProcesses implements AutoCloseable {
     /// All processes of one of the stage's functions.
     static HaltedProcesses ofFunction(LocalSystem system, String name) {
         return new HaltedProcesses(SystemProcesses.with(
-                system.folder(), "AWS_LAMBDA_FUNCTION_NAME=" + ResourceNames.resource(Deployment.STAGE, name)));
+                system.folder(), "AWS_LAMBDA_FUNCTION_NAME=" + ResourceNames.resource(LocalStage.NAME, name)));
     }
 
     /// Waits until one of them has been called: one of its sockets has unread bytes.

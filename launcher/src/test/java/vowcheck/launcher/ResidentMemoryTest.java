@@ -13,7 +13,7 @@ class ResidentMemoryTest {
     @ParameterizedTest
     @CsvSource({
         "localstack, /venv/bin/python -m localaws",
-        "functions, /jdk/bin/java -Xms8m -cp /code com.amazonaws.AWSLambda vowcheck.lambda.ScoringHandler",
+        "functions, /jdk/bin/java -cp /code com.amazonaws.services.lambda.runtime.api.client.AWSLambda ScoringHandler",
         "training, /jdk/bin/java -cp target/classes vowcheck.training.TrainingMain",
         "mlflow, /mlflow/bin/python /vowcheck/mlflow/start",
         "mlflow, /mlflow/bin/python -m uvicorn --factory mlflow.server.auth:create_app",

@@ -3,13 +3,16 @@ package vowcheck.launcher;
 import static org.awaitility.Awaitility.await;
 
 import software.amazon.awssdk.services.ecs.EcsClient;
+import vowcheck.adapters.deployment.DeployedContainer;
+import vowcheck.adapters.deployment.LocalStage;
 import vowcheck.adapters.deployment.ResourceNames;
 import vowcheck.adapters.deployment.StackOutput;
 
 /// Stops MLflow's container until this is closed.
 final class StoppedMlflow implements AutoCloseable {
 
-    private static final String SERVICE = ResourceNames.resource(Deployment.STAGE, "mlflow");
+    private static final String SERVICE =
+            ResourceNames.resource(LocalStage.NAME, DeployedContainer.MLFLOW.containerName());
 
     private final LocalSystem system;
     private final MlflowOfOperators mlflow;

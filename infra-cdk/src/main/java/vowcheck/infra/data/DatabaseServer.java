@@ -60,7 +60,7 @@ public final class DatabaseServer extends Construct {
                 .build();
         instance = DatabaseInstance.Builder.create(this, "Instance")
                 // A fixed name: LocalStack's data directory is named after it.
-                .instanceIdentifier("vowcheck-" + stage.name())
+                .instanceIdentifier(stage.onlyName())
                 .databaseName(NAME)
                 .engine(engine)
                 .instanceType(settings.instance())

@@ -30,6 +30,7 @@ import software.amazon.awscdk.services.elasticloadbalancingv2.NetworkLoadBalance
 import software.amazon.awscdk.services.elasticloadbalancingv2.Protocol;
 import software.constructs.Construct;
 import vowcheck.adapters.deployment.BucketKeys;
+import vowcheck.adapters.deployment.DeployedContainer;
 import vowcheck.infra.data.DatabaseRole;
 import vowcheck.infra.data.DatabaseServer;
 import vowcheck.infra.data.ModelBucket;
@@ -98,6 +99,7 @@ public final class TrackingServer extends Construct {
         // MLflow's pages refer to their parts by the path that a browser sees.
         prefix = "/" + props.apiStage() + "/" + PATH;
         secrets = props.secrets();
+        var name = props.stage().resourceName(DeployedContainer.MLFLOW.containerName());
         var network = props.network();
         var callers = SecurityGroup.Builder.create(this, "Callers")
                 .vpc(network.vpc())
@@ -123,7 +125,8 @@ public final class TrackingServer extends Construct {
         var task = new ContainerTask(
                 this,
                 "Task",
-                new ContainerTask.Props(props.stage(), PATH, "What MLflow may do", CODE_FOLDER, CPU, MEMORY_MIB));
+                new ContainerTask.Props(
+                        props.stage(), DeployedContainer.MLFLOW, "What MLflow may do", CODE_FOLDER, CPU, MEMORY_MIB));
         environment(props).forEach(task::set);
         container = task.add(
                 props.imageFolder(),
@@ -139,7 +142,7 @@ public final class TrackingServer extends Construct {
                         .stopTimeout(Duration.seconds(30)));
         props.models().grantTracking(task.grantee());
         service = FargateService.Builder.create(this, "Service")
-                .serviceName(props.stage().resourceName(PATH))
+                .serviceName(name)
                 .cluster(props.cluster())
                 .taskDefinition(task.definition())
                 .desiredCount(1)
@@ -166,7 +169,7 @@ public final class TrackingServer extends Construct {
                                 .port(port)
                                 .protocol(Protocol.TCP)
                                 .targets(List.of(service.loadBalancerTarget(LoadBalancerTargetOptions.builder()
-                                        .containerName(PATH)
+                                        .containerName(DeployedContainer.MLFLOW.containerName())
                                         .containerPort(port)
                                         .build())))
                                 .deregistrationDelay(Duration.seconds(10))
@@ -177,7 +180,7 @@ public final class TrackingServer extends Construct {
                                         .build())
                                 .build());
         link = VpcLink.Builder.create(this, "Link")
-                .vpcLinkName(props.stage().resourceName(PATH))
+                .vpcLinkName(name)
                 .targets(List.of(balancer))
                 .build();
         explainToNag(task);

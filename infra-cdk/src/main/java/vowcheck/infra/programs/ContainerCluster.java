@@ -14,7 +14,7 @@ public final class ContainerCluster extends Cluster {
                 scope,
                 id,
                 ClusterProps.builder()
-                        .clusterName("vowcheck-" + stage.name())
+                        .clusterName(stage.onlyName())
                         .vpc(network.vpc())
                         .build());
         Nag.accept(

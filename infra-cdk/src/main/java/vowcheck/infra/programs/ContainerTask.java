@@ -21,6 +21,7 @@ import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
+import vowcheck.adapters.deployment.DeployedContainer;
 import vowcheck.adapters.deployment.ResourceNames;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.infra.nag.Nag;
@@ -43,23 +44,24 @@ public final class ContainerTask extends Construct implements Program {
 
     /// What a task is.
     ///
-    /// @param name the container's name, such as `training`; the task's name is made of it
     /// @param purpose its role's description
     /// @param codeFolder where the image has its code
     /// @param cpu in 1024ths of a virtual CPU
-    public record Props(Stage stage, String name, String purpose, String codeFolder, int cpu, int memoryMib) {}
+    public record Props(
+            Stage stage, DeployedContainer container, String purpose, String codeFolder, int cpu, int memoryMib) {}
 
     public ContainerTask(Construct scope, String id, Props props) {
         super(scope, id);
         this.props = props;
-        var taskName = props.stage().resourceName(props.name());
+        var stage = props.stage();
+        var name = props.container().containerName();
         logs = LogGroup.Builder.create(this, "Logs")
-                .logGroupName(ResourceNames.containerLogs(props.stage().name(), props.name()))
-                .retention(props.stage().observation().logRetention())
+                .logGroupName(ResourceNames.containerLogs(stage.name(), name))
+                .retention(stage.observation().logRetention())
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
         definition = FargateTaskDefinition.Builder.create(this, "Definition")
-                .family(taskName)
+                .family(stage.resourceName(name))
                 .cpu(props.cpu())
                 .memoryLimitMiB(props.memoryMib())
                 .runtimePlatform(RuntimePlatform.builder()
@@ -98,22 +100,23 @@ public final class ContainerTask extends Construct implements Program {
     ///
     /// @param folder where its Dockerfile is
     public ContainerDefinition add(String folder, ContainerDefinitionOptions.Builder options) {
+        var name = props.container().containerName();
         var container = definition.addContainer(
                 "Container",
-                options.containerName(props.name())
+                options.containerName(name)
                         .environment(environment)
                         .essential(true)
                         .image(ContainerImage.fromAsset(
                                 folder,
                                 AssetImageProps.builder()
-                                        .assetName("vowcheck-" + props.name())
-                                        .displayName("vowcheck " + props.name())
+                                        .assetName("vowcheck-" + name)
+                                        .displayName("vowcheck " + name)
                                         .platform(Platform.LINUX_ARM64)
                                         .build()))
                         .readonlyRootFilesystem(true)
                         .logging(LogDriver.awsLogs(AwsLogDriverProps.builder()
                                 .logGroup(logs)
-                                .streamPrefix(props.name())
+                                .streamPrefix(name)
                                 .build()))
                         .build());
         container.addMountPoints(MountPoint.builder()

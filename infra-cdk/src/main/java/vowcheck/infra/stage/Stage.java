@@ -10,6 +10,7 @@ import software.amazon.awscdk.services.ec2.InstanceClass;
 import software.amazon.awscdk.services.ec2.InstanceSize;
 import software.amazon.awscdk.services.ec2.InstanceType;
 import software.amazon.awscdk.services.logs.RetentionDays;
+import vowcheck.adapters.deployment.LocalStage;
 import vowcheck.adapters.deployment.ResourceNames;
 import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.postgres.SslMode;
@@ -29,7 +30,6 @@ public record Stage(
         TrackingSettings tracking,
         ObservationSettings observation) {
     private static final String REGION = "eu-central-1";
-    private static final String LOCALSTACK_ACCOUNT = "000000000000";
     private static final int MLFLOW_PORT = 5000;
 
     /// Whether a stage is deleted as easily as it is made.
@@ -86,8 +86,8 @@ public record Stage(
     /// The scoring path's settings.
     ///
     /// @param modelRefreshAge how old a function's knowledge of the model in production may be
-    /// @param unloggedRetry how long after a failed attempt the queue of unlogged predictions tries again; from 21
-    ///     minutes on, the thousand receives that SQS allows last longer than SQS keeps a message
+    /// @param unloggedRetry how long the queue of unlogged predictions waits after a failed attempt. SQS keeps a
+    ///     message for 14 days and delivers it 1,000 times at most; from 21 minutes on, the days end first
     public record ScoringSettings(Duration modelRefreshAge, Duration unloggedRetry) {}
 
     /// The API's settings.
@@ -123,7 +123,7 @@ public record Stage(
     public static Stage named(
             String name, @Nullable String account, AllowedCallers callers, List<String> notificationEmails) {
         return switch (name) {
-            case "local" -> local(callers, notificationEmails);
+            case LocalStage.NAME -> local(callers, notificationEmails);
             case "dev" -> dev(account, callers, notificationEmails);
             case "prod" -> prod(account, limited(callers), notificationEmails);
             default -> throw new IllegalArgumentException("stage is " + name + ": expected local, dev or prod");
@@ -132,9 +132,9 @@ public record Stage(
 
     private static Stage local(AllowedCallers callers, List<String> notificationEmails) {
         return new Stage(
-                "local",
-                // LocalStack's account by name: a deploy of this stage to a real account is refused.
-                environment(LOCALSTACK_ACCOUNT),
+                LocalStage.NAME,
+                // Named, so that a deployment of this stage to a real account is refused.
+                environment(LocalStage.ACCOUNT),
                 Lifetime.DISPOSABLE,
                 new NetworkSettings(Egress.ENDPOINTS, FlowLogs.OFF),
                 new DatabaseSettings(
@@ -204,6 +204,11 @@ public record Stage(
                 observation);
     }
 
+    /// The physical name of what this stage has one of, such as `vowcheck-prod`.
+    public String onlyName() {
+        return ResourceNames.only(name);
+    }
+
     /// A physical name in this stage, such as `vowcheck-prod-scoring` for `scoring`.
     public String resourceName(String part) {
         return ResourceNames.resource(name, part);
@@ -211,7 +216,7 @@ public record Stage(
 
     /// A secret's name in this stage, such as `vowcheck-prod/api-key` for `api-key`.
     public String secretName(String part) {
-        return "vowcheck-" + name + "/" + part;
+        return ResourceNames.secret(name, part);
     }
 
     /// Whether this stage's data must survive a mistake.

@@ -5,6 +5,7 @@ import software.amazon.awscdk.services.ecs.ContainerDefinition;
 import software.amazon.awscdk.services.ecs.ContainerDefinitionOptions;
 import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
 import software.constructs.Construct;
+import vowcheck.adapters.deployment.DeployedContainer;
 import vowcheck.infra.data.DatabaseRole;
 import vowcheck.infra.data.DatabaseServer;
 import vowcheck.infra.data.ModelBucket;
@@ -38,7 +39,12 @@ public final class TrainingTask extends Construct {
                 this,
                 "Task",
                 new ContainerTask.Props(
-                        props.stage(), "training", "What training may do", CODE_FOLDER, CPU, MEMORY_MIB));
+                        props.stage(),
+                        DeployedContainer.TRAINING,
+                        "What training may do",
+                        CODE_FOLDER,
+                        CPU,
+                        MEMORY_MIB));
         definition = task.definition();
         task.worksAs(props.database(), DatabaseRole.TRAINING);
         task.callsMlflow(props.mlflow());

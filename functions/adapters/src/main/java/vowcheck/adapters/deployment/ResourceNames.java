@@ -7,9 +7,19 @@ public final class ResourceNames {
 
     private ResourceNames() {}
 
+    /// The name of what a stage has one of, such as `vowcheck-local` for the cluster of the stage `local`.
+    public static String only(String stage) {
+        return "vowcheck-" + stage;
+    }
+
     /// A resource's name, such as `vowcheck-local-scoring` for the part `scoring` of the stage `local`.
     public static String resource(String stage, String part) {
-        return "vowcheck-" + stage + "-" + part;
+        return only(stage) + "-" + part;
+    }
+
+    /// A secret's name, such as `vowcheck-local/api-key` for the part `api-key` of the stage `local`.
+    public static String secret(String stage, String part) {
+        return only(stage) + "/" + part;
     }
 
     /// The log group of the function `part`.
