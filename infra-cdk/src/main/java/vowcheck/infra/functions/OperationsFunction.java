@@ -27,8 +27,7 @@ public final class OperationsFunction extends HandlerFunction {
                         ANSWER_TIMEOUT,
                         List.of(resources.network())));
         set(Setting.STAGE, common.stage().name());
-        readsModels(resources.models());
-        resources.models().grantPointerWrites(grantee());
+        promotesModels(resources.models());
         callsMlflow(resources.mlflow());
     }
 }

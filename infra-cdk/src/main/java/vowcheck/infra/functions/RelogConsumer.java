@@ -27,7 +27,6 @@ public final class RelogConsumer extends Construct {
     public RelogConsumer(Construct scope, String id, HandlerFunction.Common common, Resources resources) {
         super(scope, id);
         var stage = common.stage();
-        var models = resources.models();
         var queues = resources.unlogged();
         relog = new HandlerFunction(
                 this,
@@ -42,10 +41,7 @@ public final class RelogConsumer extends Construct {
                         List.of(resources.network())));
         relog.set(Setting.STAGE, stage.name());
         relog.worksAs(resources.database(), DatabaseRole.SCORING);
-        relog.set(Setting.MODEL_BUCKET, models.bucket().getBucketName());
-        models.grantUnloggedReads(relog.grantee());
-        relog.set(Setting.UNLOGGED_QUEUE_URL, queues.waiting().getQueueUrl());
-        relog.sendsTo(Setting.UNLOGGED_DEAD_LETTER_QUEUE_URL, queues.deadLetters());
+        relog.storesUnlogged(queues, resources.models());
         relog.live()
                 .addEventSource(SqsEventSource.Builder.create(queues.waiting())
                         .batchSize(10)

@@ -41,7 +41,6 @@ public final class ScoringFunction extends HandlerFunction {
         worksAs(resources.database(), DatabaseRole.SCORING);
         readsSecret(Setting.OPERATORS_SECRET, resources.access().operators());
         readsModels(resources.models());
-        resources.models().grantUnloggedWrites(grantee());
-        sendsTo(Setting.UNLOGGED_QUEUE_URL, resources.unlogged().waiting());
+        sendsUnlogged(resources.unlogged(), resources.models());
     }
 }

@@ -7,6 +7,7 @@ import vowcheck.adapters.settings.Setting;
 import vowcheck.infra.data.DatabaseRole;
 import vowcheck.infra.data.DatabaseServer;
 import vowcheck.infra.data.ModelBucket;
+import vowcheck.infra.data.UnloggedQueues;
 
 /// A program of this system: a Lambda function or a container task. Each method that gives a program access to
 /// something sets the settings by which the program finds it and grants the rights to use it; one is useless without
@@ -31,6 +32,29 @@ public interface Program {
     default void readsModels(ModelBucket models) {
         set(Setting.MODEL_BUCKET, models.bucket().getBucketName());
         models.grantModelReads(grantee());
+    }
+
+    /// Lets the program find, read and replace the model in production.
+    default void promotesModels(ModelBucket models) {
+        readsModels(models);
+        models.grantPointerWrites(grantee());
+    }
+
+    /// Lets the program send predictions that PostgreSQL has not stored to their queue, and write those that are
+    /// too large for it to the bucket.
+    default void sendsUnlogged(UnloggedQueues queues, ModelBucket models) {
+        set(Setting.MODEL_BUCKET, models.bucket().getBucketName());
+        models.grantUnloggedWrites(grantee());
+        sendsTo(Setting.UNLOGGED_QUEUE_URL, queues.waiting());
+    }
+
+    /// Lets the program read the predictions that messages of the queue name, and send those that PostgreSQL
+    /// refuses to the dead-letter queue. The queue itself invokes the program.
+    default void storesUnlogged(UnloggedQueues queues, ModelBucket models) {
+        set(Setting.MODEL_BUCKET, models.bucket().getBucketName());
+        models.grantUnloggedReads(grantee());
+        set(Setting.UNLOGGED_QUEUE_URL, queues.waiting().getQueueUrl());
+        sendsTo(Setting.UNLOGGED_DEAD_LETTER_QUEUE_URL, queues.deadLetters());
     }
 
     /// Lets the program read a secret, which it finds by a setting.

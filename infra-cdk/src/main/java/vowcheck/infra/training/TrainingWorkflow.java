@@ -148,8 +148,7 @@ public final class TrainingWorkflow extends Construct {
                         List.of(props.network())));
         var scoring = props.scoring().live().getFunctionArn();
         function.callsMlflow(props.mlflow());
-        function.readsModels(props.models());
-        props.models().grantPointerWrites(function.grantee());
+        function.promotesModels(props.models());
         props.models().grantPromotion(function.grantee());
         function.set(Setting.SCORING_FUNCTION, scoring);
         function.may("lambda:InvokeFunction", scoring);
