@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vowcheck.launcher.setup.Stamps;
 
 /// What `./vowcheck` says on a machine that lacks something: one sentence, exit code 1, nothing started.
 class LauncherTest {
@@ -60,9 +60,9 @@ class LauncherTest {
         tools = Files.createDirectory(folder.resolve("bin"));
         launcher = new Launcher(ROOT, folder.resolve("local"));
         for (var tool : TOOLS) {
-            script(tools.resolve(tool), "exec %s \"$@\"".formatted(found(tool)));
+            ShellScript.write(tools.resolve(tool), "exec %s \"$@\"".formatted(found(tool)));
         }
-        script(tools.resolve("mvn"), "echo Apache Maven 3.9.9"); // the real one calls many more
+        ShellScript.write(tools.resolve("mvn"), "echo Apache Maven 3.9.9"); // the real one calls many more
     }
 
     @Test
@@ -70,7 +70,7 @@ class LauncherTest {
         var old = folder.resolve("jdk-17");
         Files.createDirectories(old.resolve("bin"));
         Files.writeString(old.resolve("release"), "JAVA_VERSION=\"17.0.15\"\n");
-        script(old.resolve("bin/javac"), "exit 0");
+        ShellScript.write(old.resolve("bin/javac"), "exit 0");
         Files.delete(tools.resolve("java"));
 
         var up = up(Map.of("JAVA_HOME", old.toString(), "VOWCHECK_JDK_PLACES", ""));
@@ -101,7 +101,7 @@ class LauncherTest {
     })
     void anOldToolIsNamedWithItsVersion(String tool, String version, String sentence) throws IOException {
         Files.delete(tools.resolve(tool));
-        script(tools.resolve(tool), "echo '" + version + "'");
+        ShellScript.write(tools.resolve(tool), "echo '" + version + "'");
 
         assertFailed(up(Map.of()), sentence);
     }
@@ -109,7 +109,7 @@ class LauncherTest {
     @Test
     void anOldPythonIsNamedWithItsVersion() throws IOException {
         Files.delete(tools.resolve("python3"));
-        script(tools.resolve("python3"), "[ \"$1\" = --version ] && echo Python 3.9.2 || exit 1");
+        ShellScript.write(tools.resolve("python3"), "[ \"$1\" = --version ] && echo Python 3.9.2 || exit 1");
 
         assertFailed(up(Map.of()), "Python 3.11 or newer with its venv module is needed, found Python 3.9.2");
     }
@@ -117,7 +117,7 @@ class LauncherTest {
     @Test
     void aFullDiskIsSaid() throws IOException {
         Files.delete(tools.resolve("df"));
-        script(tools.resolve("df"), "echo header; echo disk 100 99 1000 99% /");
+        ShellScript.write(tools.resolve("df"), "echo header; echo disk 100 99 1000 99% /");
 
         assertFailed(up(Map.of()), "MB of free disk are needed");
     }
@@ -173,6 +173,25 @@ class LauncherTest {
     }
 
     @Test
+    void aWipedSystemLeavesOnlyItsLogs() throws IOException {
+        var system = new LocalFolder(launcher.local());
+        Files.createDirectories(system.path().resolve("state/rds"));
+        for (var file : List.of(system.outputs(), system.operator(), system.images())) {
+            Files.writeString(file, "");
+        }
+        for (var port : List.of("port", "mlflow-port")) {
+            Files.writeString(system.path().resolve(port), "1");
+        }
+        new Stamps(system.path()).once(CdkDeployment.DEPLOYED, system.outputs(), "", () -> {});
+
+        assertThat(launcher.run("down", "--wipe").exitCode()).isZero();
+
+        assertThat(system.path())
+                .isDirectoryNotContaining(file ->
+                        !List.of("lock", "logs").contains(file.getFileName().toString()));
+    }
+
+    @Test
     void allTestsNeedABrowser() {
         assertFailed(
                 launcher.run(Map.of("PATH", tools.toString()), "test", "--all"),
@@ -197,10 +216,5 @@ class LauncherTest {
                 .filter(Files::isExecutable)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("this machine has no " + tool));
-    }
-
-    private static void script(Path file, String body) throws IOException {
-        Files.writeString(file, "#!/bin/sh\n" + body + "\n");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 }

@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -15,13 +14,13 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vowcheck.launcher.ShellScript;
 
 /// What a build takes over from the builds before it. A script takes Maven's place; like Maven, it leaves classes that
 /// exist as they are.
 class MavenBuildTest {
 
     private static final String MAVEN = """
-            #!/bin/sh
             case "$*" in *-Dcompiler.checks=*) checks=unchecked ;; *) checks=checked ;; esac
             for module in %s; do
               mkdir -p $module/target/classes
@@ -40,8 +39,7 @@ class MavenBuildTest {
         for (var source : MavenBuild.SOURCES) {
             Files.createDirectories(root.resolve(source));
         }
-        var maven = Files.writeString(root.resolve("mvn"), MAVEN);
-        Files.setPosixFilePermissions(maven, PosixFilePermissions.fromString("rwxr-xr-x"));
+        var maven = ShellScript.write(root.resolve("mvn"), MAVEN);
         build = new MavenBuild(
                 root,
                 maven.toString(),

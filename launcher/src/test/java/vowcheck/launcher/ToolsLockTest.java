@@ -1,0 +1,69 @@
+package vowcheck.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two systems share what is installed and built. `./vowcheck` runs here with scripts in place of Java and LocalStack,
+/// which record whether another `./vowcheck` could take the lock of the tools meanwhile.
+class ToolsLockTest {
+
+    private static final String RECORD = """
+            flock --nonblock .local/tools/lock true && lock=free || lock=held
+            echo "$step: $lock" >>steps
+            """;
+
+    @TempDir
+    private Path root;
+
+    private Launcher launcher;
+
+    @BeforeEach
+    void aRepositoryWithScripts() throws IOException {
+        var script = Path.of("..", "vowcheck");
+        Files.setPosixFilePermissions(
+                Files.copy(script, root.resolve("vowcheck")), Files.getPosixFilePermissions(script));
+        var main = root.resolve("launcher/target/classes/vowcheck/launcher/Main.class");
+        Files.createDirectories(main.getParent());
+        Files.createFile(main);
+        Files.writeString(Files.createDirectory(root.resolve("infra-cdk")).resolve("pretended-types.txt"), "A::B::C\n");
+        Files.writeString(Files.createDirectory(root.resolve("jdk")).resolve("release"), "JAVA_VERSION=\"25\"\n");
+        ShellScript.write(root.resolve("jdk/bin/java"), """
+                case "$*" in
+                  *Setup.java*) step=setup ;;
+                  *) step=$(echo "$*" | sed 's/.*Main [^ ]* [^ ]* //') ;;
+                esac
+                """ + RECORD);
+        ShellScript.write(root.resolve(".local/tools/venv/bin/python"), """
+                step="localaws $3"
+                echo 4566 >"$4/port"
+                """ + RECORD);
+        launcher = new Launcher(root, root.resolve(".local/system"));
+    }
+
+    @Test
+    void noOtherSystemBuildsUntilTheTemplatesOfThisBuildAreMade() throws IOException {
+        run("up");
+
+        assertThat(Files.readAllLines(root.resolve("steps")))
+                .containsExactly("setup: held", "localaws start: held", "synthesize: held", "up: free");
+    }
+
+    @Test
+    void aRedeploymentBuildsAlone() throws IOException {
+        run("redeploy");
+
+        assertThat(Files.readAllLines(root.resolve("steps"))).containsExactly("redeploy: held");
+    }
+
+    private void run(String command) {
+        var result = launcher.run(Map.of("JAVA_HOME", root.resolve("jdk").toString()), command);
+        assertThat(result.exitCode()).as(result.output()).isZero();
+    }
+}
