@@ -17,8 +17,8 @@ import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
-import vowcheck.core.scoring.QueueDrain;
 import vowcheck.core.scoring.QueuedMessage;
+import vowcheck.core.scoring.Relogging;
 import vowcheck.lambda.observation.LogContext;
 import vowcheck.lambda.observation.RelogMetrics;
 
@@ -30,17 +30,17 @@ public final class RelogHandler implements RequestStreamHandler {
     public static final Set<Setting> SETTINGS = Setting.union(
             DatabaseAuthentication.SETTINGS, STAGE, MODEL_BUCKET, UNLOGGED_QUEUE_URL, UNLOGGED_DEAD_LETTER_QUEUE_URL);
 
-    private final QueueDrain drain;
+    private final Relogging relogging;
     private final RelogMetrics metrics;
 
     /// For the Lambda runtime: wired from the environment.
     public RelogHandler() {
         var wiring = new Wiring(Settings.fromEnvironment(SETTINGS));
-        this(wiring.queueDrain(), wiring.relogMetrics());
+        this(wiring.relogging(), wiring.relogMetrics());
     }
 
-    RelogHandler(QueueDrain drain, RelogMetrics metrics) {
-        this.drain = drain;
+    RelogHandler(Relogging relogging, RelogMetrics metrics) {
+        this.relogging = relogging;
         this.metrics = metrics;
     }
 
@@ -53,9 +53,9 @@ public final class RelogHandler implements RequestStreamHandler {
                             .stream()
                             .map(RelogHandler::message)
                             .toList();
-            var drained = drain.drain(messages);
-            metrics.drained(drained);
-            var failures = drained.postponed().stream()
+            var relogged = relogging.relog(messages);
+            metrics.relogged(relogged);
+            var failures = relogged.postponed().stream()
                     .map(message -> new JsonObject().with("itemIdentifier", message.id()))
                     .toList();
             answer.write(new JsonObject().with("batchItemFailures", failures).utf8());

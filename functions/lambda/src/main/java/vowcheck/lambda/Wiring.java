@@ -40,7 +40,7 @@ import vowcheck.core.drift.DriftCheck;
 import vowcheck.core.drift.DriftPolicy;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.scoring.PredictionLog;
-import vowcheck.core.scoring.QueueDrain;
+import vowcheck.core.scoring.Relogging;
 import vowcheck.lambda.observation.DriftMetrics;
 import vowcheck.lambda.observation.MetricLog;
 import vowcheck.lambda.observation.RelogMetrics;
@@ -102,12 +102,12 @@ final class Wiring {
         return new S3ModelStore(s3, settings.text(MODEL_BUCKET), FeatureSchema.CURRENT);
     }
 
-    QueueDrain queueDrain() {
+    Relogging relogging() {
         var urls = new SqsPredictionQueue.Urls(
                 settings.text(UNLOGGED_QUEUE_URL), settings.text(UNLOGGED_DEAD_LETTER_QUEUE_URL));
         var queue = new SqsPredictionQueue(
                 AwsClients.sqs(), urls, AwsClients.s3(), settings.text(MODEL_BUCKET), FeatureSchema.CURRENT);
-        return new QueueDrain(predictionLog(RELOG_LIMIT), queue, new SecureRandom());
+        return new Relogging(predictionLog(RELOG_LIMIT), queue, new SecureRandom());
     }
 
     RelogMetrics relogMetrics() {

@@ -18,7 +18,7 @@ import vowcheck.adapters.sqs.SqsPredictionQueue;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.scoring.InMemoryPredictions;
 import vowcheck.core.scoring.MovableClock;
-import vowcheck.core.scoring.QueueDrain;
+import vowcheck.core.scoring.Relogging;
 import vowcheck.lambda.observation.MetricLog;
 import vowcheck.lambda.observation.RelogMetrics;
 
@@ -30,7 +30,7 @@ class RelogHandlerTest {
     private final MovableClock clock = new MovableClock();
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
     private final RelogHandler handler = new RelogHandler(
-            new QueueDrain(
+            new Relogging(
                     log,
                     new SqsPredictionQueue(
                             new InMemorySqs(),

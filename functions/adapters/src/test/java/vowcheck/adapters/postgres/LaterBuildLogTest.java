@@ -32,8 +32,8 @@ import vowcheck.core.model.ReferenceDistribution;
 import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.Purpose;
-import vowcheck.core.scoring.QueueDrain;
 import vowcheck.core.scoring.QueuedMessage;
+import vowcheck.core.scoring.Relogging;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.ScoredApplication;
@@ -136,10 +136,10 @@ class LaterBuildLogTest {
                 "bucket",
                 LaterBuild.SCHEMA);
 
-        var drained = new QueueDrain(logs.later(), queue, new Random(42))
-                .drain(List.of(new QueuedMessage("message", "receipt", 1, message)));
+        var relogged = new Relogging(logs.later(), queue, new Random(42))
+                .relog(List.of(new QueuedMessage("message", "receipt", 1, message)));
 
-        assertThat(drained.stored()).hasSize(1);
+        assertThat(relogged.stored()).hasSize(1);
         var found = logs.later().find(new RequestId("former-build"), 0, 10).orElseThrow();
         assertThat(found.count()).isEqualTo(2);
         assertThat(found.part().applications().getFirst()).isEqualTo(WITHOUT_HOUSEHOLD);

@@ -91,7 +91,7 @@ class PostgresOutageTest {
         assertThat(queue.requests()).isEqualTo(answered.subList(1, 21));
         clock.pass(Duration.ofMinutes(5));
         answered.add(answer());
-        drainedTwice();
+        reloggedTwice();
         assertStoredOnce(answered);
     }
 
@@ -115,7 +115,7 @@ class PostgresOutageTest {
         processes.start();
 
         var answered = load.join();
-        drainedTwice();
+        reloggedTwice();
         assertStoredOnce(answered);
         assertThat(queue.requests()).isNotEmpty();
     }
@@ -128,7 +128,7 @@ class PostgresOutageTest {
 
         assertThat(queue.requests()).isEqualTo(answered);
         clock.pass(Duration.ofMinutes(5));
-        drainedTwice();
+        reloggedTwice();
         assertStoredOnce(answered);
     }
 
@@ -167,7 +167,7 @@ class PostgresOutageTest {
     }
 
     /// Every message is delivered twice, as SQS may do.
-    private void drainedTwice() {
+    private void reloggedTwice() {
         clock.pass(Duration.ofMinutes(5));
         queue.requests().forEach(log::append);
         queue.requests().forEach(log::append);

@@ -3,7 +3,7 @@ package vowcheck.lambda.observation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import vowcheck.core.scoring.DrainedBatch;
+import vowcheck.core.scoring.ReloggedBatch;
 import vowcheck.core.scoring.ScoredRequest;
 
 /// Writes a line of the log for each batch of the queue's messages, from which CloudWatch makes metrics.
@@ -18,7 +18,7 @@ public final class RelogMetrics {
     }
 
     /// A batch is done.
-    public void drained(DrainedBatch batch) {
+    public void relogged(ReloggedBatch batch) {
         var now = clock.instant();
         var line = log.line(now)
                 .with(Metric.RELOGGED, rows(batch))
@@ -32,7 +32,7 @@ public final class RelogMetrics {
         line.write();
     }
 
-    private static int rows(DrainedBatch batch) {
+    private static int rows(ReloggedBatch batch) {
         return batch.stored().stream()
                 .mapToInt(request -> request.scored().size())
                 .sum();

@@ -2,14 +2,14 @@ package vowcheck.core.scoring;
 
 import java.util.List;
 
-/// The result of draining a batch of messages.
+/// The result of [Relogging] a batch of messages.
 ///
 /// @param stored the requests whose rows are in the log now, including those stored at an earlier delivery
 /// @param postponed the messages that must stay in the queue
 /// @param deadLetters how many messages went to the dead-letter queue
-public record DrainedBatch(List<ScoredRequest> stored, List<QueuedMessage> postponed, int deadLetters) {
+public record ReloggedBatch(List<ScoredRequest> stored, List<QueuedMessage> postponed, int deadLetters) {
 
-    public DrainedBatch {
+    public ReloggedBatch {
         stored = List.copyOf(stored);
         postponed = List.copyOf(postponed);
     }

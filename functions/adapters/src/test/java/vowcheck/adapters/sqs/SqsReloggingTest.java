@@ -24,19 +24,19 @@ import vowcheck.adapters.s3.InMemoryS3;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.scoring.ApiKeyId;
-import vowcheck.core.scoring.DrainedBatch;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.PredictionLog;
 import vowcheck.core.scoring.Purpose;
-import vowcheck.core.scoring.QueueDrain;
 import vowcheck.core.scoring.QueuedMessage;
+import vowcheck.core.scoring.ReloggedBatch;
+import vowcheck.core.scoring.Relogging;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.ScoredRequest;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SqsQueueDrainTest {
+class SqsReloggingTest {
 
     private static final SqsPredictionQueue.Urls QUEUES = new SqsPredictionQueue.Urls("unlogged", "dead-letters");
 
@@ -75,8 +75,8 @@ class SqsQueueDrainTest {
         send(request("large", "7", 10_000)); // too large for a message, so its rows are in an object
 
         assertThat(sqs.sentTo("unlogged").getLast()).hasSizeLessThan(1000);
-        assertThat(drain(database).drain(messages(1)).stored()).hasSize(2);
-        assertThat(drain(database).drain(messages(2)).postponed()).isEmpty();
+        assertThat(relogging(database).relog(messages(1)).stored()).hasSize(2);
+        assertThat(relogging(database).relog(messages(2)).postponed()).isEmpty();
 
         assertThat(server.ask("SELECT count(*) FROM prediction_logs")).isEqualTo("10001");
         assertThat(sqs.sentTo("dead-letters")).isEmpty();
@@ -85,10 +85,10 @@ class SqsQueueDrainTest {
     @Test
     void inAnOutageMessagesStayAndThePausesGrow() {
         send(request("waits", "7", 1));
-        var drain = drain(nowhere);
+        var relogging = relogging(nowhere);
 
         for (int receives : new int[] {1, 2, 3, 8, 900}) {
-            assertThat(drain.drain(messages(receives)).postponed())
+            assertThat(relogging.relog(messages(receives)).postponed())
                     .extracting(QueuedMessage::id)
                     .containsExactly("message-0");
         }
@@ -106,11 +106,11 @@ class SqsQueueDrainTest {
             send(request("refused", "7", 1));
             send(request("stored", "8", 1));
 
-            var drained = drain(database).drain(messages(1));
+            var relogged = relogging(database).relog(messages(1));
 
-            assertThat(drained.postponed()).isEmpty();
-            assertThat(drained.deadLetters()).isEqualTo(1);
-            assertThat(drained.stored())
+            assertThat(relogged.postponed()).isEmpty();
+            assertThat(relogged.deadLetters()).isEqualTo(1);
+            assertThat(relogged.stored())
                     .extracting(stored -> stored.requestId().value())
                     .containsExactly("stored");
         } finally {
@@ -124,9 +124,9 @@ class SqsQueueDrainTest {
 
     @Test
     void anUnreadableMessageIsADeadLetter() {
-        var drained = drain(database).drain(List.of(new QueuedMessage("m", "r", 1, "{}")));
+        var relogged = relogging(database).relog(List.of(new QueuedMessage("m", "r", 1, "{}")));
 
-        assertThat(drained).isEqualTo(new DrainedBatch(List.of(), List.of(), 1));
+        assertThat(relogged).isEqualTo(new ReloggedBatch(List.of(), List.of(), 1));
 
         assertThat(sqs.sentTo("dead-letters")).containsExactly("{}");
     }
@@ -147,18 +147,18 @@ class SqsQueueDrainTest {
                 new QueuedMessage(
                         damaged.id(), damaged.receipt(), 1, damaged.body().replace(right, wrong)));
 
-        var drained = drain(database).drain(messages);
+        var relogged = relogging(database).relog(messages);
 
-        assertThat(drained.stored()).hasSize(2);
-        assertThat(drained.deadLetters()).isEqualTo(1);
+        assertThat(relogged.stored()).hasSize(2);
+        assertThat(relogged.deadLetters()).isEqualTo(1);
     }
 
     @Test
     void aMessageWhoseObjectIsLostIsADeadLetter() {
         var lost = "{\"object_key\":\"unlogged/lost.json\"}";
 
-        assertThat(drain(database).drain(List.of(new QueuedMessage("m", "r", 1, lost))))
-                .isEqualTo(new DrainedBatch(List.of(), List.of(), 1));
+        assertThat(relogging(database).relog(List.of(new QueuedMessage("m", "r", 1, lost))))
+                .isEqualTo(new ReloggedBatch(List.of(), List.of(), 1));
     }
 
     @Test
@@ -166,7 +166,8 @@ class SqsQueueDrainTest {
         sqs.reachable(false);
 
         var message = new QueuedMessage("m", "r", 1, "{}");
-        assertThat(drain(database).drain(List.of(message))).isEqualTo(new DrainedBatch(List.of(), List.of(message), 0));
+        assertThat(relogging(database).relog(List.of(message)))
+                .isEqualTo(new ReloggedBatch(List.of(), List.of(message), 0));
     }
 
     private void send(ScoredRequest request) {
@@ -180,9 +181,9 @@ class SqsQueueDrainTest {
                 .toList();
     }
 
-    private QueueDrain drain(Database reached) {
+    private Relogging relogging(Database reached) {
         PredictionLog log = new PostgresPredictionLog(reached, FeatureSchema.CURRENT);
-        return new QueueDrain(
+        return new Relogging(
                 log, new SqsPredictionQueue(sqs, QUEUES, s3, "bucket", FeatureSchema.CURRENT), new Random(42));
     }
 

@@ -9,21 +9,21 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import vowcheck.core.model.ModelFixtures;
 
-class QueueDrainTest {
+class ReloggingTest {
 
     private static final QueuedMessage UNREADABLE = new QueuedMessage("unreadable", "receipt", 1, "{}");
 
     private final InMemoryPredictions log = new InMemoryPredictions();
     private final InMemoryQueue queue = new InMemoryQueue();
-    private final QueueDrain drain = new QueueDrain(log, queue, new Random(42));
+    private final Relogging relogging = new Relogging(log, queue, new Random(42));
 
     @Test
     void aMessageThatIsDeliveredTwiceIsStoredOnce() {
         var request = request("u.1");
         var message = queue.message(request, 1);
 
-        assertThat(drain.drain(List.of(message)).stored()).containsExactly(request);
-        assertThat(drain.drain(List.of(message))).isEqualTo(new DrainedBatch(List.of(request), List.of(), 0));
+        assertThat(relogging.relog(List.of(message)).stored()).containsExactly(request);
+        assertThat(relogging.relog(List.of(message))).isEqualTo(new ReloggedBatch(List.of(request), List.of(), 0));
         assertThat(log.requests()).containsExactly(request);
     }
 
@@ -33,7 +33,7 @@ class QueueDrainTest {
 
         for (int receives : new int[] {1, 2, 3, 8, 900}) {
             var message = queue.message(request("u.1"), receives);
-            assertThat(drain.drain(List.of(message)).postponed()).containsExactly(message);
+            assertThat(relogging.relog(List.of(message)).postponed()).containsExactly(message);
         }
 
         assertThat(queue.pauses()).isSorted();
@@ -47,9 +47,9 @@ class QueueDrainTest {
         var good = request("u.good");
         log.refuse(new RequestId("u.refused"));
 
-        var drained = drain.drain(List.of(UNREADABLE, refused, queue.message(good, 1)));
+        var relogged = relogging.relog(List.of(UNREADABLE, refused, queue.message(good, 1)));
 
-        assertThat(drained).isEqualTo(new DrainedBatch(List.of(good), List.of(), 2));
+        assertThat(relogged).isEqualTo(new ReloggedBatch(List.of(good), List.of(), 2));
         assertThat(queue.deadLetters()).containsExactly(UNREADABLE, refused);
     }
 
@@ -57,7 +57,8 @@ class QueueDrainTest {
     void aMessageStaysWhileTheDeadLetterQueueIsOutOfReach() {
         queue.reachable(false);
 
-        assertThat(drain.drain(List.of(UNREADABLE))).isEqualTo(new DrainedBatch(List.of(), List.of(UNREADABLE), 0));
+        assertThat(relogging.relog(List.of(UNREADABLE)))
+                .isEqualTo(new ReloggedBatch(List.of(), List.of(UNREADABLE), 0));
     }
 
     private static ScoredRequest request(String id) {

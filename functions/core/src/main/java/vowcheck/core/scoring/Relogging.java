@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// The use case that stores what waits in the queue. A message that is delivered twice is stored once.
-public final class QueueDrain {
+/// The use case that stores the predictions that wait in the queue. A message that is delivered twice is stored once.
+public final class Relogging {
 
-    private static final Logger LOG = System.getLogger(QueueDrain.class.getName());
+    private static final Logger LOG = System.getLogger(Relogging.class.getName());
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
 
@@ -25,7 +25,7 @@ public final class QueueDrain {
     private final RandomGenerator random;
 
     /// @param random the jitter of the pauses
-    public QueueDrain(PredictionLog log, PredictionQueue queue, RandomGenerator random) {
+    public Relogging(PredictionLog log, PredictionQueue queue, RandomGenerator random) {
         this.log = log;
         this.queue = queue;
         this.random = random;
@@ -33,7 +33,7 @@ public final class QueueDrain {
 
     /// Stores the requests of messages. While the log is out of reach a message is postponed, for longer at each
     /// delivery. A message that cannot be read, and one whose rows the log refuses, go to the dead-letter queue.
-    public DrainedBatch drain(List<QueuedMessage> messages) {
+    public ReloggedBatch relog(List<QueuedMessage> messages) {
         var stored = new ArrayList<ScoredRequest>();
         var postponed = new ArrayList<QueuedMessage>();
         for (var message : messages) {
@@ -45,7 +45,7 @@ public final class QueueDrain {
                 postpone(message);
             }
         }
-        return new DrainedBatch(stored, postponed, messages.size() - stored.size() - postponed.size());
+        return new ReloggedBatch(stored, postponed, messages.size() - stored.size() - postponed.size());
     }
 
     /// The request of a message, once it is stored; empty when the message went to the dead-letter queue.
