@@ -17,8 +17,9 @@ import java.util.stream.StreamSupport;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 
-/// The name of a type identifies it in the whole repository, tests included: no two files declare types of the same
-/// name.
+/// The name of a top-level type identifies it in the whole repository, tests included: no two files declare types of
+/// the same name. Nested types are not compared: `Props`, `Resources`, `Result` and `Answer` occur in several types,
+/// and are read with the name of the type around them.
 class TypeNamesTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();

@@ -17,6 +17,8 @@ class AdaptersArchitectureTest {
             .importPackages("vowcheck.adapters");
 
     /// What every adapter may use: documents, settings, clients, names, credentials, and the format of a bundle.
+    /// `bundle` and `tribuo` implement no port: they read and write the bytes of a bundle, wherever it is stored.
+    /// The adapter of S3 and the training both use them.
     private static final String[] FOUNDATIONS = {
         "vowcheck.adapters.json..",
         "vowcheck.adapters.settings..",

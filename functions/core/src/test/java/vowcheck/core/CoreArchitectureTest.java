@@ -1,6 +1,7 @@
 package vowcheck.core;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -30,6 +31,42 @@ class CoreArchitectureTest {
                         "org.tribuo..",
                         "com.google.protobuf..",
                         "vowcheck.adapters..")
+                .check(CORE);
+    }
+
+    /// Everything is about features and models. Only the workflow knows another use case: the training.
+    @Test
+    void dependenciesPointFromUseCasesOverModelsToFeatures() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("features")
+                .definedBy("vowcheck.core.features..")
+                .layer("model")
+                .definedBy("vowcheck.core.model..")
+                .layer("reasons")
+                .definedBy("vowcheck.core.reasons..")
+                .layer("scoring")
+                .definedBy("vowcheck.core.scoring..")
+                .layer("drift")
+                .definedBy("vowcheck.core.drift..")
+                .layer("training")
+                .definedBy("vowcheck.core.training..")
+                .layer("workflow")
+                .definedBy("vowcheck.core.workflow..")
+                .whereLayer("features")
+                .mayNotAccessAnyLayer()
+                .whereLayer("model")
+                .mayOnlyAccessLayers("features")
+                .whereLayer("reasons")
+                .mayOnlyAccessLayers("features", "model")
+                .whereLayer("scoring")
+                .mayOnlyAccessLayers("features", "model")
+                .whereLayer("drift")
+                .mayOnlyAccessLayers("features", "model")
+                .whereLayer("training")
+                .mayOnlyAccessLayers("features", "model")
+                .whereLayer("workflow")
+                .mayOnlyAccessLayers("features", "model", "training")
                 .check(CORE);
     }
 

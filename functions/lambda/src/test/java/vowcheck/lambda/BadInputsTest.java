@@ -56,11 +56,12 @@ class BadInputsTest {
 
     private String refused(BadInput input) {
         var answer = answer(input);
+        assertThat(answer.getStatusCode()).as(input.title()).isBetween(400, 499);
         return "| %s | %d | %s |\n".formatted(cell(input.title()), input.status(), cell(words(answer)));
     }
 
     private String scored(BadInput input) {
-        answer(input);
+        assertThat(answer(input).getStatusCode()).as(input.title()).isEqualTo(200);
         return "| %s | %d |\n".formatted(cell(input.title()), input.status());
     }
 

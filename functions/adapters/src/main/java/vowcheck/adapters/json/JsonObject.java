@@ -24,7 +24,8 @@ public final class JsonObject {
 
     /// Adds a field.
     ///
-    /// @param value a text, a number, a boolean, a [JsonObject], or a list or a map of these; lists may hold null
+    /// @param value a text, a number, a boolean, a [JsonObject], a list of these, in which null may occur, or a map
+    ///     of these by name
     public JsonObject with(String name, Object value) {
         fields.put(name, plain(value));
         return this;
@@ -61,8 +62,15 @@ public final class JsonObject {
         return switch (value) {
             case JsonObject object -> object.fields;
             case List<?> list -> plain(list);
+            case Map<?, ?> map -> plain(map);
             default -> value;
         };
+    }
+
+    private static Map<String, Object> plain(Map<?, ?> map) {
+        var plain = new LinkedHashMap<String, Object>();
+        map.forEach((name, value) -> plain.put((String) name, plain(value)));
+        return plain;
     }
 
     private static List<@Nullable Object> plain(List<?> list) {

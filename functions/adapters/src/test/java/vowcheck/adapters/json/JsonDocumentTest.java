@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,13 +22,15 @@ class JsonDocumentTest {
                 .with("date", "2025-05-01")
                 .with("object", new JsonObject().with("flag", true))
                 .with("objects", List.of(new JsonObject().with("index", 7)))
+                .with("map", Map.of("inner", Map.of("first", new JsonObject().with("index", 8))))
                 .withPresent("there", Optional.of("here"))
                 .withPresent("absent", Optional.empty())
                 .json();
 
         assertThat(json)
                 .isEqualTo("{\"text\":\"ü\",\"number\":0.1,\"whole\":1099511627776,\"date\":\"2025-05-01\","
-                        + "\"object\":{\"flag\":true},\"objects\":[{\"index\":7}],\"there\":\"here\"}");
+                        + "\"object\":{\"flag\":true},\"objects\":[{\"index\":7}],"
+                        + "\"map\":{\"inner\":{\"first\":{\"index\":8}}},\"there\":\"here\"}");
         var document = JsonDocument.parse(json);
         assertThat(document.text("text")).isEqualTo("ü");
         assertThat(document.number("number")).isEqualTo(0.1);

@@ -26,7 +26,7 @@ public record Explanation(double base, List<Contribution> contributions) {
         contributions = List.copyOf(contributions);
         if (contributions.isEmpty() || hasFeatureTwice(contributions)) {
             throw new IllegalArgumentException(
-                    "contributions %s, expected one of each feature, in their order".formatted(contributions));
+                    "contributions %s, expected at least one, and no feature twice".formatted(contributions));
         }
     }
 

@@ -107,10 +107,15 @@ class ScoringModelTest {
     }
 
     @Test
-    void anExplanationNamesEveryFeatureOnce() {
+    void anExplanationNamesAtLeastOneFeatureAndNoneTwice() {
+        var age = new Explanation.Contribution(Feature.AGE_DAYS, 0.5);
         assertThatThrownBy(() -> new Explanation(0, List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("contributions [], expected one of each feature, in their order");
+                .hasMessage("contributions [], expected at least one, and no feature twice");
+        assertThatThrownBy(() -> new Explanation(0, List.of(age, age)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("contributions [Contribution[Age_Days], Contribution[Age_Days]],"
+                        + " expected at least one, and no feature twice");
     }
 
     @Test
