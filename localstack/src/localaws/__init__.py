@@ -1,1 +1,1 @@
-"""Adds to LocalStack community 4.13.1: Java functions and PostgreSQL as host processes, kept state."""
+"""Adds to LocalStack community: Java functions and PostgreSQL as host processes, kept state."""

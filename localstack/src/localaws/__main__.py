@@ -18,7 +18,7 @@ from localaws import background, settings
 def import_with_lock_class() -> None:
     """Imports localstack/packages/api.py, whose type hint `Lock | None` needs threading.Lock to be a class.
 
-    It is one only since Python 3.13; no other line of LocalStack 4.13.1 fails on 3.11 and 3.12.
+    It is one only since Python 3.13; no other line of LocalStack fails on 3.11 and 3.12.
 
     Not needed once LocalStack changes that hint.
     """

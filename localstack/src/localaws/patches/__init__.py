@@ -1,4 +1,4 @@
-"""Workarounds for defects of LocalStack 4.13.1: one module each, which says how to tell that the defect is fixed.
+"""Workarounds for defects of LocalStack: one module each, which says how to tell that the defect is fixed.
 
 If a patch cannot be applied, because its class has moved, LocalStack does not start. tests/ has a test for each patch
 that fails once the defect is fixed.

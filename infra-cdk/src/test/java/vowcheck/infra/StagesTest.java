@@ -50,7 +50,7 @@ class StagesTest {
 
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{32}(?= )");
 
-    /// Types that LocalStack 4.13.1 or the plugin in localstack/ creates. A local deployment fails, naming the
+    /// Types that LocalStack or the plugin in localstack/ creates. A local deployment fails, naming the
     /// type, for any other: teach the plugin the type, or make it a setting of the stage and add it to
     /// ONLY_OUTSIDE_LOCAL.
     private static final Set<String> EMULATED = Set.of(

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /// schemathesis reads the API's OpenAPI document, calls the system as documented and in ways that violate the document,
 /// and checks every answer. VOWCHECK_SCHEMATHESIS is the path of its executable. It floods the log of predictions, so
-/// it
-/// cannot share a system with the test that checks for drift.
+/// it cannot share a system with the test that checks for drift.
 @SecondSystem
 @Order(2)
 class DocumentedApiIT {

@@ -87,8 +87,8 @@ public final class ScoringApi extends Construct {
                 .restApiName(stage.resourceName("scoring"))
                 .description("Scores loan applications with the probability of an early divorce")
                 .endpointTypes(List.of(EndpointType.REGIONAL))
-                // Passed to MLflow unchanged. Not */*: a function would get JSON in Base64, a third less of it in
-                // the 6 MB of its event. MLflow's answers are streamed and need no entry.
+                // Bodies of these types reach MLflow unchanged. With */*, functions would get JSON in Base64, a
+                // third longer, in events of at most 6 MB. MLflow's answers are streamed and need no entry.
                 .binaryMediaTypes(TrackingServer.UPLOADS)
                 .policy(callers instanceof AllowedCallers.FromNetworks from ? only(from.networks()) : null)
                 // The role by which API Gateway writes access logs; an account has only one.

@@ -62,7 +62,7 @@ public record LoggedCommands(Path logs) {
         try {
             runtime.removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            new CountDownLatch(1).await(); // this JVM is ending, and the failure is no news
+            new CountDownLatch(1).await(); // the process was ended with this JVM: its exit code means nothing
         }
         return exitCode;
     }

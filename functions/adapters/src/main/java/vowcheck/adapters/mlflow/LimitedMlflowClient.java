@@ -58,7 +58,7 @@ final class LimitedMlflowClient extends MlflowClient {
         calls.close();
     }
 
-    /// Asks for the login at each call.
+    /// Gets the login anew for each call, since it may have changed.
     private record Credentials(String base, Supplier<MlflowLogin> login) implements MlflowHostCredsProvider {
 
         @Override

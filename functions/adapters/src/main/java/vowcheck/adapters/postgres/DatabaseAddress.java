@@ -53,7 +53,7 @@ public record DatabaseAddress(String host, int port, String name, SslMode sslMod
         source.setLoginTimeout(seconds);
         source.setSocketTimeout(seconds);
         source.setTcpKeepAlive(true);
-        // Less than the socket timeout, so that the server does not continue with what the client has given up.
+        // Shorter than the socket timeout: the server cancels a statement before the client stops waiting for it.
         source.setOptions("-c statement_timeout=" + limit.toMillis() * 9 / 10);
         source.setApplicationName("vowcheck");
         // The details of server errors may contain a row's values.

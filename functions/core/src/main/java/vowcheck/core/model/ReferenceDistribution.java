@@ -42,10 +42,10 @@ public record ReferenceDistribution(List<Float> edges, List<Long> counts) {
     /// Freezes the bins of values, at least one of which is not NaN: their deciles are the edges, each once. NaN, a
     /// missing value, is left out.
     ///
-    /// A value that at least a tenth of the rows share (0, a level, the sentinel for no employment) makes deciles
-    /// coincide. Such a value gets a bin of its own, which ends at the next float32. The exception is a value with
-    /// few rows between it and the next edge, more than none but less than a twentieth: among a thousand rows their
-    /// share would be noise. Where there are none at all, any later value there is news.
+    /// Deciles coincide at a value that at least a tenth of the rows have: 0, a level, the sentinel for no
+    /// employment. Such a value gets a bin of its own, which ends at the next float32. It gets none where few rows,
+    /// less than a twentieth of all, lie between it and the next edge: among a thousand rows, their share would be
+    /// noise. If no row lies there, the bin stays: a later row there differs from all that the model was made with.
     public static ReferenceDistribution of(float[] values) {
         var sorted = sortedNumbers(values);
         if (sorted.length == 0) {

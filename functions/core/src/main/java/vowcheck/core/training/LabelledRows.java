@@ -179,8 +179,7 @@ public final class LabelledRows {
         }
 
         /// Adds a row: its values in the order of the schema, NaN where one is missing, its label, its day, and its
-        /// index in the table
-        /// that it comes from.
+        /// index in the table that it comes from.
         public Builder add(float[] valuesByFeature, boolean divorced, LocalDate date, long index) {
             if (valuesByFeature.length != columns.length) {
                 throw new IllegalArgumentException(

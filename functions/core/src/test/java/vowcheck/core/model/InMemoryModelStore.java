@@ -24,7 +24,7 @@ public final class InMemoryModelStore implements WritableModelStore {
         models.put(model.identity(), model);
     }
 
-    /// Makes a version serve that is not kept here, as a damaged bundle would be.
+    /// Puts a version into production that cannot be loaded, as if its bundle were damaged.
     public void promoteUnusable(String version) {
         production = ModelFixtures.pointer(version);
     }

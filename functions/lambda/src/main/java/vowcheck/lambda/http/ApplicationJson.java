@@ -158,8 +158,8 @@ public final class ApplicationJson {
 
     private static void expectObject(JsonParser parser, @Nullable JsonToken token, String what) {
         if (token != JsonToken.START_OBJECT) {
-            var came = token == null ? "empty" : shown(parser);
-            throw new MalformedRequest("%s is %s, expected a JSON object".formatted(what, came));
+            var received = token == null ? "empty" : shown(parser);
+            throw new MalformedRequest("%s is %s, expected a JSON object".formatted(what, received));
         }
     }
 
