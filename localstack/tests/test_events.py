@@ -58,7 +58,10 @@ def rules(code: dict[str, str], revision: str, targets: list[str], cutoff: str) 
                     {
                         "Arn": {"Fn::GetAtt": ["Ticks", "Arn"]},
                         "Id": "ticks",
-                        "Input": json.dumps({"revision": revision}),
+                        "InputTransformer": {
+                            "InputPathsMap": {"time": "$.time"},
+                            "InputTemplate": f'{{"revision":"{revision}","time":<time>}}',
+                        },
                     }
                 ],
             },
@@ -138,7 +141,7 @@ def test_rules_and_state_machines_are_updated(account: Account, first: dict[str,
 
 
 def at(text: str) -> float:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp()
+    return datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=UTC).timestamp()
 
 
 def test_a_schedule_is_due_at_its_time_and_not_before() -> None:
@@ -173,13 +176,15 @@ def test_an_updated_schedule_fires_once_a_minute_and_with_its_new_input(
         )
         for message in answer.get("Messages", []):
             sent = int(message["Attributes"]["SentTimestamp"]) / 1000
-            ticks.append((sent, json.loads(message["Body"])["revision"]))
+            body = json.loads(message["Body"])
+            ticks.append((sent, body["revision"], at(body["time"])))
             sqs.delete_message(QueueUrl=first["Ticks"], ReceiptHandle=message["ReceiptHandle"])
         return bool(ticks) and ticks[-1][0] > updated
 
     until("a tick after the update", late, 120)
     for _ in range(2):  # a second one would arrive meanwhile
         late()
-    assert [revision for sent, revision in ticks if sent > updated] == ["two"]
-    assert max(sent % 60 for sent, _ in ticks) < 3
-    assert max(Counter(int(sent // 60) for sent, _ in ticks).values()) == 1
+    assert [revision for sent, revision, _ in ticks if sent > updated] == ["two"]
+    assert max(sent % 60 for sent, _, _ in ticks) < 3
+    assert max(Counter(int(sent // 60) for sent, _, _ in ticks).values()) == 1
+    assert [int(scheduled // 60) for _, _, scheduled in ticks] == [int(sent // 60) for sent, _, _ in ticks]

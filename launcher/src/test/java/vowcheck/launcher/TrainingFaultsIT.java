@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -163,6 +164,30 @@ class TrainingFaultsIT {
             await().atMost(LocalSystem.PATIENCE).until(() -> task(training).isEmpty());
         }
         watch.requireFailure(watch.start("2020-01-01"), "Train", "0 rows to train");
+    }
+
+    /// EventBridge delivers an event at least once.
+    @Test
+    void oneTrainingAnswersAnEventThatIsDeliveredAgainWhileItRunsAndAfterwards() throws SQLException {
+        var checkedAt = Instant.parse(CUTOFF + "T00:00:04.123456Z");
+        TrainingExecution training;
+        try (var rows = HeldTable.labelledRows(system)) {
+            training = watch.startByDrift(checkedAt);
+            rows.awaitWaiter();
+
+            watch.requireDuplicate(watch.startByDrift(checkedAt), training);
+        }
+        watch.decision(training);
+
+        watch.requireDuplicate(watch.startByDrift(checkedAt), training);
+    }
+
+    @Test
+    void anEventWhoseTrainingFailedIsTrainedWhenItIsDeliveredAgain() {
+        var checkedAt = Instant.parse("2020-01-01T00:00:04Z");
+        for (int delivery = 1; delivery <= 2; delivery++) {
+            watch.requireFailure(watch.startByDrift(checkedAt), "Train", "0 rows to train");
+        }
     }
 
     @Test

@@ -1,20 +1,36 @@
 package vowcheck.launcher;
 
+import static java.util.function.Predicate.not;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
+import vowcheck.adapters.workflow.EventBridgeDriftSignal;
+import vowcheck.core.drift.DriftPolicy;
+import vowcheck.core.drift.DriftReport;
+import vowcheck.core.drift.DriftVerdict;
+import vowcheck.core.features.Feature;
 import vowcheck.core.model.ModelAlias;
+import vowcheck.core.model.ModelVersion;
+import vowcheck.core.workflow.WorkflowField;
 
 /// Starts trainings and asserts what must hold when one fails: production is unchanged, the cause was notified, the
 /// lock is released.
@@ -23,6 +39,7 @@ final class TrainingWatch implements AutoCloseable {
     private final LocalSystem system;
     private final MlflowOfOperators mlflow;
     private final SfnClient stepFunctions;
+    private final EventBridgeClient events;
     private final S3Client s3;
     private final Notices notices;
 
@@ -34,6 +51,7 @@ final class TrainingWatch implements AutoCloseable {
         this.system = system;
         mlflow = new MlflowOfOperators(system);
         stepFunctions = system.aws(SfnClient.builder());
+        events = system.aws(EventBridgeClient.builder());
         s3 = system.aws(S3Client.builder());
         notices = new Notices(system);
     }
@@ -48,6 +66,44 @@ final class TrainingWatch implements AutoCloseable {
                         .startExecution(
                                 request -> request.stateMachineArn(machine).input(input))
                         .executionArn());
+    }
+
+    /// Starts a training by the event that the drift function sends, and waits until it has begun. Its cutoff is the
+    /// day of the check.
+    TrainingExecution startByDrift(Instant checkedAt) {
+        var former = executions();
+        new EventBridgeDriftSignal(events)
+                .detected(new DriftReport(
+                        checkedAt,
+                        new ModelVersion("1"),
+                        LocalDate.EPOCH,
+                        DriftPolicy.DEFAULT.minSamples(),
+                        new LinkedHashMap<>(),
+                        DriftPolicy.DEFAULT,
+                        new DriftVerdict.Drifted(List.of(Feature.AGE_DAYS))));
+        var arn = await().atMost(LocalSystem.PATIENCE)
+                .until(() -> executions().stream().filter(not(former::contains)).findFirst(), Optional::isPresent)
+                .orElseThrow();
+        return new TrainingExecution(stepFunctions, arn);
+    }
+
+    private Set<String> executions() {
+        var machine = system.deployment().output(StackOutput.TRAINING_STATE_MACHINE_ARN);
+        return stepFunctions.listExecutionsPaginator(request -> request.stateMachineArn(machine)).executions().stream()
+                .map(ExecutionListItem::executionArn)
+                .collect(toSet());
+    }
+
+    /// Waits until a training has ended without training anything, because another one has its cause.
+    void requireDuplicate(TrainingExecution training, TrainingExecution other) {
+        var end = training.awaitEnd();
+        assertThat(end.status()).as(end.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        var output = JsonDocument.parse(end.output());
+        assertThat(output.text(WorkflowField.DUPLICATE_OF)).isEqualTo(other.name());
+        assertThat(output.text("message"))
+                .isEqualTo("the execution %s trains, or has trained, for the same cause: nothing to do"
+                        .formatted(other.name()));
+        assertThat(output.has("promotion")).isFalse();
     }
 
     /// Waits until a training has succeeded; returns its decision.
@@ -119,6 +175,7 @@ final class TrainingWatch implements AutoCloseable {
     public void close() {
         notices.close();
         s3.close();
+        events.close();
         stepFunctions.close();
     }
 }
