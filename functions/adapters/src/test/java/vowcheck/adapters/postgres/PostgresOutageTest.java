@@ -132,6 +132,34 @@ class PostgresOutageTest {
         assertStoredOnce(answered);
     }
 
+    /// After a failover the former primary refuses to write until the connection reaches the new one. The server's SQL
+    /// state for it is 25006.
+    @Test
+    void aServerThatIsReadOnlyIsAnOutage() throws Exception {
+        var answered = new ArrayList<ScoredRequest>();
+        answered.add(answer());
+        try {
+            failOver("SET default_transaction_read_only = on");
+            answered.add(answer());
+            answered.add(answer());
+        } finally {
+            failOver("RESET default_transaction_read_only");
+        }
+
+        assertThat(queue.requests()).isEqualTo(answered.subList(1, 3));
+        clock.pass(Duration.ofMinutes(5));
+        answered.add(answer());
+        reloggedTwice();
+        assertStoredOnce(answered);
+        assertThat(queue.requests()).hasSize(2);
+    }
+
+    /// A server of which the role's new connections are so; the open ones break.
+    private void failOver(String setting) throws SQLException {
+        server.execute("ALTER ROLE scoring " + setting);
+        server.execute("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE usename = 'scoring'");
+    }
+
     @Test
     void withoutServerAndQueueNothingIsAnswered() throws Exception {
         queue.reachable(false);

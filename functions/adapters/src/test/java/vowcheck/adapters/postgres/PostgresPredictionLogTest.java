@@ -147,6 +147,28 @@ class PostgresPredictionLogTest {
         assertThat(server.ask("SELECT count(*) FROM prediction_logs")).isEqualTo("2");
     }
 
+    /// PostgreSQL refuses a statement that was prepared before: SQL state 0A000, 'cached plan must not change result
+    /// type'. The driver prepares a statement on the server at its fifth use.
+    @Test
+    void aColumnsTypeMayChangeUnderPreparedStatements() throws SQLException {
+        var ids = IntStream.range(0, 12).mapToObj(i -> "r" + i).toList();
+        try {
+            for (var id : ids.subList(0, 6)) {
+                log.append(request(id, 2));
+                assertThat(log.find(new RequestId(id), 0, 2)).contains(new LoggedRequest(request(id, 2), 0, 2));
+            }
+            server.execute("ALTER TABLE prediction_logs ALTER COLUMN \"Age_Days\" TYPE DOUBLE PRECISION");
+
+            for (var id : ids) {
+                log.append(request(id, 2));
+                assertThat(log.find(new RequestId(id), 0, 2)).contains(new LoggedRequest(request(id, 2), 0, 2));
+            }
+        } finally {
+            server.execute("ALTER TABLE prediction_logs ALTER COLUMN \"Age_Days\" TYPE REAL");
+        }
+        assertThat(server.ask("SELECT count(*) FROM prediction_logs")).isEqualTo("24");
+    }
+
     @Test
     void anUnreachableServerIsReported() {
         var nowhere = DatabaseAddress.withoutTls("127.0.0.1", 1, "postgres");
