@@ -33,21 +33,22 @@ final class Bench {
         var surroundings = new LinkedHashMap<String, String>();
         surroundings.put("java options", String.join(" ", options.java()));
         var values = new EnumMap<Measure, Double>(Measure.class);
+        var refusals = new Refusals();
         var code = FunctionCode.unpack(zip, clientJars, folder);
         try (var environment = BenchEnvironment.start(code, folder.resolve("function.log"))) {
             surroundings.putAll(Machine.described(environment.dataFolder()));
             surroundings.putAll(environment.durability());
             progress.accept("predictions and batches");
-            values.putAll(new Serving(environment, effort).measure(options.java()));
+            values.putAll(new Serving(environment, effort, refusals).measure(options.java()));
             progress.accept("storing alone");
-            values.putAll(new Storing(environment, effort).measure());
+            values.putAll(new Storing(environment, effort, refusals).measure());
             progress.accept("cold starts");
-            values.putAll(new ColdStarts(environment, effort, folder).measure(options.java()));
+            values.putAll(new ColdStarts(environment, effort, folder, refusals).measure(options.java()));
         }
         progress.accept("score, explain and parse");
         MicroBenchmarks.run(effort.forks(), effort.iterationMillis())
                 .forEach((name, micros) -> values.put(Measure.valueOf(name.toUpperCase(Locale.ROOT)), micros));
         surroundings.put("waiting after", Machine.waiting());
-        return new Figures(surroundings, values);
+        return new Figures(surroundings, values, refusals.inWords());
     }
 }

@@ -3,6 +3,7 @@ package vowcheck.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import vowcheck.adapters.settings.ScoringEnvironment;
 final class BenchEnvironment implements AutoCloseable {
 
     private static final String ROLE = "scoring";
+    private static final Duration STORING_LIMIT = Duration.ofMinutes(1);
 
     private final TestDatabase database;
     private final AwsOnLoopback aws;
@@ -37,7 +39,7 @@ final class BenchEnvironment implements AutoCloseable {
         var database = TestDatabase.migrated();
         var aws = new AwsOnLoopback();
         aws.promote(Fixtures.manifest(), Fixtures.model());
-        aws.queueReachable(false); // a row that PostgreSQL refuses fails the bench
+        aws.queueReachable(false); // so what PostgreSQL does not store is refused, and has no figure
         return new BenchEnvironment(database, aws, code, log);
     }
 
@@ -46,9 +48,10 @@ final class BenchEnvironment implements AutoCloseable {
         return MeasuredFunction.start(code, options, variables(), log);
     }
 
-    /// The database, with the function's role.
+    /// The database, with the function's role and more time than the function has: storing is measured however slow it
+    /// is.
     Database database() {
-        return database.as(ROLE);
+        return new Database(database.address(), () -> TestDatabase.login(ROLE), STORING_LIMIT);
     }
 
     /// The number of stored predictions.

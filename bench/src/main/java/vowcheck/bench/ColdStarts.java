@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /// Measures cold starts, from the start of the JVM to its first answer with a probability. In between it reads the
 /// model from S3, connects to PostgreSQL and stores the row. Archives are recorded in a run that answers one prediction
@@ -19,12 +20,14 @@ final class ColdStarts {
     private final BenchEnvironment environment;
     private final Effort effort;
     private final Path folder;
+    private final Refusals refusals;
 
     /// @param folder for the archives
-    ColdStarts(BenchEnvironment environment, Effort effort, Path folder) {
+    ColdStarts(BenchEnvironment environment, Effort effort, Path folder, Refusals refusals) {
         this.environment = environment;
         this.effort = effort;
         this.folder = folder;
+        this.refusals = refusals;
     }
 
     /// The median of each kind of start, with `options` for the JVM.
@@ -40,19 +43,28 @@ final class ColdStarts {
         var millis = new EnumMap<Measure, List<Double>>(Measure.class);
         for (int start = 0; start < effort.starts(); start++) {
             for (var kind : kinds.entrySet()) {
-                millis.computeIfAbsent(kind.getKey(), _ -> new ArrayList<>()).add(start(kind.getValue()));
+                var measured = millis.computeIfAbsent(kind.getKey(), _ -> new ArrayList<>());
+                start(kind.getKey(), kind.getValue()).ifPresent(measured::add);
             }
         }
         var medians = new EnumMap<Measure, Double>(Measure.class);
-        millis.forEach((kind, times) -> medians.put(kind, median(times)));
+        millis.forEach((kind, times) -> {
+            if (!times.isEmpty()) {
+                medians.put(kind, median(times));
+            }
+        });
         return medians;
     }
 
-    private double start(List<String> options) throws IOException {
+    private OptionalDouble start(Measure kind, List<String> options) throws IOException {
         var event = ProxyEvent.of("/predict", Fixtures.application()).next();
         try (var function = environment.function(options)) {
             var answer = function.invoke(event, effort.repetitions());
-            return (answer.ended() - function.begun()) / 1e6;
+            if (!answer.isSuccess()) {
+                refusals.add(kind.title(), answer.text());
+                return OptionalDouble.empty();
+            }
+            return OptionalDouble.of((answer.ended() - function.begun()) / 1e6);
         }
     }
 

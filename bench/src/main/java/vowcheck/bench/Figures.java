@@ -3,6 +3,7 @@ package vowcheck.bench;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,17 +17,22 @@ import vowcheck.adapters.json.JsonObject;
 /// phase, never a best value.
 ///
 /// @param surroundings properties of the machine and the database by name, such as `processors` or `fsync`
-record Figures(Map<String, String> surroundings, Map<Measure, Double> values) {
+/// @param refusals what has no part in the figures, in words
+record Figures(Map<String, String> surroundings, Map<Measure, Double> values, List<String> refusals) {
 
     private static final double NANOS_PER_MILLI = 1e6;
 
     Figures {
         surroundings = Collections.unmodifiableMap(new LinkedHashMap<>(surroundings));
-        values = Collections.unmodifiableMap(new EnumMap<>(values));
+        values = values.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(values));
+        refusals = List.copyOf(refusals);
     }
 
-    /// Median, ninth decile and 99th percentile of a histogram of nanoseconds, in milliseconds.
+    /// Median, ninth decile and 99th percentile of a histogram of nanoseconds, in milliseconds; none of an empty one.
     static Map<Measure, Double> percentiles(Histogram nanos, Measure p50, Measure p90, Measure p99) {
+        if (nanos.getTotalCount() == 0) {
+            return Map.of();
+        }
         return Map.of(
                 p50, nanos.getValueAtPercentile(50) / NANOS_PER_MILLI,
                 p90, nanos.getValueAtPercentile(90) / NANOS_PER_MILLI,
@@ -40,6 +46,7 @@ record Figures(Map<String, String> surroundings, Map<Measure, Double> values) {
         return new JsonObject()
                 .with("surroundings", surroundings)
                 .with("figures", figures)
+                .with("refusals", refusals)
                 .json();
     }
 
@@ -59,6 +66,10 @@ record Figures(Map<String, String> surroundings, Map<Measure, Double> values) {
             lines.accept(line(
                     measure,
                     former.map(document -> document.document("figures")).orElse(null)));
+        }
+        if (!refusals.isEmpty()) {
+            lines.accept("");
+            refusals.forEach(refusal -> lines.accept("! " + refusal));
         }
     }
 

@@ -116,6 +116,11 @@ final class RuntimeApi implements AutoCloseable {
             return new String(body, 0, length, StandardCharsets.UTF_8).startsWith("{\"statusCode\":" + status + ",");
         }
 
+        /// Whether it is the answer to a call that succeeded.
+        boolean isSuccess() {
+            return hasStatus(200);
+        }
+
         String text() {
             return new String(body, StandardCharsets.UTF_8);
         }

@@ -15,6 +15,7 @@ import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.Endpoint;
+import vowcheck.core.scoring.PredictionsUnavailable;
 import vowcheck.core.scoring.Purpose;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.RequestOrigin;
@@ -31,10 +32,12 @@ final class Storing {
 
     private final BenchEnvironment environment;
     private final Effort effort;
+    private final Refusals refusals;
 
-    Storing(BenchEnvironment environment, Effort effort) {
+    Storing(BenchEnvironment environment, Effort effort, Refusals refusals) {
         this.environment = environment;
         this.effort = effort;
+        this.refusals = refusals;
     }
 
     Map<Measure, Double> measure() throws SQLException {
@@ -44,14 +47,15 @@ final class Storing {
         var figures = new EnumMap<Measure, Double>(Measure.class);
         try (var database = environment.database()) {
             var log = new PostgresPredictionLog(database, FeatureSchema.CURRENT);
-            figures.put(Measure.STORE_1, median(log, one, effort.batches() * ONES_OF_A_BATCH));
-            figures.put(Measure.STORE_1001, median(log, batch, effort.batches()));
-            figures.put(Measure.STORE_10000, median(log, largeBatch, effort.largeBatches()));
+            figures.putAll(median(Measure.STORE_1, log, one, effort.batches() * ONES_OF_A_BATCH));
+            figures.putAll(median(Measure.STORE_1001, log, batch, effort.batches()));
+            figures.putAll(median(Measure.STORE_10000, log, largeBatch, effort.largeBatches()));
         }
         return figures;
     }
 
-    private static double median(PostgresPredictionLog log, List<Application> applications, int times) {
+    private Map<Measure, Double> median(
+            Measure measure, PostgresPredictionLog log, List<Application> applications, int times) {
         var scored = IntStream.range(0, applications.size())
                 .mapToObj(i -> new ScoredApplication(applications.get(i), 1 / (i + 2.0)))
                 .toList();
@@ -60,9 +64,13 @@ final class Storing {
             var origin = new RequestOrigin(RequestId.random(), Endpoint.BATCH, Purpose.APPLICATION, ApiKeyId.UNKNOWN);
             var request = new ScoredRequest(origin, Instant.now(), MODEL, scored);
             long begun = System.nanoTime();
-            log.append(request);
-            latencies.recordValue(System.nanoTime() - begun);
+            try {
+                log.append(request);
+                latencies.recordValue(System.nanoTime() - begun);
+            } catch (PredictionsUnavailable e) {
+                refusals.add(measure.title(), e.getMessage());
+            }
         }
-        return latencies.getValueAtPercentile(50) / 1e6;
+        return latencies.getTotalCount() == 0 ? Map.of() : Map.of(measure, latencies.getValueAtPercentile(50) / 1e6);
     }
 }

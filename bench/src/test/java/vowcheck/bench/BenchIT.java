@@ -36,6 +36,11 @@ class BenchIT {
     }
 
     @Test
+    void everyCallIsAnsweredAndStored() {
+        assertThat(figures.refusals()).isEmpty();
+    }
+
+    @Test
     void theDatabaseIsDurable() {
         assertThat(figures.surroundings())
                 .containsEntry("fsync", "on")

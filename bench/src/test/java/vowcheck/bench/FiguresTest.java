@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import vowcheck.adapters.json.JsonDocument;
 
@@ -26,27 +27,49 @@ class FiguresTest {
 
     @Test
     void jsonHasSurroundingsAndFiguresByName() {
-        var figures = new Figures(Map.of("fsync", "on"), Map.of(Measure.COLD_START, 312.5));
+        var figures = new Figures(Map.of("fsync", "on"), Map.of(Measure.COLD_START, 312.5), List.of("a batch: 1"));
 
         var document = JsonDocument.parse(figures.json());
 
         assertThat(document.document("surroundings").text("fsync")).isEqualTo("on");
         assertThat(document.document("figures").number("cold_start")).isEqualTo(312.5);
+        assertThat(document.texts("refusals")).containsExactly("a batch: 1");
     }
 
     @Test
     void ratioIsThisRunsFigureToTheFormers() {
         var lines = new ArrayList<String>();
 
-        new Figures(Map.of(), Map.of(Measure.COLD_START, 300.0))
+        new Figures(Map.of(), Map.of(Measure.COLD_START, 300.0), List.of())
                 .print(lines::add, Optional.of(JsonDocument.parse("{\"figures\":{\"cold_start\":600}}")));
 
         assertThat(lines.getLast()).endsWith(" 0.50");
     }
 
+    @Test
+    void whatWasRefusedIsPrintedAfterTheOtherFigures() {
+        var refusals = new Refusals();
+        refusals.add("batch of 10,000", "503");
+        refusals.add("batch of 10,000", "500");
+        var lines = new ArrayList<String>();
+
+        new Figures(Map.of(), Map.of(Measure.COLD_START, 300.0), refusals.inWords())
+                .print(lines::add, Optional.empty());
+
+        assertThat(lines).anyMatch(line -> line.contains("300"));
+        assertThat(lines.getLast()).isEqualTo("! batch of 10,000: 2 without figure, the first one: 503");
+    }
+
+    @Test
+    void whereEverythingWasRefusedThereIsNoFigure() {
+        assertThat(Figures.percentiles(
+                        new Histogram(3), Measure.BATCH_10000_P50, Measure.BATCH_10000_P90, Measure.BATCH_10000_P99))
+                .isEmpty();
+    }
+
     private static List<String> printed(Map<Measure, Double> values) {
         var lines = new ArrayList<String>();
-        new Figures(Map.of(), values).print(lines::add, Optional.empty());
+        new Figures(Map.of(), values, List.of()).print(lines::add, Optional.empty());
         return lines;
     }
 }
