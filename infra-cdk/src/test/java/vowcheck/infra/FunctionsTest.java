@@ -188,12 +188,15 @@ class FunctionsTest {
 
     @ParameterizedTest
     @FieldSource("vowcheck.infra.Synthesized#STAGES")
-    void theQueuesVisibilityTimeoutIsSixTimesItsFunctionsTimeout(String stage) {
+    void theQueueHidesAMessageForLongerThanItsFunctionMayTake(String stage) {
         var synthesized = Synthesized.of(stage);
         var queue = synthesized.resource("AWS::SQS::Queue", "UnloggedQueue");
         var relog = synthesized.resource("AWS::Lambda::Function", "UnloggedPredictionsRelog");
-        assertThat(seconds(queue, "VisibilityTimeout"))
-                .isGreaterThanOrEqualTo(seconds(relog, "Timeout").multipliedBy(6));
+        var timeout = seconds(relog, "Timeout");
+        assertThat(seconds(queue, "VisibilityTimeout")).isGreaterThan(timeout);
+        assertThat(Duration.parse(requireNonNull(environment(relog.properties()).get(Setting.LONGEST_RELOG.name()))))
+                .isLessThan(timeout)
+                .isGreaterThan(ScoringHandler.LONGEST_STORING);
         assertThat(seconds(queue, "MessageRetentionPeriod")).isEqualTo(Duration.ofDays(14));
         assertThat(synthesized.resources("AWS::Lambda::EventSourceMapping"))
                 .singleElement()
@@ -201,6 +204,14 @@ class FunctionsTest {
                                 mapping.properties().at("FunctionResponseTypes").list())
                         .extracting(Node::text)
                         .containsExactly("ReportBatchItemFailures"));
+    }
+
+    /// Less than API Gateway waits, 29 s. A repeated batch is stored, or not, and then read.
+    @Test
+    void theLargestBatchIsStoredAndReadBeforeTheFunctionsTimeout() {
+        var timeout = seconds(PROD.resource("AWS::Lambda::Function", "Scoring"), "Timeout");
+        assertThat(timeout).isLessThan(Duration.ofSeconds(29));
+        assertThat(ScoringHandler.LONGEST_STORING.multipliedBy(2)).isLessThan(timeout);
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package vowcheck.lambda;
 
+import static vowcheck.adapters.settings.Setting.LONGEST_RELOG;
 import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
 import static vowcheck.adapters.settings.Setting.STAGE;
 import static vowcheck.adapters.settings.Setting.UNLOGGED_DEAD_LETTER_QUEUE_URL;
@@ -28,7 +29,12 @@ public final class RelogHandler implements RequestStreamHandler {
 
     /// The settings that the handler reads from its environment.
     public static final Set<Setting> SETTINGS = Setting.union(
-            DatabaseAuthentication.SETTINGS, STAGE, MODEL_BUCKET, UNLOGGED_QUEUE_URL, UNLOGGED_DEAD_LETTER_QUEUE_URL);
+            DatabaseAuthentication.SETTINGS,
+            STAGE,
+            MODEL_BUCKET,
+            UNLOGGED_QUEUE_URL,
+            UNLOGGED_DEAD_LETTER_QUEUE_URL,
+            LONGEST_RELOG);
 
     private final Relogging relogging;
     private final RelogMetrics metrics;

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.settings.Setting;
@@ -31,6 +32,9 @@ public final class ScoringHandler implements RequestStreamHandler {
             MODEL_REFRESH_AGE,
             UNLOGGED_QUEUE_URL,
             OPERATORS_SECRET);
+
+    /// The longest that storing the rows of one request may take.
+    public static final Duration LONGEST_STORING = Wiring.DATABASE_LIMIT.most();
 
     private final ScoringService service;
     private final SnapStartHook snapStart;

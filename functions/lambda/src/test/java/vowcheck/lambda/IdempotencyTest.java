@@ -65,6 +65,29 @@ class IdempotencyTest {
         assertThat(service.predict(Map.of()).getStatusCode()).isEqualTo(200);
     }
 
+    @Test
+    void aBatchThatTakesTooLongIsAnsweredWhenItIsRepeatedAfterItWasStored() {
+        var application = Events.text("request_1.json");
+        var batch = keyed().withResource("/batch_predict")
+                .withBody("{\"instances\": [%s, %s]}".formatted(application, application));
+        service.log.tooSlowFor(2);
+
+        var first = service.answer(batch);
+        assertThat(service.predict(Map.of()).getStatusCode()).isEqualTo(200);
+        service.log.tooSlowFor(Integer.MAX_VALUE);
+        service.queue.requests().forEach(service.log::keep);
+        var second = service.answer(batch);
+
+        assertThat(first.getStatusCode()).isEqualTo(503);
+        assertThat(first.getHeaders()).containsKey("Retry-After");
+        assertThat(first.getBody())
+                .contains("repeat the request with the same Idempotency-Key")
+                .doesNotContain("probabilit");
+        assertThat(second.getStatusCode()).isEqualTo(200);
+        assertThat(second.getHeaders()).containsEntry("Idempotency-Replayed", "true");
+        assertThat(service.log.requests()).hasSize(2);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

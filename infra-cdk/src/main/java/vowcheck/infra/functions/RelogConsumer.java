@@ -16,8 +16,11 @@ import vowcheck.lambda.RelogHandler;
 /// The function that stores the predictions that PostgreSQL could not store when they were made, and the queue that
 /// invokes it.
 public final class RelogConsumer extends Construct {
-    /// AWS recommends a visibility timeout of six times the function's own.
-    private static final int TIMEOUTS_HIDDEN = 6;
+    /// The longest that Lambda lets a function run: storing a batch may take so long on a slow disk.
+    private static final java.time.Duration LONGEST_INVOCATION = java.time.Duration.ofMinutes(15);
+
+    /// What an invocation needs besides storing.
+    private static final java.time.Duration REST = java.time.Duration.ofSeconds(5);
 
     private final HandlerFunction relog;
 
@@ -28,6 +31,7 @@ public final class RelogConsumer extends Construct {
         super(scope, id);
         var stage = common.stage();
         var queues = resources.unlogged();
+        var timeout = timeout(stage.scoring().unloggedRetry());
         relog = new HandlerFunction(
                 this,
                 "Relog",
@@ -37,9 +41,10 @@ public final class RelogConsumer extends Construct {
                         RelogHandler.class,
                         RelogHandler.SETTINGS,
                         "Stores the predictions that PostgreSQL did not take at once",
-                        Duration.seconds(stage.scoring().unloggedRetry().toSeconds() / TIMEOUTS_HIDDEN),
+                        Duration.seconds(timeout.toSeconds()),
                         List.of(resources.network())));
         relog.set(Setting.STAGE, stage.name());
+        relog.set(Setting.LONGEST_RELOG, timeout.minus(REST).toString());
         relog.worksAs(resources.database(), DatabaseRole.SCORING);
         relog.storesUnlogged(queues, resources.models());
         relog.live()
@@ -49,6 +54,13 @@ public final class RelogConsumer extends Construct {
                         .maxConcurrency(2)
                         .reportBatchItemFailures(true)
                         .build());
+    }
+
+    /// Shorter than the queue hides a message. AWS recommends a sixth, for functions whose invocations may be throttled
+    /// meanwhile; no more than two of these run at a time, and a message that is delivered twice is stored once.
+    private static java.time.Duration timeout(java.time.Duration hidden) {
+        var shorter = hidden.multipliedBy(5).dividedBy(6);
+        return shorter.compareTo(LONGEST_INVOCATION) < 0 ? shorter : LONGEST_INVOCATION;
     }
 
     /// The function.

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,23 +19,40 @@ public final class Database implements AutoCloseable {
 
     private final DatabaseAddress address;
     private final Supplier<DatabaseLogin> login;
-    private final Duration limit;
+    private final TimeLimit limit;
     private @Nullable Connection connection;
+    private Duration granted;
 
     /// @param login asked for each connection, since passwords change
     /// @param limit the time limit for opening a connection, and for each statement
     public Database(DatabaseAddress address, Supplier<DatabaseLogin> login, Duration limit) {
+        this(address, login, TimeLimit.fixed(limit));
+    }
+
+    /// @param login asked for each connection, since passwords change
+    public Database(DatabaseAddress address, Supplier<DatabaseLogin> login, TimeLimit limit) {
         this.address = address;
         this.login = login;
         this.limit = limit;
+        this.granted = limit.base();
+    }
+
+    /// Runs `work` with a statement of one row, as [#run(int, Work)] does.
+    public <T> T run(Work<T> work) throws SQLException {
+        return run(1, work);
     }
 
     /// Runs `work` on the connection, and again on a new one if the connection turns out to be broken: `work` must be
     /// idempotent.
-    public <T> T run(Work<T> work) throws SQLException {
+    ///
+    /// Throws [SQLTimeoutException] when a statement on an open connection takes longer than so many rows may.
+    ///
+    /// @param rows how many rows a statement of `work` stores or reads
+    public <T> T run(int rows, Work<T> work) throws SQLException {
+        var within = limit.of(rows);
         boolean fresh = connection == null;
         try {
-            return work.on(open());
+            return done(work, open(within));
         } catch (SQLException e) {
             if (isRefusal(e)) {
                 throw e;
@@ -44,13 +62,27 @@ public final class Database implements AutoCloseable {
                 throw e; // a hanging server must not delay the caller by twice the limit
             }
             LOG.log(Level.INFO, "the connection broke, opening another: SQL state {0}", e.getSQLState());
-            return work.on(open());
+            return done(work, open(within));
         }
     }
 
-    private Connection open() throws SQLException {
+    private static <T> T done(Work<T> work, Connection connection) throws SQLException {
+        try {
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw isTimeout(e) ? new SQLTimeoutException("the statement took too long", e.getSQLState(), e) : e;
+        }
+    }
+
+    /// The connection, with that time limit for its next statements.
+    private Connection open(Duration within) throws SQLException {
         if (connection == null) {
-            connection = address.connections(login.get(), limit).getConnection();
+            connection = address.connections(login.get(), limit.base()).getConnection();
+            granted = limit.base();
+        }
+        if (!granted.equals(within)) {
+            DatabaseAddress.limit(connection, limit.base(), within);
+            granted = within;
         }
         return connection;
     }
@@ -65,7 +97,8 @@ public final class Database implements AutoCloseable {
     }
 
     private static boolean isTimeout(SQLException e) {
-        return e.getCause() instanceof SocketTimeoutException
+        return e instanceof SQLTimeoutException
+                || e.getCause() instanceof SocketTimeoutException
                 || PSQLState.QUERY_CANCELED.getState().equals(e.getSQLState());
     }
 

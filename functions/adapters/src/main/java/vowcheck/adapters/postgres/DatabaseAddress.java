@@ -6,6 +6,8 @@ import static vowcheck.adapters.settings.Setting.DATABASE_PORT;
 import static vowcheck.adapters.settings.Setting.DATABASE_ROOT_CERTIFICATES;
 import static vowcheck.adapters.settings.Setting.DATABASE_SSL_MODE;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -53,11 +55,26 @@ public record DatabaseAddress(String host, int port, String name, SslMode sslMod
         source.setLoginTimeout(seconds);
         source.setSocketTimeout(seconds);
         source.setTcpKeepAlive(true);
-        // Shorter than the socket timeout: the server cancels a statement before the client stops waiting for it.
-        source.setOptions("-c statement_timeout=" + limit.toMillis() * 9 / 10);
+        source.setOptions("-c statement_timeout=" + statementMillis(limit));
         source.setApplicationName("vowcheck");
         // The details of server errors may contain a row's values.
         source.setLogServerErrorDetail(false);
         return source;
+    }
+
+    /// Gives the next statements of an open connection another limit.
+    ///
+    /// @param change the limit for doing so
+    static void limit(Connection connection, Duration change, Duration limit) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, Math.toIntExact(change.toMillis()));
+        try (var statement = connection.createStatement()) {
+            statement.execute("SET statement_timeout = " + statementMillis(limit));
+        }
+        connection.setNetworkTimeout(Runnable::run, Math.toIntExact(limit.toMillis()));
+    }
+
+    /// Shorter than the socket timeout: the server cancels a statement before the client stops waiting for it.
+    private static long statementMillis(Duration limit) {
+        return limit.toMillis() * 9 / 10;
     }
 }

@@ -15,9 +15,11 @@ import vowcheck.core.scoring.PredictionLog;
 import vowcheck.core.scoring.PredictionsUnavailable;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.ScoredRequest;
+import vowcheck.core.scoring.StoringTooSlow;
 
 /// A circuit breaker for a log: after a failure it refuses requests at once, without waiting for the log, and lets
-/// one of them try again after a time that doubles from a second up to a minute.
+/// one of them try again after a time that doubles from a second up to a minute. That many rows take too long is no
+/// failure: it says nothing about the few of another request.
 public final class GuardedPredictionLog implements PredictionLog {
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
@@ -26,7 +28,8 @@ public final class GuardedPredictionLog implements PredictionLog {
     private final PredictionLog log;
     private final CircuitBreaker breaker;
 
-    /// @param log the guarded log; only [PredictionsUnavailable] counts as a failure
+    /// @param log the guarded log; only [PredictionsUnavailable] counts as a failure, and [StoringTooSlow] neither as a
+    ///     failure nor as a success
     public GuardedPredictionLog(PredictionLog log, InstantSource clock) {
         this.log = log;
         this.breaker = CircuitBreaker.of(
@@ -39,6 +42,7 @@ public final class GuardedPredictionLog implements PredictionLog {
                         .waitIntervalFunctionInOpenState(
                                 IntervalFunction.ofExponentialRandomBackoff(FIRST_WAIT, 2, LONGEST_WAIT))
                         .recordExceptions(PredictionsUnavailable.class)
+                        .ignoreExceptions(StoringTooSlow.class)
                         .writableStackTraceEnabled(false)
                         .clock(clock.withZone(ZoneOffset.UTC))
                         .build());

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -31,6 +32,7 @@ import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.ScoredRequest;
+import vowcheck.core.scoring.StoringTooSlow;
 
 /// Writes a request's rows into `prediction_logs` with one statement, many of them as arrays; the JSONB is
 /// built by the server from the typed columns, so the two cannot differ. A feature that is missing is NULL, and
@@ -92,9 +94,15 @@ public final class PostgresPredictionLog implements PredictionLog {
 
     @Override
     public boolean append(ScoredRequest request) {
+        int rows = request.scored().size();
         try {
-            run(connection -> insert(connection, request));
+            run(rows, connection -> insert(connection, request));
             return true;
+        } catch (PredictionsUnavailable e) {
+            if (rows > 1 && e.getCause() instanceof SQLTimeoutException cause) {
+                throw new StoringTooSlow(rows, cause);
+            }
+            throw e;
         } catch (PredictionsRefused e) {
             // Duplicates are rare, and ON CONFLICT would make every batch a tenth slower.
             if (isUniqueViolation(e)) {
@@ -111,12 +119,12 @@ public final class PostgresPredictionLog implements PredictionLog {
 
     @Override
     public Optional<LoggedRequest> find(RequestId requestId, int from, int most) {
-        return run(connection -> read(connection, requestId, from, most));
+        return run(most, connection -> read(connection, requestId, from, most));
     }
 
-    private <T> T run(Database.Work<T> work) {
+    private <T> T run(int rows, Database.Work<T> work) {
         try {
-            return database.run(work);
+            return database.run(rows, work);
         } catch (SQLException e) {
             if (Database.isRefusal(e)) {
                 throw new PredictionsRefused("PostgreSQL refused the rows, SQL state " + e.getSQLState(), e);

@@ -22,6 +22,7 @@ import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.ScoredRequest;
+import vowcheck.core.scoring.StoringTooSlow;
 
 class GuardedPredictionLogTest {
 
@@ -85,6 +86,30 @@ class GuardedPredictionLogTest {
         assertThatThrownBy(() -> refusing.append(REQUEST)).isInstanceOf(PredictionsRefused.class);
 
         assertThat(refusing.find(new RequestId("nobodys"), 0, 1)).isEmpty();
+    }
+
+    @Test
+    void manyRowsThatTakeTooLongAreNoOutage() {
+        rows.tooSlowFor(2);
+        var scored = REQUEST.scored().getFirst();
+        var batch = REQUEST.part(List.of(scored, scored));
+        assertThatThrownBy(() -> guarded.append(batch)).isInstanceOf(StoringTooSlow.class);
+
+        assertThat(guarded.append(REQUEST)).isTrue();
+    }
+
+    /// Whether the log is well again remains to be seen.
+    @Test
+    void afterAnOutageManyRowsThatTakeTooLongNeitherEndNorProlongTheTime() {
+        rows.reachable(false);
+        assertThatThrownBy(() -> guarded.append(REQUEST)).isInstanceOf(PredictionsUnavailable.class);
+        rows.reachable(true);
+        rows.tooSlowFor(1);
+        clock.pass(Duration.ofSeconds(2));
+        assertThatThrownBy(() -> guarded.append(REQUEST)).isInstanceOf(StoringTooSlow.class);
+        rows.tooSlowFor(2);
+
+        assertThat(guarded.append(REQUEST)).isTrue();
     }
 
     private static class CountingLog implements PredictionLog {

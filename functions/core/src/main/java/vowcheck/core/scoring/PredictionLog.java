@@ -7,7 +7,8 @@ import java.util.Optional;
 public interface PredictionLog {
 
     /// Stores a request's rows, all or none, unless rows with its id are stored already: these stay as they are, and
-    /// the result is false. Throws [PredictionsRefused] when the log answers but does not accept the rows.
+    /// the result is false. Throws [PredictionsRefused] when the log answers but does not accept the rows, and
+    /// [StoringTooSlow] when several rows take too long; whether they are stored is not known then.
     boolean append(ScoredRequest request);
 
     /// At most `most` instances of a stored request, from the instance `from` on; empty if none has that id.

@@ -29,10 +29,12 @@ public final class Scoring {
     /// Scores a request's applications with one model and stores them before it returns.
     ///
     /// A request whose id its client chose is idempotent: repeated, it is answered as it was the first time.
-    /// It never uses the queue, since only the log knows what was answered before.
+    /// It is never answered by way of the queue, since only the log knows what was answered before.
     ///
     /// Throws [PredictionsUnavailable] when the rows cannot be stored: then nothing may be answered. Throws
-    /// [RequestIdTaken] when the chosen id belongs to another request, and what [CurrentModel#model] throws.
+    /// [StoringTooSlow] when the rows of a request whose id its client chose are in the queue: repeated after they
+    /// have been stored from there, it is answered. Throws [RequestIdTaken] when the chosen id belongs to another
+    /// request, and what [CurrentModel#model] throws.
     public Answer score(RequestOrigin origin, List<Application> applications) {
         var request = scored(origin, applications);
         return origin.requestId().isChosenByClient() ? storedOnce(request) : stored(request);
@@ -54,17 +56,36 @@ public final class Scoring {
     }
 
     private Answer storedOnce(ScoredRequest request) {
-        if (log.append(request)) {
+        if (appended(request)) {
             return new Answer(request, false);
         }
         var origin = request.origin();
-        return log.find(request.requestId(), 0, MOST_INSTANCES)
+        int count = request.scored().size();
+        return log.find(request.requestId(), 0, count)
+                .filter(found -> found.count() == count)
                 .map(LoggedRequest::part)
                 .filter(stored -> origin.apiKeyId().owns(stored.origin().apiKeyId())
                         && origin.equals(stored.origin())
                         && request.applications().equals(stored.applications()))
                 .map(stored -> new Answer(stored, true))
                 .orElseThrow(RequestIdTaken::new);
+    }
+
+    /// Repeating what is too slow for a client that waits would never succeed, however well the log is. So the rows go
+    /// to the queue, from which they are stored with more time; the log's unique id keeps them from being stored
+    /// twice.
+    private boolean appended(ScoredRequest request) {
+        try {
+            return log.append(request);
+        } catch (StoringTooSlow e) {
+            LOG.log(
+                    Level.WARNING,
+                    "request {0} goes to the queue and is not answered: {1}",
+                    request.requestId().value(),
+                    e.getMessage());
+            unlogged.keep(request);
+            throw e;
+        }
     }
 
     private ScoredRequest scored(RequestOrigin origin, List<Application> applications) {

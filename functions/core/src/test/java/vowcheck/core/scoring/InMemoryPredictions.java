@@ -12,10 +12,16 @@ public final class InMemoryPredictions implements PredictionLog, UnloggedPredict
     private final List<ScoredRequest> requests = new ArrayList<>();
     private final Set<RequestId> refused = new HashSet<>();
     private boolean reachable = true;
+    private int tooMany = Integer.MAX_VALUE;
 
     /// Whether rows are accepted from now on.
     public void reachable(boolean now) {
         reachable = now;
+    }
+
+    /// From now on a request with this number of rows, or more, takes too long.
+    public void tooSlowFor(int rows) {
+        tooMany = rows;
     }
 
     /// From now on the rows of this request are refused.
@@ -39,7 +45,13 @@ public final class InMemoryPredictions implements PredictionLog, UnloggedPredict
         if (refused.contains(request.requestId())) {
             throw new PredictionsRefused("refused", new IllegalStateException("by the test"));
         }
-        return stored(request.requestId()).isEmpty() && requests.add(request);
+        if (stored(request.requestId()).isPresent()) {
+            return false;
+        }
+        if (request.scored().size() >= tooMany) {
+            throw new StoringTooSlow(request.scored().size(), new IllegalStateException("by the test"));
+        }
+        return requests.add(request);
     }
 
     @Override

@@ -111,6 +111,34 @@ class ScoringTest {
         assertThat(queue.requests()).isEmpty();
     }
 
+    @Test
+    void aKeyedBatchThatTookTooLongIsAnsweredOnceTheQueueHasStoredIt() {
+        var batch = List.of(OTHER, ModelFixtures.APPLICATION);
+        log.tooSlowFor(2);
+
+        assertThatThrownBy(() -> scoring.score(KEYED, batch)).isInstanceOf(StoringTooSlow.class);
+        models.promote(ModelFixtures.constant("2", 0.5));
+        clock.pass(Duration.ofMinutes(1));
+        assertThatThrownBy(() -> scoring.score(KEYED, batch)).isInstanceOf(StoringTooSlow.class);
+        log.tooSlowFor(Integer.MAX_VALUE);
+        queue.requests().forEach(log::append);
+
+        assertThat(scoring.score(KEYED, batch))
+                .isEqualTo(new Scoring.Answer(queue.requests().getFirst(), true));
+        assertThat(log.requests()).hasSize(1);
+        assertThatThrownBy(() -> scoring.score(KEYED, batch.reversed())).isInstanceOf(RequestIdTaken.class);
+        assertThatThrownBy(() -> scoring.score(KEYED, batch.subList(0, 1))).isInstanceOf(RequestIdTaken.class);
+    }
+
+    @Test
+    void aBatchWithoutKeyThatTookTooLongIsAnsweredByWayOfTheQueue() {
+        log.tooSlowFor(2);
+
+        var scored = scoring.score(ORIGIN, List.of(OTHER, OTHER)).request();
+
+        assertThat(queue.requests()).containsExactly(scored);
+    }
+
     private ScoredRequest score() {
         return scoring.score(ORIGIN, APPLICATIONS).request();
     }

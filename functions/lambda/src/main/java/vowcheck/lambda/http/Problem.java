@@ -13,6 +13,7 @@ import vowcheck.core.model.UnusableModel;
 import vowcheck.core.scoring.NoSuchPrediction;
 import vowcheck.core.scoring.PredictionsUnavailable;
 import vowcheck.core.scoring.RequestIdTaken;
+import vowcheck.core.scoring.StoringTooSlow;
 
 /// A problem in answer to a request, as `application/problem+json` (RFC 9457) with an entry in `errors` for each
 /// refused value. The only place that maps exceptions to statuses; it reveals no internals.
@@ -56,6 +57,11 @@ public record Problem(int status, String title, String detail, List<JsonObject> 
                         503,
                         "Service Unavailable",
                         "MLflow does not answer: the model in production is unchanged, try again later");
+            case StoringTooSlow _ ->
+                of(
+                        503,
+                        "Service Unavailable",
+                        "the predictions take long to store, which goes on: repeat the request with the same Idempotency-Key");
             case PredictionsUnavailable _ ->
                 of(503, "Service Unavailable", "predictions cannot be stored or read now: try again later");
             case SecretUnavailable _ ->
