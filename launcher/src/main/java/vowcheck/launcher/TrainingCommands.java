@@ -9,6 +9,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
+import vowcheck.core.workflow.WorkflowField;
 import vowcheck.launcher.setup.CommandFailed;
 import vowcheck.launcher.setup.Progress;
 
@@ -30,6 +31,9 @@ final class TrainingCommands {
         var promotion = train(cutoff.isEmpty() ? Map.of() : Map.of("cutoff", cutoff.getFirst()));
         out.printf("%n%s: version %s%n", promotion.text("decision"), promotion.text("model_version"));
         promotion.texts("reasons").forEach(reason -> out.println("  " + reason));
+        if (promotion.has(WorkflowField.NOTES)) {
+            promotion.texts(WorkflowField.NOTES).forEach(note -> out.println("  note: " + note));
+        }
     }
 
     /// Runs the training workflow and returns its decision.

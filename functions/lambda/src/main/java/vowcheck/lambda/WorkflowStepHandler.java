@@ -10,6 +10,7 @@ import static vowcheck.core.workflow.WorkflowField.DRIFT_REPORT;
 import static vowcheck.core.workflow.WorkflowField.DUPLICATE_OF;
 import static vowcheck.core.workflow.WorkflowField.EXECUTION;
 import static vowcheck.core.workflow.WorkflowField.INPUT;
+import static vowcheck.core.workflow.WorkflowField.NOTES;
 import static vowcheck.core.workflow.WorkflowField.REASON;
 import static vowcheck.core.workflow.WorkflowField.SCHEDULED_AT;
 import static vowcheck.core.workflow.WorkflowField.STEP;
@@ -21,6 +22,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import vowcheck.adapters.json.JsonDocument;
@@ -111,8 +113,7 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
                             "the execution %s trains, or has trained, for the same cause: nothing to do"
                                     .formatted(name));
         }
-        hold(execution);
-        return answer;
+        return answer.withPresent(NOTES, nonEmpty(hold(execution)));
     }
 
     /// What a rule started the execution for; empty where people, or the replay, started it.
@@ -132,6 +133,7 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
         return new JsonObject()
                 .with(DECISION, result.decision().verdict().fieldValue())
                 .with("reasons", result.decision().reasons())
+                .withPresent(NOTES, nonEmpty(result.notes()))
                 .with("model_version", outcome.modelVersion().value())
                 .withPresent("former_model_version", result.former().map(ModelVersion::value))
                 .with("average_precision", outcome.averagePrecision())
@@ -147,8 +149,8 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
     }
 
     private JsonObject restore(Execution execution) {
-        restoration.restore(execution);
-        return release(execution);
+        var notes = restoration.restore(execution);
+        return release(execution).withPresent(NOTES, nonEmpty(notes));
     }
 
     private JsonObject release(Execution execution) {
@@ -157,9 +159,13 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
     }
 
     /// A redriven execution has lost the lock, perhaps to another one.
-    private void hold(Execution execution) {
+    private List<String> hold(Execution execution) {
         lock.take(execution);
-        restoration.recover(execution);
+        return restoration.recover(execution);
+    }
+
+    private static Optional<List<String>> nonEmpty(List<String> notes) {
+        return notes.isEmpty() ? Optional.empty() : Optional.of(notes);
     }
 
     private static Optional<String> optional(JsonDocument input, String field) {

@@ -45,7 +45,7 @@ class OperationsHandlerTest {
     void updateModelFollowsTheRegistrysAlias() {
         models.promote(ModelFixtures.constant("7", 0.25));
         models.publish(ModelFixtures.constant("8", 0.25));
-        registry.assign(ModelAlias.PRODUCTION, new ModelVersion("8"));
+        registry.assign(ModelAlias.PRODUCTION, ModelFixtures.identity("8"));
 
         assertThat(updateModel().getBody()).contains("\"model_version\":\"8\"");
         assertThat(models.production().version()).isEqualTo(new ModelVersion("8"));
@@ -66,6 +66,30 @@ class OperationsHandlerTest {
         assertThat(line.get("Refused").asInt()).isEqualTo(1);
         assertThat(line.get("reason").asString()).isEqualTo("unavailable");
         assertThat(models.production().version()).isEqualTo(new ModelVersion("7"));
+    }
+
+    @Test
+    void updateModelSaysThatNoTrainingMadeTheVersionWithTheAlias() {
+        models.promote(ModelFixtures.constant("7", 0.25));
+        registry.assignByHand(ModelAlias.PRODUCTION, new ModelVersion("13"));
+
+        var answer = updateModel();
+
+        assertThat(answer.getStatusCode()).isEqualTo(409);
+        assertThat(answer.getHeaders()).doesNotContainKey("Retry-After");
+        assertThat(answer.getBody()).contains("version 13 has no hash: no training made it");
+        assertThat(models.production().version()).isEqualTo(new ModelVersion("7"));
+    }
+
+    @Test
+    void updateModelSaysThatThePointerCannotBeRead() {
+        models.promote(ModelFixtures.constant("7", 0.25));
+        models.damagePointer();
+
+        var answer = updateModel();
+
+        assertThat(answer.getStatusCode()).isEqualTo(409);
+        assertThat(answer.getBody()).contains("the pointer in memory cannot be read");
     }
 
     @Test

@@ -63,8 +63,9 @@ class RaisedReleaseTest {
 
     @BeforeEach
     void versionOneServes() throws IOException {
-        former.models.promote(published("1", FORMER_RELEASE));
-        registry.assign(ModelAlias.PRODUCTION, new ModelVersion("1"));
+        var pointer = published("1", FORMER_RELEASE);
+        former.models.promote(pointer);
+        registry.assign(ModelAlias.PRODUCTION, pointer.model());
         former.assertServing("1");
     }
 
@@ -162,6 +163,7 @@ class RaisedReleaseTest {
 
     private ModelPointer published(String version, Path bundle) throws IOException {
         var pointer = pointer(version, bundle);
+        registry.register(pointer.model());
         raised.models.publish(
                 pointer.version(),
                 manifest(version, bundle),

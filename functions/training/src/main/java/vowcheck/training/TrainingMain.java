@@ -27,6 +27,7 @@ import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelStoreUnavailable;
+import vowcheck.core.model.RegistryRefused;
 import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.training.InsufficientRows;
@@ -139,6 +140,7 @@ public final class TrainingMain {
                     ModelStoreUnavailable _,
                     UnusableModel _,
                     RegistryUnavailable _,
+                    RegistryRefused _,
                     WorkflowUnavailable _ -> String.valueOf(e.getMessage());
             default -> {
                 var trace = e.getStackTrace();

@@ -9,6 +9,7 @@ import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.tribuo.TribuoModelFile;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.RegistryRefused;
 import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.UnusableModel;
@@ -77,7 +78,7 @@ public final class TrainingRun {
                     outcome.modelVersion(),
                     outcome.averagePrecision());
             return outcome;
-        } catch (RegistryUnavailable | ModelStoreUnavailable | UnusableModel e) {
+        } catch (RegistryUnavailable | RegistryRefused | ModelStoreUnavailable | UnusableModel e) {
             endAsFailed(run);
             throw e;
         }
@@ -117,7 +118,7 @@ public final class TrainingRun {
     private void endAsFailed(RunId run) {
         try {
             tracking.end(run, false);
-        } catch (RegistryUnavailable e) {
+        } catch (RegistryUnavailable | RegistryRefused e) {
             LOG.log(Level.WARNING, "the run was not ended: {0}", e.getMessage());
         }
     }

@@ -1,6 +1,8 @@
 package org.mlflow.tracking;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.NullMarked;
 import org.mlflow.tracking.creds.MlflowHostCredsProvider;
 import org.mlflow_project.apachehttp.HttpResponse;
@@ -41,22 +43,44 @@ public final class SingleAttempts {
     }
 
     /// The caller would take a redirect for a success.
-    private static void refuseRedirect(HttpResponse response) throws ProtocolException {
+    private static void refuseRedirect(HttpResponse response) throws Redirect {
         int status = response.getStatusLine().getStatusCode();
         if (status >= 300 && status < 400) {
-            throw new ProtocolException("a redirect with status %d, expected an answer".formatted(status));
+            throw new Redirect(status);
         }
     }
 
     /// Sends a GET to a path below the API's own, query included; the answer's body. Throws [MlflowHttpException]
-    /// for an error status, and [MlflowClientException] with an [IOException] as its cause where no answer came.
+    /// for an error status or a redirect, and [MlflowClientException] with an [IOException] as its cause where no
+    /// answer came.
     public String get(String path) {
-        return caller.get(path);
+        return answered(() -> caller.get(path));
     }
 
     /// Sends a POST to a path below the API's own; the answer's body. Throws as [#get] does.
     public String post(String path, String json) {
-        return caller.post(path, json);
+        return answered(() -> caller.post(path, json));
+    }
+
+    private static String answered(Supplier<String> call) {
+        try {
+            return call.get();
+        } catch (MlflowClientException e) {
+            if (e.getCause() instanceof IOException failure && failure.getCause() instanceof Redirect redirect) {
+                throw new MlflowHttpException(redirect.status, "a redirect", "");
+            }
+            throw e;
+        }
+    }
+
+    private static final class Redirect extends ProtocolException {
+
+        private final int status;
+
+        Redirect(int status) {
+            super("a redirect with status %d, expected an answer".formatted(status));
+            this.status = status;
+        }
     }
 
     /// Closes the connections.

@@ -33,8 +33,9 @@ final class Attempts {
                 .build();
     }
 
-    /// The answer's body. Throws [MlflowRefused] when MLflow answers with an error status, and otherwise
-    /// [RegistryUnavailable].
+    /// The answer's body. Throws [MlflowRefused] when MLflow answers that it lacks or refuses the thing, and
+    /// [RegistryUnavailable] when there is no answer, the last attempt's says that a later one may succeed, or the
+    /// login is refused.
     ///
     /// @param call method and path, for messages and the log
     /// @param attempt throws [ErrorStatus] for an error status, [UncheckedIOException] where no answer comes
@@ -50,11 +51,16 @@ final class Attempts {
                 return attempt.get();
             });
         } catch (ErrorStatus e) {
-            throw MlflowRefused.of(call, e, made.get());
+            throw e.isRefusal() ? MlflowRefused.of(call, e) : unavailable(call, e, made.get());
         } catch (UncheckedIOException e) {
             throw new RegistryUnavailable("MLflow did not answer %s in %d attempts".formatted(call, made.get()), e);
         } catch (SecretUnavailable e) {
             throw new RegistryUnavailable("the secret of MLflow's user cannot be read", e);
         }
+    }
+
+    private static RegistryUnavailable unavailable(String call, ErrorStatus answer, int attempts) {
+        var times = attempts == 1 ? "" : " after %d attempts".formatted(attempts);
+        return new RegistryUnavailable("MLflow answered %s with status %d%s".formatted(call, answer.status(), times));
     }
 }

@@ -3,6 +3,7 @@ package vowcheck.adapters.mlflow;
 /// One attempt was answered with an error status.
 final class ErrorStatus extends RuntimeException {
 
+    private static final int UNAUTHORIZED = 401;
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final int status;
@@ -20,6 +21,11 @@ final class ErrorStatus extends RuntimeException {
 
     String body() {
         return body;
+    }
+
+    /// Whether MLflow accepted the login and refused the call itself, so that it refuses it again.
+    boolean isRefusal() {
+        return !isTransient() && status != UNAUTHORIZED;
     }
 
     /// Whether a later attempt may succeed.

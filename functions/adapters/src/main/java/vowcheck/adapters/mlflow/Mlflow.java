@@ -21,9 +21,11 @@ import org.mlflow.tracking.MlflowClientException;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.model.ModelAlias;
+import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelManifest;
 import vowcheck.core.model.ModelRegistry;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.RegistryRefused;
 import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.VersionStatus;
@@ -132,9 +134,8 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry {
     private String artifactPath(RunId run) {
         var uri = artifactUri(run);
         if (!uri.startsWith(ARTIFACTS)) {
-            throw new RegistryUnavailable(
-                    "MLflow keeps the run's artifacts at %s, expected %s: its server must serve them"
-                            .formatted(uri, ARTIFACTS));
+            throw new RegistryRefused("MLflow keeps the run's artifacts at %s, expected %s: its server must serve them"
+                    .formatted(uri, ARTIFACTS));
         }
         return URI.create(uri).getPath().replaceFirst("^/+", "");
     }
@@ -172,7 +173,7 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry {
     public void nominate(ModelVersion version, Sha256 manifestHash) {
         var tags = new LinkedHashMap<>(VersionTags.of(VersionStatus.CANDIDATE));
         tags.put(VersionTags.MANIFEST_HASH, manifestHash.hex());
-        tag(version, tags);
+        tag(version, registered(version).getRunId(), tags);
     }
 
     @Override
@@ -196,13 +197,14 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry {
     }
 
     @Override
-    public void assign(ModelAlias alias, ModelVersion version) {
+    public void assign(ModelAlias alias, ModelIdentity model) {
+        requireRegistered(model);
         client.sendPost(
                 "registered-models/alias",
                 new JsonObject()
                         .with("name", NAME)
                         .with("alias", alias.fieldValue())
-                        .with("version", version.value())
+                        .with("version", model.version().value())
                         .json());
     }
 
@@ -221,28 +223,45 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry {
 
     @Override
     public Sha256 manifestHash(ModelVersion version) {
-        var found = registered(version).getTagsList().stream()
+        return manifestHash(version, registered(version));
+    }
+
+    private static Sha256 manifestHash(
+            ModelVersion version, org.mlflow.api.proto.ModelRegistry.ModelVersion registered) {
+        var found = registered.getTagsList().stream()
                 .filter(tag -> tag.getKey().equals(VersionTags.MANIFEST_HASH))
                 .map(ModelVersionTag::getValue)
                 .findFirst()
-                .orElseThrow(() -> new RegistryUnavailable(
-                        "MLflow's version %s has no tag %s".formatted(version, VersionTags.MANIFEST_HASH)));
+                .orElseThrow(() -> new RegistryRefused(
+                        "version %s has no tag %s: no training made it".formatted(version, VersionTags.MANIFEST_HASH)));
         try {
             return new Sha256(found);
         } catch (IllegalArgumentException e) {
-            throw new RegistryUnavailable(
-                    "MLflow's version %s: %s: %s".formatted(version, VersionTags.MANIFEST_HASH, e.getMessage()), e);
+            throw new RegistryRefused(
+                    "the tag %s of version %s is no hash: %s"
+                            .formatted(VersionTags.MANIFEST_HASH, version, e.getMessage()),
+                    e);
         }
     }
 
     @Override
-    public void mark(ModelVersion version, VersionStatus status) {
-        tag(version, VersionTags.of(status));
+    public void mark(ModelIdentity model, VersionStatus status) {
+        tag(model.version(), requireRegistered(model), VersionTags.of(status));
     }
 
-    /// Sets tags of a version and of the run that made it; others stay.
-    private void tag(ModelVersion version, Map<String, String> tags) {
-        var run = registered(version).getRunId();
+    /// The id of the run that made a model. Refuses another model that has the version now.
+    private String requireRegistered(ModelIdentity model) {
+        var found = registered(model.version());
+        var hash = manifestHash(model.version(), found);
+        if (!hash.equals(model.manifestHash())) {
+            throw new RegistryRefused("version %s is another model in MLflow: its %s is %s, expected %s"
+                    .formatted(model.version(), VersionTags.MANIFEST_HASH, hash, model.manifestHash()));
+        }
+        return found.getRunId();
+    }
+
+    /// Sets tags of a version and of the run that made it; others stay. The run comes last: it may be deleted.
+    private void tag(ModelVersion version, String run, Map<String, String> tags) {
         tags.forEach((key, value) -> {
             var tag = new JsonObject()
                     .with("name", NAME)

@@ -3,10 +3,10 @@ package vowcheck.adapters.mlflow;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import vowcheck.adapters.json.JsonDocument;
-import vowcheck.core.model.RegistryUnavailable;
+import vowcheck.core.model.RegistryRefused;
 
-/// MLflow answered a call with an error status.
-final class MlflowRefused extends RegistryUnavailable {
+/// MLflow answered a call with a status that says that the same call is refused again.
+final class MlflowRefused extends RegistryRefused {
 
     private static final Logger LOG = System.getLogger(MlflowRefused.class.getName());
 
@@ -20,8 +20,7 @@ final class MlflowRefused extends RegistryUnavailable {
         this.errorCode = errorCode;
     }
 
-    /// @param attempts how many were made; named where the last one ended in a status that is worth retrying
-    static MlflowRefused of(String call, ErrorStatus answer, int attempts) {
+    static MlflowRefused of(String call, ErrorStatus answer) {
         var errorCode = "";
         var message = "";
         try {
@@ -34,10 +33,9 @@ final class MlflowRefused extends RegistryUnavailable {
         if (message.length() > MOST_SHOWN_CHARACTERS) {
             message = message.substring(0, MOST_SHOWN_CHARACTERS) + "…";
         }
-        var times = answer.isTransient() ? " after %d attempts".formatted(attempts) : "";
         return new MlflowRefused(
-                "MLflow refused %s with status %d%s: %s %s"
-                        .formatted(call, answer.status(), times, errorCode, message)
+                "MLflow refused %s with status %d: %s %s"
+                        .formatted(call, answer.status(), errorCode, message)
                         .strip(),
                 errorCode);
     }

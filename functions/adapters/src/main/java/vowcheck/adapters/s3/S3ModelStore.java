@@ -29,8 +29,8 @@ import vowcheck.core.model.Sha256;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.model.WritableModelStore;
 
-/// Model bundles in S3, which are written once and never overwritten. Remembers the pointer's ETag, so that reading an
-/// unchanged pointer again costs one answer without a body. Thread-safe.
+/// Model bundles in S3, which are written once and never overwritten. Remembers the pointer's ETag, so that reading
+/// an unchanged pointer again costs one answer without a body. Thread-safe.
 public final class S3ModelStore implements WritableModelStore {
 
     private static final int NOT_MODIFIED = 304;
@@ -82,7 +82,7 @@ public final class S3ModelStore implements WritableModelStore {
         } catch (SdkException e) {
             throw new ModelStoreUnavailable("S3 does not answer", e);
         } catch (IllegalArgumentException e) {
-            throw new ModelStoreUnavailable(POINTER + " is damaged: " + e.getMessage(), e);
+            throw new UnusableModel("%s cannot be read: %s".formatted(POINTER, e.getMessage()), e);
         }
     }
 
@@ -102,7 +102,7 @@ public final class S3ModelStore implements WritableModelStore {
         } catch (SdkException e) {
             throw new ModelStoreUnavailable("S3 did not read " + POINTER, e);
         } catch (IllegalArgumentException e) {
-            throw new ModelStoreUnavailable(POINTER + " is damaged: " + e.getMessage(), e);
+            throw new UnusableModel("%s cannot be read: %s".formatted(POINTER, e.getMessage()), e);
         }
     }
 

@@ -30,11 +30,12 @@ import vowcheck.core.workflow.Outcomes;
 import vowcheck.core.workflow.TrainingCause;
 import vowcheck.core.workflow.UnconfirmedPromotion;
 import vowcheck.core.workflow.UnconfirmedPromotions;
+import vowcheck.core.workflow.UnreadablePromotion;
 import vowcheck.core.workflow.WorkflowField;
 import vowcheck.core.workflow.WorkflowUnavailable;
 
-/// The training workflow's objects below `training/`: `lock.json` and `causes/`, which are only written conditionally,
-/// `unconfirmed.json`, and for each execution a folder with `outcome.json` and `failure.json`.
+/// The training workflow's objects below `training/`: `lock.json` and `causes/`, which are only written
+/// conditionally, `unconfirmed.json`, and for each execution a folder with `outcome.json` and `failure.json`.
 public final class S3Workflow implements LockObject, ClaimObjects, UnconfirmedPromotions, Outcomes {
 
     private static final Logger LOG = System.getLogger(S3Workflow.class.getName());
@@ -92,7 +93,15 @@ public final class S3Workflow implements LockObject, ClaimObjects, UnconfirmedPr
 
     @Override
     public Optional<UnconfirmedPromotion> current() {
-        return read(UNCONFIRMED_PROMOTION, UnconfirmedPromotionJson::read);
+        return read(UNCONFIRMED_PROMOTION, S3Workflow::promotion);
+    }
+
+    private static UnconfirmedPromotion promotion(String json) {
+        try {
+            return UnconfirmedPromotionJson.read(json);
+        } catch (IllegalArgumentException e) {
+            throw new UnreadablePromotion("%s is damaged: %s".formatted(UNCONFIRMED_PROMOTION, e.getMessage()), e);
+        }
     }
 
     @Override

@@ -14,15 +14,19 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.model.ModelAlias;
 import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.RegistryRefused;
 import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.VersionStatus;
@@ -71,12 +75,12 @@ class MlflowIT {
 
     @Test
     void versionsAreCountedAndAliasesMove() {
-        var one = registered();
-        var other = registered();
+        var one = nominated();
+        var other = nominated();
         assertThat(Integer.parseInt(other.value())).isEqualTo(Integer.parseInt(one.value()) + 1);
 
-        mlflow.assign(ModelAlias.PRODUCTION, one);
-        mlflow.assign(ModelAlias.PRODUCTION, other);
+        mlflow.assign(ModelAlias.PRODUCTION, new ModelIdentity(one, Sha256.of(CONTENT)));
+        mlflow.assign(ModelAlias.PRODUCTION, new ModelIdentity(other, Sha256.of(CONTENT)));
         assertThat(mlflow.holder(ModelAlias.PRODUCTION)).hasValue(other);
 
         mlflow.remove(ModelAlias.PRODUCTION);
@@ -109,7 +113,7 @@ class MlflowIT {
         mlflow.attach(run, "model/manifest.json", CONTENT);
         var version = mlflow.register(run);
         mlflow.nominate(version, Sha256.of(CONTENT));
-        mlflow.mark(version, VersionStatus.TAKEN_BACK);
+        mlflow.mark(new ModelIdentity(version, Sha256.of(CONTENT)), VersionStatus.TAKEN_BACK);
 
         var ofVersion = get("/api/2.0/mlflow/model-versions/get?name=divorce-model&version=" + version)
                 .document("model_version")
@@ -130,15 +134,64 @@ class MlflowIT {
     void aVersionWithoutAHashIsNamed() {
         var version = registered();
         assertThatThrownBy(() -> mlflow.manifestHash(version))
-                .isInstanceOf(RegistryUnavailable.class)
-                .hasMessage("MLflow's version %s has no tag manifest_sha256".formatted(version));
+                .isInstanceOf(RegistryRefused.class)
+                .hasMessage("version %s has no tag manifest_sha256: no training made it".formatted(version));
     }
 
     @Test
     void aRefusalNamesTheCall() {
         assertThatThrownBy(() -> mlflow.end(new RunId("0123456789abcdef0123456789abcdef"), true))
-                .isInstanceOf(RegistryUnavailable.class)
+                .isInstanceOf(RegistryRefused.class)
                 .hasMessageContaining("POST runs/update with status 404");
+    }
+
+    @Test
+    void aVersionWhoseRunWasDeletedIsMarkedAndTheRefusalIsTold() throws IOException, InterruptedException {
+        var run = mlflow.start(CUTOFF, "one");
+        var version = mlflow.register(run);
+        mlflow.nominate(version, Sha256.of(CONTENT));
+        post("runs/delete", new JsonObject().with("run_id", run.value()));
+
+        assertThatThrownBy(() -> mlflow.mark(new ModelIdentity(version, Sha256.of(CONTENT)), VersionStatus.REPLACED))
+                .isInstanceOf(RegistryRefused.class)
+                .hasMessageContaining("POST runs/log-batch with status 4");
+        assertThat(value(
+                                get("/api/2.0/mlflow/model-versions/get?name=divorce-model&version=" + version)
+                                        .document("model_version")
+                                        .documents("tags"),
+                                "status")
+                        .text("value"))
+                .isEqualTo("deprecated");
+    }
+
+    @Test
+    void anotherModelThatGotTheVersionIsNeitherMarkedNorNamed() {
+        var version = nominated();
+        var lost = new ModelIdentity(version, Sha256.of(new byte[] {1}));
+
+        for (Consumer<ModelIdentity> call : List.<Consumer<ModelIdentity>>of(
+                it -> mlflow.mark(it, VersionStatus.REPLACED), it -> mlflow.assign(ModelAlias.DEPRECATED, it))) {
+            assertThatThrownBy(() -> call.accept(lost))
+                    .isInstanceOf(RegistryRefused.class)
+                    .hasMessage("version %s is another model in MLflow: its manifest_sha256 is %s, expected %s"
+                            .formatted(version, Sha256.of(CONTENT), lost.manifestHash()));
+        }
+        assertThat(mlflow.holder(ModelAlias.DEPRECATED)).isEmpty();
+    }
+
+    /// The registered model is deleted, as on MLflow's page, and the next training registers it anew.
+    @Test
+    void aDeletedRegisteredModelCountsFromOneAgain() throws IOException, InterruptedException {
+        var former = new ModelIdentity(nominated(), Sha256.of(CONTENT));
+        delete("registered-models/delete", new JsonObject().with("name", "divorce-model"));
+
+        assertThat(mlflow.holder(ModelAlias.PRODUCTION)).isEmpty();
+        mlflow.remove(ModelAlias.PRODUCTION);
+        assertThatThrownBy(() -> mlflow.mark(former, VersionStatus.REPLACED))
+                .isInstanceOf(RegistryRefused.class)
+                .hasMessageContaining("RESOURCE_DOES_NOT_EXIST");
+
+        assertThat(registered()).isEqualTo(new ModelVersion("1"));
     }
 
     @Test
@@ -148,6 +201,12 @@ class MlflowIT {
                 .isInstanceOf(RegistryUnavailable.class)
                 .hasMessageContaining("GET registered-models/alias with status 401")
                 .hasMessageNotContaining("wrong secret");
+    }
+
+    private ModelVersion nominated() {
+        var version = registered();
+        mlflow.nominate(version, Sha256.of(CONTENT));
+        return version;
     }
 
     private ModelVersion registered() {
@@ -164,9 +223,25 @@ class MlflowIT {
     }
 
     private JsonDocument get(String path) throws IOException, InterruptedException {
+        return call("GET", path, HttpRequest.BodyPublishers.noBody());
+    }
+
+    /// What a person does on MLflow's page.
+    private void post(String call, JsonObject body) throws IOException, InterruptedException {
+        call("POST", "/api/2.0/mlflow/" + call, HttpRequest.BodyPublishers.ofByteArray(body.utf8()));
+    }
+
+    private void delete(String call, JsonObject body) throws IOException, InterruptedException {
+        call("DELETE", "/api/2.0/mlflow/" + call, HttpRequest.BodyPublishers.ofByteArray(body.utf8()));
+    }
+
+    private JsonDocument call(String method, String path, HttpRequest.BodyPublisher body)
+            throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(URI.create(server.url() + path))
                     .header("Authorization", server.login().authorization())
+                    .header("Content-Type", "application/json")
+                    .method(method, body)
                     .build();
             return JsonDocument.parse(
                     client.send(request, HttpResponse.BodyHandlers.ofString()).body());

@@ -22,10 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import vowcheck.core.model.ModelAlias;
 import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.RegistryRefused;
 import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.VersionStatus;
@@ -36,6 +37,8 @@ class MlflowTest {
 
     private static final MlflowLimits LIMITS =
             new MlflowLimits(Duration.ofSeconds(1), Duration.ofMillis(300), Duration.ofMillis(4));
+
+    private static final ModelIdentity THREE = ModelFixtures.identity("3");
 
     private HttpServer server;
     private int failures;
@@ -50,7 +53,9 @@ class MlflowTest {
             calls++;
             try (exchange) {
                 Thread.sleep(delay);
-                var body = "{\"model_version\":{\"version\":\"3\"}}".getBytes(StandardCharsets.UTF_8);
+                var body = """
+                        {"model_version": {"version": "3", "run_id": "1", "tags": [
+                            {"key": "manifest_sha256", "value": "%s"}]}}""".formatted(THREE.manifestHash()).getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(calls <= failures ? failure : 200, body.length);
                 exchange.getResponseBody().write(body);
             } catch (InterruptedException e) {
@@ -77,16 +82,16 @@ class MlflowTest {
         failures = 100;
         assertThatThrownBy(() -> mlflow().holder(ModelAlias.PRODUCTION))
                 .isInstanceOf(RegistryUnavailable.class)
-                .hasMessage("MLflow refused GET registered-models/alias with status 503 after 4 attempts:");
+                .hasMessage("MLflow answered GET registered-models/alias with status 503 after 4 attempts");
         assertThat(calls).isEqualTo(4);
     }
 
     @Test
     void aServerThatHangsIsNotWaitedForLong() {
         delay = Duration.ofSeconds(1);
-        assertThatThrownBy(() -> mlflow().assign(ModelAlias.PRODUCTION, new ModelVersion("3")))
+        assertThatThrownBy(() -> mlflow().assign(ModelAlias.PRODUCTION, THREE))
                 .isInstanceOf(RegistryUnavailable.class)
-                .hasMessage("MLflow did not answer POST registered-models/alias in 4 attempts");
+                .hasMessage("MLflow did not answer GET model-versions/get in 4 attempts");
     }
 
     @ParameterizedTest
@@ -118,17 +123,28 @@ class MlflowTest {
         failure = 403;
         assertThatThrownBy(() -> call.accept(mlflow()))
                 .as(name)
-                .isInstanceOf(RegistryUnavailable.class)
+                .isInstanceOf(RegistryRefused.class)
                 .hasMessageEndingWith(" with status 403:");
         assertThat(calls).isEqualTo(1);
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {302, 429})
-    void aRedirectIsNoAnswerAndTooManyRequestsAreRepeated(int status) {
+    @MethodSource("calls")
+    void aRedirectIsARefusalWithItsStatus(String name, Consumer<Mlflow> call) {
+        failures = 100;
+        failure = 302;
+        assertThatThrownBy(() -> call.accept(mlflow()))
+                .as(name)
+                .isInstanceOf(RegistryRefused.class)
+                .hasMessageEndingWith(" with status 302:");
+        assertThat(calls).isEqualTo(1);
+    }
+
+    @Test
+    void tooManyRequestsAreRepeated() {
         failures = 3;
-        failure = status;
-        mlflow().assign(ModelAlias.PRODUCTION, new ModelVersion("3"));
+        failure = 429;
+        assertThat(mlflow().holder(ModelAlias.PRODUCTION)).hasValue(new ModelVersion("3"));
         assertThat(calls).isEqualTo(4);
     }
 
@@ -145,10 +161,10 @@ class MlflowTest {
                         Map.entry("nominate", it -> it.nominate(version, Sha256.of(new byte[1]))),
                         Map.entry("end", it -> it.end(run, true)),
                         Map.entry("holder", it -> it.holder(ModelAlias.PRODUCTION)),
-                        Map.entry("assign", it -> it.assign(ModelAlias.PRODUCTION, version)),
+                        Map.entry("assign", it -> it.assign(ModelAlias.PRODUCTION, THREE)),
                         Map.entry("remove", it -> it.remove(ModelAlias.PRODUCTION)),
                         Map.entry("manifestHash", it -> it.manifestHash(version)),
-                        Map.entry("mark", it -> it.mark(version, VersionStatus.PROMOTED)))
+                        Map.entry("mark", it -> it.mark(THREE, VersionStatus.PROMOTED)))
                 .entrySet()
                 .stream()
                 .map(call -> Arguments.of(call.getKey(), call.getValue()));

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import vowcheck.adapters.aws.AwsOnLoopback;
 import vowcheck.adapters.bundle.BaselineBundle;
@@ -14,6 +16,7 @@ import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelPointer;
+import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.UnusableModel;
@@ -135,6 +138,21 @@ class S3ModelStoreTest {
                 {"model_version": "1", "manifest_sha256": "%s"}""".formatted(hash).getBytes(StandardCharsets.UTF_8));
 
         assertThat(store.production()).isEqualTo(new ModelPointer(identity(FORMER)));
+    }
+
+    @Test
+    void aPointerThatCannotBeReadIsNamed() {
+        s3.objects().put(BucketKeys.POINTER, """
+                {"model_version": "1", "manifest_sha256": "abc"}""".getBytes(StandardCharsets.UTF_8));
+
+        for (ThrowingCallable read : List.<ThrowingCallable>of(store::production, store::inProduction)) {
+            assertThatThrownBy(read)
+                    .isInstanceOf(UnusableModel.class)
+                    .hasMessageStartingWith("production.json cannot be read: ")
+                    .hasMessageContaining("'abc', expected 64 hexadecimal digits");
+        }
+        s3.reachable(false);
+        assertThatThrownBy(store::inProduction).isInstanceOf(ModelStoreUnavailable.class);
     }
 
     @Test

@@ -17,6 +17,7 @@ import vowcheck.core.training.RunId;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.TrainingCause;
 import vowcheck.core.workflow.UnconfirmedPromotion;
+import vowcheck.core.workflow.UnreadablePromotion;
 import vowcheck.core.workflow.WorkflowUnavailable;
 
 class S3WorkflowTest {
@@ -133,6 +134,14 @@ class S3WorkflowTest {
         workflow.forget();
         workflow.forget();
         assertThat(workflow.current()).isEmpty();
+    }
+
+    @Test
+    void aDamagedUnconfirmedPromotionIsNamed() {
+        s3.objects().put("training/unconfirmed.json", "{\"execution\":".getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(workflow::current)
+                .isInstanceOf(UnreadablePromotion.class)
+                .hasMessageStartingWith("training/unconfirmed.json is damaged: ");
     }
 
     @Test

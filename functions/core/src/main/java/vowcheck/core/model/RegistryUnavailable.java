@@ -1,7 +1,8 @@
 package vowcheck.core.model;
 
-/// The registry did not do what it was asked; the message names the call. The same call may succeed later.
-public class RegistryUnavailable extends RuntimeException {
+/// The registry does not answer, answers that it cannot work now, or does not accept this system's login; the
+/// message names the call. The same call may succeed later.
+public final class RegistryUnavailable extends RuntimeException {
 
     public RegistryUnavailable(String message) {
         super(message);

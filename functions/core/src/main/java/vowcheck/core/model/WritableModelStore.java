@@ -7,6 +7,7 @@ import java.util.Optional;
 public interface WritableModelStore extends ModelStore {
 
     /// The pointer to the model in production, read from the store each time; empty before the first promotion.
+    /// Throws [UnusableModel] when it cannot be read.
     Optional<ModelPointer> inProduction();
 
     /// Stores the bundle of a version, its manifest last; the identity by which it is found. It serves only once

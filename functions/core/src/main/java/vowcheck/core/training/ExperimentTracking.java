@@ -7,7 +7,7 @@ import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
 
 /// Port: where the runs of trainings are recorded and model versions are registered. Every method throws
-/// [RegistryUnavailable] when the tracker does not answer or refuses.
+/// [RegistryUnavailable] when the tracker does not answer, [RegistryRefused] when it refuses.
 public interface ExperimentTracking {
 
     /// The folder of a run that holds its model bundle.

@@ -21,8 +21,8 @@ public final class FollowRegistry {
     }
 
     /// Returns the version that serves now, after checking its bundle. Where the registry has no production
-    /// version, the current one stays. Throws what the ports throw, and [UnusableModel] for a damaged bundle; the
-    /// current version then stays, too.
+    /// version, the current one stays. Throws what the ports throw, [RegistryRefused] for a version that no
+    /// training made, and [UnusableModel] for a damaged bundle or pointer; the current version then stays, too.
     public ModelVersion follow() {
         var registered = registry.holder(ModelAlias.PRODUCTION);
         var serving = models.inProduction();

@@ -1,5 +1,6 @@
 package vowcheck.core.workflow;
 
+import java.util.List;
 import java.util.Optional;
 import vowcheck.core.model.ModelAlias;
 import vowcheck.core.model.ModelIdentity;
@@ -43,23 +44,26 @@ public final class Promotion {
     /// Applies the rule, and promotes the challenger where the rule says so: first its bundle and hashes are
     /// checked, then the promotion is recorded as unconfirmed, the registry is updated, and the pointer is moved
     /// last. Throws what the ports throw, and [UnusableModel] for a bundle that is not the one that was trained.
-    /// The model in production is then unchanged; the registry may have changed.
+    /// The model in production is then unchanged; the registry may have changed. What the registry refuses is a
+    /// note of the result, and no reason to fail.
     public Result promote(Execution execution) {
         var outcome = outcomes.of(execution);
-        var former = servedBefore(execution);
+        var updates = new RegistryUpdates();
+        var former = servedBefore(execution, updates);
+        var challenger = new ModelIdentity(outcome.modelVersion(), outcome.manifestHash());
         var decision = rule.decide(outcome, former.map(ModelPointer::version));
         switch (decision.verdict()) {
-            case PROMOTED -> promote(execution, outcome, former);
-            case KEPT -> registry.mark(outcome.modelVersion(), VersionStatus.NOT_BETTER);
-            case NOT_COMPARABLE -> registry.mark(outcome.modelVersion(), VersionStatus.NOT_COMPARABLE);
+            case PROMOTED -> promote(execution, challenger, former, updates);
+            case KEPT -> updates.make(() -> registry.mark(challenger, VersionStatus.NOT_BETTER));
+            case NOT_COMPARABLE -> updates.make(() -> registry.mark(challenger, VersionStatus.NOT_COMPARABLE));
         }
-        return new Result(decision, outcome, former.map(ModelPointer::version));
+        return new Result(decision, outcome, former.map(ModelPointer::version), updates.notes());
     }
 
     /// The model that served before this execution. When the step is repeated, the challenger may already serve,
-    /// and must not be compared with itself.
-    private Optional<ModelPointer> servedBefore(Execution execution) {
-        var serving = models.inProduction();
+    /// and must not be compared with itself. A pointer that cannot be read counts as none.
+    private Optional<ModelPointer> servedBefore(Execution execution, RegistryUpdates updates) {
+        var serving = inProduction(updates);
         return unconfirmed
                 .current()
                 .filter(it -> it.isOf(execution) && serving.equals(Optional.of(it.challenger())))
@@ -67,18 +71,28 @@ public final class Promotion {
                 .orElse(serving);
     }
 
-    private void promote(Execution execution, Outcome outcome, Optional<ModelPointer> former) {
-        var formerVersion = former.map(ModelPointer::version);
-        var challenger = new ModelIdentity(outcome.modelVersion(), outcome.manifestHash());
+    private Optional<ModelPointer> inProduction(RegistryUpdates updates) {
+        try {
+            return models.inProduction();
+        } catch (UnusableModel e) {
+            updates.note("%s: no model counts as being in production".formatted(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private void promote(
+            Execution execution, ModelIdentity challenger, Optional<ModelPointer> former, RegistryUpdates updates) {
         models.load(challenger);
         var pointer = former.map(it -> it.replacedBy(challenger)).orElseGet(() -> new ModelPointer(challenger));
         unconfirmed.keep(new UnconfirmedPromotion(execution, pointer, former.orElse(null)));
-        formerVersion.filter(ModelVersion::isRegistered).ifPresent(version -> {
-            registry.mark(version, VersionStatus.REPLACED);
-            registry.assign(ModelAlias.DEPRECATED, version);
-        });
-        registry.mark(pointer.version(), VersionStatus.PROMOTED);
-        registry.assign(ModelAlias.PRODUCTION, pointer.version());
+        former.map(ModelPointer::model)
+                .filter(model -> model.version().isRegistered())
+                .ifPresent(model -> {
+                    updates.make(() -> registry.mark(model, VersionStatus.REPLACED));
+                    updates.make(() -> registry.assign(ModelAlias.DEPRECATED, model));
+                });
+        updates.make(() -> registry.mark(challenger, VersionStatus.PROMOTED));
+        updates.make(() -> registry.assign(ModelAlias.PRODUCTION, challenger));
         models.promote(pointer);
     }
 
@@ -118,5 +132,13 @@ public final class Promotion {
     }
 
     /// The decision about an outcome, and the version that was in production before.
-    public record Result(PromotionDecision decision, Outcome outcome, Optional<ModelVersion> former) {}
+    ///
+    /// @param notes what people should know besides, such as what the registry refused; one sentence each
+    public record Result(
+            PromotionDecision decision, Outcome outcome, Optional<ModelVersion> former, List<String> notes) {
+
+        public Result {
+            notes = List.copyOf(notes);
+        }
+    }
 }

@@ -2,16 +2,21 @@ package vowcheck.core.workflow;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import vowcheck.core.model.ModelAlias;
+import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelRegistry;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.UnusableModel;
 import vowcheck.core.model.VersionStatus;
 import vowcheck.core.model.WritableModelStore;
 
 /// Takes back a promotion that was not confirmed, however far it got. Repeating it is harmless. Failures of the
-/// ports are thrown, and the promotion stays recorded, so that the next attempt continues.
+/// ports are thrown, and the promotion stays recorded, so that the next attempt continues. What the registry
+/// refuses is told, and does not hinder anything: each method returns one sentence for each refusal.
 public final class Restoration {
 
     private static final Logger LOG = System.getLogger(Restoration.class.getName());
@@ -27,31 +32,43 @@ public final class Restoration {
     }
 
     /// Takes back the unconfirmed promotion of an execution, if there is one.
-    public void restore(Execution execution) {
-        unconfirmed.current().filter(it -> it.isOf(execution)).ifPresent(this::takeBack);
+    public List<String> restore(Execution execution) {
+        return takeBack(it -> it.isOf(execution));
     }
 
     /// Takes back the unconfirmed promotion of any other execution. The holder of the training lock calls this
     /// before anything else: as it has the lock, the other execution has ended.
-    public void recover(Execution holder) {
-        unconfirmed.current().filter(it -> !it.isOf(holder)).ifPresent(this::takeBack);
+    public List<String> recover(Execution holder) {
+        return takeBack(it -> !it.isOf(holder));
     }
 
-    private void takeBack(UnconfirmedPromotion promotion) {
+    private List<String> takeBack(Predicate<UnconfirmedPromotion> isMeant) {
+        var updates = new RegistryUpdates();
+        try {
+            unconfirmed.current().filter(isMeant).ifPresent(promotion -> takeBack(promotion, updates));
+        } catch (UnreadablePromotion e) {
+            // It says neither what to take back nor whose it is, and must not hinder every later training.
+            updates.note("%s: nothing is taken back, what serves stays".formatted(e.getMessage()));
+            unconfirmed.forget();
+        }
+        return updates.notes();
+    }
+
+    private void takeBack(UnconfirmedPromotion promotion, RegistryUpdates updates) {
         var former = promotion.servedBefore();
         var challenger = promotion.challenger();
-        if (models.inProduction().equals(Optional.of(challenger))) {
+        if (mayStillServe(challenger, updates)) {
             former.ifPresentOrElse(models::promote, models::withdraw);
         }
         // Any other model was put there since by an operator, whose decision stands.
         if (models.inProduction().equals(former)) {
-            restore(ModelAlias.PRODUCTION, former.map(ModelPointer::version));
-            restore(ModelAlias.DEPRECATED, former.map(ModelPointer::formerVersion));
-            former.map(ModelPointer::version)
-                    .filter(ModelVersion::isRegistered)
-                    .ifPresent(version -> registry.mark(version, VersionStatus.REINSTATED));
+            restore(ModelAlias.PRODUCTION, former.map(ModelPointer::model), updates);
+            updates.make(() -> restore(ModelAlias.DEPRECATED, former.flatMap(this::beforeIt), updates));
+            former.map(ModelPointer::model)
+                    .filter(model -> model.version().isRegistered())
+                    .ifPresent(model -> updates.make(() -> registry.mark(model, VersionStatus.REINSTATED)));
         }
-        registry.mark(challenger.version(), VersionStatus.TAKEN_BACK);
+        updates.make(() -> registry.mark(challenger.model(), VersionStatus.TAKEN_BACK));
         unconfirmed.forget();
         LOG.log(
                 Level.WARNING,
@@ -60,8 +77,26 @@ public final class Restoration {
                 promotion.execution().name());
     }
 
-    private void restore(ModelAlias alias, Optional<ModelVersion> version) {
-        version.filter(ModelVersion::isRegistered)
-                .ifPresentOrElse(it -> registry.assign(alias, it), () -> registry.remove(alias));
+    /// Whether the challenger is in production; also where nothing can be read there.
+    private boolean mayStillServe(ModelPointer challenger, RegistryUpdates updates) {
+        try {
+            return models.inProduction().equals(Optional.of(challenger));
+        } catch (UnusableModel e) {
+            updates.note("%s: what served before is put back".formatted(e.getMessage()));
+            return true;
+        }
+    }
+
+    /// The model that a pointer's model replaced. Earlier builds noted its version only.
+    private Optional<ModelIdentity> beforeIt(ModelPointer pointer) {
+        return pointer.former()
+                .or(() -> Optional.ofNullable(pointer.formerVersion())
+                        .filter(ModelVersion::isRegistered)
+                        .map(version -> new ModelIdentity(version, registry.manifestHash(version))));
+    }
+
+    private void restore(ModelAlias alias, Optional<ModelIdentity> model, RegistryUpdates updates) {
+        updates.make(() -> model.filter(it -> it.version().isRegistered())
+                .ifPresentOrElse(it -> registry.assign(alias, it), () -> registry.remove(alias)));
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /// training lock. Every method throws [WorkflowUnavailable] when the store does not answer.
 public interface UnconfirmedPromotions {
 
-    /// The unconfirmed promotion, if there is one.
+    /// The unconfirmed promotion, if there is one. Throws [UnreadablePromotion] where its record is damaged.
     Optional<UnconfirmedPromotion> current();
 
     /// Records a promotion, before it changes anything.

@@ -25,11 +25,16 @@ public final class WorkflowField {
     /// Of the input of an execution that the monthly schedule started: the time of the scheduled event.
     public static final String SCHEDULED_AT = "scheduled_at";
 
-    /// Of the answer to `begin`: the execution that trains or has trained for the same cause; only where there is one.
+    /// Of the answer to `begin`: the execution that trains or has trained for the same cause; only where there is
+    /// one.
     public static final String DUPLICATE_OF = "duplicate_of";
 
     /// Of the answer to `promote`: what was decided.
     public static final String DECISION = "decision";
+
+    /// Of the answers to `begin`, `promote` and `restore`, where there are any: what people should know besides,
+    /// such as what the registry refused; an array of sentences.
+    public static final String NOTES = "notes";
 
     /// Of a training task's `failure.json`: why it failed, in one sentence.
     public static final String ERROR = "error";

@@ -2,15 +2,44 @@ package vowcheck.core.model;
 
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A registry in memory that can fail from some call on.
 public final class InMemoryModelRegistry implements ModelRegistry {
 
     private final Map<ModelAlias, ModelVersion> aliases = new EnumMap<>(ModelAlias.class);
     private final Map<ModelVersion, VersionStatus> statuses = new HashMap<>();
+    private final Map<ModelVersion, Sha256> hashes = new HashMap<>();
+    private final Set<ModelVersion> deleted = new HashSet<>();
+    private final Set<ModelVersion> withoutRun = new HashSet<>();
+    private final Set<ModelVersion> byHand = new HashSet<>();
     private int callsLeft = Integer.MAX_VALUE;
+
+    /// Gives a version to a model; without this call, each version is the fixture's.
+    public void register(ModelIdentity model) {
+        hashes.put(model.version(), model.manifestHash());
+        deleted.remove(model.version());
+    }
+
+    /// Gives an alias to a version that no training made, as a person does.
+    public void assignByHand(ModelAlias alias, ModelVersion version) {
+        byHand.add(version);
+        aliases.put(alias, version);
+    }
+
+    /// Deletes a version, as a person does.
+    public void delete(ModelVersion version) {
+        deleted.add(version);
+        aliases.values().removeIf(version::equals);
+    }
+
+    /// Deletes the run that made a version.
+    public void deleteRun(ModelVersion version) {
+        withoutRun.add(version);
+    }
 
     /// Answers so many calls more, and none after them.
     public void answerOnly(int calls) {
@@ -34,9 +63,10 @@ public final class InMemoryModelRegistry implements ModelRegistry {
     }
 
     @Override
-    public void assign(ModelAlias alias, ModelVersion version) {
+    public void assign(ModelAlias alias, ModelIdentity model) {
         called();
-        aliases.put(alias, version);
+        requireRegistered(model);
+        aliases.put(alias, model.version());
     }
 
     @Override
@@ -48,13 +78,36 @@ public final class InMemoryModelRegistry implements ModelRegistry {
     @Override
     public Sha256 manifestHash(ModelVersion version) {
         called();
-        return ModelFixtures.pointer(version.value()).manifestHash();
+        if (deleted.contains(version)) {
+            throw new RegistryRefused("the registry in memory has no version " + version);
+        }
+        if (byHand.contains(version)) {
+            throw new RegistryRefused("version %s has no hash: no training made it".formatted(version));
+        }
+        return hashes.getOrDefault(
+                version, ModelFixtures.identity(version.value()).manifestHash());
     }
 
     @Override
-    public void mark(ModelVersion version, VersionStatus status) {
+    public void mark(ModelIdentity model, VersionStatus status) {
         called();
-        statuses.put(version, status);
+        requireRegistered(model);
+        statuses.put(model.version(), status);
+        if (withoutRun.contains(model.version())) {
+            throw new RegistryRefused("the run of version %s is deleted".formatted(model.version()));
+        }
+    }
+
+    private void requireRegistered(ModelIdentity model) {
+        int left = callsLeft;
+        callsLeft = Integer.MAX_VALUE;
+        try {
+            if (!manifestHash(model.version()).equals(model.manifestHash())) {
+                throw new RegistryRefused("version %s is another model".formatted(model.version()));
+            }
+        } finally {
+            callsLeft = left;
+        }
     }
 
     private void called() {

@@ -12,6 +12,12 @@ public final class InMemoryModelStore implements WritableModelStore {
     private @Nullable ModelPointer production;
     private boolean reachable = true;
     private boolean readOnly;
+    private boolean damaged;
+
+    /// Makes the pointer unreadable, until another one is written.
+    public void damagePointer() {
+        damaged = true;
+    }
 
     /// Keeps a model and makes it the one that serves.
     public void promote(ScoringModel model) {
@@ -45,12 +51,14 @@ public final class InMemoryModelStore implements WritableModelStore {
         if (production == null) {
             throw new UnusableModel("the pointer in memory is missing");
         }
+        requireReadable();
         return production;
     }
 
     @Override
     public Optional<ModelPointer> inProduction() {
         requireReachable();
+        requireReadable();
         return Optional.ofNullable(production);
     }
 
@@ -65,12 +73,14 @@ public final class InMemoryModelStore implements WritableModelStore {
     public void promote(ModelPointer pointer) {
         requireWritable();
         production = pointer;
+        damaged = false;
     }
 
     @Override
     public void withdraw() {
         requireWritable();
         production = null;
+        damaged = false;
     }
 
     @Override
@@ -99,6 +109,12 @@ public final class InMemoryModelStore implements WritableModelStore {
         requireReachable();
         if (readOnly) {
             throw new ModelStoreUnavailable("the store in memory refuses writes");
+        }
+    }
+
+    private void requireReadable() {
+        if (damaged) {
+            throw new UnusableModel("the pointer in memory cannot be read");
         }
     }
 

@@ -12,6 +12,7 @@ import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.RegistryUnavailable;
+import vowcheck.core.model.ScoringModel;
 import vowcheck.core.model.UnusableModel;
 
 class FollowRegistryTest {
@@ -31,7 +32,7 @@ class FollowRegistryTest {
     @Test
     void theVersionWithTheAliasServes() {
         models.publish(ModelFixtures.constant("8", 0.25));
-        registry.assign(ModelAlias.PRODUCTION, EIGHT);
+        registry.assign(ModelAlias.PRODUCTION, ModelFixtures.identity("8"));
 
         assertThat(follow.follow()).isEqualTo(EIGHT);
         assertThat(models.inProduction()).hasValue(ModelFixtures.pointer("7").replacedBy(ModelFixtures.identity("8")));
@@ -43,8 +44,24 @@ class FollowRegistryTest {
     }
 
     @Test
+    void anotherModelOfTheSameVersionIsFollowed() {
+        var renumbered = renumbered(ModelFixtures.constant("9", 0.25), "7");
+        models.publish(renumbered);
+        registry.register(renumbered.identity());
+        registry.assign(ModelAlias.PRODUCTION, renumbered.identity());
+
+        follow.follow();
+
+        assertThat(models.inProduction()).map(ModelPointer::model).hasValue(renumbered.identity());
+    }
+
+    private static ScoringModel renumbered(ScoringModel model, String version) {
+        return new ScoringModel(model.manifest().as(new ModelVersion(version)), model.manifestHash(), model.trees());
+    }
+
+    @Test
     void aDamagedBundleDoesNotServe() {
-        registry.assign(ModelAlias.PRODUCTION, EIGHT);
+        registry.assign(ModelAlias.PRODUCTION, ModelFixtures.identity("8"));
 
         assertThatThrownBy(follow::follow).isInstanceOf(UnusableModel.class);
         assertThat(models.inProduction()).map(ModelPointer::version).hasValue(SEVEN);

@@ -15,7 +15,13 @@ public final class InMemoryWorkflow implements LockObject, ClaimObjects, Executi
     private final Map<TrainingCause, Holder> claims = new HashMap<>();
     private @Nullable Holder held;
     private @Nullable UnconfirmedPromotion unconfirmed;
+    private boolean damaged;
     private int states;
+
+    /// Damages the record of the unconfirmed promotion.
+    public void damage() {
+        damaged = true;
+    }
 
     /// An execution starts to run.
     public void start(Execution execution) {
@@ -130,6 +136,9 @@ public final class InMemoryWorkflow implements LockObject, ClaimObjects, Executi
 
     @Override
     public Optional<UnconfirmedPromotion> current() {
+        if (damaged) {
+            throw new UnreadablePromotion("the record is damaged", new IllegalArgumentException("by the test"));
+        }
         return Optional.ofNullable(unconfirmed);
     }
 
@@ -140,6 +149,7 @@ public final class InMemoryWorkflow implements LockObject, ClaimObjects, Executi
 
     @Override
     public void forget() {
+        damaged = false;
         unconfirmed = null;
     }
 

@@ -12,6 +12,7 @@ import vowcheck.core.model.InMemoryModelRegistry;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelAlias;
 import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.RegistryUnavailable;
@@ -132,6 +133,75 @@ class PromotionTest {
     }
 
     @Test
+    void aDeletedRunOfTheFormerModelIsNotedAndTheRestIsDone() {
+        serving("2");
+        trained("2", 0.26);
+        registry.deleteRun(FORMER);
+
+        var result = promotion.promote(EXECUTION);
+
+        assertThat(result.notes()).containsExactly("the run of version 2 is deleted");
+        assertThat(models.inProduction()).hasValue(pointer("3", "2"));
+        assertThat(registry.holder(ModelAlias.DEPRECATED)).hasValue(FORMER);
+        assertThat(registry.holder(ModelAlias.PRODUCTION)).hasValue(CHALLENGER);
+    }
+
+    @Test
+    void aRegistryThatHasLostEveryVersionHindersNoPromotion() {
+        serving("2");
+        trained("2", 0.26);
+        registry.delete(FORMER);
+        registry.delete(CHALLENGER);
+
+        var result = promotion.promote(EXECUTION);
+
+        assertThat(result.notes())
+                .hasSize(4)
+                .allMatch(note -> note.startsWith("the registry in memory has no version "));
+        assertThat(models.inProduction()).hasValue(pointer("3", "2"));
+        promotion.smoke(EXECUTION);
+        assertThat(workflow.current()).isEmpty();
+    }
+
+    @Test
+    void anotherModelThatHasTheFormerVersionInTheRegistryIsNeitherMarkedNorNamed() {
+        serving("2");
+        trained("2", 0.26);
+        registry.register(new ModelIdentity(FORMER, Sha256.of(new byte[] {1})));
+
+        var result = promotion.promote(EXECUTION);
+
+        assertThat(result.notes()).containsExactly("version 2 is another model", "version 2 is another model");
+        assertThat(registry.status(FORMER)).isEmpty();
+        assertThat(registry.holder(ModelAlias.DEPRECATED)).isEmpty();
+        assertThat(registry.holder(ModelAlias.PRODUCTION)).hasValue(CHALLENGER);
+    }
+
+    @Test
+    void aRefusedMarkOfAChallengerThatIsNotPromotedIsNoted() {
+        serving("2");
+        trained("2", 0.24);
+        registry.delete(CHALLENGER);
+
+        assertThat(promotion.promote(EXECUTION).notes()).hasSize(1);
+        assertUnchanged();
+    }
+
+    @Test
+    void aPointerThatCannotBeReadCountsAsNone() {
+        serving("2");
+        models.damagePointer();
+        trained(null, 0.26);
+
+        var result = promotion.promote(EXECUTION);
+
+        assertThat(result.decision().verdict()).isEqualTo(Verdict.PROMOTED);
+        assertThat(result.notes())
+                .containsExactly("the pointer in memory cannot be read: no model counts as being in production");
+        assertThat(models.inProduction()).hasValue(pointer("3", null));
+    }
+
+    @Test
     void aPromotionStaysRecordedUntilItsSmokeTestPasses() {
         serving("2");
         trained("2", 0.26);
@@ -224,7 +294,7 @@ class PromotionTest {
 
     private void serving(String version) {
         models.promote(ModelFixtures.constant(version, 0.1));
-        registry.assign(ModelAlias.PRODUCTION, new ModelVersion(version));
+        registry.assign(ModelAlias.PRODUCTION, ModelFixtures.identity(version));
     }
 
     /// A challenger, version 3, that was compared with a champion of average precision 0.25.

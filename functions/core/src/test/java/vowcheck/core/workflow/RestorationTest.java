@@ -47,8 +47,8 @@ class RestorationTest {
     @BeforeEach
     void twoServesAndThreeWasTrained() {
         models.promote(FORMER);
-        registry.assign(ModelAlias.PRODUCTION, FORMER.version());
-        registry.assign(ModelAlias.DEPRECATED, new ModelVersion("1"));
+        registry.assign(ModelAlias.PRODUCTION, FORMER.model());
+        registry.assign(ModelAlias.DEPRECATED, ModelFixtures.identity("1"));
         trained(new Outcome.Champion(FORMER.version(), 0.25, false));
     }
 
@@ -73,6 +73,57 @@ class RestorationTest {
         restoration.restore(EXECUTION);
 
         assertRestored();
+    }
+
+    @Test
+    void whatTheRegistryRefusesIsToldAndThePointerIsRestored() {
+        promotion.promote(EXECUTION);
+        registry.delete(FORMER.version());
+        registry.deleteRun(CHALLENGER.version());
+
+        var notes = restoration.restore(EXECUTION);
+
+        assertThat(notes)
+                .containsExactly(
+                        "the registry in memory has no version 2",
+                        "the registry in memory has no version 2",
+                        "the run of version 3 is deleted");
+        assertThat(models.inProduction()).hasValue(FORMER);
+        assertThat(registry.holder(ModelAlias.DEPRECATED)).hasValue(new ModelVersion("1"));
+        assertThat(workflow.current()).isEmpty();
+    }
+
+    @Test
+    void aDamagedRecordIsToldOnceAndHindersNoTraining() {
+        promotion.promote(EXECUTION);
+        workflow.damage();
+
+        assertThat(restoration.recover(OTHER))
+                .containsExactly("the record is damaged: nothing is taken back, what serves stays");
+        assertThat(restoration.recover(OTHER)).isEmpty();
+        assertThat(models.inProduction()).hasValue(CHALLENGER);
+    }
+
+    @Test
+    void whereThePointerCannotBeReadTheFormerModelIsPutBack() {
+        promotion.promote(EXECUTION);
+        models.damagePointer();
+
+        assertThat(restoration.restore(EXECUTION))
+                .containsExactly("the pointer in memory cannot be read: what served before is put back");
+        assertRestored();
+    }
+
+    @Test
+    void aFormerModelOfWhichAnEarlierBuildNotedTheVersionOnlyGetsItsAliasBack() {
+        var former = new ModelPointer(FORMER.model(), new ModelVersion("1"), null);
+        models.promote(former);
+        promotion.promote(EXECUTION);
+
+        restoration.restore(EXECUTION);
+
+        assertThat(models.inProduction()).hasValue(former);
+        assertThat(registry.holder(ModelAlias.DEPRECATED)).hasValue(new ModelVersion("1"));
     }
 
     @Test
@@ -131,7 +182,7 @@ class RestorationTest {
     void aLaterDecisionOfAnOperatorStays() {
         promotion.promote(EXECUTION);
         models.promote(pointer("4", "3"));
-        registry.assign(ModelAlias.PRODUCTION, new ModelVersion("4"));
+        registry.assign(ModelAlias.PRODUCTION, ModelFixtures.identity("4"));
 
         restoration.restore(EXECUTION);
 

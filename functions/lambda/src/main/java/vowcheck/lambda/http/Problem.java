@@ -8,6 +8,7 @@ import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.secrets.SecretUnavailable;
 import vowcheck.core.features.InvalidApplication;
 import vowcheck.core.model.ModelStoreUnavailable;
+import vowcheck.core.model.RegistryRefused;
 import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.scoring.NoSuchPrediction;
@@ -52,6 +53,7 @@ public record Problem(int status, String title, String detail, List<JsonObject> 
             case UnsupportedMediaType e -> of(415, "Unsupported Media Type", text(e));
             case ModelStoreUnavailable _, UnusableModel _ ->
                 of(503, "Service Unavailable", "no model is ready to score: try again later");
+            case RegistryRefused e -> of(409, "Conflict", text(e));
             case RegistryUnavailable _ ->
                 of(
                         503,
