@@ -158,7 +158,8 @@ class TrainingWorkflowTest {
                                 Setting.DATABASE_AUTHENTICATION,
                                 Setting.DATABASE_USER,
                                 Setting.MLFLOW_URL,
-                                Setting.MLFLOW_SECRET)
+                                Setting.MLFLOW_SECRET,
+                                Setting.TRAINING_FAULTY_ROWS_SHARE)
                         .stream()
                         .map(Setting::name)
                         .collect(Collectors.toSet()));

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +35,9 @@ import vowcheck.core.model.UnusableModel;
 import vowcheck.core.scoring.InMemoryPredictions;
 import vowcheck.core.scoring.MovableClock;
 import vowcheck.core.training.Outcome;
+import vowcheck.core.training.OutcomeFixtures;
 import vowcheck.core.training.PromotionDecision.Verdict;
 import vowcheck.core.training.PromotionRule;
-import vowcheck.core.training.RunId;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.Promotion;
 import vowcheck.core.workflow.Restoration;
@@ -151,14 +150,11 @@ class RaisedReleaseTest {
         var pointer = published("2", RAISED_RELEASE);
         workflow.keep(
                 EXECUTION,
-                new Outcome(
-                        pointer.version(),
-                        new RunId("run2"),
+                OutcomeFixtures.outcome(
+                        "2",
                         pointer.manifestHash(),
                         new Outcome.Champion(new ModelVersion("1"), 0.25, false),
-                        0.26,
-                        13_363,
-                        LocalDate.of(2025, 5, 1)));
+                        0.26));
     }
 
     private ModelPointer published(String version, Path bundle) throws IOException {

@@ -2,8 +2,8 @@ package vowcheck.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static vowcheck.core.training.OutcomeFixtures.outcome;
 
-import java.time.LocalDate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +16,6 @@ import vowcheck.core.model.ModelVersion;
 import vowcheck.core.scoring.MovableClock;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.training.PromotionRule;
-import vowcheck.core.training.RunId;
 import vowcheck.core.workflow.AnotherTrainingRuns;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.InMemoryWorkflow;
@@ -53,15 +52,7 @@ class WorkflowStepHandlerTest {
         models.promote(ModelFixtures.constant("2", 0.1));
         models.publish(ModelFixtures.constant("3", 0.25));
         workflow.keep(
-                new Execution(NAME),
-                new Outcome(
-                        new ModelVersion("3"),
-                        new RunId("run3"),
-                        ModelFixtures.pointer("3").manifestHash(),
-                        new Outcome.Champion(new ModelVersion("2"), 0.25, false),
-                        0.26,
-                        13_363,
-                        LocalDate.of(2025, 5, 1)));
+                new Execution(NAME), outcome("3", new Outcome.Champion(new ModelVersion("2"), 0.25, false), 0.26));
     }
 
     @Test

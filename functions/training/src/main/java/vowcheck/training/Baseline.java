@@ -39,8 +39,10 @@ public final class Baseline {
                 SmokeRequest.application(),
                 Runtime.getRuntime().availableProcessors(),
                 clock);
+        var rows = SyntheticPopulation.rows(seed).before(CUTOFF);
         return training.train(new TrainingInput(
-                TimeSplit.of(SyntheticPopulation.rows(seed).before(CUTOFF)),
+                TimeSplit.of(rows),
+                rows.identity(0),
                 SyntheticPopulation.origin(seed),
                 CUTOFF,
                 ModelVersion.BASELINE,

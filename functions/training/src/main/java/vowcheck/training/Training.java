@@ -78,6 +78,7 @@ public final class Training {
                         input.dataOrigin(),
                         input.cutoff(),
                         split.fittedUntil(),
+                        input.labelledRows(),
                         training,
                         rowCount(split.calibrating()),
                         rowCount(split.test()),

@@ -5,6 +5,7 @@ import static vowcheck.adapters.settings.Setting.MLFLOW_URL;
 import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
 import static vowcheck.adapters.settings.Setting.TRAINING_CUTOFF;
 import static vowcheck.adapters.settings.Setting.TRAINING_EXECUTION;
+import static vowcheck.adapters.settings.Setting.TRAINING_FAULTY_ROWS_SHARE;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -49,6 +50,7 @@ public final class TrainingMain {
             DatabaseAuthentication.SETTINGS,
             TRAINING_CUTOFF,
             TRAINING_EXECUTION,
+            TRAINING_FAULTY_ROWS_SHARE,
             MODEL_BUCKET,
             MLFLOW_URL,
             MLFLOW_SECRET);
@@ -74,7 +76,7 @@ public final class TrainingMain {
             var outcomes = new S3Workflow(s3, bucket);
             var run = new TrainingRun(
                     rows(settings),
-                    new RowCheck(),
+                    new RowCheck(settings.share(TRAINING_FAULTY_ROWS_SHARE)),
                     training(),
                     new S3ModelStore(s3, bucket, FeatureSchema.CURRENT),
                     mlflow(settings),

@@ -12,6 +12,7 @@ import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.RegistryRefused;
 import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.Sha256;
+import vowcheck.core.model.TrainedRows;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.model.WritableModelStore;
 import vowcheck.core.training.ExperimentTracking;
@@ -62,14 +63,22 @@ public final class TrainingRun {
     /// Trains on the rows before `cutoff` and stores the outcome for the execution. Throws [RefusedRows] before
     /// anything is trained, and what [Training] and the ports throw.
     public Outcome run(LocalDate cutoff, Execution execution) {
-        var rows = check.accepted(table.before(cutoff), cutoff);
-        LOG.log(Level.INFO, "{0} rows before {1}", rows.size(), cutoff);
-        var split = TimeSplit.of(rows);
-        var bundle = training.train(new TrainingInput(split, table.origin(), cutoff, UNREGISTERED, SEED));
+        var accepted = check.accepted(table.before(cutoff), cutoff);
+        LOG.log(Level.INFO, "{0} rows before {1}", accepted.rows().size(), cutoff);
+        if (accepted.report().faultyRows() > 0) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0} more were left out: {1}",
+                    accepted.report().faultyRows(),
+                    accepted.report().inWords());
+        }
+        var split = TimeSplit.of(accepted.rows());
+        var identity = accepted.identity();
+        var bundle = training.train(new TrainingInput(split, identity, table.origin(), cutoff, UNREGISTERED, SEED));
         var champion = champion(split.test());
         var run = tracking.start(cutoff, execution.name());
         try {
-            var outcome = published(bundle, champion, run);
+            var outcome = published(bundle, identity, champion, run);
             tracking.end(run, true);
             outcomes.keep(execution, outcome);
             LOG.log(
@@ -94,7 +103,7 @@ public final class TrainingRun {
         });
     }
 
-    private Outcome published(ModelBundle trained, Optional<Outcome.Champion> champion, RunId run) {
+    private Outcome published(ModelBundle trained, TrainedRows rows, Optional<Outcome.Champion> champion, RunId run) {
         var manifest = trained.manifest();
         tracking.record(run, manifest, champion);
         tracking.attach(run, "feature_importance.json", importances(trained));
@@ -112,7 +121,8 @@ public final class TrainingRun {
                 champion.orElse(null),
                 manifest.metrics().averagePrecision(),
                 manifest.data().test().rows(),
-                manifest.data().cutoff());
+                manifest.data().cutoff(),
+                rows);
     }
 
     private void endAsFailed(RunId run) {

@@ -47,6 +47,7 @@ class TrainingRunTest {
     private final S3ModelStore models = new S3ModelStore(s3, "bucket", FeatureSchema.CURRENT);
     private final S3Workflow outcomes = new S3Workflow(s3, "bucket");
     private final InMemoryTracking tracking = new InMemoryTracking();
+    private double faultyShare;
 
     @Test
     void theFirstModelIsMeasuredRegisteredAndPublished() {
@@ -58,6 +59,9 @@ class TrainingRunTest {
         assertThat(manifest.version()).isEqualTo(new ModelVersion("1"));
         assertThat(manifest.metrics().averagePrecision()).isEqualTo(outcome.averagePrecision());
         assertThat(tracking.nominated(outcome.modelVersion())).hasValue(outcome.manifestHash());
+        assertThat(manifest.data().labelledRows())
+                .isEqualTo(ROWS.before(CUTOFF).identity(0))
+                .isEqualTo(outcome.labelledRows());
         assertThat(models.hasProduction()).isFalse();
     }
 
@@ -181,6 +185,30 @@ class TrainingRunTest {
     }
 
     @Test
+    void faultyRowsUpToTheStagesShareAreLeftOutAndSaidSo() {
+        faultyShare = 0.001;
+        var rows = LabelledRows.builder(FeatureSchema.CONTRACT);
+        for (int row = 0; row < ROWS.size(); row++) {
+            var values = ROWS.values(row);
+            values[FeatureSchema.CONTRACT.position(Feature.CLIENT_INCOME)] *= row < 3 ? Float.POSITIVE_INFINITY : 1;
+            rows.add(values, ROWS.divorced(row), ROWS.date(row), ROWS.index(row));
+        }
+
+        var outcome = training(table(rows.build())).run(CUTOFF, EXECUTION);
+
+        assertThat(outcome.labelledRows().leftOut()).isEqualTo(3);
+        assertThat(outcome.labelledRows().count()).isEqualTo(ROWS.before(CUTOFF).size() - 3);
+        assertThat(tracking.runs()
+                        .getFirst()
+                        .records()
+                        .getFirst()
+                        .manifest()
+                        .data()
+                        .labelledRows())
+                .isEqualTo(outcome.labelledRows());
+    }
+
+    @Test
     void aTrackerThatFailsAtAnyCallLeavesNoModelAndNoOutcome() {
         run(CUTOFF);
         int calls = tracking.calls();
@@ -246,7 +274,7 @@ class TrainingRunTest {
     private TrainingRun training(LabelledRowsTable table) {
         var training = new Training(
                 new TrainingParameters(10, 3, 0.1, 0.8, 0.8), SmokeRequest.application(), 1, InstantSource.system());
-        return new TrainingRun(table, new RowCheck(), training, models, tracking, outcomes);
+        return new TrainingRun(table, new RowCheck(faultyShare), training, models, tracking, outcomes);
     }
 
     private static LabelledRowsTable table(LabelledRows rows) {

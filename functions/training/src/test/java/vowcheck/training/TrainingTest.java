@@ -23,6 +23,7 @@ import vowcheck.core.model.Tree;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.training.InsufficientRows;
 import vowcheck.core.training.LabelledRows;
+import vowcheck.core.training.OutcomeFixtures;
 import vowcheck.core.training.TimeSplit;
 import vowcheck.training.population.SyntheticPopulation;
 import vowcheck.training.trees.BinaryXGBoostTrainer;
@@ -166,6 +167,7 @@ class TrainingTest {
         var metrics = new Training(TrainingParameters.CONTRACT, application(), 2, InstantSource.fixed(NOW))
                 .train(new TrainingInput(
                         TimeSplit.of(POPULATION.before(LocalDate.of(2025, 1, 1))),
+                        OutcomeFixtures.ROWS,
                         "synthetic population",
                         LocalDate.of(2025, 1, 1),
                         new ModelVersion("7"),
@@ -181,6 +183,7 @@ class TrainingTest {
         return new Training(TrainingParameters.CONTRACT, application(), threads, InstantSource.fixed(now))
                 .train(new TrainingInput(
                         TimeSplit.of(rows.before(CUTOFF)),
+                        OutcomeFixtures.ROWS,
                         SyntheticPopulation.origin(7),
                         CUTOFF,
                         new ModelVersion("7"),

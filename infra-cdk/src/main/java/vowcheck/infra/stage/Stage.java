@@ -26,11 +26,15 @@ public record Stage(
         NetworkSettings network,
         DatabaseSettings database,
         ScoringSettings scoring,
+        TrainingSettings training,
         ApiSettings api,
         TrackingSettings tracking,
         ObservationSettings observation) {
     private static final String REGION = "eu-central-1";
     private static final int MLFLOW_PORT = 5000;
+
+    /// Of every stage: people correct what is wrong with the rows.
+    private static final TrainingSettings TRAINING = new TrainingSettings(0);
 
     /// Whether a stage is deleted as easily as it is made.
     public enum Lifetime {
@@ -90,6 +94,12 @@ public record Stage(
     ///     message for 14 days and delivers it 1,000 times at most; from 21 minutes on, the days end first
     public record ScoringSettings(Duration modelRefreshAge, Duration unloggedRetry) {}
 
+    /// The training's settings.
+    ///
+    /// @param faultyRowsShare the share of the labelled rows that may be out of bounds and are then left out, from 0
+    ///     to 1; with 0, a single one fails the training
+    public record TrainingSettings(double faultyRowsShare) {}
+
     /// The API's settings.
     ///
     /// @param callers who may reach the API at all
@@ -145,6 +155,7 @@ public record Stage(
                         SslMode.DISABLE,
                         DatabaseAuthentication.SECRET),
                 new ScoringSettings(Duration.ofSeconds(1), Duration.ofMinutes(1)),
+                TRAINING,
                 new ApiSettings(callers, new ApiLimits(10_000, 5_000, 100_000_000)),
                 // LocalStack's address by host name, at whatever port was free.
                 new TrackingSettings(MLFLOW_PORT, List.of("http://{api}.execute-api.localhost:*")),
@@ -166,6 +177,7 @@ public record Stage(
                         SslMode.VERIFY_FULL,
                         DatabaseAuthentication.IAM),
                 new ScoringSettings(Duration.ofSeconds(30), Duration.ofMinutes(21)),
+                TRAINING,
                 new ApiSettings(callers, new ApiLimits(20, 40, 50_000)),
                 new TrackingSettings(MLFLOW_PORT, List.of()),
                 new ObservationSettings(RetentionDays.ONE_MONTH, notificationEmails));
@@ -185,6 +197,7 @@ public record Stage(
                         SslMode.VERIFY_FULL,
                         DatabaseAuthentication.IAM),
                 new ScoringSettings(Duration.ofSeconds(30), Duration.ofMinutes(21)),
+                TRAINING,
                 new ApiSettings(callers, new ApiLimits(100, 200, 500_000)),
                 new TrackingSettings(MLFLOW_PORT, List.of()),
                 new ObservationSettings(RetentionDays.ONE_YEAR, notificationEmails));
@@ -199,6 +212,7 @@ public record Stage(
                 network,
                 database,
                 scoring,
+                training,
                 api,
                 new TrackingSettings(port, tracking.origins()),
                 observation);

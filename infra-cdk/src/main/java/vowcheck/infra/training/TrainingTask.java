@@ -6,6 +6,7 @@ import software.amazon.awscdk.services.ecs.ContainerDefinitionOptions;
 import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
 import software.constructs.Construct;
 import vowcheck.adapters.deployment.DeployedContainer;
+import vowcheck.adapters.settings.Setting;
 import vowcheck.infra.data.DatabaseRole;
 import vowcheck.infra.data.DatabaseServer;
 import vowcheck.infra.data.ModelBucket;
@@ -50,6 +51,9 @@ public final class TrainingTask extends Construct {
         task.callsMlflow(props.mlflow());
         task.readsModels(props.models());
         props.models().grantTrainingWrites(task.grantee());
+        task.set(
+                Setting.TRAINING_FAULTY_ROWS_SHARE,
+                Double.toString(props.stage().training().faultyRowsShare()));
         container = task.add(
                 props.imageFolder(),
                 ContainerDefinitionOptions.builder()

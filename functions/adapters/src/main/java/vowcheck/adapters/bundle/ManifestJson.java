@@ -2,6 +2,7 @@ package vowcheck.adapters.bundle;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -59,6 +60,9 @@ public final class ManifestJson {
                 .with("data_origin", data.origin())
                 .with("data_cutoff_date", data.cutoff().toString())
                 .with("fitted_until", data.fittedUntil().toString())
+                .withPresent(
+                        TrainedRowsJson.FIELD,
+                        Optional.ofNullable(data.labelledRows()).map(TrainedRowsJson::write))
                 .with("rows", rows(data))
                 .with("metrics", metrics(manifest.metrics()))
                 .with("calibration", calibration(manifest.calibration()))
@@ -116,6 +120,9 @@ public final class ManifestJson {
                 json.text("data_origin"),
                 json.date("data_cutoff_date"),
                 json.date("fitted_until"),
+                json.names().contains(TrainedRowsJson.FIELD)
+                        ? TrainedRowsJson.read(json.document(TrainedRowsJson.FIELD))
+                        : null,
                 rowCount(rows.document("training")),
                 rowCount(rows.document("calibration")),
                 rowCount(rows.document("test")),

@@ -21,6 +21,13 @@ record RunFields(Map<String, String> parameters, Map<String, Double> metrics, Ma
     private static Map<String, String> parameters(ModelManifest manifest) {
         var parameters = new TreeMap<>(manifest.settings().parameters());
         parameters.put("seed", Long.toString(manifest.settings().seed()));
+        var labelled = manifest.data().labelledRows();
+        if (labelled != null) {
+            parameters.put("labelled_rows", Integer.toString(labelled.count()));
+            parameters.put("labelled_rows_newest_date", labelled.newest().toString());
+            parameters.put("labelled_rows_sha256", labelled.digest().hex());
+            parameters.put("labelled_rows_left_out", Integer.toString(labelled.leftOut()));
+        }
         parameters.put(
                 "training_rows", Integer.toString(manifest.data().training().rows()));
         parameters.put(

@@ -2,6 +2,7 @@ package vowcheck.adapters.s3;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import vowcheck.adapters.bundle.TrainedRowsJson;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.model.ModelVersion;
@@ -26,6 +27,7 @@ final class OutcomeJson {
                 .with("average_precision", outcome.averagePrecision())
                 .with("test_rows", outcome.testRows())
                 .with("data_cutoff_date", outcome.dataCutoffDate().toString())
+                .with(TrainedRowsJson.FIELD, TrainedRowsJson.write(outcome.labelledRows()))
                 .json();
     }
 
@@ -39,7 +41,8 @@ final class OutcomeJson {
                 champion(document),
                 document.number("average_precision"),
                 document.integer("test_rows"),
-                document.date("data_cutoff_date"));
+                document.date("data_cutoff_date"),
+                TrainedRowsJson.read(document.document(TrainedRowsJson.FIELD)));
     }
 
     private static Outcome.@Nullable Champion champion(JsonDocument document) {

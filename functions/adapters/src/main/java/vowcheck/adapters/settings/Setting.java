@@ -63,6 +63,9 @@ public enum Setting {
     TRAINING_CUTOFF,
     /// Name of the workflow execution that the training belongs to; the training task only.
     TRAINING_EXECUTION,
+    /// The share of the labelled rows that may be out of bounds and are then left out, from 0 to 1; the training task
+    /// only.
+    TRAINING_FAULTY_ROWS_SHARE,
     /// A feature whose population stability index is above this number has drifted.
     PSI_THRESHOLD,
     /// With fewer logged applications than this, drift is not judged.

@@ -101,6 +101,15 @@ public final class Settings {
         }
     }
 
+    /// A setting that is a number from 0 to 1; throws [IllegalStateException] for anything else.
+    public double share(Setting setting) {
+        double share = number(setting);
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalStateException("%s is '%s', expected a number from 0 to 1".formatted(setting, share));
+        }
+        return share;
+    }
+
     /// A setting that is a number, with or without a fraction; throws [IllegalStateException] for anything else.
     public double number(Setting setting) {
         var text = text(setting);

@@ -50,7 +50,10 @@ class ModelBundleTest {
             var former = ModelBundle.read(BaselineBundle.WITHOUT_FEATURE_LIST, build);
             assertThat(new String(former.manifestBytes(), StandardCharsets.UTF_8))
                     .doesNotContain("\"features\" : [");
-            assertThat(former.manifest()).isEqualTo(baseline.manifest());
+            assertThat(former.manifest())
+                    .usingRecursiveComparison()
+                    .ignoringFields("data.labelledRows") // younger than the list of features
+                    .isEqualTo(baseline.manifest());
             assertThat(former.scoringModel().probability(ModelFixtures.APPLICATION))
                     .isEqualTo(baseline.scoringModel().probability(ModelFixtures.APPLICATION));
         }

@@ -17,6 +17,10 @@ class RunFieldsTest {
         assertThat(run.parameters())
                 .containsEntry("max_depth", "3")
                 .containsEntry("training_rows", "80")
+                .containsEntry("labelled_rows", "100")
+                .containsEntry("labelled_rows_newest_date", "2025-04-30")
+                .containsKey("labelled_rows_sha256")
+                .containsEntry("labelled_rows_left_out", "3")
                 .containsEntry("test_rows", "10");
         assertThat(run.metrics()).containsKeys("average_precision", "training_positive_rate", "test_positive_rate");
         assertThat(run.tags())

@@ -71,7 +71,7 @@ class PostgresLabelledRowsTest {
                 """);
         try {
             var cutoff = LocalDate.of(2020, 1, 3);
-            assertThatThrownBy(() -> new RowCheck().accepted(rows().before(cutoff), cutoff))
+            assertThatThrownBy(() -> new RowCheck(0).accepted(rows().before(cutoff), cutoff))
                     .isInstanceOf(RefusedRows.class)
                     .hasMessageContaining("Date of 1 row is before 2000-01-01, index -1");
         } finally {

@@ -2,9 +2,9 @@ package vowcheck.adapters.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static vowcheck.core.training.OutcomeFixtures.outcome;
 
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +13,6 @@ import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.training.Outcome;
-import vowcheck.core.training.RunId;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.TrainingCause;
 import vowcheck.core.workflow.UnconfirmedPromotion;
@@ -115,7 +114,7 @@ class S3WorkflowTest {
 
     @Test
     void anOutcomeIsReadAsItWasWritten() {
-        for (var outcome : new Outcome[] {outcome(null), outcome(champion())}) {
+        for (var outcome : new Outcome[] {outcome("3", null, 0.26), outcome("3", champion(), 0.26)}) {
             workflow.keep(ONE, outcome);
             assertThat(workflow.of(new Execution("one"))).isEqualTo(outcome);
         }
@@ -173,16 +172,5 @@ class S3WorkflowTest {
 
     private static Outcome.Champion champion() {
         return new Outcome.Champion(new ModelVersion("2"), 0.25, true);
-    }
-
-    private static Outcome outcome(Outcome.@Nullable Champion champion) {
-        return new Outcome(
-                new ModelVersion("3"),
-                new RunId("run3"),
-                ModelFixtures.pointer("3").manifestHash(),
-                champion,
-                0.26,
-                13_363,
-                LocalDate.of(2025, 5, 1));
     }
 }

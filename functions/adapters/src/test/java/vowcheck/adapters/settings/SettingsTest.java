@@ -11,6 +11,7 @@ import static vowcheck.adapters.settings.Setting.DATABASE_USER;
 import static vowcheck.adapters.settings.Setting.DRIFT_MIN_SAMPLES;
 import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
 import static vowcheck.adapters.settings.Setting.MODEL_REFRESH_AGE;
+import static vowcheck.adapters.settings.Setting.TRAINING_FAULTY_ROWS_SHARE;
 
 import java.time.Duration;
 import java.util.Map;
@@ -78,8 +79,14 @@ class SettingsTest {
     @Test
     void aMalformedSettingIsNamedWithItsValue() {
         var wrong = new Settings(
-                Set.of(MODEL_REFRESH_AGE, DATABASE_PORT, DATABASE_AUTHENTICATION, DRIFT_MIN_SAMPLES),
+                Set.of(
+                        MODEL_REFRESH_AGE,
+                        DATABASE_PORT,
+                        DATABASE_AUTHENTICATION,
+                        DRIFT_MIN_SAMPLES,
+                        TRAINING_FAULTY_ROWS_SHARE),
                 Map.of(
+                        "TRAINING_FAULTY_ROWS_SHARE", "1.5",
                         "MODEL_REFRESH_AGE", "30",
                         "DATABASE_PORT", "70000",
                         "DATABASE_AUTHENTICATION", "iam",
@@ -87,6 +94,8 @@ class SettingsTest {
 
         assertThatThrownBy(() -> wrong.duration(MODEL_REFRESH_AGE))
                 .hasMessage("MODEL_REFRESH_AGE is '30', expected an ISO-8601 duration such as PT30S");
+        assertThatThrownBy(() -> wrong.share(TRAINING_FAULTY_ROWS_SHARE))
+                .hasMessage("TRAINING_FAULTY_ROWS_SHARE is '1.5', expected a number from 0 to 1");
         assertThatThrownBy(() -> wrong.port(DATABASE_PORT))
                 .hasMessage("DATABASE_PORT is '70000', expected a port of 1 to 65535");
         assertThatThrownBy(() -> wrong.choice(DATABASE_AUTHENTICATION, DatabaseAuthentication.class))

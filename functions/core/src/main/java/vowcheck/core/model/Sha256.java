@@ -5,6 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A SHA-256 digest, as 64 lower-case hexadecimal digits. Capitals are read, too: some tools print them.
 public record Sha256(String hex) {
@@ -20,9 +21,15 @@ public record Sha256(String hex) {
 
     /// The digest of a file's bytes.
     public static Sha256 of(byte[] bytes) {
+        return of(Stream.of(bytes));
+    }
+
+    /// The digest of content that comes in parts, as if they were one array.
+    public static Sha256 of(Stream<byte[]> parts) {
         try {
-            return new Sha256(HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+            var digest = MessageDigest.getInstance("SHA-256");
+            parts.sequential().forEachOrdered(digest::update);
+            return new Sha256(HexFormat.of().formatHex(digest.digest()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 import vowcheck.core.features.Feature;
 
 /// The labelled rows that a model was made with.
@@ -11,6 +12,7 @@ import vowcheck.core.features.Feature;
 /// @param origin where the rows come from, in words; generated rows are called synthetic here
 /// @param cutoff rows of this day and later were left out
 /// @param fittedUntil the last date whose rows fitted the trees or the calibration, before `cutoff`
+/// @param labelledRows all of the rows; null in a manifest that was written before manifests named them
 /// @param training the rows that fitted the trees
 /// @param calibrating the rows that fitted the calibration
 /// @param test the newest rows, which fitted nothing
@@ -20,6 +22,7 @@ public record TrainingData(
         String origin,
         LocalDate cutoff,
         LocalDate fittedUntil,
+        @Nullable TrainedRows labelledRows,
         RowCount training,
         RowCount calibrating,
         RowCount test,

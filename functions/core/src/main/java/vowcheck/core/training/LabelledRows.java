@@ -1,10 +1,15 @@
 package vowcheck.core.training;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import vowcheck.core.features.Feature;
 import vowcheck.core.features.FeatureSchema;
+import vowcheck.core.model.Sha256;
+import vowcheck.core.model.TrainedRows;
 
 /// Applicants whose outcome is known, column by column: about 56 bytes a row. A value may be NaN, which means
 /// missing. Immutable and thread-safe.
@@ -118,6 +123,30 @@ public final class LabelledRows {
             positives += label ? 1 : 0;
         }
         return positives;
+    }
+
+    /// Which rows these are; they must be in time order, and at least one.
+    ///
+    /// @param leftOut how many rows were left out because of faults
+    public TrainedRows identity(int leftOut) {
+        return new TrainedRows(size(), date(size() - 1), only(present()).digest(), leftOut);
+    }
+
+    private Sha256 digest() {
+        var names = String.join(" ", schema.fieldNames()).getBytes(StandardCharsets.UTF_8);
+        return Sha256.of(
+                Stream.concat(Stream.of(names), IntStream.range(0, size()).mapToObj(this::bytes)));
+    }
+
+    private byte[] bytes(int row) {
+        var bytes = ByteBuffer.allocate(Long.BYTES + Integer.BYTES + Byte.BYTES + Float.BYTES * columns.length)
+                .putLong(indices[row])
+                .putInt(epochDays[row])
+                .put((byte) (divorced[row] ? 1 : 0));
+        for (float[] column : columns) {
+            bytes.putFloat(column[row]);
+        }
+        return bytes.array();
     }
 
     /// The rows at those positions, in that order.

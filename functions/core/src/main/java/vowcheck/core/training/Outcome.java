@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
+import vowcheck.core.model.TrainedRows;
 
 /// The outcome of a training: a challenger that is published and registered, and the average precision of
 /// challenger and champion on the same raw test rows.
@@ -16,6 +17,7 @@ import vowcheck.core.model.Sha256;
 /// @param averagePrecision the challenger's, in [0, 1]
 /// @param testRows how many rows both were measured on, at least 1
 /// @param dataCutoffDate rows of this day and later were left out
+/// @param labelledRows the rows that it was made with
 public record Outcome(
         ModelVersion modelVersion,
         RunId runId,
@@ -23,7 +25,8 @@ public record Outcome(
         @Nullable Champion champion,
         double averagePrecision,
         int testRows,
-        LocalDate dataCutoffDate) {
+        LocalDate dataCutoffDate,
+        TrainedRows labelledRows) {
 
     public Outcome {
         requireFraction(averagePrecision);

@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import vowcheck.core.features.Feature;
+import vowcheck.core.model.TrainedRows;
 
 /// Checks labelled rows before anything is trained with them: a value must be one that an application may have, a
 /// feature that every application has must be there, and the date must be plausible and before the cutoff.
@@ -20,20 +23,45 @@ public final class RowCheck {
 
     private static final String DATE = "Date";
 
-    /// The same rows, if none has a fault. Throws [RefusedRows] that names every fault.
-    public LabelledRows accepted(LabelledRows rows, LocalDate cutoff) {
-        var report = report(rows, cutoff);
-        if (report.faultyRows() > 0) {
-            throw new RefusedRows(
-                    "the labelled rows before %s are refused: %s; correct or delete these rows and train again"
-                            .formatted(cutoff, report.inWords()));
+    private final double mostFaultyShare;
+
+    /// @param mostFaultyShare the share of the rows that may have faults and are then left out, from 0 to 1; with 0,
+    ///     one faulty row is one too many
+    public RowCheck(double mostFaultyShare) {
+        if (!(mostFaultyShare >= 0 && mostFaultyShare <= 1)) {
+            throw new IllegalArgumentException("share of faulty rows %s, expected 0 to 1".formatted(mostFaultyShare));
         }
-        return rows;
+        this.mostFaultyShare = mostFaultyShare;
     }
 
-    /// Checks every row.
-    public RowReport report(LabelledRows rows, LocalDate cutoff) {
+    /// Checks every row. Throws [RefusedRows] that names every fault, if more rows have faults than may be left out.
+    public Accepted accepted(LabelledRows rows, LocalDate cutoff) {
         var faulty = new BitSet(rows.size());
+        var report = report(rows, cutoff, faulty);
+        if (report.faultyRows() == 0) {
+            return new Accepted(rows, report);
+        }
+        if (report.faultyRows() > mostFaultyShare * rows.size()) {
+            throw new RefusedRows(
+                    "the labelled rows before %s are refused: %s%s; correct or delete these rows and train again"
+                            .formatted(cutoff, report.inWords(), exceeded(report)));
+        }
+        var sound = IntStream.range(0, rows.size()).filter(row -> !faulty.get(row));
+        return new Accepted(rows.select(sound.toArray()), report);
+    }
+
+    private String exceeded(RowReport report) {
+        return mostFaultyShare == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "; %,d of %,d rows have faults, expected a share of at most %s",
+                        report.faultyRows(),
+                        report.rows(),
+                        mostFaultyShare);
+    }
+
+    private static RowReport report(LabelledRows rows, LocalDate cutoff, BitSet faulty) {
         var faults = new ArrayList<RowReport.Fault>();
         for (var feature : rows.schema().features()) {
             float[] values = rows.column(feature);
@@ -78,5 +106,14 @@ public final class RowCheck {
             return "before " + EARLIEST;
         }
         return date.isBefore(cutoff) ? null : "not before the cutoff";
+    }
+
+    /// The rows without a fault, and what was found in all of them. The faulty rows of the report were left out.
+    public record Accepted(LabelledRows rows, RowReport report) {
+
+        /// Which rows are accepted; at least one must be.
+        public TrainedRows identity() {
+            return rows.identity(report.faultyRows());
+        }
     }
 }

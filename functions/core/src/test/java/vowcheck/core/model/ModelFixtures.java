@@ -36,6 +36,7 @@ public final class ModelFixtures {
                         "made for a test",
                         LocalDate.of(2025, 5, 1),
                         LocalDate.of(2025, 4, 30),
+                        new TrainedRows(100, LocalDate.of(2025, 4, 30), hash("rows"), 3),
                         new RowCount(80, 8),
                         new RowCount(10, 1),
                         new RowCount(10, 1),

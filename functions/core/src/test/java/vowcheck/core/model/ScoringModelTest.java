@@ -177,6 +177,7 @@ class ScoringModelTest {
                         "synthetic, made up for a test",
                         LocalDate.of(2025, 5, 1),
                         LocalDate.of(2025, 3, 1),
+                        null,
                         new RowCount(810, 60),
                         new RowCount(90, 10),
                         new RowCount(100, 12),

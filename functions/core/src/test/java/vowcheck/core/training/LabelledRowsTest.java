@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import vowcheck.core.features.Feature;
 import vowcheck.core.features.FeatureSchema;
+import vowcheck.core.features.LaterBuild;
 
 class LabelledRowsTest {
 
@@ -31,6 +34,57 @@ class LabelledRowsTest {
             builder.add(new float[FeatureSchema.CURRENT.size()], row % 5 == 0, DAY, row);
         }
         assertThat(builder.build().positives()).isEqualTo(1_000);
+    }
+
+    @Test
+    void equalRowsHaveAnEqualDigest() {
+        assertThat(rows(5, DAY, true, 77).identity(0).digest())
+                .isEqualTo(rows(5, DAY, true, 77).identity(0).digest());
+        assertThat(List.of(
+                        rows(6, DAY, true, 77),
+                        rows(5, DAY.plusDays(1), true, 77),
+                        rows(5, DAY, false, 77),
+                        rows(5, DAY, true, 78),
+                        rows(5, DAY, true, 77, 78),
+                        rows(Float.NaN, DAY, true, 77)))
+                .extracting(rows -> rows.identity(0).digest())
+                .doesNotHaveDuplicates()
+                .doesNotContain(rows(5, DAY, true, 77).identity(0).digest());
+    }
+
+    @Test
+    void theDigestDependsOnTheOrder() {
+        assertThat(rows(5, DAY, true, 77, 78).identity(0).digest())
+                .isNotEqualTo(rows(5, DAY, true, 78, 77).identity(0).digest());
+    }
+
+    @Test
+    void aFeatureThatNoRowHasDoesNotChangeTheDigest() {
+        var later = LabelledRows.builder(LaterBuild.SCHEMA);
+        var values = Arrays.copyOf(values(5), LaterBuild.SCHEMA.size());
+        values[LaterBuild.SCHEMA.position(LaterBuild.HOUSEHOLD_SIZE)] = Float.NaN;
+        assertThat(later.add(values, true, DAY, 77).build().identity(0))
+                .isEqualTo(rows(5, DAY, true, 77).identity(0));
+    }
+
+    @Test
+    void rowsAreIdentifiedByCountNewestDateAndDigest() {
+        var identity = rows(5, DAY, true, 77, 78).identity(3);
+        assertThat(identity.count()).isEqualTo(2);
+        assertThat(identity.newest()).isEqualTo(DAY);
+        assertThat(identity.leftOut()).isEqualTo(3);
+    }
+
+    private static LabelledRows rows(float age, LocalDate date, boolean divorced, long... indices) {
+        var rows = LabelledRows.builder(FeatureSchema.CONTRACT);
+        for (long index : indices) {
+            rows.add(values(age), divorced, date, index);
+        }
+        return rows.build();
+    }
+
+    private static float[] values(float age) {
+        return new float[] {1, 2, 3, age, 5, 6, 7, 8, 9, 10};
     }
 
     @Test

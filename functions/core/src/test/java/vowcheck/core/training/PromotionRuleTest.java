@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.Sha256;
+import vowcheck.core.model.TrainedRows;
 import vowcheck.core.training.PromotionDecision.Verdict;
 
 class PromotionRuleTest {
@@ -60,18 +62,23 @@ class PromotionRuleTest {
                 .returns(Verdict.NOT_COMPARABLE, PromotionDecision::verdict);
     }
 
+    @Test
+    void theReasonsSayHowManyRowsWereLeftOut() {
+        var rows = new TrainedRows(133_616, LocalDate.of(2025, 4, 30), Sha256.of(new byte[0]), 12);
+        var hash = ModelFixtures.pointer("3").manifestHash();
+        assertThat(rule.decide(OutcomeFixtures.outcome("3", hash, null, 0.26, rows), Optional.empty())
+                        .reasons())
+                .containsExactly(
+                        "no model is in production",
+                        "version 3 was made with 133,616 labelled rows; 12 more were left out because they are out of"
+                                + " bounds");
+    }
+
     private static Outcome.Champion champion(double averagePrecision, boolean fittedUntilTestRows) {
         return new Outcome.Champion(CHAMPION, averagePrecision, fittedUntilTestRows);
     }
 
     private static Outcome outcome(Outcome.@Nullable Champion champion) {
-        return new Outcome(
-                new ModelVersion("3"),
-                new RunId("run3"),
-                ModelFixtures.pointer("3").manifestHash(),
-                champion,
-                0.26,
-                13_363,
-                LocalDate.of(2025, 5, 1));
+        return OutcomeFixtures.outcome("3", champion, 0.26);
     }
 }

@@ -20,7 +20,7 @@ class RowCheckTest {
     private static final LocalDate CUTOFF = LocalDate.of(2025, 5, 1);
     private static final LocalDate DAY = LocalDate.of(2025, 4, 30);
 
-    private final RowCheck check = new RowCheck();
+    private final RowCheck check = new RowCheck(0);
     private final LabelledRows.Builder rows = LabelledRows.builder(FeatureSchema.CONTRACT);
 
     @Test
@@ -31,8 +31,9 @@ class RowCheckTest {
         add(3, Feature.CREDIT_AMOUNT, Float.MAX_VALUE);
         var built = rows.build();
 
-        assertThat(check.accepted(built, CUTOFF)).isSameAs(built);
-        assertThat(check.report(built, CUTOFF).faults()).isEmpty();
+        var accepted = check.accepted(built, CUTOFF);
+        assertThat(accepted.rows()).isSameAs(built);
+        assertThat(accepted.report().faults()).isEmpty();
     }
 
     @ParameterizedTest
@@ -61,11 +62,9 @@ class RowCheckTest {
     void aRowIsFaultyWhereAnApplicationIsRefused(float value) {
         for (var feature : FeatureSchema.CONTRACT.features()) {
             var values = values(feature, value);
-            var report = check.report(
-                    LabelledRows.builder(FeatureSchema.CONTRACT)
-                            .add(values, false, DAY, 1)
-                            .build(),
-                    CUTOFF);
+            var report = report(LabelledRows.builder(FeatureSchema.CONTRACT)
+                    .add(values, false, DAY, 1)
+                    .build());
             if (report.faultyRows() == 0) {
                 assertThat(Application.of(FeatureSchema.CONTRACT, values).value(feature))
                         .isEqualTo(value);
@@ -84,7 +83,7 @@ class RowCheckTest {
         add(2_000, Feature.AGE_DAYS, Float.NaN);
         rows.add(values(Feature.ID_DAYS, -1), false, LocalDate.of(1970, 1, 1), 3_000);
 
-        var report = check.report(rows.build(), CUTOFF);
+        var report = report(rows.build());
 
         assertThat(report.rows()).isEqualTo(1_502);
         assertThat(report.faultyRows()).isEqualTo(1_502);
@@ -104,7 +103,7 @@ class RowCheckTest {
     void aDateIsPlausibleAndBeforeTheCutoff(LocalDate date, String words) {
         rows.add(values(Feature.AGE_DAYS, 12_000), true, date, 5);
 
-        assertThat(check.report(rows.build(), CUTOFF).inWords()).isEqualTo(words);
+        assertThat(report(rows.build()).inWords()).isEqualTo(words);
     }
 
     @Test
@@ -117,7 +116,7 @@ class RowCheckTest {
         values[household] = 0.5f;
         later.add(values, false, DAY, 2);
 
-        assertThat(check.report(later.build(), CUTOFF).inWords())
+        assertThat(report(later.build()).inWords())
                 .isEqualTo("Household_Size of 1 row is less than 1, expected 1 or more, index 2");
     }
 
@@ -125,7 +124,31 @@ class RowCheckTest {
     void aReportContainsNoValue() {
         add(1, Feature.CLIENT_INCOME, -54_321);
 
-        assertThat(check.report(rows.build(), CUTOFF).toString()).doesNotContain("54321", "54,321");
+        assertThat(report(rows.build()).toString()).doesNotContain("54321", "54,321");
+    }
+
+    @Test
+    void faultyRowsUpToTheShareAreLeftOutAndCounted() {
+        for (int row = 0; row < 1_000; row++) {
+            add(row, Feature.AGE_DAYS, row < 10 ? -1 : 12_000);
+        }
+        var built = rows.build();
+
+        var accepted = new RowCheck(0.01).accepted(built, CUTOFF);
+        assertThat(accepted.rows().size()).isEqualTo(990);
+        assertThat(accepted.rows().index(0)).isEqualTo(10);
+        assertThat(accepted.identity()).isEqualTo(built.range(10, 1_000).identity(10));
+        assertThatThrownBy(() -> new RowCheck(0.0099).accepted(built, CUTOFF))
+                .isInstanceOf(RefusedRows.class)
+                .hasMessage(
+                        "the labelled rows before 2025-05-01 are refused: Age_Days of 10 rows is negative, expected 0"
+                                + " or more, first index 0; 10 of 1,000 rows have faults, expected a share of at most 0.0099;"
+                                + " correct or delete these rows and train again");
+    }
+
+    /// What is found in rows of which any may be left out.
+    private static RowReport report(LabelledRows rows) {
+        return new RowCheck(1).accepted(rows, CUTOFF).report();
     }
 
     private void add(long index, Feature feature, float value) {

@@ -3,7 +3,6 @@ package vowcheck.core.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,9 +19,9 @@ import vowcheck.core.model.Sha256;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.model.VersionStatus;
 import vowcheck.core.training.Outcome;
+import vowcheck.core.training.OutcomeFixtures;
 import vowcheck.core.training.PromotionDecision.Verdict;
 import vowcheck.core.training.PromotionRule;
-import vowcheck.core.training.RunId;
 
 class PromotionTest {
 
@@ -306,14 +305,11 @@ class PromotionTest {
     }
 
     private static Outcome outcome(@Nullable String champion, double averagePrecision, Sha256 manifestHash) {
-        return new Outcome(
-                CHALLENGER,
-                new RunId("run3"),
+        return OutcomeFixtures.outcome(
+                "3",
                 manifestHash,
                 champion == null ? null : new Outcome.Champion(new ModelVersion(champion), 0.25, false),
-                averagePrecision,
-                13_363,
-                LocalDate.of(2025, 5, 1));
+                averagePrecision);
     }
 
     private static ModelPointer pointer(String version, @Nullable String former) {

@@ -3,7 +3,6 @@ package vowcheck.core.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,8 +18,8 @@ import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.VersionStatus;
 import vowcheck.core.training.Outcome;
+import vowcheck.core.training.OutcomeFixtures;
 import vowcheck.core.training.PromotionRule;
-import vowcheck.core.training.RunId;
 
 /// Version 3 was promoted in place of version 2, which had replaced version 1, and its smoke call never passed.
 class RestorationTest {
@@ -242,16 +241,7 @@ class RestorationTest {
 
     private void trained(Outcome.@Nullable Champion champion) {
         models.publish(ModelFixtures.constant("3", 0.25));
-        workflow.keep(
-                EXECUTION,
-                new Outcome(
-                        CHALLENGER.version(),
-                        new RunId("run3"),
-                        CHALLENGER.manifestHash(),
-                        champion,
-                        0.26,
-                        13_363,
-                        LocalDate.of(2025, 5, 1)));
+        workflow.keep(EXECUTION, OutcomeFixtures.outcome("3", CHALLENGER.manifestHash(), champion, 0.26));
     }
 
     private static ModelPointer pointer(String version, @Nullable String former) {
