@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import vowcheck.adapters.bundle.ModelBundle;
 import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.s3.PointerJson;
 import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
@@ -110,6 +111,30 @@ class PromotionFaultsIT {
 
         watch.requireFailure(training, "Promote", "The SHA-256 of model.pb is");
         watch.requireUntouched(before);
+    }
+
+    @Test
+    void aChampionWhoseModelFileIsLostIsReplaced() {
+        var bucket = system.status().text("bucket");
+        var pointer = PointerJson.read(before.pointer());
+        var model = BucketKeys.bundleFile(pointer.model(), ModelBundle.MODEL_FILE);
+        var lost = watch.s3()
+                .getObjectAsBytes(request -> request.bucket(bucket).key(model))
+                .asByteArray();
+        watch.s3().deleteObject(request -> request.bucket(bucket).key(model));
+        try {
+            var decision = watch.decision(watch.start(CUTOFF));
+
+            assertThat(decision.text("decision")).isEqualTo("promoted");
+            assertThat(decision.texts("reasons"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("version %s is in production but cannot be opened (".formatted(champion))
+                    .endsWith("), so it counts as none");
+            assertThat(watch.production().productionAlias()).contains(decision.text("model_version"));
+        } finally {
+            watch.s3().putObject(request -> request.bucket(bucket).key(model), RequestBody.fromBytes(lost));
+        }
     }
 
     @Test

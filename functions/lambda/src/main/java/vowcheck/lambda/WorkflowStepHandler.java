@@ -139,7 +139,7 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
                 .with("average_precision", outcome.averagePrecision())
                 .withPresent(
                         "production_average_precision",
-                        Optional.ofNullable(outcome.champion()).map(Outcome.Champion::averagePrecision));
+                        outcome.measuredChampion().map(Outcome.MeasuredChampion::averagePrecision));
     }
 
     private JsonObject smoke(Execution execution) {

@@ -153,7 +153,7 @@ class RaisedReleaseTest {
                 OutcomeFixtures.outcome(
                         "2",
                         pointer.manifestHash(),
-                        new Outcome.Champion(new ModelVersion("1"), 0.25, false),
+                        new Outcome.MeasuredChampion(new ModelVersion("1"), 0.25, false),
                         0.26));
     }
 

@@ -52,7 +52,8 @@ class WorkflowStepHandlerTest {
         models.promote(ModelFixtures.constant("2", 0.1));
         models.publish(ModelFixtures.constant("3", 0.25));
         workflow.keep(
-                new Execution(NAME), outcome("3", new Outcome.Champion(new ModelVersion("2"), 0.25, false), 0.26));
+                new Execution(NAME),
+                outcome("3", new Outcome.MeasuredChampion(new ModelVersion("2"), 0.25, false), 0.26));
     }
 
     @Test

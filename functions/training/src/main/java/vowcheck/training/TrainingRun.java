@@ -73,9 +73,13 @@ public final class TrainingRun {
                     accepted.report().inWords());
         }
         var split = TimeSplit.of(accepted.rows());
+        var serving = ServingChampion.in(models);
+        if (serving instanceof ServingChampion.Unreadable(var version, var problem)) {
+            LOG.log(Level.WARNING, "the champion, version {0}, counts as none: {1}", version, problem);
+        }
         var identity = accepted.identity();
         var bundle = training.train(new TrainingInput(split, identity, table.origin(), cutoff, UNREGISTERED, SEED));
-        var champion = champion(split.test());
+        var champion = serving.measuredOn(split.test());
         var run = tracking.start(cutoff, execution.name());
         try {
             var outcome = published(bundle, identity, champion, run);
@@ -91,16 +95,6 @@ public final class TrainingRun {
             endAsFailed(run);
             throw e;
         }
-    }
-
-    private Optional<Outcome.Champion> champion(LabelledRows test) {
-        return models.inProduction().map(pointer -> {
-            var model = models.load(pointer.model());
-            return new Outcome.Champion(
-                    pointer.version(),
-                    Training.averagePrecision(model, test),
-                    model.manifest().data().fittedUntil().isAfter(test.date(0)));
-        });
     }
 
     private Outcome published(ModelBundle trained, TrainedRows rows, Optional<Outcome.Champion> champion, RunId run) {

@@ -24,7 +24,6 @@ import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.RegistryUnavailable;
-import vowcheck.core.model.UnusableModel;
 import vowcheck.core.training.InMemoryTracking;
 import vowcheck.core.training.InsufficientRows;
 import vowcheck.core.training.LabelledRows;
@@ -92,7 +91,7 @@ class TrainingRunTest {
 
         // The same rows give the same model, which scores the same rows identically.
         assertThat(second.champion())
-                .isEqualTo(new Outcome.Champion(first.modelVersion(), second.averagePrecision(), false));
+                .isEqualTo(new Outcome.MeasuredChampion(first.modelVersion(), second.averagePrecision(), false));
         assertThat(tracking.runs())
                 .anySatisfy(
                         run -> assertThat(run.records().getFirst().champion()).isPresent());
@@ -102,9 +101,9 @@ class TrainingRunTest {
     void aChampionThatWasFittedOnTestRowsIsMarked() {
         promote(run(LocalDate.of(2023, 10, 1)));
 
-        assertThat(run(CUTOFF).champion())
-                .extracting(Outcome.Champion::fittedUntilTestRows)
-                .isEqualTo(true);
+        assertThat(run(CUTOFF).measuredChampion())
+                .hasValueSatisfying(
+                        champion -> assertThat(champion.fittedUntilTestRows()).isTrue());
     }
 
     @Test
@@ -116,7 +115,7 @@ class TrainingRunTest {
         var outcome = run(CUTOFF);
 
         assertThat(outcome.championVersion()).hasValue(version);
-        assertThat(requireNonNull(outcome.champion()).averagePrecision())
+        assertThat(outcome.measuredChampion().orElseThrow().averagePrecision())
                 .isEqualTo(Training.averagePrecision(
                         champion.scoringModel(),
                         TimeSplit.of(ROWS.before(CUTOFF)).test()))
@@ -124,13 +123,40 @@ class TrainingRunTest {
     }
 
     @Test
-    void aChampionThatWasTamperedWithIsNotMeasured() {
+    void aChampionThatWasTamperedWithCountsAsNone() {
         var first = run(CUTOFF);
         promote(first);
         var damaged = requireNonNull(s3.objects().get(BucketKeys.bundleFile(identity(first), ModelBundle.MODEL_FILE)));
         damaged[damaged.length / 2] ^= 1;
 
-        assertThatThrownBy(() -> run(CUTOFF)).isInstanceOf(UnusableModel.class);
+        assertThat(run(CUTOFF).champion())
+                .isInstanceOfSatisfying(Outcome.UnreadableChampion.class, champion -> {
+                    assertThat(champion.version()).isEqualTo(first.modelVersion());
+                    assertThat(champion.problem()).startsWith("The SHA-256 of model.pb is ");
+                });
+    }
+
+    @Test
+    void aChampionWhoseBundleIsLostCountsAsNone() {
+        var first = run(CUTOFF);
+        promote(first);
+        s3.objects().keySet().removeIf(key -> key.startsWith(BucketKeys.MODELS));
+
+        var second = run(CUTOFF);
+
+        assertThat(second.champion()).isInstanceOf(Outcome.UnreadableChampion.class);
+        assertThat(second.championVersion()).hasValue(first.modelVersion());
+        assertThat(outcomes.of(EXECUTION)).isEqualTo(second);
+    }
+
+    @Test
+    void aChampionThatNeedsAnUnknownFeatureCountsAsNone() {
+        var later = training(table(ROWS)).run(CUTOFF, EXECUTION);
+        promote(later);
+        var former = new S3ModelStore(
+                s3, "bucket", FeatureSchema.of(FeatureSchema.CONTRACT.features().subList(0, 9)));
+
+        assertThat(ServingChampion.in(former)).isInstanceOf(ServingChampion.Unreadable.class);
     }
 
     @Test

@@ -50,7 +50,9 @@ record RunFields(Map<String, String> parameters, Map<String, Double> metrics, Ma
         metrics.put("test_positive_rate", manifest.data().test().positiveRate());
         metrics.put("calibration_slope", manifest.calibration().slope());
         metrics.put("calibration_intercept", manifest.calibration().intercept());
-        champion.ifPresent(it -> metrics.put("production_average_precision", it.averagePrecision()));
+        if (champion.orElse(null) instanceof Outcome.MeasuredChampion measured) {
+            metrics.put("production_average_precision", measured.averagePrecision());
+        }
         return metrics;
     }
 
@@ -62,10 +64,19 @@ record RunFields(Map<String, String> parameters, Map<String, Double> metrics, Ma
         tags.put("data_origin", manifest.data().origin());
         tags.putAll(VersionTags.of(VersionStatus.CANDIDATE));
         tags.put(VersionTags.COMPARISON, "undecided");
-        champion.ifPresent(it -> {
-            tags.put("champion_version", it.version().value());
-            tags.put("champion_fitted_until_test_rows", Boolean.toString(it.fittedUntilTestRows()));
-        });
+        switch (champion.orElse(null)) {
+            case null -> {}
+            case Outcome.MeasuredChampion measured -> {
+                tags.put("champion_version", measured.version().value());
+                tags.put("champion_fitted_until_test_rows", Boolean.toString(measured.fittedUntilTestRows()));
+            }
+            case Outcome.UnreadableChampion unreadable -> {
+                if (unreadable.version() != null) {
+                    tags.put("champion_version", unreadable.version().value());
+                }
+                tags.put("champion_problem", unreadable.problem());
+            }
+        }
         return tags;
     }
 }

@@ -33,7 +33,7 @@ class RunFieldsTest {
 
     @Test
     void aChampionIsNamedWithItsAveragePrecision() {
-        var champion = new Outcome.Champion(new ModelVersion("6"), 0.25, true);
+        var champion = new Outcome.MeasuredChampion(new ModelVersion("6"), 0.25, true);
 
         var run = RunFields.of(ModelFixtures.constant("7", 0.26).manifest(), Optional.of(champion));
 
@@ -41,5 +41,18 @@ class RunFieldsTest {
         assertThat(run.tags())
                 .containsEntry("champion_version", "6")
                 .containsEntry("champion_fitted_until_test_rows", "true");
+    }
+
+    @Test
+    void aChampionThatCannotBeOpenedIsNamedWithTheReason() {
+        var champion = new Outcome.UnreadableChampion(new ModelVersion("6"), "model.pb is missing");
+
+        var run = RunFields.of(ModelFixtures.constant("7", 0.26).manifest(), Optional.of(champion));
+
+        assertThat(run.metrics()).doesNotContainKey("production_average_precision");
+        assertThat(run.tags())
+                .containsEntry("champion_version", "6")
+                .containsEntry("champion_problem", "model.pb is missing")
+                .doesNotContainKey("champion_fitted_until_test_rows");
     }
 }

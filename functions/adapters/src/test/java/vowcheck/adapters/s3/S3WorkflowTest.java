@@ -114,7 +114,14 @@ class S3WorkflowTest {
 
     @Test
     void anOutcomeIsReadAsItWasWritten() {
-        for (var outcome : new Outcome[] {outcome("3", null, 0.26), outcome("3", champion(), 0.26)}) {
+        var unreadable = new Outcome.UnreadableChampion(new ModelVersion("2"), "model.pb is missing");
+        var unknown = new Outcome.UnreadableChampion(null, "production.json is damaged");
+        for (var outcome : new Outcome[] {
+            outcome("3", null, 0.26),
+            outcome("3", champion(), 0.26),
+            outcome("3", unreadable, 0.26),
+            outcome("3", unknown, 0.26)
+        }) {
             workflow.keep(ONE, outcome);
             assertThat(workflow.of(new Execution("one"))).isEqualTo(outcome);
         }
@@ -171,6 +178,6 @@ class S3WorkflowTest {
     }
 
     private static Outcome.Champion champion() {
-        return new Outcome.Champion(new ModelVersion("2"), 0.25, true);
+        return new Outcome.MeasuredChampion(new ModelVersion("2"), 0.25, true);
     }
 }

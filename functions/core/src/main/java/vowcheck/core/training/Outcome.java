@@ -13,7 +13,7 @@ import vowcheck.core.model.TrainedRows;
 /// @param modelVersion the challenger
 /// @param runId the run that made it
 /// @param manifestHash SHA-256 of its manifest as published
-/// @param champion the model that it was compared with, or null where none was in production
+/// @param champion the model in production, which it was compared with; null where there was none
 /// @param averagePrecision the challenger's, in [0, 1]
 /// @param testRows how many rows both were measured on, at least 1
 /// @param dataCutoffDate rows of this day and later were left out
@@ -35,9 +35,18 @@ public record Outcome(
         }
     }
 
-    /// The champion's version, if there was one.
+    /// The champion's version; empty where there was none, and where nobody could read which version it is.
     public Optional<ModelVersion> championVersion() {
-        return Optional.ofNullable(champion).map(Champion::version);
+        return switch (champion) {
+            case null -> Optional.empty();
+            case MeasuredChampion measured -> Optional.of(measured.version());
+            case UnreadableChampion unreadable -> Optional.ofNullable(unreadable.version());
+        };
+    }
+
+    /// The champion, if there was one that could be measured.
+    public Optional<MeasuredChampion> measuredChampion() {
+        return champion instanceof MeasuredChampion measured ? Optional.of(measured) : Optional.empty();
     }
 
     private static void requireFraction(double averagePrecision) {
@@ -46,14 +55,24 @@ public record Outcome(
         }
     }
 
-    /// The model that was in production when the challenger was measured.
+    /// What was in production when the challenger was measured.
+    public sealed interface Champion permits MeasuredChampion, UnreadableChampion {}
+
+    /// A champion, and how well it did.
     ///
     /// @param averagePrecision on the challenger's test rows, in [0, 1]
     /// @param fittedUntilTestRows whether the champion was fitted on rows dated after the first day of the test,
     ///     and so looks better than it is
-    public record Champion(ModelVersion version, double averagePrecision, boolean fittedUntilTestRows) {
-        public Champion {
+    public record MeasuredChampion(ModelVersion version, double averagePrecision, boolean fittedUntilTestRows)
+            implements Champion {
+        public MeasuredChampion {
             requireFraction(averagePrecision);
         }
     }
+
+    /// A champion that cannot be opened, so that there is nothing to compare with.
+    ///
+    /// @param version null where the pointer cannot be read
+    /// @param problem why it cannot be opened, in words
+    public record UnreadableChampion(@Nullable ModelVersion version, String problem) implements Champion {}
 }

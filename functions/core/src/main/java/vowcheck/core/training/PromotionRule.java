@@ -8,7 +8,8 @@ import vowcheck.core.model.ModelVersion;
 import vowcheck.core.training.PromotionDecision.Verdict;
 
 /// The contract's rule: a challenger is promoted when its average precision is higher than that of the model in
-/// production on the same test rows, or when no model is in production.
+/// production on the same test rows, or when no model is in production. A model that cannot be opened counts as none:
+/// otherwise, its cure, a training, would need what is lost.
 public final class PromotionRule {
 
     /// Decides about the outcome of a training, given the version that is in production now.
@@ -33,11 +34,23 @@ public final class PromotionRule {
                     .formatted(outcome.modelVersion(), named(outcome.championVersion()), named(inProduction)));
             return Verdict.NOT_COMPARABLE;
         }
-        var champion = outcome.champion();
-        if (champion == null) {
-            reasons.add("no model is in production");
-            return Verdict.PROMOTED;
-        }
+        return switch (outcome.champion()) {
+            case null -> {
+                reasons.add("no model is in production");
+                yield Verdict.PROMOTED;
+            }
+            case Outcome.UnreadableChampion unreadable -> {
+                reasons.add("%s is in production but cannot be opened (%s), so it counts as none"
+                        .formatted(
+                                unreadable.version() == null ? "a model" : "version " + unreadable.version(),
+                                unreadable.problem()));
+                yield Verdict.PROMOTED;
+            }
+            case Outcome.MeasuredChampion measured -> compared(outcome, measured, reasons);
+        };
+    }
+
+    private static Verdict compared(Outcome outcome, Outcome.MeasuredChampion champion, List<String> reasons) {
         boolean beats = outcome.averagePrecision() > champion.averagePrecision();
         reasons.add(String.format(
                 Locale.ROOT,

@@ -63,6 +63,34 @@ class PromotionRuleTest {
     }
 
     @Test
+    void aChampionThatCannotBeOpenedCountsAsNone() {
+        var champion = new Outcome.UnreadableChampion(CHAMPION, "model.pb is missing");
+
+        assertThat(rule.decide(outcome(champion), Optional.of(CHAMPION)))
+                .isEqualTo(new PromotionDecision(
+                        Verdict.PROMOTED,
+                        List.of("version 2 is in production but cannot be opened (model.pb is missing), so it counts as"
+                                + " none")));
+        assertThat(rule.decide(outcome(champion), Optional.of(new ModelVersion("4"))))
+                .returns(Verdict.NOT_COMPARABLE, PromotionDecision::verdict);
+        assertThat(rule.decide(outcome(champion), Optional.empty()))
+                .returns(Verdict.NOT_COMPARABLE, PromotionDecision::verdict);
+    }
+
+    @Test
+    void aPointerThatCannotBeReadCountsAsNone() {
+        var champion = new Outcome.UnreadableChampion(null, "production.json is damaged");
+
+        assertThat(rule.decide(outcome(champion), Optional.empty()))
+                .isEqualTo(new PromotionDecision(
+                        Verdict.PROMOTED,
+                        List.of("a model is in production but cannot be opened (production.json is damaged), so it"
+                                + " counts as none")));
+        assertThat(rule.decide(outcome(champion), Optional.of(CHAMPION)))
+                .returns(Verdict.NOT_COMPARABLE, PromotionDecision::verdict);
+    }
+
+    @Test
     void theReasonsSayHowManyRowsWereLeftOut() {
         var rows = new TrainedRows(133_616, LocalDate.of(2025, 4, 30), Sha256.of(new byte[0]), 12);
         var hash = ModelFixtures.pointer("3").manifestHash();
@@ -75,7 +103,7 @@ class PromotionRuleTest {
     }
 
     private static Outcome.Champion champion(double averagePrecision, boolean fittedUntilTestRows) {
-        return new Outcome.Champion(CHAMPION, averagePrecision, fittedUntilTestRows);
+        return new Outcome.MeasuredChampion(CHAMPION, averagePrecision, fittedUntilTestRows);
     }
 
     private static Outcome outcome(Outcome.@Nullable Champion champion) {

@@ -308,7 +308,7 @@ class PromotionTest {
         return OutcomeFixtures.outcome(
                 "3",
                 manifestHash,
-                champion == null ? null : new Outcome.Champion(new ModelVersion(champion), 0.25, false),
+                champion == null ? null : new Outcome.MeasuredChampion(new ModelVersion(champion), 0.25, false),
                 averagePrecision);
     }
 

@@ -48,7 +48,7 @@ class RestorationTest {
         models.promote(FORMER);
         registry.assign(ModelAlias.PRODUCTION, FORMER.model());
         registry.assign(ModelAlias.DEPRECATED, ModelFixtures.identity("1"));
-        trained(new Outcome.Champion(FORMER.version(), 0.25, false));
+        trained(new Outcome.MeasuredChampion(FORMER.version(), 0.25, false));
     }
 
     @Test
@@ -210,7 +210,7 @@ class RestorationTest {
         var baseline = pointer("baseline", null);
         models.promote(baseline);
         registry.remove(ModelAlias.PRODUCTION);
-        trained(new Outcome.Champion(baseline.version(), 0.25, false));
+        trained(new Outcome.MeasuredChampion(baseline.version(), 0.25, false));
         promotion.promote(EXECUTION);
 
         restoration.restore(EXECUTION);

@@ -1,0 +1,60 @@
+package vowcheck.training;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import vowcheck.core.model.ModelPointer;
+import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.ScoringModel;
+import vowcheck.core.model.UnusableModel;
+import vowcheck.core.model.WritableModelStore;
+import vowcheck.core.training.LabelledRows;
+import vowcheck.core.training.Outcome;
+
+/// What is in production when a training begins: a model, nothing, or something that cannot be opened.
+sealed interface ServingChampion {
+
+    /// Reads it from the store. Throws [ModelStoreUnavailable] when the store does not answer: a model that cannot be
+    /// reached now may be intact.
+    static ServingChampion in(WritableModelStore models) {
+        try {
+            return models.inProduction()
+                    .<ServingChampion>map(pointer -> opened(models, pointer))
+                    .orElseGet(None::new);
+        } catch (UnusableModel e) {
+            return new Unreadable(null, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ServingChampion opened(WritableModelStore models, ModelPointer pointer) {
+        try {
+            return new Opened(models.load(pointer.model()));
+        } catch (UnusableModel e) {
+            return new Unreadable(pointer.version(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// How it does on a challenger's test rows; empty where there is no champion.
+    default Optional<Outcome.Champion> measuredOn(LabelledRows test) {
+        return switch (this) {
+            case None _ -> Optional.empty();
+            case Opened(var model) ->
+                Optional.of(new Outcome.MeasuredChampion(
+                        model.manifest().version(),
+                        Training.averagePrecision(model, test),
+                        model.manifest().data().fittedUntil().isAfter(test.date(0))));
+            case Unreadable(var version, var problem) -> Optional.of(new Outcome.UnreadableChampion(version, problem));
+        };
+    }
+
+    /// No model is in production.
+    record None() implements ServingChampion {}
+
+    /// The model in production.
+    record Opened(ScoringModel model) implements ServingChampion {}
+
+    /// A model is in production that cannot be opened.
+    ///
+    /// @param version null where the pointer cannot be read
+    /// @param problem why, in words
+    record Unreadable(@Nullable ModelVersion version, String problem) implements ServingChampion {}
+}
