@@ -159,7 +159,8 @@ class TrainingWorkflowTest {
                                 Setting.DATABASE_USER,
                                 Setting.MLFLOW_URL,
                                 Setting.MLFLOW_SECRET,
-                                Setting.TRAINING_FAULTY_ROWS_SHARE)
+                                Setting.TRAINING_FAULTY_ROWS_SHARE,
+                                Setting.TRAINING_LEAST_OVERLAP)
                         .stream()
                         .map(Setting::name)
                         .collect(Collectors.toSet()));

@@ -117,6 +117,32 @@ class TrainingFaultsIT {
     }
 
     @Test
+    void agesThatWereLoadedAsYearsTrainNothing() throws SQLException {
+        try (var connection = system.database(LocalSystem.DATABASE);
+                var statement = connection.createStatement()) {
+            statement.execute("""
+                    CREATE TEMPORARY TABLE days AS
+                    SELECT "index", "Age_Days" FROM divorce_predictions WHERE "Date" < DATE '%s'
+                    """.formatted(CUTOFF));
+            statement.execute("""
+                    UPDATE divorce_predictions SET "Age_Days" = "Age_Days" / 365.25 WHERE "Date" < DATE '%s'
+                    """.formatted(CUTOFF));
+            try {
+                watch.requireFailure(
+                        watch.start(CUTOFF),
+                        "Train",
+                        "the 1,647 newest labelled rows are refused: Age_Days has moved out of the range that serves:"
+                                + " overlap 0.000 with the rows of version 1");
+            } finally {
+                statement.execute("""
+                        UPDATE divorce_predictions SET "Age_Days" = days."Age_Days"
+                        FROM days WHERE days."index" = divorce_predictions."index"
+                        """);
+            }
+        }
+    }
+
+    @Test
     void aConnectionThatEndsWhileRowsAreReadFailsTheTraining() throws SQLException {
         TrainingExecution training;
         try (var rows = HeldTable.labelledRows(system)) {

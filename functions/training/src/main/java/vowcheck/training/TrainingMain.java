@@ -6,6 +6,7 @@ import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
 import static vowcheck.adapters.settings.Setting.TRAINING_CUTOFF;
 import static vowcheck.adapters.settings.Setting.TRAINING_EXECUTION;
 import static vowcheck.adapters.settings.Setting.TRAINING_FAULTY_ROWS_SHARE;
+import static vowcheck.adapters.settings.Setting.TRAINING_LEAST_OVERLAP;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -18,14 +19,17 @@ import vowcheck.adapters.aws.AwsClients;
 import vowcheck.adapters.mlflow.Mlflow;
 import vowcheck.adapters.mlflow.MlflowLimits;
 import vowcheck.adapters.mlflow.MlflowLogin;
+import vowcheck.adapters.postgres.Database;
 import vowcheck.adapters.postgres.DatabaseAddress;
 import vowcheck.adapters.postgres.DatabaseAuthentication;
+import vowcheck.adapters.postgres.PostgresDrift;
 import vowcheck.adapters.postgres.PostgresLabelledRows;
 import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.adapters.s3.S3Workflow;
 import vowcheck.adapters.secrets.Secrets;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
+import vowcheck.core.drift.DriftDataUnavailable;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.RegistryRefused;
@@ -34,6 +38,7 @@ import vowcheck.core.model.UnusableModel;
 import vowcheck.core.training.InsufficientRows;
 import vowcheck.core.training.LabelledRowsUnavailable;
 import vowcheck.core.training.NotCalibratable;
+import vowcheck.core.training.RangeCheck;
 import vowcheck.core.training.RefusedRows;
 import vowcheck.core.training.RowCheck;
 import vowcheck.core.workflow.Execution;
@@ -51,6 +56,7 @@ public final class TrainingMain {
             TRAINING_CUTOFF,
             TRAINING_EXECUTION,
             TRAINING_FAULTY_ROWS_SHARE,
+            TRAINING_LEAST_OVERLAP,
             MODEL_BUCKET,
             MLFLOW_URL,
             MLFLOW_SECRET);
@@ -74,9 +80,16 @@ public final class TrainingMain {
             var bucket = settings.text(MODEL_BUCKET);
             var s3 = AwsClients.s3();
             var outcomes = new S3Workflow(s3, bucket);
+            var address = DatabaseAddress.from(settings);
+            var login = DatabaseAuthentication.login(settings, new Secrets(AwsClients.secretsManager()));
             var run = new TrainingRun(
-                    rows(settings),
+                    new PostgresLabelledRows(
+                            () -> address.connections(login.get(), DATABASE_LIMIT), FeatureSchema.CURRENT),
                     new RowCheck(settings.share(TRAINING_FAULTY_ROWS_SHARE)),
+                    new RangeCheck(
+                            new PostgresDrift(new Database(address, login, DATABASE_LIMIT)),
+                            settings.share(TRAINING_LEAST_OVERLAP),
+                            InstantSource.system()),
                     training(),
                     new S3ModelStore(s3, bucket, FeatureSchema.CURRENT),
                     mlflow(settings),
@@ -88,12 +101,6 @@ public final class TrainingMain {
             System.err.println(e.getMessage());
             return 2;
         }
-    }
-
-    private static PostgresLabelledRows rows(Settings settings) {
-        var address = DatabaseAddress.from(settings);
-        var login = DatabaseAuthentication.login(settings, new Secrets(AwsClients.secretsManager()));
-        return new PostgresLabelledRows(() -> address.connections(login.get(), DATABASE_LIMIT), FeatureSchema.CURRENT);
     }
 
     private static Training training() {
@@ -139,6 +146,7 @@ public final class TrainingMain {
                     NotCalibratable _,
                     ParityFailure _,
                     LabelledRowsUnavailable _,
+                    DriftDataUnavailable _,
                     ModelStoreUnavailable _,
                     UnusableModel _,
                     RegistryUnavailable _,

@@ -16,9 +16,9 @@ import vowcheck.core.model.TrainedRows;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.model.WritableModelStore;
 import vowcheck.core.training.ExperimentTracking;
-import vowcheck.core.training.LabelledRows;
 import vowcheck.core.training.LabelledRowsTable;
 import vowcheck.core.training.Outcome;
+import vowcheck.core.training.RangeCheck;
 import vowcheck.core.training.RowCheck;
 import vowcheck.core.training.RunId;
 import vowcheck.core.training.TimeSplit;
@@ -40,6 +40,7 @@ public final class TrainingRun {
 
     private final LabelledRowsTable table;
     private final RowCheck check;
+    private final RangeCheck range;
     private final Training training;
     private final WritableModelStore models;
     private final ExperimentTracking tracking;
@@ -48,12 +49,14 @@ public final class TrainingRun {
     public TrainingRun(
             LabelledRowsTable table,
             RowCheck check,
+            RangeCheck range,
             Training training,
             WritableModelStore models,
             ExperimentTracking tracking,
             Outcomes outcomes) {
         this.table = table;
         this.check = check;
+        this.range = range;
         this.training = training;
         this.models = models;
         this.tracking = tracking;
@@ -74,8 +77,11 @@ public final class TrainingRun {
         }
         var split = TimeSplit.of(accepted.rows());
         var serving = ServingChampion.in(models);
-        if (serving instanceof ServingChampion.Unreadable(var version, var problem)) {
-            LOG.log(Level.WARNING, "the champion, version {0}, counts as none: {1}", version, problem);
+        switch (serving) {
+            case ServingChampion.None _ -> {}
+            case ServingChampion.Opened(var model) -> range.requireInRange(accepted.rows(), model.manifest());
+            case ServingChampion.Unreadable(var version, var problem) ->
+                LOG.log(Level.WARNING, "the champion, version {0}, counts as none: {1}", version, problem);
         }
         var identity = accepted.identity();
         var bundle = training.train(new TrainingInput(split, identity, table.origin(), cutoff, UNREGISTERED, SEED));

@@ -17,6 +17,8 @@ import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.s3.InMemoryS3;
 import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.adapters.s3.S3Workflow;
+import vowcheck.core.drift.InMemoryDrift;
+import vowcheck.core.features.Application;
 import vowcheck.core.features.Feature;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelIdentity;
@@ -24,12 +26,14 @@ import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.RegistryUnavailable;
+import vowcheck.core.scoring.MovableClock;
 import vowcheck.core.training.InMemoryTracking;
 import vowcheck.core.training.InsufficientRows;
 import vowcheck.core.training.LabelledRows;
 import vowcheck.core.training.LabelledRowsTable;
 import vowcheck.core.training.LabelledRowsUnavailable;
 import vowcheck.core.training.Outcome;
+import vowcheck.core.training.RangeCheck;
 import vowcheck.core.training.RefusedRows;
 import vowcheck.core.training.RowCheck;
 import vowcheck.core.training.TimeSplit;
@@ -46,6 +50,7 @@ class TrainingRunTest {
     private final S3ModelStore models = new S3ModelStore(s3, "bucket", FeatureSchema.CURRENT);
     private final S3Workflow outcomes = new S3Workflow(s3, "bucket");
     private final InMemoryTracking tracking = new InMemoryTracking();
+    private final InMemoryDrift logged = new InMemoryDrift();
     private double faultyShare;
 
     @Test
@@ -129,11 +134,10 @@ class TrainingRunTest {
         var damaged = requireNonNull(s3.objects().get(BucketKeys.bundleFile(identity(first), ModelBundle.MODEL_FILE)));
         damaged[damaged.length / 2] ^= 1;
 
-        assertThat(run(CUTOFF).champion())
-                .isInstanceOfSatisfying(Outcome.UnreadableChampion.class, champion -> {
-                    assertThat(champion.version()).isEqualTo(first.modelVersion());
-                    assertThat(champion.problem()).startsWith("The SHA-256 of model.pb is ");
-                });
+        assertThat(run(CUTOFF).champion()).isInstanceOfSatisfying(Outcome.UnreadableChampion.class, champion -> {
+            assertThat(champion.version()).isEqualTo(first.modelVersion());
+            assertThat(champion.problem()).startsWith("The SHA-256 of model.pb is ");
+        });
     }
 
     @Test
@@ -208,6 +212,36 @@ class TrainingRunTest {
                 .hasMessageContaining("Age_Days of 1,000 rows is negative, expected 0 or more, first index 0");
         assertThat(tracking.runs()).isEmpty();
         assertThat(s3.objects()).isEmpty();
+    }
+
+    @Test
+    void aFeatureThatMovedOutOfTheRangeThatServesTrainsNothing() {
+        var first = run(LocalDate.of(2023, 7, 1));
+        var table = table(ages(10_000, 1 / 365.25f));
+        assertThat(training(table).run(CUTOFF, EXECUTION).champion())
+                .as("without a champion")
+                .isNull();
+        promote(first);
+        int runs = tracking.runs().size();
+
+        assertThatThrownBy(() -> training(table).run(CUTOFF, EXECUTION))
+                .isInstanceOf(RefusedRows.class)
+                .hasMessageContaining("Age_Days has moved out of the range that serves");
+        assertThat(tracking.runs()).hasSize(runs);
+
+        logged.log(Application.of(FeatureSchema.CONTRACT, ages(0, 1 / 365.25f).values(0)), 1_000);
+        assertThat(training(table).run(CUTOFF, EXECUTION).measuredChampion()).isPresent();
+    }
+
+    /// The rows, with the ages of those from a position on multiplied.
+    private static LabelledRows ages(int from, float factor) {
+        var rows = LabelledRows.builder(FeatureSchema.CONTRACT);
+        for (int row = 0; row < ROWS.size(); row++) {
+            var values = ROWS.values(row);
+            values[FeatureSchema.CONTRACT.position(Feature.AGE_DAYS)] *= row < from ? 1 : factor;
+            rows.add(values, ROWS.divorced(row), ROWS.date(row), ROWS.index(row));
+        }
+        return rows.build();
     }
 
     @Test
@@ -300,7 +334,14 @@ class TrainingRunTest {
     private TrainingRun training(LabelledRowsTable table) {
         var training = new Training(
                 new TrainingParameters(10, 3, 0.1, 0.8, 0.8), SmokeRequest.application(), 1, InstantSource.system());
-        return new TrainingRun(table, new RowCheck(faultyShare), training, models, tracking, outcomes);
+        return new TrainingRun(
+                table,
+                new RowCheck(faultyShare),
+                new RangeCheck(logged, RangeCheck.LEAST_OVERLAP, new MovableClock()),
+                training,
+                models,
+                tracking,
+                outcomes);
     }
 
     private static LabelledRowsTable table(LabelledRows rows) {

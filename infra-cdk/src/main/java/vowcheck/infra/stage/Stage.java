@@ -14,6 +14,7 @@ import vowcheck.adapters.deployment.LocalStage;
 import vowcheck.adapters.deployment.ResourceNames;
 import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.postgres.SslMode;
+import vowcheck.core.training.RangeCheck;
 
 /// Everything in which one stage differs from another.
 ///
@@ -34,7 +35,7 @@ public record Stage(
     private static final int MLFLOW_PORT = 5000;
 
     /// Of every stage: people correct what is wrong with the rows.
-    private static final TrainingSettings TRAINING = new TrainingSettings(0);
+    private static final TrainingSettings TRAINING = new TrainingSettings(0, RangeCheck.LEAST_OVERLAP);
 
     /// Whether a stage is deleted as easily as it is made.
     public enum Lifetime {
@@ -96,9 +97,11 @@ public record Stage(
 
     /// The training's settings.
     ///
-    /// @param faultyRowsShare the share of the labelled rows that may be out of bounds and are then left out, from 0
-    ///     to 1; with 0, a single one fails the training
-    public record TrainingSettings(double faultyRowsShare) {}
+    /// @param faultyRowsShare the share of the labelled rows that may be out of bounds and are then left out,
+    ///     from 0 to 1; with 0, a single one fails the training
+    /// @param leastOverlap a feature of the newest labelled rows that overlaps less with the rows of the
+    ///     champion and with the logged applications fails the training; 0 accepts everything
+    public record TrainingSettings(double faultyRowsShare, double leastOverlap) {}
 
     /// The API's settings.
     ///

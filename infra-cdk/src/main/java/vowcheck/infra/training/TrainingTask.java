@@ -54,6 +54,9 @@ public final class TrainingTask extends Construct {
         task.set(
                 Setting.TRAINING_FAULTY_ROWS_SHARE,
                 Double.toString(props.stage().training().faultyRowsShare()));
+        task.set(
+                Setting.TRAINING_LEAST_OVERLAP,
+                Double.toString(props.stage().training().leastOverlap()));
         container = task.add(
                 props.imageFolder(),
                 ContainerDefinitionOptions.builder()

@@ -66,6 +66,9 @@ public enum Setting {
     /// The share of the labelled rows that may be out of bounds and are then left out, from 0 to 1; the training task
     /// only.
     TRAINING_FAULTY_ROWS_SHARE,
+    /// A feature of the newest labelled rows that overlaps less with the rows of the champion and with the logged
+    /// applications is refused, from 0 to 1; the training task only.
+    TRAINING_LEAST_OVERLAP,
     /// A feature whose population stability index is above this number has drifted.
     PSI_THRESHOLD,
     /// With fewer logged applications than this, drift is not judged.

@@ -98,6 +98,21 @@ class PostgresDriftTest {
         }
     }
 
+    /// The role may read the columns that are counted, and no others.
+    @Test
+    void trainingCountsTheSameApplications() {
+        assertThat(new PostgresDrift(database.as("training"))
+                        .since(MANIFEST.data().cutoff(), MANIFEST.data().reference()))
+                .isEqualTo(counted);
+        assertThatThrownBy(() -> {
+                    try (var connection = database.connect("training");
+                            var statement = connection.createStatement()) {
+                        statement.execute("SELECT request_id FROM prediction_logs");
+                    }
+                })
+                .hasMessageContaining("permission denied");
+    }
+
     @Test
     void withoutApplicationsEveryBinIsEmpty() {
         var none = drift().since(LocalDate.of(2100, 1, 1), MANIFEST.data().reference());

@@ -74,6 +74,27 @@ public record ReferenceDistribution(List<Float> edges, List<Long> counts) {
         return new ReferenceDistribution(frozen, Arrays.stream(counts).boxed().toList());
     }
 
+    /// The same distribution with ends: its first edge is half of this one's, its last edge twice this one's, and
+    /// beyond these edges it has no rows. In open outer bins, a value in another unit, such as years instead of
+    /// days, cannot be told from a merely unusual one. The few rows that are beyond the ends count as if they were
+    /// within.
+    public ReferenceDistribution withEnds() {
+        var ends = new ArrayList<>(edges);
+        var within = new ArrayList<>(counts);
+        float low = edges.getFirst() > 0 ? edges.getFirst() / 2 : edges.getFirst() * 2;
+        if (low < edges.getFirst()) {
+            ends.addFirst(low);
+            within.addFirst(0L);
+        }
+        float high = edges.getLast() > 0 ? edges.getLast() * 2 : edges.getLast() / 2;
+        // Twice the float32 that follows 0, where the bin of 0 may end, is as good as 0.
+        if (high > edges.getLast() && Float.isFinite(high) && Math.abs(high) > Float.MIN_NORMAL) {
+            ends.addLast(high);
+            within.addLast(0L);
+        }
+        return new ReferenceDistribution(ends, within);
+    }
+
     /// The bin of a value that is a number, from 0 to `edges().size()`.
     public int bin(float value) {
         return bin(edges, value);

@@ -21,6 +21,23 @@ class ReferenceDistributionTest {
     }
 
     @Test
+    void theEndsAreAtHalfOfTheFirstAndTwiceTheLastEdge() {
+        var ends = ModelFixtures.reference().firstEntry().getValue().withEnds();
+        assertThat(ends.edges()).startsWith(5.5f, 11f).endsWith(91f, 182f).hasSize(11);
+        assertThat(ends.counts()).startsWith(0L, 10L).endsWith(10L, 0L).hasSize(12);
+    }
+
+    @Test
+    void aFeatureThatBeginsAtZeroHasNoLowerEnd() {
+        var mostlyZero = new float[100];
+        mostlyZero[99] = 7;
+        assertThat(ReferenceDistribution.of(mostlyZero).withEnds()).isEqualTo(ReferenceDistribution.of(mostlyZero));
+        var negative = new ReferenceDistribution(List.of(-20f, -10f), List.of(1L, 1L, 1L)).withEnds();
+        assertThat(negative.edges()).containsExactly(-40f, -20f, -10f, -5f);
+        assertThat(negative.counts()).containsExactly(0L, 1L, 1L, 1L, 0L);
+    }
+
+    @Test
     void aValueSharedByATenthOfTheRowsHasItsOwnBin() {
         var values = new float[100];
         for (int row = 0; row < 100; row++) {

@@ -1,0 +1,128 @@
+package vowcheck.training.population;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import vowcheck.core.drift.InMemoryDrift;
+import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
+import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.model.ModelManifest;
+import vowcheck.core.model.ReferenceDistribution;
+import vowcheck.core.model.TrainingData;
+import vowcheck.core.scoring.MovableClock;
+import vowcheck.core.training.LabelledRows;
+import vowcheck.core.training.RangeCheck;
+import vowcheck.core.training.RefusedRows;
+
+/// The limit of [RangeCheck] on rows as they really are.
+class PopulationRangeTest {
+
+    private static final LabelledRows ROWS = SyntheticPopulation.rows(SyntheticPopulation.DEFAULT_SEED);
+    private static final LocalDate CUTOFF = LocalDate.of(2025, 5, 1);
+    private static final ModelManifest CHAMPION = champion(CUTOFF);
+    private static final RangeCheck CHECK =
+            new RangeCheck(new InMemoryDrift(), RangeCheck.LEAST_OVERLAP, new MovableClock());
+    private static final LabelledRows NEXT = ROWS.before(CUTOFF.plusMonths(1));
+
+    /// The replay's cutoffs, each compared with a champion of the month before and with the first one.
+    @Test
+    void noMonthOfThePopulationComesNearTheLimit() {
+        for (int month = 1; month < 12; month++) {
+            var rows = ROWS.before(CUTOFF.plusMonths(month));
+            for (var champion : List.of(champion(CUTOFF.plusMonths(month - 1)), CHAMPION)) {
+                assertThat(RangeCheck.overlaps(rows, champion).values())
+                        .hasSize(10)
+                        .allSatisfy(overlap -> assertThat(overlap).isGreaterThan(0.8));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Age_Days, 365.25",
+        "Registration_Days, 365.25",
+        "ID_Days, 365.25",
+        "Age_Days, 30.4",
+        "Client_Income, 1000",
+        "Client_Income, 0.01",
+        "Credit_Amount, 1000",
+        "Credit_Amount, 0.01",
+        "Loan_Annuity, 100",
+        "Loan_Annuity, 0.01",
+        "Loan_Annuity, 12",
+    })
+    void aFeatureInAnotherUnitIsRefused(String name, float divisor) {
+        var feature = FeatureSchema.CONTRACT.named(name).orElseThrow();
+
+        assertThatThrownBy(() -> CHECK.requireInRange(with(feature, value -> value / divisor), CHAMPION))
+                .isInstanceOf(RefusedRows.class)
+                .hasMessageContaining(name + " has moved out of the range that serves");
+    }
+
+    /// From the first decile to the ninth.
+    @Test
+    void aFeatureThatIsConstantAtAUsualValueIsAccepted() {
+        for (var feature : FeatureSchema.CONTRACT.features()) {
+            var sorted = ROWS.column(feature);
+            Arrays.sort(sorted);
+            for (int twentieth = 2; twentieth <= 18; twentieth++) {
+                float usual = sorted[twentieth * sorted.length / 20];
+                var constant = with(feature, _ -> usual);
+                assertThatCode(() -> CHECK.requireInRange(constant, CHAMPION))
+                        .as("%s at its %d. twentieth", feature, twentieth)
+                        .doesNotThrowAnyException();
+            }
+        }
+    }
+
+    /// The newest tenth of the rows before June 2025, of which one feature is changed.
+    private static LabelledRows with(Feature feature, UnaryOperator<Float> change) {
+        var changed = LabelledRows.builder(FeatureSchema.CONTRACT);
+        IntStream.range(NEXT.size() - NEXT.size() / 10, NEXT.size()).forEach(row -> {
+            var values = NEXT.values(row);
+            int position = FeatureSchema.CONTRACT.position(feature);
+            values[position] = change.apply(values[position]);
+            changed.add(values, NEXT.divorced(row), NEXT.date(row), NEXT.index(row));
+        });
+        return changed.build();
+    }
+
+    private static ModelManifest champion(LocalDate cutoff) {
+        var rows = ROWS.before(cutoff);
+        var reference = new LinkedHashMap<Feature, ReferenceDistribution>();
+        FeatureSchema.CONTRACT
+                .features()
+                .forEach(feature -> reference.put(feature, ReferenceDistribution.of(rows.column(feature))));
+        var any = ModelFixtures.constant("1", 0.1).manifest();
+        var data = any.data();
+        return new ModelManifest(
+                any.version(),
+                any.file(),
+                any.schema(),
+                new TrainingData(
+                        data.origin(),
+                        cutoff,
+                        cutoff.minusDays(60),
+                        rows.identity(0),
+                        data.training(),
+                        data.calibrating(),
+                        data.test(),
+                        reference),
+                any.settings(),
+                any.calibration(),
+                any.metrics(),
+                any.parity(),
+                any.smoke());
+    }
+}
