@@ -33,6 +33,7 @@ class ScoringApiTest {
                         "ANY /mlflow/{proxy+} operators ExperimentTrackingBalancer",
                         "ANY /model-info open ScoringLive",
                         "ANY /openapi.json open ScoringLive",
+                        "ANY /operations/rollback open OperationsLive",
                         "ANY /predict open ScoringLive",
                         "ANY /predictions/{request_id} open ScoringLive",
                         "ANY /update-model open OperationsLive",
@@ -42,6 +43,7 @@ class ScoringApiTest {
                         "HEAD /model-info key ScoringLive",
                         "HEAD /predictions/{request_id} key ScoringLive",
                         "POST /batch_predict key ScoringLive",
+                        "POST /operations/rollback operators OperationsLive",
                         "POST /predict key ScoringLive",
                         "POST /update-model operators OperationsLive");
     }

@@ -45,6 +45,14 @@ final class Api {
                 .GET());
     }
 
+    /// Posts to one of the operators' calls.
+    HttpResponse<String> post(String path, String json, OperatorLogin operator) {
+        return send(request(path)
+                .header("Authorization", operator.basicAuthorization())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(ANSWER_LIMIT)

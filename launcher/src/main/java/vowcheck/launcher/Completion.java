@@ -23,6 +23,7 @@ import vowcheck.adapters.operators.OperatorsJson;
 import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelPointer;
+import vowcheck.core.model.UnusableModel;
 import vowcheck.launcher.setup.CommandFailed;
 import vowcheck.launcher.setup.Progress;
 import vowcheck.training.population.PopulationLoader;
@@ -58,9 +59,11 @@ final class Completion {
         admitOperator();
         migrate();
         loadPopulation();
-        provideModel(quick);
+        boolean usable = provideModel(quick);
         awaitMlflow();
-        predict();
+        if (usable) {
+            predict();
+        }
     }
 
     /// The local stage has exactly one operator: the one named in `.env`, or else the generated one.
@@ -124,12 +127,15 @@ final class Completion {
         }
     }
 
-    private void provideModel(boolean quick) {
+    /// Whether a model can be used. Where the one in production cannot, the system stays up all the same: an operator
+    /// needs it to roll back.
+    private boolean provideModel(boolean quick) {
         try (S3Client s3 = AwsClients.s3()) {
             var models = new S3ModelStore(s3, stage.bucket(), FeatureSchema.CURRENT);
             if (models.hasProduction()) {
+                var model = models.load(models.production().model());
                 progress.say("model version %s is in production"
-                        .formatted(models.production().version()));
+                        .formatted(model.manifest().version()));
             } else if (quick) {
                 publishBaseline(models);
             } else {
@@ -137,6 +143,11 @@ final class Completion {
                 progress.say("model version %s, trained on synthetic data, is %s"
                         .formatted(promotion.text("model_version"), promotion.text("decision")));
             }
+            return true;
+        } catch (UnusableModel e) {
+            progress.say("THE MODEL IN PRODUCTION CANNOT BE USED: %s".formatted(e.getMessage()));
+            progress.say("run ./vowcheck rollback VERSION, or ./vowcheck retrain");
+            return false;
         }
     }
 

@@ -18,6 +18,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import vowcheck.adapters.deployment.FunctionsZip;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.operators.Operator;
 import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.adapters.operators.OperatorsJson;
@@ -74,6 +75,10 @@ public final class Main {
             case "replay" -> {
                 requireAtMost(0, arguments, "replay");
                 training().replay();
+            }
+            case "rollback" -> {
+                requireAtMost(1, arguments, "rollback [VERSION]");
+                rollback(arguments);
             }
             case "drift" -> {
                 requireAtMost(0, arguments, "drift");
@@ -150,11 +155,38 @@ public final class Main {
         return answer.statusCode() == 200;
     }
 
+    /// Puts a version, or the one that served before, into production again.
+    private void rollback(List<String> version) {
+        var body = new JsonObject();
+        version.forEach(it -> body.with("model_version", it));
+        var answer = stage().api().post("/operations/rollback", body.json(), operatorLogin());
+        if (answer.statusCode() != 200) {
+            throw new CommandFailed("the rollback is refused: " + detail(answer.body()));
+        }
+        var result = JsonDocument.parse(answer.body());
+        System.out.println(result.text("message"));
+        if (result.has("notes")) {
+            result.texts("notes").forEach(note -> System.out.println("  " + note));
+        }
+    }
+
+    /// Why a call was answered with a problem.
+    private static String detail(String problem) {
+        try {
+            return JsonDocument.parse(problem).text("detail");
+        } catch (IllegalArgumentException e) {
+            return problem;
+        }
+    }
+
     private void open() {
         var page = stage().mlflowUrl() + RUNS;
-        var operator = OperatorLogin.find(ENV, folder.operator())
+        new Browser(System.getenv()).open(page, operatorLogin(), System.out);
+    }
+
+    private OperatorLogin operatorLogin() {
+        return OperatorLogin.find(ENV, folder.operator())
                 .orElseThrow(() -> new CommandFailed("there is no operator yet: run ./vowcheck up"));
-        new Browser(System.getenv()).open(page, operator, System.out);
     }
 
     private void logs(List<String> arguments) throws IOException {

@@ -100,7 +100,8 @@ final class SystemStatus {
 
     private static Object production(DeployedStage stage) {
         try (var s3 = AwsClients.s3()) {
-            return new S3ModelStore(s3, stage.bucket(), FeatureSchema.CURRENT).production();
+            var models = new S3ModelStore(s3, stage.bucket(), FeatureSchema.CURRENT);
+            return models.load(models.production().model());
         }
     }
 

@@ -17,12 +17,16 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.deployment.FunctionsZip;
 import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.core.model.ModelAlias;
 
 /// The whole system on LocalStack as its users see it, from `up` to a retraining.
 @ExtendWith(RunningSystem.class)
@@ -251,6 +255,81 @@ class EndToEndIT {
         assertThat(retrain.exitCode()).isEqualTo(1);
         assertThat(retrain.output())
                 .contains("vowcheck: the workflow failed: the cutoff is 'soon', expected a date such as 2025-05-01");
+    }
+
+    @Test
+    @Order(5)
+    void aRollbackMovesPointerAndAliasesAndASecondOneMovesThemBack() {
+        var serving = pointer().text("model_version");
+        var former = pointer().text("former_model_version");
+        assertThat(former).isNotEqualTo(serving);
+
+        assertRolledBack(system.run("rollback"), former, serving);
+        assertRolledBack(system.run("rollback"), serving, former);
+        assertRolledBack(system.run("rollback", former), former, serving);
+        assertRolledBack(system.run("rollback", serving), serving, former);
+    }
+
+    @Test
+    @Order(5)
+    void aRollbackToAnUnknownVersionNamesThoseThatCanServe() {
+        var before = system.modelInfo();
+
+        var rollback = system.run("rollback", "99");
+
+        assertThat(rollback.exitCode()).isEqualTo(1);
+        assertThat(rollback.output())
+                .contains(
+                        "vowcheck: the rollback is refused: no model 99 is in the store; these can serve, newest first:")
+                .contains("2, 1");
+        assertThat(system.modelInfo()).isEqualTo(before);
+    }
+
+    @Test
+    @Order(6)
+    void aDamagedPointerIsSaidAndARollbackRepairsIt() {
+        var serving = pointer().text("model_version");
+        try (var s3 = system.aws(S3Client.builder())) {
+            s3.putObject(
+                    request -> request.bucket(system.status().text("bucket")).key(BucketKeys.POINTER),
+                    RequestBody.fromString("{\"model_version\": 1}"));
+        }
+        await().atMost(LocalSystem.PATIENCE)
+                .untilAsserted(() -> assertThat(system.modelInfo())
+                        .contains("\"model_version\":\"%s\"".formatted(serving))
+                        .contains("\"refused\":{\"reason\":\"production.json "));
+        assertThat(system.run("status").output()).contains("down: production.json");
+        var refused = system.run("rollback");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.output()).contains("name the version to go back to; these can serve");
+
+        var repaired = system.run("rollback", serving);
+
+        assertThat(repaired.exitCode()).as(repaired.output()).isZero();
+        assertThat(pointer().text("model_version")).isEqualTo(serving);
+        await().atMost(LocalSystem.PATIENCE)
+                .untilAsserted(() -> assertThat(system.modelInfo()).doesNotContain("refused"));
+        assertThat(system.run("status").exitCode()).isZero();
+    }
+
+    private void assertRolledBack(Launcher.Result rollback, String serving, String former) {
+        assertThat(rollback.exitCode()).as(rollback.output()).isZero();
+        assertThat(rollback.output())
+                .contains("version %s is in production again, in place of version %s".formatted(serving, former));
+        assertThat(pointer().text("model_version")).isEqualTo(serving);
+        assertThat(mlflow.holder(ModelAlias.PRODUCTION)).hasValue(serving);
+        assertThat(mlflow.holder(ModelAlias.DEPRECATED)).hasValue(former);
+        await().atMost(LocalSystem.PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(system.modelInfo()).contains("\"model_version\":\"%s\"".formatted(serving)));
+    }
+
+    private JsonDocument pointer() {
+        try (var s3 = system.aws(S3Client.builder())) {
+            return JsonDocument.parse(s3.getObjectAsBytes(request ->
+                            request.bucket(system.status().text("bucket")).key(BucketKeys.POINTER))
+                    .asUtf8String());
+        }
     }
 
     private static String joined(float[] values) {

@@ -147,6 +147,7 @@ class LauncherTest {
         "fly, there is no command 'fly'",
         "up now, 'up takes --quick or nothing, got ''now'''",
         "replay 2025, usage: ./vowcheck replay",
+        "rollback 1 2, usage: ./vowcheck rollback [VERSION]",
         "retrain 2025-05-01 2026-01-01, usage: ./vowcheck retrain [DATE]",
         "down --all, 'down takes --wipe or nothing, got ''--all'''"
     })

@@ -24,6 +24,7 @@ import vowcheck.core.training.PromotionRule;
 import vowcheck.core.workflow.FollowRegistry;
 import vowcheck.core.workflow.Promotion;
 import vowcheck.core.workflow.Restoration;
+import vowcheck.core.workflow.Rollback;
 import vowcheck.core.workflow.TrainingClaims;
 import vowcheck.core.workflow.TrainingLock;
 import vowcheck.lambda.observation.MetricLog;
@@ -44,6 +45,10 @@ final class MlflowWiring {
 
     FollowRegistry followRegistry() {
         return new FollowRegistry(models(), mlflow(MlflowLimits.INTERACTIVE));
+    }
+
+    Rollback rollback() {
+        return new Rollback(models(), mlflow(MlflowLimits.INTERACTIVE));
     }
 
     RefusalMetrics refusalMetrics() {

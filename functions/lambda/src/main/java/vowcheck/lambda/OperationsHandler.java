@@ -18,6 +18,7 @@ import vowcheck.adapters.settings.Settings;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.core.workflow.FollowRegistry;
+import vowcheck.core.workflow.Rollback;
 import vowcheck.lambda.http.ApiRequest;
 import vowcheck.lambda.http.ApiResponse;
 import vowcheck.lambda.http.ApiRoute;
@@ -34,6 +35,7 @@ public final class OperationsHandler implements RequestStreamHandler {
     public static final Set<Setting> SETTINGS = Set.of(STAGE, MODEL_BUCKET, MLFLOW_URL, MLFLOW_SECRET);
 
     private final FollowRegistry registry;
+    private final Rollback rollback;
     private final Router router;
     private final SnapStartHook snapStart;
 
@@ -44,13 +46,14 @@ public final class OperationsHandler implements RequestStreamHandler {
     }
 
     private OperationsHandler(MlflowWiring wiring) {
-        this(wiring.followRegistry(), new RequestIds(new SecureRandom()), wiring.refusalMetrics());
+        this(wiring.followRegistry(), wiring.rollback(), new RequestIds(new SecureRandom()), wiring.refusalMetrics());
     }
 
-    OperationsHandler(FollowRegistry registry, RequestIds requestIds, RefusalMetrics metrics) {
+    OperationsHandler(FollowRegistry registry, Rollback rollback, RequestIds requestIds, RefusalMetrics metrics) {
         this.registry = registry;
+        this.rollback = rollback;
         this.router = new Router(
-                Map.of(ApiRoute.UPDATE_MODEL, this::updateModel),
+                Map.of(ApiRoute.UPDATE_MODEL, this::updateModel, ApiRoute.ROLLBACK, this::rollBack),
                 requestIds,
                 (requestId, problem) -> metrics.refused(requestId, problem.reason()));
         this.snapStart = new SnapStartHook(() -> {}, requestIds::renew);
@@ -77,5 +80,13 @@ public final class OperationsHandler implements RequestStreamHandler {
                 .with("message", "version %s is intact and in production".formatted(version))
                 .with("model_version", version);
         return ApiResponse.json(200, body).with("X-Model-Version", version);
+    }
+
+    /// Puts the version that the body names, or the one that served before, into production.
+    private ApiResponse rollBack(ApiRequest request, RequestId requestId) {
+        var body = request.body().isBlank() ? "{}" : request.json();
+        var result = RollbackJson.choice(body).map(rollback::to).orElseGet(rollback::toFormer);
+        return ApiResponse.json(200, RollbackJson.of(result))
+                .with("X-Model-Version", result.model().version().value());
     }
 }

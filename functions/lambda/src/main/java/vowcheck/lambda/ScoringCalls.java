@@ -2,7 +2,6 @@ package vowcheck.lambda;
 
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.features.Application;
@@ -20,7 +19,6 @@ import vowcheck.lambda.http.ApiResponse;
 import vowcheck.lambda.http.ApplicationJson;
 import vowcheck.lambda.http.Problem;
 import vowcheck.lambda.http.RequestRefused;
-import vowcheck.lambda.http.UnsupportedMediaType;
 import vowcheck.lambda.observation.ScoringMetrics;
 
 /// The clerks' calls: `/predict`, `/batch_predict` and `/model-info`.
@@ -64,7 +62,7 @@ final class ScoringCalls {
     ApiResponse predict(ApiRequest request, RequestId requestId) {
         var begun = clock.instant();
         var language = Explanations.askedIn(request);
-        var applications = List.of(applicationJson.one(json(request)));
+        var applications = List.of(applicationJson.one(request.json()));
         var answer = scored(request, requestId, Endpoint.SINGLE, applications);
         var body = new JsonObject()
                 .with("probability", answer.request().scored().getFirst().probability());
@@ -79,7 +77,7 @@ final class ScoringCalls {
         var begun = clock.instant();
         var language = Explanations.askedIn(request);
         int most = language.isPresent() ? Explanations.MOST_INSTANCES : Scoring.MOST_INSTANCES;
-        var applications = applicationJson.batch(json(request), most);
+        var applications = applicationJson.batch(request.json(), most);
         var answer = scored(request, requestId, Endpoint.BATCH, applications);
         var body = new JsonObject()
                 .with(
@@ -140,15 +138,5 @@ final class ScoringCalls {
         return new JsonObject()
                 .withPresent("model_version", refusal.refusedVersion().map(ModelVersion::value))
                 .with("reason", refusal.reason());
-    }
-
-    /// The body. A caller that names no content type is taken to send JSON.
-    private static String json(ApiRequest request) {
-        var contentType = request.header("Content-Type").orElse("application/json");
-        var mediaType = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (!mediaType.equals("application/json")) {
-            throw new UnsupportedMediaType(mediaType);
-        }
-        return request.body();
     }
 }

@@ -9,6 +9,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vowcheck.core.model.InMemoryModelRegistry;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelAlias;
@@ -16,6 +18,7 @@ import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.scoring.MovableClock;
 import vowcheck.core.workflow.FollowRegistry;
+import vowcheck.core.workflow.Rollback;
 import vowcheck.lambda.observation.MetricLog;
 import vowcheck.lambda.observation.RefusalMetrics;
 
@@ -26,6 +29,7 @@ class OperationsHandlerTest {
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
     private final OperationsHandler handler = new OperationsHandler(
             new FollowRegistry(models, registry),
+            new Rollback(models, registry),
             new RequestIds(new SecureRandom()),
             new RefusalMetrics(
                     new MetricLog("test", new PrintStream(lines, true, StandardCharsets.UTF_8)), new MovableClock()));
@@ -108,6 +112,86 @@ class OperationsHandlerTest {
 
         assertThat(answer.getStatusCode()).isEqualTo(409);
         assertThat(answer.getBody()).contains("the pointer in memory is missing");
+    }
+
+    @Test
+    void aRollbackWithoutAVersionGoesToTheFormerOneAndASecondOneBackAgain() {
+        twoAfterOne();
+
+        assertThat(rollback("").getBody())
+                .isEqualTo("""
+            {"message":"version 1 is in production again, in place of version 2","model_version":"1",\
+            "manifest_sha256":"%s","former_model_version":"2"}""".formatted(ModelFixtures.identity("1").manifestHash()));
+        assertThat(rollback("{}").getBody()).contains("\"model_version\":\"2\"");
+    }
+
+    @Test
+    void aRollbackGoesToTheVersionThatIsNamed() {
+        twoAfterOne();
+        models.publish(ModelFixtures.constant("3", 0.5));
+
+        var answer = rollback("{\"model_version\":\"3\"}");
+
+        assertThat(answer.getStatusCode()).isEqualTo(200);
+        assertThat(answer.getHeaders()).containsEntry("X-Model-Version", "3");
+        assertThat(models.production().version()).isEqualTo(new ModelVersion("3"));
+    }
+
+    @Test
+    void aRollbackSaysWhatMlflowDidNotDo() {
+        twoAfterOne();
+        registry.answerOnly(0);
+
+        var answer = rollback("");
+
+        assertThat(answer.getStatusCode()).isEqualTo(200);
+        assertThat(answer.getBody())
+                .contains("\"model_version\":\"1\"", "\"notes\":[\"the registry's aliases were not all moved");
+    }
+
+    @Test
+    void aRollbackThatIsRefusedNamesTheModelsThatCanServe() {
+        twoAfterOne();
+
+        var answer = rollback("{\"model_version\":\"9\"}");
+
+        assertThat(answer.getStatusCode()).isEqualTo(409);
+        assertThat(answer.getBody()).contains("no model 9 is in the store; these can serve, newest first: 2, 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{",
+                "null",
+                "[]",
+                "\"1\"",
+                "{\"version\":\"1\"}",
+                "{\"model_version\":1}",
+                "{\"model_version\":null}",
+                "{\"model_version\":\"../1\"}",
+                "{\"model_version\":\"1@\"}",
+                "{\"model_version\":\"1@xyz\"}"
+            })
+    void aRollbackOfAMalformedBodyChangesNothing(String body) {
+        twoAfterOne();
+
+        assertThat(rollback(body).getStatusCode()).isEqualTo(400);
+        assertThat(models.production().version()).isEqualTo(new ModelVersion("2"));
+    }
+
+    private void twoAfterOne() {
+        models.promote(ModelFixtures.constant("1", 0.1));
+        models.publish(ModelFixtures.constant("2", 0.2));
+        models.promote(models.production().replacedBy(ModelFixtures.identity("2")));
+    }
+
+    private APIGatewayProxyResponseEvent rollback(String body) {
+        return Events.called(
+                handler,
+                Events.parsed("operations_handler.json", APIGatewayProxyRequestEvent.class)
+                        .withResource("/operations/rollback")
+                        .withBody(body));
     }
 
     private APIGatewayProxyResponseEvent updateModel() {

@@ -23,7 +23,7 @@ public final class OperationsFunction extends HandlerFunction {
                         "operations",
                         OperationsHandler.class,
                         OperationsHandler.SETTINGS,
-                        "Answers the operators: update-model",
+                        "Answers the operators: update-model, rollback",
                         ANSWER_TIMEOUT,
                         List.of(resources.network())));
         set(Setting.STAGE, common.stage().name());

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static vowcheck.adapters.deployment.BucketKeys.POINTER;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import vowcheck.adapters.bundle.ModelBundle;
 import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.tribuo.ReadableReleases;
@@ -38,9 +40,10 @@ public final class S3ModelStore implements WritableModelStore {
     /// The object that is to be created exists.
     private static final int PRECONDITION_FAILED = 412;
 
-    /// The manifest of a bundle, below the folder of its version.
-    private static final Pattern MANIFEST =
-            Pattern.compile("([0-9a-f]{64})/" + Pattern.quote(ModelBundle.MANIFEST_FILE));
+    /// The key of a bundle's manifest: its version, and its hash except for bundles of earlier builds.
+    private static final Pattern MANIFEST = Pattern.compile("%s(%s)/(?:([0-9a-f]{64})/)?%s"
+            .formatted(
+                    Pattern.quote(BucketKeys.MODELS), ModelVersion.ALLOWED, Pattern.quote(ModelBundle.MANIFEST_FILE)));
 
     private final S3Client s3;
     private final String bucket;
@@ -143,29 +146,49 @@ public final class S3ModelStore implements WritableModelStore {
     }
 
     private Optional<Bundle> onlyBundle(ModelVersion version) {
-        var hashes = manifestHashes(version);
-        if (hashes.size() > 1) {
+        var found = published(version);
+        if (found.size() > 1) {
             throw new UnusableModel("%d bundles have version %s, expected one: %s"
                     .formatted(
-                            hashes.size(),
+                            found.size(),
                             version,
-                            hashes.stream().map(Sha256::hex).collect(joining(", "))));
+                            found.stream().map(it -> it.manifestHash().hex()).collect(joining(", "))));
         }
-        return hashes.stream().findFirst().flatMap(hash -> bundle(new ModelIdentity(version, hash)));
+        return found.stream().findFirst().flatMap(this::bundle);
     }
 
-    /// By the folders of a version's bundles; other objects are not looked at.
-    private List<Sha256> manifestHashes(ModelVersion version) {
-        var folder = BucketKeys.bundles(version);
+    @Override
+    public List<ModelIdentity> published(int most) {
+        return published(BucketKeys.MODELS, most);
+    }
+
+    @Override
+    public List<ModelIdentity> published(ModelVersion version) {
+        return published(BucketKeys.bundles(version), Integer.MAX_VALUE);
+    }
+
+    /// A manifest is written last, so that its time is its bundle's.
+    private List<ModelIdentity> published(String prefix, int most) {
         try {
-            return s3.listObjectsV2(request -> request.bucket(bucket).prefix(folder)).contents().stream()
-                    .map(object -> MANIFEST.matcher(object.key().substring(folder.length())))
+            return s3.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix)).contents().stream()
+                    .sorted(Comparator.comparing(S3Object::lastModified).reversed())
+                    .map(object -> MANIFEST.matcher(object.key()))
                     .filter(Matcher::matches)
-                    .map(manifest -> new Sha256(manifest.group(1)))
+                    .limit(most)
+                    .flatMap(key -> identity(new ModelVersion(key.group(1)), key.group(2)).stream())
+                    .distinct() // one that is stored both ways
                     .toList();
         } catch (SdkException e) {
-            throw new ModelStoreUnavailable("S3 did not list " + folder, e);
+            throw new ModelStoreUnavailable("S3 did not list " + prefix, e);
         }
+    }
+
+    /// @param hash that the key contains, or null for a bundle of the time before
+    private Optional<ModelIdentity> identity(ModelVersion version, @Nullable String hash) {
+        return hash != null
+                ? Optional.of(new ModelIdentity(version, new Sha256(hash)))
+                : object(BucketKeys.legacyBundleFile(version, ModelBundle.MANIFEST_FILE))
+                        .map(manifest -> new ModelIdentity(version, Sha256.of(manifest)));
     }
 
     @Override
@@ -264,8 +287,8 @@ public final class S3ModelStore implements WritableModelStore {
 
         ScoringModel open() {
             var file = object(modelKey)
-                    .orElseThrow(() -> new UnusableModel(
-                            "the bundle of version %s is incomplete: %s is missing".formatted(version, modelKey)));
+                    .orElseThrow(() -> new UnusableModel("the bundle of version %s is incomplete: %s is missing"
+                            .formatted(version, ModelBundle.MODEL_FILE)));
             var model =
                     ModelBundle.open(manifest, file, knownFeatures, readable).scoringModel();
             if (!model.manifest().version().equals(version)) {

@@ -3,6 +3,8 @@ package vowcheck.adapters.s3;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ import vowcheck.core.model.Sha256;
 public final class InMemoryS3 implements S3Client {
 
     private final Map<String, byte[]> objects = new TreeMap<>();
+    private final Map<String, Instant> written = new HashMap<>();
     private boolean reachable = true;
 
     /// Whether the bucket answers from now on.
@@ -81,6 +84,7 @@ public final class InMemoryS3 implements S3Client {
         }
         try (var stream = body.contentStreamProvider().newStream()) {
             objects.put(request.key(), stream.readAllBytes());
+            written.put(request.key(), Instant.EPOCH.plusSeconds(written.size() + 1L));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -93,7 +97,10 @@ public final class InMemoryS3 implements S3Client {
         return ListObjectsV2Response.builder()
                 .contents(objects.keySet().stream()
                         .filter(key -> key.startsWith(request.prefix()))
-                        .map(key -> S3Object.builder().key(key).build())
+                        .map(key -> S3Object.builder()
+                                .key(key)
+                                .lastModified(written.getOrDefault(key, Instant.EPOCH))
+                                .build())
                         .toList())
                 .build();
     }

@@ -62,6 +62,49 @@ class S3ModelStoreTest {
     }
 
     @Test
+    void bundlesAreListedNewestFirstWhateverTheirNumbers() {
+        var two = store.publish(new ModelVersion("2"), AwsOnLoopback.manifest("2"), MODEL);
+        var former = store.publish(ONE, FORMER, MODEL);
+        var renumbered = store.publish(ONE, RENUMBERED, MODEL);
+
+        assertThat(store.published(10)).containsExactly(renumbered, former, two);
+        assertThat(store.published(2)).containsExactly(renumbered, former);
+        assertThat(store.published(ONE)).containsExactly(renumbered, former);
+        assertThat(store.published(new ModelVersion("3"))).isEmpty();
+    }
+
+    @Test
+    void aBundleOfEarlierBuildsIsListedByItsManifest() {
+        s3.objects().put("models/1/manifest.json", FORMER);
+        s3.objects().put("models/1/model.pb", MODEL);
+        s3.objects().put("models/1/notes.txt", new byte[0]);
+        s3.objects().put("models/+/manifest.json", FORMER);
+        s3.objects().put("models/manifest.json", FORMER);
+
+        assertThat(store.published(10)).containsExactly(identity(FORMER));
+        store.publish(ONE, FORMER, MODEL);
+        assertThat(store.published(10)).containsExactly(identity(FORMER));
+        assertThat(store.load(store.published(ONE).getFirst()).identity()).isEqualTo(identity(FORMER));
+    }
+
+    @Test
+    void aVersionIsNotListedWithThoseThatBeginLikeIt() {
+        store.publish(new ModelVersion("12"), AwsOnLoopback.manifest("12"), MODEL);
+
+        assertThat(store.published(ONE)).isEmpty();
+    }
+
+    @Test
+    void aMissingPointerIsNoModelAndAStoreOutOfReachIsUnavailable() {
+        assertThatThrownBy(store::production)
+                .isInstanceOf(UnusableModel.class)
+                .hasMessage("production.json is missing: no model is in production");
+        s3.reachable(false);
+        assertThatThrownBy(store::production).isInstanceOf(ModelStoreUnavailable.class);
+        assertThatThrownBy(() -> store.published(1)).isInstanceOf(ModelStoreUnavailable.class);
+    }
+
+    @Test
     void anInterruptedPublicationIsCompleted() {
         var identity = store.publish(ONE, FORMER, MODEL);
         s3.objects().remove(manifestKey(identity));

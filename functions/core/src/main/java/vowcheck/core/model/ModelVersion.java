@@ -7,13 +7,16 @@ import java.util.regex.Pattern;
 /// a letter or a digit.
 public record ModelVersion(String value) {
 
-    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    /// The regular expression of all versions.
+    public static final String ALLOWED = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+
+    private static final Pattern PATTERN = Pattern.compile(ALLOWED);
 
     /// The version of the bundle that is committed with the source.
     public static final ModelVersion BASELINE = new ModelVersion("baseline");
 
     public ModelVersion {
-        if (!ALLOWED.matcher(value).matches()) {
+        if (!PATTERN.matcher(value).matches()) {
             throw new IllegalArgumentException(
                     "model version '%s', expected 1 to 64 letters, digits, dots, dashes or underscores"
                             .formatted(value));

@@ -1,5 +1,6 @@
 package vowcheck.core.model;
 
+import java.util.List;
 import java.util.Optional;
 
 /// Port: a model store that bundles can be added to and whose pointer can be moved. Every method throws
@@ -9,6 +10,12 @@ public interface WritableModelStore extends ModelStore {
     /// The pointer to the model in production, read from the store each time; empty before the first promotion.
     /// Throws [UnusableModel] when it cannot be read.
     Optional<ModelPointer> inProduction();
+
+    /// The newest bundles of the store, at most so many, newest first. They are not opened.
+    List<ModelIdentity> published(int most);
+
+    /// The bundles of a version, newest first; several where the registry gave the version more than once.
+    List<ModelIdentity> published(ModelVersion version);
 
     /// Stores the bundle of a version, its manifest last; the identity by which it is found. It serves only once
     /// [#promote] points to it. Nothing that is stored is ever overwritten: publishing the same bundle again

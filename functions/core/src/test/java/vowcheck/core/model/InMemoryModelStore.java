@@ -1,14 +1,18 @@
 package vowcheck.core.model;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /// A model store in memory that can be taken out of reach.
 public final class InMemoryModelStore implements WritableModelStore {
 
     private final Map<ModelIdentity, ScoringModel> models = new LinkedHashMap<>();
+    private final SequencedSet<ModelIdentity> published = new LinkedHashSet<>();
     private @Nullable ModelPointer production;
     private boolean reachable = true;
     private boolean readOnly;
@@ -21,18 +25,25 @@ public final class InMemoryModelStore implements WritableModelStore {
 
     /// Keeps a model and makes it the one that serves.
     public void promote(ScoringModel model) {
-        models.put(model.identity(), model);
+        publish(model);
         production = new ModelPointer(model.identity());
     }
 
     /// Keeps a model that does not serve yet.
     public void publish(ScoringModel model) {
+        published.add(model.identity());
         models.put(model.identity(), model);
     }
 
     /// Puts a version into production that cannot be loaded, as if its bundle were damaged.
     public void promoteUnusable(String version) {
+        publishUnusable(version);
         production = ModelFixtures.pointer(version);
+    }
+
+    /// Lists a version whose bundle is damaged.
+    public void publishUnusable(String version) {
+        published.add(ModelFixtures.identity(version));
     }
 
     /// Whether the store answers from now on.
@@ -47,12 +58,7 @@ public final class InMemoryModelStore implements WritableModelStore {
 
     @Override
     public ModelPointer production() {
-        requireReachable();
-        if (production == null) {
-            throw new UnusableModel("the pointer in memory is missing");
-        }
-        requireReadable();
-        return production;
+        return inProduction().orElseThrow(() -> new UnusableModel("the pointer in memory is missing"));
     }
 
     @Override
@@ -60,6 +66,19 @@ public final class InMemoryModelStore implements WritableModelStore {
         requireReachable();
         requireReadable();
         return Optional.ofNullable(production);
+    }
+
+    @Override
+    public List<ModelIdentity> published(int most) {
+        requireReachable();
+        return published.reversed().stream().limit(most).toList();
+    }
+
+    @Override
+    public List<ModelIdentity> published(ModelVersion version) {
+        return published(Integer.MAX_VALUE).stream()
+                .filter(model -> model.version().equals(version))
+                .toList();
     }
 
     /// Keeps nothing: models come into this store as objects, not as bundles.

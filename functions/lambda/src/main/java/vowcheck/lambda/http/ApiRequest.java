@@ -103,6 +103,17 @@ public record ApiRequest(
         return Optional.ofNullable(value);
     }
 
+    /// The body, which must be JSON. A caller that names no content type is taken to send JSON. Throws
+    /// [UnsupportedMediaType].
+    public String json() {
+        var contentType = header("Content-Type").orElse("application/json");
+        var mediaType = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (!mediaType.equals("application/json")) {
+            throw new UnsupportedMediaType(mediaType);
+        }
+        return body;
+    }
+
     /// The fields of an object that are texts; none for null.
     private static Map<String, String> texts(
             JsonParser parser, UnaryOperator<String> name, UnaryOperator<String> value) {

@@ -11,6 +11,7 @@ public enum ApiRoute {
     STORED_PREDICTIONS("GET", "/predictions/{request_id}", Access.API_KEY),
     MODEL_INFO("GET", "/model-info", Access.API_KEY),
     UPDATE_MODEL("POST", "/update-model", Access.OPERATOR),
+    ROLLBACK("POST", "/operations/rollback", Access.OPERATOR),
     DOCUMENTATION_PAGE("GET", "/docs", Access.OPEN),
     DOCUMENTATION_ASSET("GET", "/docs/{asset}", Access.OPEN),
     OPENAPI_DOCUMENT("GET", "/openapi.json", Access.OPEN);

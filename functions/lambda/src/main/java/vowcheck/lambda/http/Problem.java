@@ -15,6 +15,7 @@ import vowcheck.core.scoring.NoSuchPrediction;
 import vowcheck.core.scoring.PredictionsUnavailable;
 import vowcheck.core.scoring.RequestIdTaken;
 import vowcheck.core.scoring.StoringTooSlow;
+import vowcheck.core.workflow.RollbackRefused;
 
 /// A problem in answer to a request, as `application/problem+json` (RFC 9457) with an entry in `errors` for each
 /// refused value. The only place that maps exceptions to statuses; it reveals no internals.
@@ -54,6 +55,7 @@ public record Problem(int status, String title, String detail, List<JsonObject> 
             case ModelStoreUnavailable _, UnusableModel _ ->
                 of(503, "Service Unavailable", "no model is ready to score: try again later");
             case RegistryRefused e -> of(409, "Conflict", text(e));
+            case RollbackRefused e -> of(409, "Conflict", text(e));
             case RegistryUnavailable _ ->
                 of(
                         503,

@@ -1,0 +1,367 @@
+package vowcheck.core.workflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import vowcheck.core.model.InMemoryModelRegistry;
+import vowcheck.core.model.InMemoryModelStore;
+import vowcheck.core.model.ModelAlias;
+import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.model.ModelIdentity;
+import vowcheck.core.model.ModelPointer;
+import vowcheck.core.model.ModelStoreUnavailable;
+import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.ScoringModel;
+import vowcheck.core.model.Sha256;
+import vowcheck.core.model.VersionStatus;
+import vowcheck.core.training.Outcome;
+import vowcheck.core.training.PromotionDecision.Verdict;
+import vowcheck.core.training.PromotionRule;
+import vowcheck.core.training.RunId;
+
+/// Version 2 serves and has replaced version 1; version 3 was trained and rejected.
+class RollbackTest {
+
+    private static final Execution EXECUTION = new Execution("training");
+    private static final ModelIdentity ONE = ModelFixtures.identity("1");
+    private static final ModelIdentity TWO = ModelFixtures.identity("2");
+    private static final ModelIdentity THREE = ModelFixtures.identity("3");
+
+    private final InMemoryModelStore models = new InMemoryModelStore();
+    private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
+    private final InMemoryWorkflow workflow = new InMemoryWorkflow();
+    private final Rollback rollback = new Rollback(models, registry);
+    private final Promotion promotion = new Promotion(
+            workflow, workflow, models, registry, version -> new SmokeCall.Answer(version, 0.1), new PromotionRule());
+
+    @BeforeEach
+    void twoServesAfterOne() {
+        for (var version : List.of("1", "2", "3")) {
+            models.publish(ModelFixtures.constant(version, 0.1));
+        }
+        models.promote(new ModelPointer(ONE).replacedBy(TWO));
+        registry.assign(ModelAlias.PRODUCTION, TWO);
+        registry.assign(ModelAlias.DEPRECATED, ONE);
+    }
+
+    @Test
+    void withoutAVersionTheFormerModelServesAgain() {
+        var result = rollback.toFormer();
+
+        assertThat(result.model()).isEqualTo(ONE);
+        assertThat(result.replaced()).hasValue(TWO);
+        assertThat(result.notes()).isEmpty();
+        assertServing(ONE, TWO);
+        assertThat(registry.status(ONE.version())).hasValue(VersionStatus.REINSTATED);
+        assertThat(registry.status(TWO.version())).hasValue(VersionStatus.REPLACED);
+    }
+
+    @Test
+    void rollingBackAgainGoesForthAgain() {
+        rollback.toFormer();
+        rollback.toFormer();
+
+        assertServing(TWO, ONE);
+    }
+
+    @Test
+    void aVersionThatIsNamedServes() {
+        rollback.to(ModelChoice.of("3"));
+
+        assertServing(THREE, TWO);
+    }
+
+    @Test
+    void theVersionInProductionStaysAndItsAliasesAreRepaired() {
+        registry.assign(ModelAlias.PRODUCTION, THREE);
+        registry.remove(ModelAlias.DEPRECATED);
+
+        var result = rollback.to(ModelChoice.of("2"));
+
+        assertThat(result.replaced()).isEmpty();
+        assertServing(TWO, ONE);
+    }
+
+    @Test
+    void aFormerModelWhosePointerNamesItsVersionOnlyIsFound() {
+        models.promote(new ModelPointer(TWO, ONE.version(), null));
+
+        rollback.toFormer();
+
+        assertServing(ONE, TWO);
+    }
+
+    @Test
+    void theBaselineServesWithoutAnAlias() {
+        models.publish(ModelFixtures.constant("baseline", 0.1));
+
+        rollback.to(ModelChoice.of("baseline"));
+
+        assertThat(models.production().version()).isEqualTo(ModelVersion.BASELINE);
+        assertThat(registry.holder(ModelAlias.PRODUCTION)).isEmpty();
+        assertThat(registry.holder(ModelAlias.DEPRECATED)).hasValue(TWO.version());
+    }
+
+    @Test
+    void aModelThatHasReplacedNoneHasNothingToGoBackTo() {
+        models.promote(new ModelPointer(TWO));
+
+        assertRefused(
+                rollback::toFormer,
+                "version 2 is in production and has replaced no other: name the version to go back to; these can serve,"
+                        + " newest first: 3, 2, 1");
+    }
+
+    @Test
+    void aMissingVersionIsRefusedWithThoseThatCanServe() {
+        models.publishUnusable("4");
+
+        assertRefused(
+                () -> rollback.to(ModelChoice.of("9")),
+                "no model 9 is in the store; these can serve, newest first: 3, 2, 1");
+    }
+
+    @Test
+    void aModelThatCannotBeUsedIsRefusedWithThoseThatCanServe() {
+        models.publishUnusable("4");
+
+        assertRefused(
+                () -> rollback.to(ModelChoice.of("4")),
+                "version 4 cannot be used: the bundle of version 4 is damaged; these can serve, newest first: 3, 2, 1");
+    }
+
+    @Test
+    void theListIsBounded() {
+        for (int version = 4; version <= 40; version++) {
+            models.publish(ModelFixtures.constant(String.valueOf(version), 0.1));
+        }
+
+        assertRefused(
+                () -> rollback.to(ModelChoice.of("99")),
+                "no model 99 is in the store; these can serve, newest first: 40, 39, 38, 37, 36, 35, 34, 33, 32, 31");
+    }
+
+    @Test
+    void whereNoneOfTheNewestModelsCanServeItIsSaid() {
+        for (int version = 4; version < 4 + Rollback.MOST_TRIED; version++) {
+            models.publishUnusable(String.valueOf(version));
+        }
+
+        assertRefused(
+                () -> rollback.to(ModelChoice.of("99")),
+                "no model 99 is in the store; none of the newest models can serve");
+    }
+
+    @Test
+    void twoModelsOfOneVersionMustBeToldApart() {
+        var renumbered = renumbered("1");
+        models.publish(renumbered);
+        var first = ModelChoice.exactly(ONE);
+        var second = ModelChoice.exactly(renumbered.identity());
+
+        assertRefused(
+                () -> rollback.to(ModelChoice.of("1")),
+                "2 models are called 1: name one of %s, %s".formatted(second, first));
+
+        assertThat(rollback.to(ModelChoice.of(second)).model()).isEqualTo(renumbered.identity());
+        assertThat(rollback.to(ModelChoice.of(first)).model()).isEqualTo(ONE);
+    }
+
+    @Test
+    void aListTellsModelsOfOneVersionApart() {
+        var renumbered = renumbered("1");
+        models.publish(renumbered);
+
+        assertRefused(
+                () -> rollback.to(ModelChoice.of("9")),
+                "no model 9 is in the store; these can serve, newest first: %s, 3, 2, %s"
+                        .formatted(ModelChoice.exactly(renumbered.identity()), ModelChoice.exactly(ONE)));
+    }
+
+    @Test
+    void aPointerThatCannotBeReadIsRepaired() {
+        models.damagePointer();
+
+        assertRefused(
+                rollback::toFormer,
+                "the pointer in memory cannot be read: name the version to go back to; these can serve, newest first: 3,"
+                        + " 2, 1");
+        var result = rollback.to(ModelChoice.of("1"));
+
+        assertThat(result.replaced()).isEmpty();
+        assertThat(models.production()).isEqualTo(new ModelPointer(ONE));
+        assertThat(registry.holder(ModelAlias.PRODUCTION)).hasValue(ONE.version());
+        assertThat(registry.holder(ModelAlias.DEPRECATED)).isEmpty();
+    }
+
+    @Test
+    void aMissingPointerIsWritten() {
+        models.withdraw();
+
+        assertRefused(
+                rollback::toFormer,
+                "no model is in production: name the version to go back to; these can serve, newest first: 3, 2, 1");
+        rollback.to(ModelChoice.of("2"));
+
+        assertThat(models.production()).isEqualTo(new ModelPointer(TWO));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aRegistryThatDoesNotAnswerHoldsNothingBack(int answered) {
+        registry.answerOnly(answered);
+
+        var result = rollback.toFormer();
+        registry.answer();
+
+        assertThat(models.production()).isEqualTo(new ModelPointer(TWO).replacedBy(ONE));
+        assertThat(result.notes())
+                .containsExactly(
+                        "the registry's aliases were not all moved, and following them could undo this: roll back"
+                                + " to "
+                                + ModelChoice.exactly(ONE)
+                                + " again when the registry answers (the registry in memory is out of reach)");
+        rollback.to(ModelChoice.of(ModelChoice.exactly(ONE)));
+        assertServing(ONE, TWO);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void tagsThatTheRegistryDoesNotTakeAreTold(int answered) {
+        registry.answerOnly(answered);
+
+        var result = rollback.toFormer();
+        registry.answer();
+
+        assertServing(ONE, TWO);
+        assertThat(result.notes())
+                .containsExactly("the registry's aliases were moved, but not the tags of the versions: the registry in"
+                        + " memory is out of reach");
+    }
+
+    /// Otherwise, following the alias would put the model of before into production again.
+    @Test
+    void anAliasThatCannotNameTheModelNamesNone() {
+        registry.delete(ONE.version());
+
+        var result = rollback.toFormer();
+
+        assertThat(models.production().model()).isEqualTo(ONE);
+        assertThat(registry.holder(ModelAlias.PRODUCTION)).isEmpty();
+        assertThat(registry.holder(ModelAlias.DEPRECATED)).hasValue(TWO.version());
+        assertThat(result.notes())
+                .first()
+                .asString()
+                .startsWith("the registry's alias production was removed, since it cannot name version 1: ");
+    }
+
+    @Test
+    void aVersionThatTheRegistryGaveToAnotherModelGetsNoAlias() {
+        registry.register(renumbered("1").identity());
+
+        rollback.toFormer();
+
+        assertThat(models.production().model()).isEqualTo(ONE);
+        assertThat(registry.holder(ModelAlias.PRODUCTION)).isEmpty();
+    }
+
+    @Test
+    void aRunThatIsGoneIsToldAndHindersNothing() {
+        registry.deleteRun(TWO.version());
+
+        var result = rollback.toFormer();
+
+        assertServing(ONE, TWO);
+        assertThat(result.notes()).containsExactly("the run of version 2 is deleted");
+    }
+
+    @Test
+    void aRollbackDuringATrainingStandsAndTheChallengerIsNotComparable() {
+        trained();
+        rollback.toFormer();
+
+        var result = promotion.promote(EXECUTION);
+
+        assertThat(result.decision().verdict()).isEqualTo(Verdict.NOT_COMPARABLE);
+        assertServing(ONE, TWO);
+    }
+
+    @Test
+    void aRollbackBeforeTheSmokeCallStandsAndTheChallengerIsTakenBack() {
+        trained();
+        promotion.promote(EXECUTION);
+        assertServing(THREE, TWO);
+
+        rollback.toFormer();
+        assertThatThrownBy(() -> promotion.smoke(EXECUTION)).isInstanceOf(SmokeFailed.class);
+        new Restoration(workflow, models, registry).restore(EXECUTION);
+
+        assertServing(TWO, THREE);
+        assertThat(registry.status(THREE.version())).hasValue(VersionStatus.TAKEN_BACK);
+        assertThat(workflow.current()).isEmpty();
+    }
+
+    @Test
+    void aStoreThatDoesNotWriteChangesNothing() {
+        models.readOnly(true);
+
+        assertThatThrownBy(rollback::toFormer).isInstanceOf(ModelStoreUnavailable.class);
+        models.readOnly(false);
+
+        assertServing(TWO, ONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1@, ''", "1@xyz, xyz"})
+    void aChoiceOfOtherDigitsIsRefused(String text, String digits) {
+        assertThatThrownBy(() -> ModelChoice.of(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("'%s' after the version, expected 1 to 64 hexadecimal digits".formatted(digits));
+    }
+
+    @Test
+    void digitsInCapitalsNameTheSameModel() {
+        var digits = ONE.manifestHash().hex().substring(0, 20);
+
+        assertThat(ModelChoice.of("1@" + digits.toUpperCase(Locale.ROOT))).isEqualTo(ModelChoice.of("1@" + digits));
+    }
+
+    /// A training has made version 3 and compared it with version 2.
+    private void trained() {
+        workflow.keep(
+                EXECUTION,
+                new Outcome(
+                        THREE.version(),
+                        new RunId("run3"),
+                        THREE.manifestHash(),
+                        new Outcome.Champion(TWO.version(), 0.25, false),
+                        0.26,
+                        13_363,
+                        LocalDate.of(2025, 5, 1)));
+    }
+
+    private void assertServing(ModelIdentity model, ModelIdentity former) {
+        assertThat(models.production()).isEqualTo(new ModelPointer(former).replacedBy(model));
+        assertThat(registry.holder(ModelAlias.PRODUCTION)).hasValue(model.version());
+        assertThat(registry.holder(ModelAlias.DEPRECATED)).hasValue(former.version());
+    }
+
+    private void assertRefused(ThrowingCallable call, String sentence) {
+        assertThatThrownBy(call).isInstanceOf(RollbackRefused.class).hasMessage(sentence);
+    }
+
+    /// Another model of a version, as a registry gives it that counts from 1 again.
+    private static ScoringModel renumbered(String version) {
+        var model = ModelFixtures.constant(version, 0.1);
+        return new ScoringModel(model.manifest(), Sha256.of(new byte[] {1}), model.trees());
+    }
+}
