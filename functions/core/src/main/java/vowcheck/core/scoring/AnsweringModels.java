@@ -8,7 +8,7 @@ import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.ScoringModel;
 
 /// Finds the model that answered a request: the current model, or an earlier one from the store. The last earlier one
-/// is kept in memory. Thread-safe.
+/// is kept in memory. What is in production at the moment does not matter: it may be missing or unusable. Thread-safe.
 public final class AnsweringModels {
 
     private final CurrentModel currentModel;
@@ -25,9 +25,9 @@ public final class AnsweringModels {
     /// store has several models of that version.
     public synchronized ScoringModel of(ScoredRequest request) {
         var model = request.model();
-        var current = currentModel.model();
-        if (model.equals(Optional.of(current.identity()))) {
-            return current;
+        var current = currentModel.loaded().filter(loaded -> model.equals(Optional.of(loaded.identity())));
+        if (current.isPresent()) {
+            return current.get();
         }
         if (earlier == null || !earlier.answered(request)) {
             var loaded = model.map(store::load).orElseGet(() -> store.load(request.modelVersion()));

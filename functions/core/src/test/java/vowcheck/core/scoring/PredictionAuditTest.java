@@ -76,6 +76,16 @@ class PredictionAuditTest {
     }
 
     @Test
+    void theModelThatScoredARequestIsFoundWhileTheOneInProductionCannotBeUsed() {
+        models.promoteUnusable("2");
+        var withoutAModel = new CurrentModel(models, Duration.ofSeconds(30), clock);
+
+        var answering = new AnsweringModels(withoutAModel, models);
+
+        assertThat(answering.of(answeredBy("1")).identity()).isEqualTo(ModelFixtures.identity("1"));
+    }
+
+    @Test
     void aVersionThatTheRegistryGaveTwiceIsTwoModels() {
         var stored = audit.ofAnyone(BATCH, 0).part();
         models.promote(renumbered(ModelFixtures.constant("2", 0.5), "1"));
