@@ -3,7 +3,6 @@ package vowcheck.core.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -24,9 +23,9 @@ import vowcheck.core.model.ScoringModel;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.VersionStatus;
 import vowcheck.core.training.Outcome;
+import vowcheck.core.training.OutcomeFixtures;
 import vowcheck.core.training.PromotionDecision.Verdict;
 import vowcheck.core.training.PromotionRule;
-import vowcheck.core.training.RunId;
 
 /// Version 2 serves and has replaced version 1; version 3 was trained and rejected.
 class RollbackTest {
@@ -339,14 +338,7 @@ class RollbackTest {
     private void trained() {
         workflow.keep(
                 EXECUTION,
-                new Outcome(
-                        THREE.version(),
-                        new RunId("run3"),
-                        THREE.manifestHash(),
-                        new Outcome.Champion(TWO.version(), 0.25, false),
-                        0.26,
-                        13_363,
-                        LocalDate.of(2025, 5, 1)));
+                OutcomeFixtures.outcome("3", new Outcome.MeasuredChampion(TWO.version(), 0.25, false), 0.26));
     }
 
     private void assertServing(ModelIdentity model, ModelIdentity former) {
