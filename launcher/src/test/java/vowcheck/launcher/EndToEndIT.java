@@ -128,6 +128,43 @@ class EndToEndIT {
 
     @Test
     @Order(1)
+    void headIsAnsweredAsGetWithTheSameKey() throws Exception {
+        assertThat(system.send(system.request("/model-info").HEAD()).statusCode())
+                .isEqualTo(403);
+        for (var path : List.of("/model-info", "/docs", "/openapi.json", "/predictions/nobodys-request")) {
+            var get = system.send(system.asClerk(system.request(path)));
+            var head = system.send(system.asClerk(system.request(path).HEAD()));
+
+            assertThat(head.statusCode()).as(path).isEqualTo(get.statusCode());
+            assertThat(head.body()).as(path).isEmpty();
+            for (var header : List.of("Content-Type", "X-Model-Version", "ETag")) {
+                assertThat(head.headers().allValues(header))
+                        .as(path)
+                        .isEqualTo(get.headers().allValues(header));
+            }
+        }
+    }
+
+    @Test
+    @Order(1)
+    void aStoredPredictionIsFoundByItsPercentEncodedId() throws Exception {
+        var scoring = system.asClerk(system.request("/predict")
+                .header("Idempotency-Key", "t15_percent-encoded")
+                .POST(HttpRequest.BodyPublishers.ofString(LocalSystem.event("request_1.json"))));
+        assertThat(system.send(scoring).statusCode()).isEqualTo(200);
+
+        var stored = system.send(system.asClerk(system.request("/predictions/t15%5Fpercent%2Dencoded")));
+
+        assertThat(stored.statusCode()).as(stored.body()).isEqualTo(200);
+        assertThat(JsonDocument.parse(stored.body()).text("request_id")).isEqualTo("t15_percent-encoded");
+        for (var id : List.of("t15%00", "t15%2Fpercent", "t15%255Fpercent%252Dencoded")) {
+            var none = system.send(system.asClerk(system.request("/predictions/" + id)));
+            assertThat(none.statusCode()).as(id).isEqualTo(404);
+        }
+    }
+
+    @Test
+    @Order(1)
     void anUnknownPathIsNotFoundAndAWrongMethodNotAllowed() throws Exception {
         assertThat(system.send(system.request("/elsewhere")).statusCode()).isEqualTo(404);
         assertThat(system.send(system.request("/predict")).statusCode()).isEqualTo(405);

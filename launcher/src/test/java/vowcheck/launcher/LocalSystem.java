@@ -124,14 +124,18 @@ final class LocalSystem implements AutoCloseable {
                 "Authorization", basic(status().text("operator_user"), status().text("operator_password")));
     }
 
+    /// The same request, sent by the clerks' application.
+    HttpRequest.Builder asClerk(HttpRequest.Builder request) {
+        return request.setHeader("x-api-key", status().text("api_key"));
+    }
+
     static String basic(String user, String password) {
         return new BasicCredentials(user, password).authorization();
     }
 
     /// Posts a request as the clerks' application does.
     HttpResponse<String> post(String path, String json) {
-        return send(request(path)
-                .header("x-api-key", status().text("api_key"))
+        return send(asClerk(request(path))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
@@ -149,8 +153,7 @@ final class LocalSystem implements AutoCloseable {
 
     /// The body of `/model-info`.
     String modelInfo() {
-        return send(request("/model-info").header("x-api-key", status().text("api_key")))
-                .body();
+        return send(asClerk(request("/model-info"))).body();
     }
 
     /// A connection to one of the server's databases as the server's owner.

@@ -147,8 +147,10 @@ class PostgresPredictionLogTest {
         assertThat(server.ask("SELECT count(*) FROM prediction_logs")).isEqualTo("2");
     }
 
-    /// PostgreSQL refuses a statement that was prepared before: SQL state 0A000, 'cached plan must not change result
-    /// type'. The driver prepares a statement on the server at its fifth use.
+    /// PostgreSQL refuses a statement that was prepared before: SQL state 0A000, 'cached plan must not
+    /// change result type'. The driver prepares a statement on the server at its fifth use, and again after
+    /// that refusal, since each statement is a transaction of its own. In a longer transaction, [Database]
+    /// would open another connection.
     @Test
     void aColumnsTypeMayChangeUnderPreparedStatements() throws SQLException {
         var ids = IntStream.range(0, 12).mapToObj(i -> "r" + i).toList();
