@@ -21,6 +21,7 @@ import vowcheck.adapters.workflow.LambdaSmokeCall;
 import vowcheck.adapters.workflow.StepFunctionsExecutions;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.training.PromotionRule;
+import vowcheck.core.workflow.AbandonedRuns;
 import vowcheck.core.workflow.FollowRegistry;
 import vowcheck.core.workflow.Promotion;
 import vowcheck.core.workflow.Restoration;
@@ -75,6 +76,11 @@ final class MlflowWiring {
 
     Restoration restoration() {
         return new Restoration(workflow(), models(), mlflow(MlflowLimits.WORKFLOW));
+    }
+
+    /// Within shorter limits than the other calls of a step, which do not wait for it.
+    AbandonedRuns abandonedRuns() {
+        return new AbandonedRuns(mlflow(MlflowLimits.INTERACTIVE));
     }
 
     private S3ModelStore models() {

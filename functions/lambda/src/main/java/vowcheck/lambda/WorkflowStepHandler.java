@@ -22,6 +22,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,7 @@ import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.training.Outcome;
+import vowcheck.core.workflow.AbandonedRuns;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.Promotion;
 import vowcheck.core.workflow.Restoration;
@@ -52,6 +54,7 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
     private final TrainingLock lock;
     private final Promotion promotion;
     private final Restoration restoration;
+    private final AbandonedRuns runs;
     private final InstantSource clock;
 
     /// For the Lambda runtime: wired from the environment.
@@ -65,6 +68,7 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
                 wiring.trainingLock(),
                 wiring.promotion(),
                 wiring.restoration(),
+                wiring.abandonedRuns(),
                 InstantSource.system());
     }
 
@@ -73,11 +77,13 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
             TrainingLock lock,
             Promotion promotion,
             Restoration restoration,
+            AbandonedRuns runs,
             InstantSource clock) {
         this.claims = claims;
         this.lock = lock;
         this.promotion = promotion;
         this.restoration = restoration;
+        this.runs = runs;
         this.clock = clock;
     }
 
@@ -113,7 +119,9 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
                             "the execution %s trains, or has trained, for the same cause: nothing to do"
                                     .formatted(name));
         }
-        return answer.withPresent(NOTES, nonEmpty(hold(execution)));
+        var notes = new ArrayList<>(hold(execution));
+        notes.addAll(runs.endOfOthers(execution));
+        return answer.withPresent(NOTES, nonEmpty(notes));
     }
 
     /// What a rule started the execution for; empty where people, or the replay, started it.
@@ -149,8 +157,10 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
     }
 
     private JsonObject restore(Execution execution) {
-        var notes = restoration.restore(execution);
-        return release(execution).withPresent(NOTES, nonEmpty(notes));
+        var notes = new ArrayList<>(restoration.restore(execution));
+        var answer = release(execution);
+        notes.addAll(runs.endOf(execution));
+        return answer.withPresent(NOTES, nonEmpty(notes));
     }
 
     private JsonObject release(Execution execution) {

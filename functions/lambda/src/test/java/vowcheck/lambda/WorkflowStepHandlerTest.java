@@ -16,8 +16,10 @@ import vowcheck.core.model.ModelVersion;
 import vowcheck.core.scoring.MovableClock;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.training.PromotionRule;
+import vowcheck.core.workflow.AbandonedRuns;
 import vowcheck.core.workflow.AnotherTrainingRuns;
 import vowcheck.core.workflow.Execution;
+import vowcheck.core.workflow.InMemoryRuns;
 import vowcheck.core.workflow.InMemoryWorkflow;
 import vowcheck.core.workflow.InvalidCutoff;
 import vowcheck.core.workflow.Promotion;
@@ -34,6 +36,7 @@ class WorkflowStepHandlerTest {
     private final InMemoryWorkflow workflow = new InMemoryWorkflow();
     private final InMemoryModelStore models = new InMemoryModelStore();
     private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
+    private final InMemoryRuns runs = new InMemoryRuns();
     private final WorkflowStepHandler handler = new WorkflowStepHandler(
             new TrainingClaims(workflow, workflow),
             new TrainingLock(workflow, workflow),
@@ -45,6 +48,7 @@ class WorkflowStepHandlerTest {
                     version -> new SmokeCall.Answer(version, 0.25),
                     new PromotionRule()),
             new Restoration(workflow, models, registry),
+            new AbandonedRuns(runs),
             new MovableClock());
 
     @BeforeEach
@@ -195,6 +199,40 @@ class WorkflowStepHandlerTest {
         workflow.start(new Execution("other"));
         assertThatThrownBy(() -> Events.handled(handler, step(step))).isInstanceOf(AnotherTrainingRuns.class);
         assertThat(models.production()).isEqualTo(ModelFixtures.pointer("2"));
+    }
+
+    @Test
+    void aTrainingThatWasKilledLeavesNoRunUnfinished() {
+        Events.handled(handler, BEGIN);
+        runs.start(new Execution(NAME));
+        runs.start(new Execution("before"));
+
+        Events.handled(handler, step("restore"));
+        assertThat(runs.unfinished()).containsExactly("before");
+
+        Events.handled(handler, BEGIN.replace(NAME, "after"));
+        assertThat(runs.unfinished()).isEmpty();
+    }
+
+    @Test
+    void aTrackerThatDoesNotAnswerHindersNeitherBeginNorRestore() {
+        runs.reachable(false);
+
+        for (var event : new String[] {BEGIN, step("restore")}) {
+            assertThat(Events.handled(handler, event))
+                    .contains("\"notes\":[\"runs of trainings that were killed may still be running in the tracker: "
+                            + "the tracker in memory is out of reach\"]");
+        }
+        assertThat(workflow.held()).isEmpty();
+    }
+
+    @Test
+    void whatTheRegistryRefusesStandsBesideTheReasons() {
+        registry.deleteRun(new ModelVersion("2"));
+
+        assertThat(Events.handled(handler, step("promote")))
+                .contains("\"notes\":[\"the run of version 2 is deleted\"]")
+                .contains("\"decision\":\"promoted\"");
     }
 
     @Test

@@ -66,6 +66,7 @@ public final class TrainingRun {
     /// Trains on the rows before `cutoff` and stores the outcome for the execution. Throws [RefusedRows] before
     /// anything is trained, and what [Training] and the ports throw.
     public Outcome run(LocalDate cutoff, Execution execution) {
+        tracking.prepare();
         var accepted = check.accepted(table.before(cutoff), cutoff);
         LOG.log(Level.INFO, "{0} rows before {1}", accepted.rows().size(), cutoff);
         if (accepted.report().faultyRows() > 0) {
@@ -89,7 +90,7 @@ public final class TrainingRun {
         var run = tracking.start(cutoff, execution.name());
         try {
             var outcome = published(bundle, identity, champion, run);
-            tracking.end(run, true);
+            endAsFinished(run);
             outcomes.keep(execution, outcome);
             LOG.log(
                     Level.INFO,
@@ -123,6 +124,15 @@ public final class TrainingRun {
                 manifest.data().test().rows(),
                 manifest.data().cutoff(),
                 rows);
+    }
+
+    /// A run that was deleted meanwhile is no reason to lose the model.
+    private void endAsFinished(RunId run) {
+        try {
+            tracking.end(run, true);
+        } catch (RegistryRefused e) {
+            LOG.log(Level.WARNING, "the run was not ended: {0}", e.getMessage());
+        }
     }
 
     private void endAsFailed(RunId run) {

@@ -282,6 +282,12 @@ class TrainingRunTest {
     }
 
     @Test
+    void aTrackerThatIsOutOfReachIsFoundBeforeRowsAreRead() {
+        tracking.answerOnly(0);
+        assertThatThrownBy(() -> run(LocalDate.of(1990, 1, 1))).isInstanceOf(RegistryUnavailable.class);
+    }
+
+    @Test
     void aBucketOutOfReachIsNamed() {
         s3.reachable(false);
         assertThatThrownBy(() -> run(CUTOFF)).isInstanceOf(ModelStoreUnavailable.class);

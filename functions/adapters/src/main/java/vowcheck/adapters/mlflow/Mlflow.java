@@ -1,5 +1,7 @@
 package vowcheck.adapters.mlflow;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -12,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.mlflow.api.proto.ModelRegistry.ModelVersionTag;
 import org.mlflow.api.proto.Service.CreateExperiment;
 import org.mlflow.api.proto.Service.CreateRun;
-import org.mlflow.api.proto.Service.Experiment;
 import org.mlflow.api.proto.Service.Metric;
 import org.mlflow.api.proto.Service.Param;
 import org.mlflow.api.proto.Service.RunStatus;
@@ -32,13 +33,22 @@ import vowcheck.core.model.VersionStatus;
 import vowcheck.core.training.ExperimentTracking;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.training.RunId;
+import vowcheck.core.workflow.Execution;
+import vowcheck.core.workflow.UnfinishedRuns;
 
 /// MLflow as tracker and registry. Where the answer to a creating call is lost, the retry may create a second run
 /// or version; nothing refers to the first. Not thread-safe.
-public final class Mlflow implements ExperimentTracking, ModelRegistry {
+public final class Mlflow implements ExperimentTracking, ModelRegistry, UnfinishedRuns {
 
     /// The experiment that all runs belong to.
     private static final String EXPERIMENT = "divorce";
+
+    /// The tag of a run that names the execution which started it.
+    private static final String EXECUTION_TAG = "workflow_execution";
+
+    private static final int MOST_RUNS = 100;
+
+    private static final Logger LOG = System.getLogger(Mlflow.class.getName());
 
     private static final String NAME = ModelManifest.MODEL_NAME;
 
@@ -70,18 +80,28 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry {
     }
 
     @Override
+    public void prepare() {
+        experimentId();
+    }
+
+    @Override
     public RunId start(LocalDate cutoff, String execution) {
         var request = CreateRun.newBuilder()
                 .setExperimentId(experimentId())
                 .setRunName("%s before %s".formatted(NAME, cutoff))
                 .setStartTime(clock.millis())
-                .addTags(tag("workflow_execution", execution))
+                .addTags(tag(EXECUTION_TAG, execution))
                 .build();
         return new RunId(understood(() -> client.createRun(request)).getRunId());
     }
 
+    /// The id of the experiment, which is restored where it was deleted, and created where there is none.
     private String experimentId() {
-        return experiment().orElseGet(() -> {
+        var found = experiment();
+        if (found.isPresent() && found.get().isDeleted()) {
+            restore(found.get());
+        }
+        return found.map(ExperimentEntry::id).orElseGet(() -> {
             try {
                 return understood(() -> client.createExperiment(
                         CreateExperiment.newBuilder().setName(EXPERIMENT).build()));
@@ -89,17 +109,73 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry {
                 if (!e.isAlreadyThere()) {
                     throw e;
                 }
-                return experiment().orElseThrow(() -> e); // another client has just created it
+                // Another client has just created it.
+                return experiment().map(ExperimentEntry::id).orElseThrow(() -> e);
             }
         });
     }
 
-    private Optional<String> experiment() {
-        return understood(() -> client.searchExperiments("attribute.name = '%s'".formatted(EXPERIMENT)))
-                .getItems()
-                .stream()
-                .map(Experiment::getExperimentId)
+    /// The experiment as MLflow has it. Deleted ones keep their names, so there is at most one.
+    private record ExperimentEntry(String id, boolean isDeleted) {}
+
+    private Optional<ExperimentEntry> experiment() {
+        var search = new JsonObject()
+                .with("filter", "attribute.name = '%s'".formatted(EXPERIMENT))
+                .with("view_type", "ALL")
+                .with("max_results", 1);
+        return found("experiments", client.sendPost("experiments/search", search.json())).stream()
+                .map(it -> new ExperimentEntry(
+                        it.text("experiment_id"), it.text("lifecycle_stage").equals("deleted")))
                 .findFirst();
+    }
+
+    private void restore(ExperimentEntry experiment) {
+        try {
+            client.sendPost(
+                    "experiments/restore",
+                    new JsonObject().with("experiment_id", experiment.id()).json());
+            LOG.log(Level.WARNING, "the experiment {0} was deleted in MLflow, and is restored", EXPERIMENT);
+        } catch (MlflowRefused e) {
+            throw new RegistryRefused(
+                    "the experiment %s is deleted in MLflow: restore it, or delete it for good with 'mlflow gc' (%s)"
+                            .formatted(EXPERIMENT, e.getMessage()),
+                    e);
+        }
+    }
+
+    @Override
+    public int endOf(Execution execution) {
+        return endRuns("=", execution);
+    }
+
+    @Override
+    public int endOfOthers(Execution execution) {
+        return endRuns("!=", execution);
+    }
+
+    /// Ends the running runs whose tag compares so with the execution. A run without the tag matches neither.
+    private int endRuns(String comparison, Execution execution) {
+        var experiment = experiment();
+        if (experiment.isEmpty() || experiment.get().isDeleted()) {
+            return 0;
+        }
+        var search = new JsonObject()
+                .with("experiment_ids", List.of(experiment.get().id()))
+                .with(
+                        "filter",
+                        "attributes.status = 'RUNNING' AND tags.%s %s '%s'"
+                                .formatted(EXECUTION_TAG, comparison, execution.name()))
+                .with("max_results", MOST_RUNS);
+        var runs = found("runs", client.sendPost("runs/search", search.json()));
+        runs.forEach(
+                run -> client.setTerminated(run.document("info").text("run_id"), RunStatus.KILLED, clock.millis()));
+        return runs.size();
+    }
+
+    /// What a search found; MLflow leaves the field out where that is nothing.
+    private static List<JsonDocument> found(String field, String body) {
+        var answer = answer("POST %s/search".formatted(field), body);
+        return answer.has(field) ? answer.documents(field) : List.of();
     }
 
     @Override

@@ -31,6 +31,7 @@ import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.VersionStatus;
 import vowcheck.core.training.RunId;
+import vowcheck.core.workflow.Execution;
 
 /// Against a real server; needs VOWCHECK_MLFLOW.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -71,6 +72,58 @@ class MlflowIT {
                 .isEqualTo("one");
         var artifacts = get("/api/2.0/mlflow/artifacts/list?path=model&run_id=" + run.value());
         assertThat(artifacts.documents("files").getFirst().text("path")).isEqualTo("model/manifest.json");
+    }
+
+    @Test
+    void aDeletedExperimentIsRestoredWithItsRuns() throws IOException, InterruptedException {
+        var run = mlflow.start(CUTOFF, "before");
+        var experiment = run(run).document("info").text("experiment_id");
+        post("experiments/delete", new JsonObject().with("experiment_id", experiment));
+        assertThat(mlflow.endOf(new Execution("before"))).isZero();
+
+        mlflow.prepare();
+
+        assertThat(run(mlflow.start(CUTOFF, "after")).document("info").text("experiment_id"))
+                .isEqualTo(experiment);
+        assertThat(run(run).document("info").text("lifecycle_stage")).isEqualTo("active");
+    }
+
+    @Test
+    void onlyTheRunsOfOtherExecutionsAreEnded() throws IOException, InterruptedException {
+        var killed = mlflow.start(CUTOFF, "killed");
+        var finished = mlflow.start(CUTOFF, "killed");
+        mlflow.end(finished, true);
+        var holders = mlflow.start(CUTOFF, "holder");
+        var byHand = new RunId(call(
+                        "POST",
+                        "/api/2.0/mlflow/runs/create",
+                        HttpRequest.BodyPublishers.ofByteArray(new JsonObject()
+                                .with(
+                                        "experiment_id",
+                                        run(killed).document("info").text("experiment_id"))
+                                .utf8()))
+                .document("run")
+                .document("info")
+                .text("run_id"));
+
+        assertThat(mlflow.endOfOthers(new Execution("holder"))).isPositive();
+
+        assertThat(status(killed)).isEqualTo("KILLED");
+        assertThat(status(finished)).isEqualTo("FINISHED");
+        assertThat(status(holders)).isEqualTo("RUNNING");
+        assertThat(status(byHand)).isEqualTo("RUNNING");
+
+        assertThat(mlflow.endOf(new Execution("holder"))).isEqualTo(1);
+        assertThat(status(holders)).isEqualTo("KILLED");
+        assertThat(mlflow.endOf(new Execution("holder"))).isZero();
+    }
+
+    private String status(RunId run) throws IOException, InterruptedException {
+        return run(run).document("info").text("status");
+    }
+
+    private JsonDocument run(RunId run) throws IOException, InterruptedException {
+        return get("/api/2.0/mlflow/runs/get?run_id=" + run.value()).document("run");
     }
 
     @Test

@@ -31,6 +31,7 @@ import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.VersionStatus;
 import vowcheck.core.training.RunId;
+import vowcheck.core.workflow.Execution;
 
 /// Against a server that fails a given number of times, then answers. MlflowIT runs against MLflow itself.
 class MlflowTest {
@@ -154,6 +155,9 @@ class MlflowTest {
         var version = new ModelVersion("3");
         var manifest = ModelFixtures.constant("3", 0.25).manifest();
         return Map.<String, Consumer<Mlflow>>ofEntries(
+                        Map.entry("prepare", Mlflow::prepare),
+                        Map.entry("endOf", it -> it.endOf(new Execution("one"))),
+                        Map.entry("endOfOthers", it -> it.endOfOthers(new Execution("one"))),
                         Map.entry("start", it -> it.start(LocalDate.of(2025, 5, 1), "one")),
                         Map.entry("record", it -> it.record(run, manifest, Optional.empty())),
                         Map.entry("attach", it -> it.attach(run, "model/model.pb", new byte[1])),

@@ -13,6 +13,10 @@ public interface ExperimentTracking {
     /// The folder of a run that holds its model bundle.
     String MODEL_FOLDER = "model";
 
+    /// Makes the tracker ready for runs, before a training costs time: restores what people deleted. Throws
+    /// [RegistryRefused] with what a person can do where it cannot be restored.
+    void prepare();
+
     /// Starts the run of a training on the rows before a cutoff.
     ///
     /// @param execution name of the workflow's execution that trains

@@ -49,6 +49,11 @@ public final class InMemoryTracking implements ExperimentTracking {
     }
 
     @Override
+    public void prepare() {
+        called();
+    }
+
+    @Override
     public RunId start(LocalDate cutoff, String execution) {
         called();
         var run = new RunId("run" + (runs.size() + 1));
