@@ -227,7 +227,7 @@ class FunctionsTest {
     @Test
     void everyAlarmNotifies() {
         assertThat(PROD.resources("AWS::CloudWatch::Alarm"))
-                .hasSize(9 + 2 * SETTINGS.size())
+                .hasSize(10 + 2 * SETTINGS.size())
                 .allSatisfy(alarm -> assertThat(
                                 alarm.properties().at("AlarmActions").list())
                         .extracting(Node::text)
@@ -258,6 +258,7 @@ class FunctionsTest {
                         "Postponed stage prod",
                         "Unlogged stage prod",
                         "ModelRefused stage prod",
+                        "OperatorsUnreadable stage prod",
                         "ModelAge stage prod");
     }
 

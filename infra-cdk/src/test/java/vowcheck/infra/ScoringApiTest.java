@@ -146,6 +146,8 @@ class ScoringApiTest {
                         "UNSUPPORTED_MEDIA_TYPE",
                         "THROTTLED",
                         "QUOTA_EXCEEDED",
+                        "AUTHORIZER_FAILURE",
+                        "AUTHORIZER_CONFIGURATION_ERROR",
                         "DEFAULT_4XX",
                         "DEFAULT_5XX");
         assertThat(responses).allSatisfy(response -> {

@@ -15,6 +15,7 @@ import vowcheck.adapters.mlflow.MlflowLimits;
 import vowcheck.adapters.mlflow.MlflowLogin;
 import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.adapters.s3.S3Workflow;
+import vowcheck.adapters.secrets.RememberedSecret;
 import vowcheck.adapters.secrets.Secrets;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.adapters.workflow.LambdaSmokeCall;
@@ -95,7 +96,7 @@ final class MlflowWiring {
         var secret = settings.text(MLFLOW_SECRET);
         return new Mlflow(
                 URI.create(settings.text(MLFLOW_URL)),
-                () -> MlflowLogin.fromSecret(secrets.text(secret)),
+                new RememberedSecret<>(() -> secrets.text(secret), MlflowLogin::fromSecret, clock),
                 limits,
                 clock);
     }

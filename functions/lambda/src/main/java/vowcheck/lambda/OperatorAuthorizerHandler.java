@@ -2,6 +2,7 @@ package vowcheck.lambda;
 
 import static vowcheck.adapters.settings.Setting.MLFLOW_SECRET;
 import static vowcheck.adapters.settings.Setting.OPERATORS_SECRET;
+import static vowcheck.adapters.settings.Setting.STAGE;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import vowcheck.adapters.json.JsonObject;
@@ -20,19 +22,21 @@ import vowcheck.adapters.secrets.BasicCredentials;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.lambda.observation.LogContext;
+import vowcheck.lambda.observation.OperatorMetrics;
 
 /// Lets operators through to their calls: checks the Basic credentials in the event of a REST API's request
 /// authorizer and allows exactly the method that was called. A person with another role is refused with 403.
 public final class OperatorAuthorizerHandler implements RequestStreamHandler {
 
     /// The settings that the handler reads from its environment.
-    public static final Set<Setting> SETTINGS = Set.of(OPERATORS_SECRET, MLFLOW_SECRET);
+    public static final Set<Setting> SETTINGS = Set.of(STAGE, OPERATORS_SECRET, MLFLOW_SECRET);
 
     /// The field of the answer's context that has MLflow's own credentials, as a header `Authorization`.
     public static final String MLFLOW_AUTHORIZATION = "mlflow_authorization";
 
     private final OperatorDirectory operators;
     private final Supplier<MlflowLogin> mlflow;
+    private final OperatorMetrics metrics;
 
     /// For the Lambda runtime: wired from the environment.
     public OperatorAuthorizerHandler() {
@@ -40,13 +44,14 @@ public final class OperatorAuthorizerHandler implements RequestStreamHandler {
     }
 
     private OperatorAuthorizerHandler(Wiring wiring) {
-        this(wiring.operators(), wiring.mlflowLogin());
+        this(wiring.operators(), wiring.mlflowLogin(), wiring.operatorMetrics());
     }
 
     /// @param mlflow the login that the API sends to MLflow in place of the operator's own
-    OperatorAuthorizerHandler(OperatorDirectory operators, Supplier<MlflowLogin> mlflow) {
+    OperatorAuthorizerHandler(OperatorDirectory operators, Supplier<MlflowLogin> mlflow, OperatorMetrics metrics) {
         this.operators = operators;
         this.mlflow = mlflow;
+        this.metrics = metrics;
     }
 
     @Override
@@ -54,9 +59,18 @@ public final class OperatorAuthorizerHandler implements RequestStreamHandler {
         try (var _ = LogContext.of(context)) {
             var request = AuthorizerEvent.read(event);
             var operator = BasicCredentials.of(request.authorization())
-                    .flatMap(operators::verified)
+                    .flatMap(this::verified)
                     .orElseThrow(Unauthorized::new);
             answer.write(policy(operator, request.methodArn()).utf8());
+        }
+    }
+
+    /// A secret that cannot be used is an error of this function, which API Gateway answers with 503.
+    private Optional<Operator> verified(BasicCredentials credentials) {
+        try {
+            return operators.verified(credentials);
+        } finally {
+            metrics.checked(operators.unreadable());
         }
     }
 

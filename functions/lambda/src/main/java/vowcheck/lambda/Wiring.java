@@ -45,11 +45,12 @@ import vowcheck.core.scoring.PredictionLog;
 import vowcheck.core.scoring.Relogging;
 import vowcheck.lambda.observation.DriftMetrics;
 import vowcheck.lambda.observation.MetricLog;
+import vowcheck.lambda.observation.OperatorMetrics;
 import vowcheck.lambda.observation.RelogMetrics;
 
-/// Assembles each handler's objects from its settings; [MlflowWiring] does so for those that call MLflow. A handler's
-/// constructor must not open a connection or read a secret: that happens with the first event, after SnapStart's
-/// restore. Only [Rehearsal] reads the model before it.
+/// Assembles each handler's objects from its settings; [MlflowWiring] does so for those that call MLflow. A
+/// handler's constructor must not open a connection or read a secret: that happens with the first event, after
+/// SnapStart's restore. Only [Rehearsal] reads the model before it.
 final class Wiring {
 
     /// The longest that the database may delay a client. On a quiet disk, a row of a batch takes about 0.04 ms. A
@@ -65,6 +66,12 @@ final class Wiring {
 
     /// The longest that counting a few years of applications may take.
     private static final Duration COUNT_LIMIT = Duration.ofSeconds(60);
+
+    /// A person who was removed is known for no longer.
+    private static final Duration PERSONS_AGE = Duration.ofMinutes(5);
+
+    /// MLflow's login is passed on to API Gateway: nobody here learns that MLflow refused it.
+    private static final Duration PASSED_ON_AGE = Duration.ofSeconds(30);
 
     private final Settings settings;
     private final InstantSource clock = InstantSource.system();
@@ -131,16 +138,21 @@ final class Wiring {
     }
 
     OperatorDirectory operators() {
-        return new OperatorDirectory(remembered(OPERATORS_SECRET, OperatorsJson::read), new SecureRandom());
+        return new OperatorDirectory(
+                remembered(OPERATORS_SECRET, OperatorsJson::entries, PERSONS_AGE), new SecureRandom());
+    }
+
+    OperatorMetrics operatorMetrics() {
+        return new OperatorMetrics(metricLog(), clock);
     }
 
     Supplier<MlflowLogin> mlflowLogin() {
-        return remembered(MLFLOW_SECRET, MlflowLogin::fromSecret);
+        return remembered(MLFLOW_SECRET, MlflowLogin::fromSecret, PASSED_ON_AGE);
     }
 
-    private <T> Supplier<T> remembered(Setting setting, Function<String, T> parser) {
+    private <T> RememberedSecret<T> remembered(Setting setting, Function<String, T> parser, Duration mostAge) {
         var name = settings.text(setting);
-        return new RememberedSecret<>(() -> secrets.text(name), parser, clock);
+        return new RememberedSecret<>(() -> secrets.text(name), parser, clock, mostAge);
     }
 
     MigrationLogins migrationLogins() {

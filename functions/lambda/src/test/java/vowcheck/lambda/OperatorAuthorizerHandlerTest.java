@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayCustomAuthorizerEvent;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,10 +19,16 @@ import vowcheck.adapters.operators.OperatorDirectory;
 import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.adapters.operators.OperatorsJson;
 import vowcheck.adapters.operators.PasswordHash;
+import vowcheck.adapters.secrets.RememberedSecret;
+import vowcheck.adapters.secrets.SecretUnavailable;
+import vowcheck.core.scoring.MovableClock;
+import vowcheck.lambda.observation.MetricLog;
+import vowcheck.lambda.observation.OperatorMetrics;
 
 class OperatorAuthorizerHandlerTest {
 
     private final SecureRandom random = new SecureRandom();
+    private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
     private final OperatorAuthorizerHandler authorizer = authorizer(OperatorRole.OPERATOR);
 
     @Test
@@ -63,10 +72,30 @@ class OperatorAuthorizerHandlerTest {
         assertThatThrownBy(() -> Events.handled(authorizer, event)).hasMessage("Unauthorized");
     }
 
+    @Test
+    void whereNobodyIsKnownTheFunctionFailsAndTheMetricTells() {
+        var event = Events.text("operator_authorizer.json");
+
+        assertThatThrownBy(() -> Events.handled(authorizer("{operators:["), event))
+                .isInstanceOf(SecretUnavailable.class);
+
+        var line = MetricLines.read(
+                        lines.toString(StandardCharsets.UTF_8).lines().toList())
+                .getFirst();
+        assertThat(line.get("OperatorsUnreadable").asInt()).isEqualTo(1);
+    }
+
     private OperatorAuthorizerHandler authorizer(OperatorRole role) {
         var ada = new Operator("ada", role, PasswordHash.of("an example password", random));
-        var operators = OperatorsJson.read(OperatorsJson.write(List.of(ada)));
+        return authorizer(OperatorsJson.write(List.of(ada)));
+    }
+
+    private OperatorAuthorizerHandler authorizer(String secret) {
+        var clock = new MovableClock();
         return new OperatorAuthorizerHandler(
-                new OperatorDirectory(() -> operators, random), () -> new MlflowLogin("admin", "secret"));
+                new OperatorDirectory(new RememberedSecret<>(() -> secret, OperatorsJson::entries, clock), random),
+                () -> new MlflowLogin("admin", "secret"),
+                new OperatorMetrics(
+                        new MetricLog("test", new PrintStream(lines, true, StandardCharsets.UTF_8)), clock));
     }
 }

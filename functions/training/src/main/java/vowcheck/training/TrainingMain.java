@@ -26,6 +26,7 @@ import vowcheck.adapters.postgres.PostgresDrift;
 import vowcheck.adapters.postgres.PostgresLabelledRows;
 import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.adapters.s3.S3Workflow;
+import vowcheck.adapters.secrets.RememberedSecret;
 import vowcheck.adapters.secrets.Secrets;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
@@ -116,7 +117,7 @@ public final class TrainingMain {
         var secrets = new Secrets(AwsClients.secretsManager());
         return new Mlflow(
                 URI.create(settings.text(MLFLOW_URL)),
-                () -> MlflowLogin.fromSecret(secrets.text(secret)),
+                new RememberedSecret<>(() -> secrets.text(secret), MlflowLogin::fromSecret, InstantSource.system()),
                 MlflowLimits.WORKFLOW,
                 InstantSource.system());
     }

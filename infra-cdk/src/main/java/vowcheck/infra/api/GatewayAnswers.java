@@ -79,6 +79,8 @@ final class GatewayAnswers {
                     429,
                     "Too Many Requests",
                     "The API key's quota for today is used up. It is renewed at midnight UTC."),
+            authorizerFailed("AuthorizerFailed", ResponseType.AUTHORIZER_FAILURE),
+            authorizerFailed("AuthorizerUnreachable", ResponseType.AUTHORIZER_CONFIGURATION_ERROR),
             new Answer(
                     "ClientError",
                     ResponseType.DEFAULT_4_XX,
@@ -93,6 +95,17 @@ final class GatewayAnswers {
                     "The service could not answer. Try again; no probability was given out."));
 
     private GatewayAnswers() {}
+
+    /// The authorizer threw something else than a refusal: the operators' secret cannot be used.
+    private static Answer authorizerFailed(String id, ResponseType type) {
+        return new Answer(
+                id,
+                type,
+                503,
+                "Service Unavailable",
+                "names and passwords cannot be checked now: try again later",
+                Map.of("Retry-After", "'5'"));
+    }
 
     static void addTo(RestApi api) {
         for (var answer : ANSWERS) {

@@ -33,6 +33,7 @@ public final class OperatorAuthorizer extends Construct {
                         "Checks operators' credentials",
                         Duration.seconds(10),
                         List.of()));
+        function.set(Setting.STAGE, common.stage().name());
         function.readsSecret(Setting.OPERATORS_SECRET, resources.access().operators());
         function.readsSecret(Setting.MLFLOW_SECRET, resources.tracking().admin());
         authorizer = RequestAuthorizer.Builder.create(this, "Authorizer")

@@ -85,6 +85,11 @@ public final class Alarms extends Construct {
                 published(watched.stage(), Metric.MODEL_REFUSED, worst()),
                 1);
         alarm(
+                "OperatorsUnreadable",
+                "An entry of the operators' secret cannot be read: the log of operator-authorizer names it",
+                published(watched.stage(), Metric.OPERATORS_UNREADABLE, worst()),
+                1);
+        alarm(
                 "ModelOld",
                 "The model in production was trained on rows that end %d days ago: do trainings fail, or promote nothing?"
                         .formatted(OLD_MODEL_DAYS),

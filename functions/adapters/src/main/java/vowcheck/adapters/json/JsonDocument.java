@@ -3,6 +3,7 @@ package vowcheck.adapters.json;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -14,8 +15,8 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.jr.ob.JSON;
 
-/// A small JSON object whose fields are read strictly: a field that is missing or of another type is refused with the
-/// path that leads to it, by an exception of [JsonFaults]. Not for requests, which are read as a stream.
+/// A small JSON object whose fields are read strictly: a field that is missing or of another type is refused with
+/// the path that leads to it, by an exception of [JsonFaults]. Not for requests, which are read as a stream.
 public final class JsonDocument {
 
     private static final JsonFactory JACKSON = new JsonFactory();
@@ -186,6 +187,12 @@ public final class JsonDocument {
             documents.add(new JsonDocument(itemPath, asFields(map), faults));
         }
         return documents;
+    }
+
+    /// A field that is an array of anything, whose null items are left as they are.
+    public List<@Nullable Object> array(String field) {
+        List<?> items = value(field, List.class, "an array");
+        return Collections.unmodifiableList(new ArrayList<@Nullable Object>(items));
     }
 
     /// A field that is an array of strings.

@@ -8,11 +8,12 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import vowcheck.adapters.secrets.RememberedSecret;
 import vowcheck.adapters.secrets.SecretUnavailable;
 import vowcheck.core.model.RegistryUnavailable;
 
-/// Tries a call up to four times, with growing random pauses, as long as a later attempt may succeed. Failures name
-/// the call.
+/// Tries a call up to four times, with growing random pauses, as long as a later attempt may succeed. Where MLflow
+/// refuses the login, the call is repeated once if the secret has another one by now. Failures name the call.
 final class Attempts {
 
     private static final Logger LOG = System.getLogger(Attempts.class.getName());
@@ -23,8 +24,11 @@ final class Attempts {
     private static final double JITTER = 1.0 / 3;
 
     private final RetryConfig config;
+    private final RememberedSecret<MlflowLogin> login;
 
-    Attempts(MlflowLimits limits) {
+    /// @param login that the attempts use
+    Attempts(MlflowLimits limits, RememberedSecret<MlflowLogin> login) {
+        this.login = login;
         config = RetryConfig.custom()
                 .maxAttempts(MOST)
                 .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(limits.pause(), 2, JITTER))
@@ -41,12 +45,8 @@ final class Attempts {
     /// @param attempt throws [ErrorStatus] for an error status, [UncheckedIOException] where no answer comes
     String answer(String call, Supplier<String> attempt) {
         var made = new AtomicInteger();
-        var retry = Retry.of(call, config);
-        retry.getEventPublisher()
-                .onRetry(event ->
-                        LOG.log(Level.INFO, "MLflow: {0} failed, trying again: {1}", call, event.getLastThrowable()));
         try {
-            return retry.executeSupplier(() -> {
+            return loggedIn(call, () -> {
                 made.incrementAndGet();
                 return attempt.get();
             });
@@ -57,6 +57,27 @@ final class Attempts {
         } catch (SecretUnavailable e) {
             throw new RegistryUnavailable("the secret of MLflow's user cannot be read", e);
         }
+    }
+
+    private String loggedIn(String call, Supplier<String> attempt) {
+        var used = login.get();
+        try {
+            return retried(call, attempt);
+        } catch (ErrorStatus e) {
+            if (!e.isUnauthorized() || login.renewed().equals(used)) {
+                throw e;
+            }
+            LOG.log(Level.INFO, "MLflow: {0} was refused, trying again with the login that the secret has now", call);
+            return retried(call, attempt);
+        }
+    }
+
+    private String retried(String call, Supplier<String> attempt) {
+        var retry = Retry.of(call, config);
+        retry.getEventPublisher()
+                .onRetry(event ->
+                        LOG.log(Level.INFO, "MLflow: {0} failed, trying again: {1}", call, event.getLastThrowable()));
+        return retry.executeSupplier(attempt);
     }
 
     private static RegistryUnavailable unavailable(String call, ErrorStatus answer, int attempts) {

@@ -25,7 +25,12 @@ final class ErrorStatus extends RuntimeException {
 
     /// Whether MLflow accepted the login and refused the call itself, so that it refuses it again.
     boolean isRefusal() {
-        return !isTransient() && status != UNAUTHORIZED;
+        return !isTransient() && !isUnauthorized();
+    }
+
+    /// Whether MLflow did not accept the login.
+    boolean isUnauthorized() {
+        return status == UNAUTHORIZED;
     }
 
     /// Whether a later attempt may succeed.

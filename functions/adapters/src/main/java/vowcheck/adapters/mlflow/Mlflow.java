@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.mlflow.api.proto.ModelRegistry.ModelVersionTag;
 import org.mlflow.api.proto.Service.CreateExperiment;
 import org.mlflow.api.proto.Service.CreateRun;
@@ -21,6 +20,7 @@ import org.mlflow.api.proto.Service.RunTag;
 import org.mlflow.tracking.MlflowClientException;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
+import vowcheck.adapters.secrets.RememberedSecret;
 import vowcheck.core.model.ModelAlias;
 import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelManifest;
@@ -58,25 +58,15 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry, Unfinish
     private final LimitedMlflowClient client;
     private final MlflowHttp http;
     private final InstantSource clock;
-    private final Supplier<MlflowLogin> secret;
-    private @Nullable MlflowLogin login;
 
     /// @param base URL up to and including the static prefix
-    /// @param login read at the first call
-    public Mlflow(URI base, Supplier<MlflowLogin> login, MlflowLimits limits, InstantSource clock) {
+    /// @param login read at the first call, and again when MLflow refuses it
+    public Mlflow(URI base, RememberedSecret<MlflowLogin> login, MlflowLimits limits, InstantSource clock) {
         var host = base.toString().replaceFirst("/$", "");
-        var attempts = new Attempts(limits);
-        this.secret = login;
-        this.client = new LimitedMlflowClient(host, this::login, limits, attempts);
-        this.http = new MlflowHttp(host, this::login, limits, attempts);
+        var attempts = new Attempts(limits, login);
+        this.client = new LimitedMlflowClient(host, login, limits, attempts);
+        this.http = new MlflowHttp(host, login, limits, attempts);
         this.clock = clock;
-    }
-
-    private MlflowLogin login() {
-        if (login == null) {
-            login = secret.get();
-        }
-        return login;
     }
 
     @Override

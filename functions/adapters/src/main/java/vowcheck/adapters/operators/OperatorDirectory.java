@@ -1,18 +1,22 @@
 package vowcheck.adapters.operators;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import vowcheck.adapters.secrets.BasicCredentials;
+import vowcheck.adapters.secrets.RememberedSecret;
+import vowcheck.adapters.secrets.SecretUnavailable;
 
 /// Tells which operator a name and password belong to. Pairs that were verified are remembered until the operators
 /// change, since a password hash is slow by design. Thread-safe.
@@ -20,22 +24,42 @@ public final class OperatorDirectory {
 
     private static final int MOST_REMEMBERED = 1_000;
 
-    private final Supplier<List<Operator>> operators;
+    private static final Logger LOG = System.getLogger(OperatorDirectory.class.getName());
+
+    private final RememberedSecret<OperatorEntries> secret;
     private final SecureRandom random;
 
+    private OperatorEntries entries = new OperatorEntries(List.of(), List.of());
     private List<Operator> known = List.of();
     private final Map<String, Operator> verified = new HashMap<>();
     private @Nullable Mac fingerprint;
 
-    /// @param operators asked at every call; use a [vowcheck.adapters.secrets.RememberedSecret]
-    public OperatorDirectory(Supplier<List<Operator>> operators, SecureRandom random) {
-        this.operators = operators;
+    public OperatorDirectory(RememberedSecret<OperatorEntries> secret, SecureRandom random) {
+        this.secret = secret;
         this.random = random;
     }
 
-    /// The operator with that name and password. Refusing an unknown name takes as long as refusing a wrong password.
+    /// The operator with that name and password. Refusing an unknown name takes as long as refusing a wrong
+    /// password. A pair that is wrong is looked for in the secret again, which is read at most every few seconds
+    /// for that.
+    ///
+    /// A person whose entry cannot be read any more stays known as before. Throws [SecretUnavailable] where the
+    /// secret cannot be read, or has entries of which none can be used and nobody is known from before.
     public synchronized Optional<Operator> verified(BasicCredentials credentials) {
-        refresh();
+        refresh(secret.get());
+        var found = find(credentials);
+        return found.isEmpty() && refresh(secret.renewed()) ? find(credentials) : found;
+    }
+
+    /// How many entries of the secret could not be read when it was last looked at.
+    public synchronized int unreadable() {
+        return entries.unreadable().size();
+    }
+
+    private Optional<Operator> find(BasicCredentials credentials) {
+        if (known.isEmpty() && !entries.unreadable().isEmpty()) {
+            throw new SecretUnavailable("no entry of the operators' secret can be read", null);
+        }
         var key = fingerprint(credentials);
         @Nullable Operator remembered = verified.get(key);
         if (remembered != null) {
@@ -55,12 +79,21 @@ public final class OperatorDirectory {
         return named;
     }
 
-    private void refresh() {
-        var current = operators.get();
-        if (!current.equals(known)) {
-            verified.clear();
-            known = current;
+    /// Whether the secret has changed.
+    private boolean refresh(OperatorEntries current) {
+        if (current.equals(entries)) {
+            return false;
         }
+        current.unreadable().forEach(entry -> LOG.log(Level.WARNING, "the operators'' secret: {0}", entry.reason()));
+        var names = current.operators().stream().map(Operator::name).toList();
+        var all = new ArrayList<>(current.operators());
+        known.stream()
+                .filter(operator -> !names.contains(operator.name()) && current.mayMean(operator.name()))
+                .forEach(all::add);
+        entries = current;
+        known = all;
+        verified.clear();
+        return true;
     }
 
     /// The key under which a pair is remembered: an HMAC by a key of this process, which is made at first use and so

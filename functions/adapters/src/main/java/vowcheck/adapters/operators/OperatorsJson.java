@@ -1,22 +1,78 @@
 package vowcheck.adapters.operators;
 
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonFaults;
 import vowcheck.adapters.json.JsonObject;
 
 /// The secret's text: `{"operators":[{"name","role","iterations","salt","hash"}]}`.
 public final class OperatorsJson {
+
+    /// More would keep a function busy for longer than it may run.
+    private static final int MOST_ITERATIONS = 5_000_000;
 
     private OperatorsJson() {}
 
     /// Throws [IllegalArgumentException] naming the field that is missing, of another type, or no role.
     public static List<Operator> read(String json) {
         return JsonDocument.parse(json).documents("operators").stream()
-                .map(entry -> new Operator(
-                        entry.text("name"),
-                        OperatorRole.named(entry.text("role")),
-                        new PasswordHash(entry.integer("iterations"), entry.text("salt"), entry.text("hash"))))
+                .map(OperatorsJson::operator)
                 .toList();
+    }
+
+    /// The same, but what is wrong with one entry, or with the whole text, does not hide the other entries. Throws
+    /// nothing.
+    public static OperatorEntries entries(String json) {
+        var operators = new ArrayList<Operator>();
+        var unreadable = new ArrayList<OperatorEntries.Unreadable>();
+        try {
+            var list = JsonDocument.parse(json).array("operators");
+            for (int place = 0; place < list.size(); place++) {
+                @Nullable String name = null;
+                try {
+                    var entry = JsonDocument.of(list.get(place), JsonFaults.DISCREET);
+                    name = entry.text("name");
+                    operators.add(operator(entry));
+                } catch (IllegalArgumentException e) {
+                    var reason = "operators[%d]: %s".formatted(place, e.getMessage());
+                    unreadable.add(new OperatorEntries.Unreadable(reason, name));
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            unreadable.add(new OperatorEntries.Unreadable(String.valueOf(e.getMessage()), null));
+        }
+        return new OperatorEntries(operators, unreadable);
+    }
+
+    private static Operator operator(JsonDocument entry) {
+        return new Operator(
+                entry.text("name"),
+                entry.value("role", OperatorRole::named),
+                new PasswordHash(
+                        iterations(entry),
+                        entry.value("salt", OperatorsJson::base64),
+                        entry.value("hash", OperatorsJson::base64)));
+    }
+
+    private static int iterations(JsonDocument entry) {
+        int iterations = entry.integer("iterations");
+        if (iterations < 1 || iterations > MOST_ITERATIONS) {
+            throw new IllegalArgumentException(
+                    "the field iterations is %d, expected 1 to %d".formatted(iterations, MOST_ITERATIONS));
+        }
+        return iterations;
+    }
+
+    private static String base64(String text) {
+        try {
+            Base64.getDecoder().decode(text);
+            return text;
+        } catch (IllegalArgumentException _) {
+            throw new IllegalArgumentException("not Base64"); // the cause repeats a character
+        }
     }
 
     /// Writes the secret's text.

@@ -42,8 +42,8 @@ public final class Database implements AutoCloseable {
         return run(1, work);
     }
 
-    /// Runs `work` on the connection, and again on a new one if the connection turns out to be broken: `work` must be
-    /// idempotent.
+    /// Runs `work` on the connection, and again on a new one if the connection turns out to be broken: `work` must
+    /// be idempotent.
     ///
     /// Throws [SQLTimeoutException] when a statement on an open connection takes longer than so many rows may.
     ///
@@ -77,7 +77,7 @@ public final class Database implements AutoCloseable {
     /// The connection, with that time limit for its next statements.
     private Connection open(Duration within) throws SQLException {
         if (connection == null) {
-            connection = address.connections(login.get(), limit.base()).getConnection();
+            connection = connected();
             granted = limit.base();
         }
         if (!granted.equals(within)) {
@@ -85,6 +85,27 @@ public final class Database implements AutoCloseable {
             granted = within;
         }
         return connection;
+    }
+
+    /// A password that was changed after it was read is read again, once.
+    private Connection connected() throws SQLException {
+        var used = login.get();
+        try {
+            return address.connections(used, limit.base()).getConnection();
+        } catch (SQLException e) {
+            var current = isLoginRefused(e) ? login.get() : used;
+            if (current.equals(used)) {
+                throw e;
+            }
+            LOG.log(Level.INFO, "the login was refused, trying the one that the secret has now");
+            return address.connections(current, limit.base()).getConnection();
+        }
+    }
+
+    /// Class 28, invalid authorization.
+    private static boolean isLoginRefused(SQLException e) {
+        @Nullable String state = e.getSQLState();
+        return state != null && state.startsWith("28");
     }
 
     /// Whether the server would refuse the same statement again: classes 22 (data exception), 23 (constraint

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
+import vowcheck.adapters.secrets.RememberedSecret;
 import vowcheck.core.model.ModelAlias;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelIdentity;
@@ -302,6 +303,11 @@ class MlflowIT {
     }
 
     private static Mlflow mlflow(URI url, MlflowLogin login) {
-        return new Mlflow(url, () -> login, MlflowLimits.INTERACTIVE, InstantSource.system());
+        var secret = new JsonObject()
+                .with("username", login.username())
+                .with("password", login.password())
+                .json();
+        var remembered = new RememberedSecret<>(() -> secret, MlflowLogin::fromSecret, InstantSource.system());
+        return new Mlflow(url, remembered, MlflowLimits.INTERACTIVE, InstantSource.system());
     }
 }

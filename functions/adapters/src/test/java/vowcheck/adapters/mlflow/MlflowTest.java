@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import vowcheck.adapters.secrets.RememberedSecret;
 import vowcheck.core.model.ModelAlias;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelIdentity;
@@ -30,6 +31,7 @@ import vowcheck.core.model.RegistryRefused;
 import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.VersionStatus;
+import vowcheck.core.scoring.MovableClock;
 import vowcheck.core.training.RunId;
 import vowcheck.core.workflow.Execution;
 
@@ -41,6 +43,9 @@ class MlflowTest {
 
     private static final ModelIdentity THREE = ModelFixtures.identity("3");
 
+    private final MovableClock clock = new MovableClock();
+    private String secret = "{\"username\":\"admin\",\"password\":\"password\"}";
+    private String accepted = new MlflowLogin("admin", "password").authorization();
     private HttpServer server;
     private int failures;
     private int failure = 503;
@@ -55,9 +60,11 @@ class MlflowTest {
             try (exchange) {
                 Thread.sleep(delay);
                 var body = """
-                        {"model_version": {"version": "3", "run_id": "1", "tags": [
+                        {"experiment_id": "1", "run": {"info": {"run_id": "1", "artifact_uri": "mlflow-artifacts:/1"}},
+                         "model_version": {"version": "3", "run_id": "1", "tags": [
                             {"key": "manifest_sha256", "value": "%s"}]}}""".formatted(THREE.manifestHash()).getBytes(StandardCharsets.UTF_8);
-                exchange.sendResponseHeaders(calls <= failures ? failure : 200, body.length);
+                boolean known = accepted.equals(exchange.getRequestHeaders().getFirst("Authorization"));
+                exchange.sendResponseHeaders(known ? calls <= failures ? failure : 200 : 401, body.length);
                 exchange.getResponseBody().write(body);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -141,6 +148,30 @@ class MlflowTest {
         assertThat(calls).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @MethodSource("calls")
+    void aPasswordThatWasChangedWithItsSecretIsReadAnewAndTheCallRepeated(String name, Consumer<Mlflow> call) {
+        var mlflow = mlflow();
+        mlflow.holder(ModelAlias.PRODUCTION);
+        accepted = new MlflowLogin("admin", "changed").authorization();
+        secret = secret.replace("\"password\"}", "\"changed\"}");
+        clock.pass(Duration.ofSeconds(4));
+
+        call.accept(mlflow);
+
+        assertThat(calls).as(name).isGreaterThanOrEqualTo(3);
+        assertThat(mlflow.holder(ModelAlias.PRODUCTION)).hasValue(new ModelVersion("3"));
+    }
+
+    @Test
+    void aPasswordThatItsSecretDoesNotKnowIsNotTriedAgain() {
+        accepted = "another";
+        assertThatThrownBy(() -> mlflow().holder(ModelAlias.PRODUCTION))
+                .isInstanceOf(RegistryUnavailable.class)
+                .hasMessage("MLflow answered GET registered-models/alias with status 401");
+        assertThat(calls).isEqualTo(1);
+    }
+
     @Test
     void tooManyRequestsAreRepeated() {
         failures = 3;
@@ -190,7 +221,7 @@ class MlflowTest {
     private Mlflow mlflow(MlflowLimits limits) {
         return new Mlflow(
                 URI.create("http://127.0.0.1:%d/".formatted(server.getAddress().getPort())),
-                () -> new MlflowLogin("admin", "password"),
+                new RememberedSecret<>(() -> secret, MlflowLogin::fromSecret, clock),
                 limits,
                 InstantSource.system());
     }

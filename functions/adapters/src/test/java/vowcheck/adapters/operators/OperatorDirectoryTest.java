@@ -8,8 +8,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vowcheck.adapters.secrets.BasicCredentials;
 import vowcheck.adapters.secrets.RememberedSecret;
+import vowcheck.adapters.secrets.SecretUnavailable;
 import vowcheck.core.scoring.MovableClock;
 
 class OperatorDirectoryTest {
@@ -19,7 +22,7 @@ class OperatorDirectoryTest {
     private final Operator ada = new Operator("ada", OperatorRole.AUDITOR, PasswordHash.of("right", random));
     private String secret = OperatorsJson.write(List.of(ada));
     private final OperatorDirectory directory =
-            new OperatorDirectory(new RememberedSecret<>(() -> secret, OperatorsJson::read, clock), random);
+            new OperatorDirectory(new RememberedSecret<>(() -> secret, OperatorsJson::entries, clock), random);
 
     @Test
     void theRightPasswordNamesThePersonAndTheirRole() {
@@ -40,19 +43,70 @@ class OperatorDirectoryTest {
         secret = OperatorsJson.write(List.of());
 
         clock.pass(Duration.ofMinutes(5));
-        assertThat(verified("ada", "right")).contains(ada);
+        assertThat(verified("ada", "right")).contains(ada); // she is remembered
 
         clock.pass(Duration.ofMillis(1));
         assertThat(verified("ada", "right")).isEmpty();
     }
 
     @Test
-    void anUnknownRoleIsNamed() {
+    void aChangedPasswordWorksAtOnce() {
+        verified("ada", "right");
+        secret =
+                OperatorsJson.write(List.of(new Operator("ada", OperatorRole.AUDITOR, PasswordHash.of("new", random))));
+        clock.pass(Duration.ofSeconds(4));
+
+        assertThat(verified("ada", "new")).isPresent();
+        assertThat(verified("ada", "right")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{operators:[{name:ada", "", "[]", "{\"operators\": 7}", "{\"operators\": [null]}"})
+    void whoWasKnownStaysKnownWhenTheWholeSecretIsDamaged(String damaged) {
+        verified("ada", "right");
+        secret = damaged;
+        clock.pass(Duration.ofMinutes(6));
+
+        assertThat(verified("ada", "right")).contains(ada);
+        assertThat(directory.unreadable()).isEqualTo(1);
+    }
+
+    @Test
+    void aBadEntryHidesNoGoodOneAndItsPersonStaysKnown() {
+        verified("ada", "right");
+        var bob = new Operator("bob", OperatorRole.OPERATOR, PasswordHash.of("bobs", random));
+        secret = OperatorsJson.write(List.of(ada, bob)).replace("auditor", "king");
+        clock.pass(Duration.ofMinutes(6));
+
+        assertThat(verified("bob", "bobs")).contains(bob);
+        assertThat(verified("ada", "right")).contains(ada);
+        assertThat(directory.unreadable()).isEqualTo(1);
+    }
+
+    @Test
+    void whereNobodyIsKnownTheSecretIsUnavailable() {
         secret = secret.replace("auditor", "king");
 
-        assertThatThrownBy(() -> verified("ada", "right"))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a role is 'king', expected operator or auditor");
+        assertThatThrownBy(() -> verified("ada", "right")).isInstanceOf(SecretUnavailable.class);
+    }
+
+    @Test
+    void aBadEntryIsNamedByItsPlaceAndFieldWithoutAHash() {
+        var hash = ada.password().hash();
+
+        assertThat(OperatorsJson.entries(secret.replace("auditor", "king")).unreadable())
+                .containsExactly(new OperatorEntries.Unreadable(
+                        "operators[0]: the field role: a role is 'king', expected operator or auditor", "ada"));
+        assertThat(OperatorsJson.entries(secret.replace(hash, "%" + hash)).unreadable())
+                .containsExactly(new OperatorEntries.Unreadable("operators[0]: the field hash: not Base64", "ada"));
+        assertThat(OperatorsJson.entries(secret.replace("600000", "0")).unreadable())
+                .singleElement()
+                .extracting(OperatorEntries.Unreadable::reason)
+                .asString()
+                .startsWith("operators[0]: the field iterations is 0");
+        assertThat(OperatorsJson.entries(secret.replace("\"name\"", "\"nom\"")).unreadable())
+                .containsExactly(new OperatorEntries.Unreadable(
+                        "operators[0]: the field name is nothing, expected a string", null));
     }
 
     @Test

@@ -7,6 +7,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -180,6 +184,28 @@ class PostgresPredictionLogTest {
             assertThatThrownBy(() -> unreachableLog.append(request("lost", 1)))
                     .isInstanceOf(PredictionsUnavailable.class);
         }
+    }
+
+    @Test
+    void aPasswordThatIsChangedWithItsSecretCostsNoRequest() throws SQLException {
+        var current = new AtomicReference<>(TestDatabase.login("scoring"));
+        var outdated = new AtomicInteger();
+        // A secret that was read just before it was changed.
+        Supplier<DatabaseLogin> login =
+                () -> outdated.getAndDecrement() > 0 ? TestDatabase.login("scoring") : current.get();
+        try (var changing = new Database(server.address(), login, Duration.ofSeconds(1))) {
+            var changingLog = new PostgresPredictionLog(changing, FeatureSchema.CURRENT);
+            changingLog.append(request("before", 1));
+            current.set(new DatabaseLogin("scoring", "changed"));
+            server.migrations().run(List.of(current.get()));
+            outdated.set(1);
+            server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'scoring'");
+
+            changingLog.append(request("after", 1));
+        } finally {
+            server.migrations().run(List.of(TestDatabase.login("scoring")));
+        }
+        assertThat(server.ask("SELECT count(*) FROM prediction_logs")).isEqualTo("2");
     }
 
     @Test

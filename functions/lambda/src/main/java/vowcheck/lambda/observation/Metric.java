@@ -26,6 +26,8 @@ public enum Metric {
     POSTPONED("Postponed", "Count", "stage"),
     /// Messages that can never be stored and went to the dead-letter queue.
     DEAD_LETTERED("DeadLettered", "Count", "stage"),
+    /// Entries of the operators' secret that cannot be read.
+    OPERATORS_UNREADABLE("OperatorsUnreadable", "Count", "stage"),
     /// Requests that were answered with a problem, by its reason.
     REFUSED("Refused", "Count", "stage", "reason");
 
