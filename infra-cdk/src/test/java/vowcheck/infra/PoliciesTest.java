@@ -45,6 +45,9 @@ class PoliciesTest {
             entry(
                     "s3:GetObject, s3:PutObject on ${models}/training/*",
                     "The same, the workflow's lock and its claims of causes, for the workflow's function"),
+            entry(
+                    "s3:GetObject on ${models}/training/rows/*",
+                    "The labelled rows that were trained on, named by their hash"),
             entry("s3:GetObject on ${models}/training/*", "The same, for the workflow to report why a training failed"),
             entry(
                     "s3:AbortMultipartUpload, s3:DeleteObject, s3:GetObject, s3:PutObject on ${models}/mlflow/*",

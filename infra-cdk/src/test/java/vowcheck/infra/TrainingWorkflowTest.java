@@ -127,6 +127,7 @@ class TrainingWorkflowTest {
                             .extracting(Node::map)
                             .containsExactly(
                                     Map.of("Name", "TRAINING_CUTOFF", "Value.$", "$.cutoff"),
+                                    Map.of("Name", "TRAINING_REASON", "Value.$", "$.reason"),
                                     Map.of("Name", "TRAINING_EXECUTION", "Value.$", "$.execution"));
                 });
         assertThat(train.at("Retry").list().getFirst().at("ErrorEquals").list())

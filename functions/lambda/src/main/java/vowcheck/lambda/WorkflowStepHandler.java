@@ -31,6 +31,7 @@ import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.training.NothingNew;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.workflow.AbandonedRuns;
 import vowcheck.core.workflow.Execution;
@@ -49,6 +50,9 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
 
     /// The settings that the handler reads from its environment.
     public static final Set<Setting> SETTINGS = Set.of(MODEL_BUCKET, MLFLOW_URL, MLFLOW_SECRET, SCORING_FUNCTION);
+
+    private static final String MODEL_VERSION = "model_version";
+    private static final String FORMER_MODEL_VERSION = "former_model_version";
 
     private final TrainingClaims claims;
     private final TrainingLock lock;
@@ -137,23 +141,30 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
     private JsonObject promote(Execution execution) {
         hold(execution);
         var result = promotion.promote(execution);
-        var outcome = result.outcome();
-        return new JsonObject()
+        var answer = new JsonObject()
                 .with(DECISION, result.decision().verdict().fieldValue())
                 .with("reasons", result.decision().reasons())
-                .withPresent(NOTES, nonEmpty(result.notes()))
-                .with("model_version", outcome.modelVersion().value())
-                .withPresent("former_model_version", result.former().map(ModelVersion::value))
-                .with("average_precision", outcome.averagePrecision())
-                .withPresent(
-                        "production_average_precision",
-                        outcome.measuredChampion().map(Outcome.MeasuredChampion::averagePrecision));
+                .withPresent(NOTES, nonEmpty(result.notes()));
+        var former = result.former().map(ModelVersion::value);
+        return switch (result.trained()) {
+            case Outcome outcome ->
+                answer.with(MODEL_VERSION, outcome.modelVersion().value())
+                        .withPresent(FORMER_MODEL_VERSION, former)
+                        .with("average_precision", outcome.averagePrecision())
+                        .withPresent(
+                                "production_average_precision",
+                                outcome.measuredChampion().map(Outcome.MeasuredChampion::averagePrecision));
+            // The version that was trained on the same rows.
+            case NothingNew nothing ->
+                answer.with(MODEL_VERSION, nothing.answer().version().value())
+                        .withPresent(FORMER_MODEL_VERSION, former);
+        };
     }
 
     private JsonObject smoke(Execution execution) {
         hold(execution);
         var smoke = promotion.smoke(execution);
-        return new JsonObject().with("model_version", smoke.version().value()).with("probability", smoke.probability());
+        return new JsonObject().with(MODEL_VERSION, smoke.version().value()).with("probability", smoke.probability());
     }
 
     private JsonObject restore(Execution execution) {

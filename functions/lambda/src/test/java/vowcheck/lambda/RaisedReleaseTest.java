@@ -199,7 +199,8 @@ class RaisedReleaseTest {
 
         /// The workflow's step, which tries the challenger with the scoring function of a build.
         Promotion promotion(Build tried) {
-            return new Promotion(workflow, workflow, models, registry, _ -> tried.smoke(), new PromotionRule());
+            return new Promotion(
+                    workflow, workflow, workflow, models, registry, _ -> tried.smoke(), new PromotionRule());
         }
 
         Restoration restoration() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static vowcheck.core.training.OutcomeFixtures.outcome;
 
+import java.time.LocalDate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,8 +15,12 @@ import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.scoring.MovableClock;
+import vowcheck.core.training.NothingNew;
 import vowcheck.core.training.Outcome;
+import vowcheck.core.training.OutcomeFixtures;
+import vowcheck.core.training.PromotionDecision.Verdict;
 import vowcheck.core.training.PromotionRule;
+import vowcheck.core.training.RowsAnswer;
 import vowcheck.core.workflow.AbandonedRuns;
 import vowcheck.core.workflow.AnotherTrainingRuns;
 import vowcheck.core.workflow.Execution;
@@ -41,6 +46,7 @@ class WorkflowStepHandlerTest {
             new TrainingClaims(workflow, workflow),
             new TrainingLock(workflow, workflow),
             new Promotion(
+                    workflow,
                     workflow,
                     workflow,
                     models,
@@ -160,6 +166,22 @@ class WorkflowStepHandlerTest {
             higher than the 0.250000 of version 2 in production"],"model_version":"3","former_model_version":"2",\
             "average_precision":0.26,"production_average_precision":0.25}\
             """);
+    }
+
+    @Test
+    void aTrainingThatTrainedNothingNamesTheVersionOfTheSameRows() {
+        workflow.keep(
+                new Execution(NAME),
+                new NothingNew(
+                        OutcomeFixtures.ROWS,
+                        LocalDate.of(2025, 6, 1),
+                        new RowsAnswer(new ModelVersion("3"), LocalDate.of(2025, 5, 1), "one", Verdict.KEPT)));
+        assertThat(Events.handled(handler, step("promote"))).isEqualTo("""
+            {"decision":"nothing_new","reasons":["the 133,628 labelled rows before 2025-06-01 are those that version 3 \
+            was trained on by the execution one; it was not better than the champion",\
+            "drift is answered when newer labelled rows are loaded"],"model_version":"3","former_model_version":"2"}\
+            """);
+        assertThat(models.production()).isEqualTo(ModelFixtures.pointer("2"));
     }
 
     @Test

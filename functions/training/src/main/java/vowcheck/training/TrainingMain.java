@@ -7,6 +7,7 @@ import static vowcheck.adapters.settings.Setting.TRAINING_CUTOFF;
 import static vowcheck.adapters.settings.Setting.TRAINING_EXECUTION;
 import static vowcheck.adapters.settings.Setting.TRAINING_FAULTY_ROWS_SHARE;
 import static vowcheck.adapters.settings.Setting.TRAINING_LEAST_OVERLAP;
+import static vowcheck.adapters.settings.Setting.TRAINING_REASON;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -44,6 +45,7 @@ import vowcheck.core.training.RefusedRows;
 import vowcheck.core.training.RowCheck;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.Outcomes;
+import vowcheck.core.workflow.TrainingRequest;
 import vowcheck.core.workflow.WorkflowUnavailable;
 
 /// The program of the container task. It exits with 0 when `outcome.json` is written; with 1 when the training
@@ -55,6 +57,7 @@ public final class TrainingMain {
     public static final Set<Setting> SETTINGS = Setting.union(
             DatabaseAuthentication.SETTINGS,
             TRAINING_CUTOFF,
+            TRAINING_REASON,
             TRAINING_EXECUTION,
             TRAINING_FAULTY_ROWS_SHARE,
             TRAINING_LEAST_OVERLAP,
@@ -76,7 +79,7 @@ public final class TrainingMain {
     private static int run(Map<String, String> environment) {
         try {
             var settings = new Settings(SETTINGS, environment);
-            var cutoff = settings.date(TRAINING_CUTOFF);
+            var request = new TrainingRequest(settings.date(TRAINING_CUTOFF), settings.text(TRAINING_REASON));
             var execution = new Execution(settings.text(TRAINING_EXECUTION));
             var bucket = settings.text(MODEL_BUCKET);
             var s3 = AwsClients.s3();
@@ -94,8 +97,9 @@ public final class TrainingMain {
                     training(),
                     new S3ModelStore(s3, bucket, FeatureSchema.CURRENT),
                     mlflow(settings),
+                    outcomes,
                     outcomes);
-            int code = exitCode(() -> run.run(cutoff, execution), execution, outcomes);
+            int code = exitCode(() -> run.run(request, execution), execution, outcomes);
             LOG.log(Level.INFO, "the training took {0}", ProcessUsage.soFar());
             return code;
         } catch (IllegalStateException e) {

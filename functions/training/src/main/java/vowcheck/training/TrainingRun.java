@@ -2,7 +2,6 @@ package vowcheck.training;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.LocalDate;
 import java.util.Optional;
 import vowcheck.adapters.bundle.ModelBundle;
 import vowcheck.adapters.json.JsonObject;
@@ -17,13 +16,17 @@ import vowcheck.core.model.UnusableModel;
 import vowcheck.core.model.WritableModelStore;
 import vowcheck.core.training.ExperimentTracking;
 import vowcheck.core.training.LabelledRowsTable;
+import vowcheck.core.training.NothingNew;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.training.RangeCheck;
 import vowcheck.core.training.RowCheck;
 import vowcheck.core.training.RunId;
 import vowcheck.core.training.TimeSplit;
+import vowcheck.core.training.TrainingResult;
+import vowcheck.core.workflow.AnsweredRows;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.Outcomes;
+import vowcheck.core.workflow.TrainingRequest;
 
 /// The training task's use case: trains a challenger, measures it against the champion on the same raw rows,
 /// records and registers it, and publishes its bundle. The outcome is written last, and nothing here touches what
@@ -45,6 +48,7 @@ public final class TrainingRun {
     private final WritableModelStore models;
     private final ExperimentTracking tracking;
     private final Outcomes outcomes;
+    private final AnsweredRows answered;
 
     public TrainingRun(
             LabelledRowsTable table,
@@ -53,7 +57,8 @@ public final class TrainingRun {
             Training training,
             WritableModelStore models,
             ExperimentTracking tracking,
-            Outcomes outcomes) {
+            Outcomes outcomes,
+            AnsweredRows answered) {
         this.table = table;
         this.check = check;
         this.range = range;
@@ -61,11 +66,14 @@ public final class TrainingRun {
         this.models = models;
         this.tracking = tracking;
         this.outcomes = outcomes;
+        this.answered = answered;
     }
 
-    /// Trains on the rows before `cutoff` and stores the outcome for the execution. Throws [RefusedRows] before
-    /// anything is trained, and what [Training] and the ports throw.
-    public Outcome run(LocalDate cutoff, Execution execution) {
+    /// Trains on the rows before the request's cutoff and stores the result for the execution. A request because
+    /// of drift trains nothing if an earlier training answered the same rows and a model serves. Throws
+    /// [RefusedRows] before anything is trained, and what [Training] and the ports throw.
+    public TrainingResult run(TrainingRequest request, Execution execution) {
+        var cutoff = request.cutoff();
         tracking.prepare();
         var accepted = check.accepted(table.before(cutoff), cutoff);
         LOG.log(Level.INFO, "{0} rows before {1}", accepted.rows().size(), cutoff);
@@ -85,6 +93,18 @@ public final class TrainingRun {
                 LOG.log(Level.WARNING, "the champion, version {0}, counts as none: {1}", version, problem);
         }
         var identity = accepted.identity();
+        if (request.isBecauseOfDrift() && serving instanceof ServingChampion.Opened) {
+            var answer = answered.answer(identity.digest());
+            if (answer.isPresent()) {
+                var nothing = new NothingNew(identity, cutoff, answer.get());
+                outcomes.keep(execution, nothing);
+                LOG.log(
+                        Level.INFO,
+                        "nothing is trained: {0}",
+                        nothing.decision().reasons().getFirst());
+                return nothing;
+            }
+        }
         var bundle = training.train(new TrainingInput(split, identity, table.origin(), cutoff, UNREGISTERED, SEED));
         var champion = serving.measuredOn(split.test());
         var run = tracking.start(cutoff, execution.name());

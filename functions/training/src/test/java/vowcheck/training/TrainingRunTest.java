@@ -32,12 +32,16 @@ import vowcheck.core.training.InsufficientRows;
 import vowcheck.core.training.LabelledRows;
 import vowcheck.core.training.LabelledRowsTable;
 import vowcheck.core.training.LabelledRowsUnavailable;
+import vowcheck.core.training.NothingNew;
 import vowcheck.core.training.Outcome;
+import vowcheck.core.training.PromotionDecision.Verdict;
 import vowcheck.core.training.RangeCheck;
 import vowcheck.core.training.RefusedRows;
 import vowcheck.core.training.RowCheck;
+import vowcheck.core.training.RowsAnswer;
 import vowcheck.core.training.TimeSplit;
 import vowcheck.core.workflow.Execution;
+import vowcheck.core.workflow.TrainingRequest;
 import vowcheck.training.population.SyntheticPopulation;
 
 class TrainingRunTest {
@@ -154,8 +158,18 @@ class TrainingRunTest {
     }
 
     @Test
+    void aPointerThatCannotBeReadCountsAsNone() {
+        s3.objects().put(BucketKeys.POINTER, "{}".getBytes(StandardCharsets.UTF_8));
+
+        var outcome = run(CUTOFF);
+
+        assertThat(outcome.champion()).isInstanceOf(Outcome.UnreadableChampion.class);
+        assertThat(outcome.championVersion()).isEmpty();
+    }
+
+    @Test
     void aChampionThatNeedsAnUnknownFeatureCountsAsNone() {
-        var later = training(table(ROWS)).run(CUTOFF, EXECUTION);
+        var later = trained(table(ROWS), CUTOFF);
         promote(later);
         var former = new S3ModelStore(
                 s3, "bucket", FeatureSchema.of(FeatureSchema.CONTRACT.features().subList(0, 9)));
@@ -194,7 +208,7 @@ class TrainingRunTest {
         for (int row = 0; row < 1_000; row++) {
             lucky.add(ROWS.values(row), false, ROWS.date(row), row);
         }
-        assertThatThrownBy(() -> training(table(lucky.build())).run(CUTOFF, EXECUTION))
+        assertThatThrownBy(() -> trained(table(lucky.build()), CUTOFF))
                 .isInstanceOf(InsufficientRows.class)
                 .hasMessageContaining("0 of them divorced");
     }
@@ -207,7 +221,7 @@ class TrainingRunTest {
             values[FeatureSchema.CONTRACT.position(Feature.AGE_DAYS)] *= -1;
             negative.add(values, ROWS.divorced(row), ROWS.date(row), row);
         }
-        assertThatThrownBy(() -> training(table(negative.build())).run(CUTOFF, EXECUTION))
+        assertThatThrownBy(() -> trained(table(negative.build()), CUTOFF))
                 .isInstanceOf(RefusedRows.class)
                 .hasMessageContaining("Age_Days of 1,000 rows is negative, expected 0 or more, first index 0");
         assertThat(tracking.runs()).isEmpty();
@@ -218,19 +232,57 @@ class TrainingRunTest {
     void aFeatureThatMovedOutOfTheRangeThatServesTrainsNothing() {
         var first = run(LocalDate.of(2023, 7, 1));
         var table = table(ages(10_000, 1 / 365.25f));
-        assertThat(training(table).run(CUTOFF, EXECUTION).champion())
-                .as("without a champion")
-                .isNull();
+        assertThat(trained(table, CUTOFF).champion()).as("without a champion").isNull();
         promote(first);
         int runs = tracking.runs().size();
 
-        assertThatThrownBy(() -> training(table).run(CUTOFF, EXECUTION))
+        assertThatThrownBy(() -> trained(table, CUTOFF))
                 .isInstanceOf(RefusedRows.class)
                 .hasMessageContaining("Age_Days has moved out of the range that serves");
         assertThat(tracking.runs()).hasSize(runs);
 
         logged.log(Application.of(FeatureSchema.CONTRACT, ages(0, 1 / 365.25f).values(0)), 1_000);
-        assertThat(training(table).run(CUTOFF, EXECUTION).measuredChampion()).isPresent();
+        assertThat(trained(table, CUTOFF).measuredChampion()).isPresent();
+    }
+
+    @Test
+    void driftThatTheSameRowsAnsweredTrainsNothing() {
+        var first = run(CUTOFF);
+        promote(first);
+        outcomes.keep(first.labelledRows().digest(), first.answer("one", Verdict.KEPT));
+        var drift = new Execution("drift");
+
+        // No row is dated between the two cutoffs.
+        var rows = table(ROWS.before(CUTOFF));
+        var result = training(rows).run(new TrainingRequest(CUTOFF.plusDays(1), TrainingRequest.DRIFT), drift);
+
+        assertThat(result)
+                .isEqualTo(new NothingNew(
+                        first.labelledRows(),
+                        CUTOFF.plusDays(1),
+                        new RowsAnswer(first.modelVersion(), CUTOFF, "one", Verdict.KEPT)))
+                .isEqualTo(outcomes.of(drift));
+        assertThat(tracking.runs()).hasSize(1);
+        assertThat(trained(rows, CUTOFF.plusDays(1)).modelVersion()).isEqualTo(new ModelVersion("2"));
+    }
+
+    @Test
+    void driftThatNewRowsMayAnswerTrains() {
+        var first = run(LocalDate.of(2023, 7, 1));
+        promote(first);
+        outcomes.keep(first.labelledRows().digest(), first.answer("one", Verdict.PROMOTED));
+
+        assertThat(training(table(ROWS)).run(new TrainingRequest(CUTOFF, TrainingRequest.DRIFT), EXECUTION))
+                .isInstanceOf(Outcome.class);
+    }
+
+    @Test
+    void driftTrainsWhereNoModelCanBeOpened() {
+        var first = run(CUTOFF);
+        outcomes.keep(first.labelledRows().digest(), first.answer("one", Verdict.PROMOTED));
+
+        assertThat(training(table(ROWS)).run(new TrainingRequest(CUTOFF, TrainingRequest.DRIFT), EXECUTION))
+                .isInstanceOf(Outcome.class);
     }
 
     /// The rows, with the ages of those from a position on multiplied.
@@ -254,7 +306,7 @@ class TrainingRunTest {
             rows.add(values, ROWS.divorced(row), ROWS.date(row), ROWS.index(row));
         }
 
-        var outcome = training(table(rows.build())).run(CUTOFF, EXECUTION);
+        var outcome = trained(table(rows.build()), CUTOFF);
 
         assertThat(outcome.labelledRows().leftOut()).isEqualTo(3);
         assertThat(outcome.labelledRows().count()).isEqualTo(ROWS.before(CUTOFF).size() - 3);
@@ -334,7 +386,14 @@ class TrainingRunTest {
     }
 
     private Outcome run(LocalDate cutoff) {
-        return training(table(ROWS)).run(cutoff, EXECUTION);
+        return trained(table(ROWS), cutoff);
+    }
+
+    /// The challenger of a training that somebody started.
+    private Outcome trained(LabelledRowsTable table, LocalDate cutoff) {
+        var result = training(table).run(new TrainingRequest(cutoff, "manual"), EXECUTION);
+        assertThat(result).isInstanceOf(Outcome.class);
+        return (Outcome) result;
     }
 
     private TrainingRun training(LabelledRowsTable table) {
@@ -347,6 +406,7 @@ class TrainingRunTest {
                 training,
                 models,
                 tracking,
+                outcomes,
                 outcomes);
     }
 

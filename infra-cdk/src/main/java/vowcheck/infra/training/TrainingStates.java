@@ -133,6 +133,7 @@ final class TrainingStates {
                         .containerDefinition(task.container())
                         .environment(List.of(
                                 variable(Setting.TRAINING_CUTOFF, "$." + CUTOFF),
+                                variable(Setting.TRAINING_REASON, "$." + REASON),
                                 variable(Setting.TRAINING_EXECUTION, "$." + EXECUTION)))
                         .build()))
                 .resultPath(JsonPath.DISCARD)

@@ -15,7 +15,8 @@ import vowcheck.infra.programs.MlflowAccess;
 import vowcheck.infra.stage.Stage;
 
 /// The container task that trains a model, writes its bundle and registers it. The workflow gives each run its
-/// cutoff and its execution in the settings `TRAINING_CUTOFF` and `TRAINING_EXECUTION`.
+/// cutoff, its reason and its execution in the settings `TRAINING_CUTOFF`, `TRAINING_REASON` and
+/// `TRAINING_EXECUTION`.
 public final class TrainingTask extends Construct {
     /// One virtual CPU: training takes seconds.
     private static final int CPU = 1024;

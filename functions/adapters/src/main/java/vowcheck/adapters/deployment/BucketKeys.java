@@ -2,6 +2,7 @@ package vowcheck.adapters.deployment;
 
 import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.Sha256;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.core.workflow.TrainingCause;
 
@@ -14,8 +15,8 @@ public final class BucketKeys {
     /// Prefix of the model bundles: for each version a folder, in which each manifest's SHA-256 is a folder.
     public static final String MODELS = "models/";
 
-    /// Prefix of the training workflow's objects: its lock, its unconfirmed promotion, the claims of causes, and one
-    /// folder for each execution.
+    /// Prefix of the training workflow's objects: its lock, its unconfirmed promotion, the claims of causes, the
+    /// answered rows, and one folder for each execution.
     public static final String TRAINING = "training/";
 
     /// The training workflow's lock.
@@ -26,6 +27,9 @@ public final class BucketKeys {
 
     /// Prefix of the claims, one object for each cause of a training.
     public static final String TRAINING_CLAIMS = TRAINING + "causes/";
+
+    /// Prefix of the records of which labelled rows a training has answered, one object for each set of rows.
+    public static final String ANSWERED_ROWS = TRAINING + "rows/";
 
     /// Prefix of the scored requests that are too large for one message of the queue.
     public static final String UNLOGGED = "unlogged/";
@@ -54,6 +58,11 @@ public final class BucketKeys {
     /// Which execution trains, or has trained, for a cause.
     public static String claim(TrainingCause cause) {
         return TRAINING_CLAIMS + cause.name() + ".json";
+    }
+
+    /// What came of the training on some labelled rows.
+    public static String answeredRows(Sha256 rows) {
+        return ANSWERED_ROWS + rows.hex() + ".json";
     }
 
     /// What an execution of the training workflow trained.

@@ -7,19 +7,37 @@ import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
+import vowcheck.core.model.TrainedRows;
+import vowcheck.core.training.NothingNew;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.training.RunId;
+import vowcheck.core.training.TrainingResult;
 
 /// `outcome.json` of a training. It has the champion's three fields only where there was a champion; for one that
-/// cannot be opened, `champion_problem` and, if it is known, `champion_version`.
+/// cannot be opened, `champion_problem` and, if it is known, `champion_version`. Where nothing was trained, it is
+/// `{"answered_by":{…},"data_cutoff_date","labelled_rows":{…}}`.
 final class OutcomeJson {
 
+    private static final String ANSWER = "answered_by";
+    private static final String CUTOFF = "data_cutoff_date";
     private static final String CHAMPION_VERSION = "champion_version";
     private static final String CHAMPION_PROBLEM = "champion_problem";
 
     private OutcomeJson() {}
 
-    static String write(Outcome outcome) {
+    static String write(TrainingResult result) {
+        return switch (result) {
+            case Outcome outcome -> write(outcome);
+            case NothingNew nothing ->
+                new JsonObject()
+                        .with(ANSWER, RowsAnswerJson.write(nothing.answer()))
+                        .with(CUTOFF, nothing.dataCutoffDate().toString())
+                        .with(TrainedRowsJson.FIELD, TrainedRowsJson.write(nothing.labelledRows()))
+                        .json();
+        };
+    }
+
+    private static String write(Outcome outcome) {
         var measured = outcome.measuredChampion();
         return new JsonObject()
                 .with("model_version", outcome.modelVersion().value())
@@ -32,14 +50,18 @@ final class OutcomeJson {
                         "champion_fitted_until_test_rows", measured.map(Outcome.MeasuredChampion::fittedUntilTestRows))
                 .with("average_precision", outcome.averagePrecision())
                 .with("test_rows", outcome.testRows())
-                .with("data_cutoff_date", outcome.dataCutoffDate().toString())
+                .with(CUTOFF, outcome.dataCutoffDate().toString())
                 .with(TrainedRowsJson.FIELD, TrainedRowsJson.write(outcome.labelledRows()))
                 .json();
     }
 
     /// Throws [IllegalArgumentException] that names the field which is missing or wrong.
-    static Outcome read(String json) {
+    static TrainingResult read(String json) {
         var document = JsonDocument.parse(json);
+        if (document.has(ANSWER)) {
+            return new NothingNew(
+                    rows(document), document.date(CUTOFF), RowsAnswerJson.read(document.document(ANSWER)));
+        }
         return new Outcome(
                 document.value("model_version", ModelVersion::new),
                 document.value("run_id", RunId::new),
@@ -47,8 +69,12 @@ final class OutcomeJson {
                 champion(document),
                 document.number("average_precision"),
                 document.integer("test_rows"),
-                document.date("data_cutoff_date"),
-                TrainedRowsJson.read(document.document(TrainedRowsJson.FIELD)));
+                document.date(CUTOFF),
+                rows(document));
+    }
+
+    private static TrainedRows rows(JsonDocument document) {
+        return TrainedRowsJson.read(document.document(TrainedRowsJson.FIELD));
     }
 
     private static Optional<String> problem(Outcome outcome) {

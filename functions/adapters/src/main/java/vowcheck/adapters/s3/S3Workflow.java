@@ -21,7 +21,10 @@ import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonFaults;
 import vowcheck.adapters.json.JsonObject;
-import vowcheck.core.training.Outcome;
+import vowcheck.core.model.Sha256;
+import vowcheck.core.training.RowsAnswer;
+import vowcheck.core.training.TrainingResult;
+import vowcheck.core.workflow.AnsweredRows;
 import vowcheck.core.workflow.ClaimObjects;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.Holder;
@@ -35,8 +38,9 @@ import vowcheck.core.workflow.WorkflowField;
 import vowcheck.core.workflow.WorkflowUnavailable;
 
 /// The training workflow's objects below `training/`: `lock.json` and `causes/`, which are only written
-/// conditionally, `unconfirmed.json`, and for each execution a folder with `outcome.json` and `failure.json`.
-public final class S3Workflow implements LockObject, ClaimObjects, UnconfirmedPromotions, Outcomes {
+/// conditionally, `unconfirmed.json`, `rows/`, and for each execution a folder with `outcome.json` and
+/// `failure.json`.
+public final class S3Workflow implements LockObject, ClaimObjects, UnconfirmedPromotions, Outcomes, AnsweredRows {
 
     private static final Logger LOG = System.getLogger(S3Workflow.class.getName());
 
@@ -118,16 +122,35 @@ public final class S3Workflow implements LockObject, ClaimObjects, UnconfirmedPr
     }
 
     @Override
-    public Outcome of(Execution execution) {
+    public TrainingResult of(Execution execution) {
         var key = BucketKeys.outcome(execution.name());
         return read(key, OutcomeJson::read)
                 .orElseThrow(() -> new WorkflowUnavailable("the training left no %s".formatted(key)));
     }
 
     @Override
-    public void keep(Execution execution, Outcome outcome) {
+    public void keep(Execution execution, TrainingResult result) {
         var key = BucketKeys.outcome(execution.name());
-        call("write", key, () -> put(key, OutcomeJson.write(outcome), _ -> {}));
+        call("write", key, () -> put(key, OutcomeJson.write(result), _ -> {}));
+    }
+
+    @Override
+    public Optional<RowsAnswer> answer(Sha256 rows) {
+        var key = BucketKeys.answeredRows(rows);
+        return read(key, Function.identity()).flatMap(json -> {
+            try {
+                return Optional.of(RowsAnswerJson.read(JsonDocument.parse(json)));
+            } catch (IllegalArgumentException e) {
+                LOG.log(Level.WARNING, "{0} counts as missing: {1}", key, e.getMessage());
+                return Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public void keep(Sha256 rows, RowsAnswer answer) {
+        var key = BucketKeys.answeredRows(rows);
+        call("write", key, () -> put(key, RowsAnswerJson.write(answer).json(), _ -> {}));
     }
 
     @Override

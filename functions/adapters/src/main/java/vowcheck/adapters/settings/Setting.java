@@ -61,6 +61,8 @@ public enum Setting {
     SCORING_FUNCTION,
     /// Training uses only rows before this date; the training task only.
     TRAINING_CUTOFF,
+    /// Why the training was started, such as `drift`; the training task only.
+    TRAINING_REASON,
     /// Name of the workflow execution that the training belongs to; the training task only.
     TRAINING_EXECUTION,
     /// The share of the labelled rows that may be out of bounds and are then left out, from 0 to 1; the training task

@@ -8,6 +8,7 @@ import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.drift.DriftDataUnavailable;
 import vowcheck.core.drift.DriftReport;
 import vowcheck.core.drift.DriftSignal;
+import vowcheck.core.workflow.TrainingRequest;
 import vowcheck.core.workflow.WorkflowField;
 
 /// Puts [DriftEvent] on the default bus.
@@ -23,7 +24,7 @@ public final class EventBridgeDriftSignal implements DriftSignal {
     public void detected(DriftReport report) {
         var detail = new JsonObject()
                 .with(WorkflowField.CUTOFF, report.retrainingCutoff().toString())
-                .with(WorkflowField.REASON, "drift")
+                .with(WorkflowField.REASON, TrainingRequest.DRIFT)
                 .with(WorkflowField.DRIFT_REPORT, report.checkedAt().toString());
         try {
             var event = PutEventsRequestEntry.builder()

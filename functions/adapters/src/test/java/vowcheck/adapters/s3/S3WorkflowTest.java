@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static vowcheck.core.training.OutcomeFixtures.outcome;
 
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.Sha256;
+import vowcheck.core.training.NothingNew;
 import vowcheck.core.training.Outcome;
+import vowcheck.core.training.OutcomeFixtures;
+import vowcheck.core.training.PromotionDecision.Verdict;
+import vowcheck.core.training.RowsAnswer;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.TrainingCause;
 import vowcheck.core.workflow.UnconfirmedPromotion;
@@ -25,6 +32,9 @@ class S3WorkflowTest {
     private static final Execution OTHER = new Execution("arn:aws:states:eu-west-1:1:execution:training:other");
 
     private static final TrainingCause MONTH = TrainingCause.month("2025-06-01T01:00:00Z");
+
+    private static final RowsAnswer ANSWER =
+            new RowsAnswer(new ModelVersion("3"), LocalDate.of(2025, 5, 1), "one", Verdict.KEPT);
 
     private final InMemoryS3 s3 = new InMemoryS3();
     private final S3Workflow workflow = new S3Workflow(s3, "bucket");
@@ -148,6 +158,39 @@ class S3WorkflowTest {
         assertThatThrownBy(workflow::current)
                 .isInstanceOf(UnreadablePromotion.class)
                 .hasMessageStartingWith("training/unconfirmed.json is damaged: ");
+    }
+
+    @Test
+    void aTrainingThatTrainedNothingIsReadAsItWasWritten() {
+        var nothing = new NothingNew(OutcomeFixtures.ROWS, LocalDate.of(2025, 6, 1), ANSWER);
+        workflow.keep(ONE, nothing);
+        assertThat(workflow.of(ONE)).isEqualTo(nothing);
+    }
+
+    @Test
+    void answeredRowsAreFoundByTheirDigest() {
+        var digest = OutcomeFixtures.ROWS.digest();
+        assertThat(workflow.answer(digest)).isEmpty();
+
+        workflow.keep(digest, ANSWER);
+
+        assertThat(workflow.answer(digest)).hasValue(ANSWER);
+        assertThat(workflow.answer(Sha256.of(new byte[0]))).isEmpty();
+        assertThat(s3.objects()).containsOnlyKeys("training/rows/" + digest.hex() + ".json");
+    }
+
+    @Test
+    void aRecordOfAnsweredRowsThatCannotBeReadCountsAsMissing() {
+        var digest = OutcomeFixtures.ROWS.digest();
+        var record = "training/rows/" + digest.hex() + ".json";
+        for (var damaged : List.of(
+                "",
+                "{}",
+                "{\"model_version\":\"3\",\"data_cutoff_date\":\"2025-05-01\","
+                        + "\"execution\":\"one\",\"decision\":\"not_comparable\"}")) {
+            s3.objects().put(record, damaged.getBytes(StandardCharsets.UTF_8));
+            assertThat(workflow.answer(digest)).isEmpty();
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.TrainedRows;
+import vowcheck.core.training.PromotionDecision.Verdict;
 
 /// The outcome of a training: a challenger that is published and registered, and the average precision of
 /// challenger and champion on the same raw test rows.
@@ -26,7 +27,8 @@ public record Outcome(
         double averagePrecision,
         int testRows,
         LocalDate dataCutoffDate,
-        TrainedRows labelledRows) {
+        TrainedRows labelledRows)
+        implements TrainingResult {
 
     public Outcome {
         requireFraction(averagePrecision);
@@ -42,6 +44,11 @@ public record Outcome(
             case MeasuredChampion measured -> Optional.of(measured.version());
             case UnreadableChampion unreadable -> Optional.ofNullable(unreadable.version());
         };
+    }
+
+    /// What came of this training, once a verdict stands.
+    public RowsAnswer answer(String execution, Verdict verdict) {
+        return new RowsAnswer(modelVersion, dataCutoffDate, execution, verdict);
     }
 
     /// The champion, if there was one that could be measured.

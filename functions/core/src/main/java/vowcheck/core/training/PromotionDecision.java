@@ -1,5 +1,6 @@
 package vowcheck.core.training;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,9 +20,24 @@ public record PromotionDecision(Verdict verdict, List<String> reasons) {
         /// The challenger does not beat the champion, which stays in production.
         KEPT,
         /// The challenger was compared with a model that is no longer in production. The current one stays.
-        NOT_COMPARABLE;
+        NOT_COMPARABLE,
+        /// There is no challenger: an earlier training answered the same labelled rows. The champion stays.
+        NOTHING_NEW;
 
-        /// The verdict's name in JSON: `promoted`, `kept` or `not_comparable`.
+        /// The verdict of that name in JSON. Throws [IllegalArgumentException] for any other name.
+        public static Verdict of(String fieldValue) {
+            return Arrays.stream(values())
+                    .filter(verdict -> verdict.fieldValue().equals(fieldValue))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("verdict '%s', expected one of %s"
+                            .formatted(
+                                    fieldValue,
+                                    Arrays.stream(values())
+                                            .map(Verdict::fieldValue)
+                                            .toList())));
+        }
+
+        /// The verdict's name in JSON, such as `not_comparable`.
         public String fieldValue() {
             return name().toLowerCase(Locale.ROOT);
         }

@@ -1,5 +1,7 @@
 package vowcheck.core.workflow;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import vowcheck.core.model.ModelAlias;
@@ -11,15 +13,21 @@ import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.model.VersionStatus;
 import vowcheck.core.model.WritableModelStore;
+import vowcheck.core.training.NothingNew;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.training.PromotionDecision;
+import vowcheck.core.training.PromotionDecision.Verdict;
 import vowcheck.core.training.PromotionRule;
+import vowcheck.core.training.TrainingResult;
 
 /// Decides whether a challenger is promoted, puts it into production, and confirms that it serves. [Restoration]
 /// takes back a promotion that fails on the way.
 public final class Promotion {
 
+    private static final Logger LOG = System.getLogger(Promotion.class.getName());
+
     private final Outcomes outcomes;
+    private final AnsweredRows answered;
     private final UnconfirmedPromotions unconfirmed;
     private final WritableModelStore models;
     private final ModelRegistry registry;
@@ -28,12 +36,14 @@ public final class Promotion {
 
     public Promotion(
             Outcomes outcomes,
+            AnsweredRows answered,
             UnconfirmedPromotions unconfirmed,
             WritableModelStore models,
             ModelRegistry registry,
             SmokeCall smokeCall,
             PromotionRule rule) {
         this.outcomes = outcomes;
+        this.answered = answered;
         this.unconfirmed = unconfirmed;
         this.models = models;
         this.registry = registry;
@@ -47,15 +57,29 @@ public final class Promotion {
     /// The model in production is then unchanged; the registry may have changed. What the registry refuses is a
     /// note of the result, and no reason to fail.
     public Result promote(Execution execution) {
-        var outcome = outcomes.of(execution);
+        return switch (outcomes.of(execution)) {
+            case Outcome outcome -> decided(execution, outcome);
+            case NothingNew nothing -> {
+                var updates = new RegistryUpdates();
+                var serving = inProduction(updates).map(ModelPointer::version);
+                yield new Result(nothing.decision(), nothing, serving, updates.notes());
+            }
+        };
+    }
+
+    private Result decided(Execution execution, Outcome outcome) {
         var updates = new RegistryUpdates();
         var former = servedBefore(execution, updates);
         var challenger = new ModelIdentity(outcome.modelVersion(), outcome.manifestHash());
         var decision = rule.decide(outcome, former.map(ModelPointer::version));
         switch (decision.verdict()) {
             case PROMOTED -> promote(execution, challenger, former, updates);
-            case KEPT -> updates.make(() -> registry.mark(challenger, VersionStatus.NOT_BETTER));
+            case KEPT -> {
+                updates.make(() -> registry.mark(challenger, VersionStatus.NOT_BETTER));
+                remember(execution, outcome, Verdict.KEPT);
+            }
             case NOT_COMPARABLE -> updates.make(() -> registry.mark(challenger, VersionStatus.NOT_COMPARABLE));
+            case NOTHING_NEW -> {} // not a verdict about a challenger
         }
         return new Result(decision, outcome, former.map(ModelPointer::version), updates.notes());
     }
@@ -99,7 +123,7 @@ public final class Promotion {
     /// Asks the service to score the smoke application of the promoted version, and confirms the promotion. Throws
     /// [SmokeFailed] when the answer differs from the manifest's, or does not come.
     public SmokeCall.Answer smoke(Execution execution) {
-        var outcome = outcomes.of(execution);
+        var outcome = challenger(execution);
         var pointer = models.inProduction()
                 .filter(it -> isChallenger(it, outcome))
                 .orElseThrow(() -> new SmokeFailed(
@@ -108,9 +132,26 @@ public final class Promotion {
             var answer = smokeCall.answer(pointer.version());
             requireExpected(answer, pointer);
             unconfirmed.forget();
+            remember(execution, outcome, Verdict.PROMOTED);
             return answer;
         } catch (WorkflowUnavailable | ModelStoreUnavailable | UnusableModel e) {
             throw new SmokeFailed("version %s could not be tried: %s".formatted(pointer.version(), e.getMessage()), e);
+        }
+    }
+
+    private Outcome challenger(Execution execution) {
+        return switch (outcomes.of(execution)) {
+            case Outcome outcome -> outcome;
+            case NothingNew _ -> throw new SmokeFailed("the training made no model, expected one to try");
+        };
+    }
+
+    /// Without the record, drift that these rows have answered trains an equal model again: no reason to fail.
+    private void remember(Execution execution, Outcome outcome, Verdict verdict) {
+        try {
+            answered.keep(outcome.labelledRows().digest(), outcome.answer(execution.name(), verdict));
+        } catch (WorkflowUnavailable e) {
+            LOG.log(Level.WARNING, "it is not recorded which rows were answered: {0}", e.getMessage());
         }
     }
 
@@ -131,11 +172,11 @@ public final class Promotion {
                 && pointer.manifestHash().equals(outcome.manifestHash());
     }
 
-    /// The decision about an outcome, and the version that was in production before.
+    /// The decision about what was trained, and the version that was in production before.
     ///
     /// @param notes what people should know besides, such as what the registry refused; one sentence each
     public record Result(
-            PromotionDecision decision, Outcome outcome, Optional<ModelVersion> former, List<String> notes) {
+            PromotionDecision decision, TrainingResult trained, Optional<ModelVersion> former, List<String> notes) {
 
         public Result {
             notes = List.copyOf(notes);

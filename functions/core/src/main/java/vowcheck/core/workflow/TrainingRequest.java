@@ -12,6 +12,9 @@ import java.util.Optional;
 /// @param reason why it was started, such as `manual`, `monthly`, `drift` or `replay`
 public record TrainingRequest(LocalDate cutoff, String reason) {
 
+    /// The reason of a training that drift started.
+    public static final String DRIFT = "drift";
+
     private static final String MANUAL = "manual";
 
     /// The request in an execution's input. The defaults are today in UTC and `manual`. Throws [InvalidCutoff] for
@@ -24,7 +27,12 @@ public record TrainingRequest(LocalDate cutoff, String reason) {
             throw new InvalidCutoff("the cutoff %s lies in the future, expected at most %s, which is tomorrow in UTC"
                     .formatted(day, latest));
         }
-        return new TrainingRequest(day, reason.orElse(MANUAL));
+        return new TrainingRequest(day, reason.filter(it -> !it.isBlank()).orElse(MANUAL));
+    }
+
+    /// Whether drift started the training. Only new labelled rows can answer drift.
+    public boolean isBecauseOfDrift() {
+        return reason.equals(DRIFT);
     }
 
     private static LocalDate parsed(String text) {

@@ -4,12 +4,16 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import vowcheck.core.training.Outcome;
+import vowcheck.core.model.Sha256;
+import vowcheck.core.training.RowsAnswer;
+import vowcheck.core.training.TrainingResult;
 
 /// Lock, claims, executions, outcomes and the unconfirmed promotion in memory.
-public final class InMemoryWorkflow implements LockObject, ClaimObjects, Executions, Outcomes, UnconfirmedPromotions {
+public final class InMemoryWorkflow
+        implements LockObject, ClaimObjects, Executions, Outcomes, AnsweredRows, UnconfirmedPromotions {
 
-    private final Map<String, Outcome> outcomes = new HashMap<>();
+    private final Map<String, TrainingResult> outcomes = new HashMap<>();
+    private final Map<Sha256, RowsAnswer> answers = new HashMap<>();
     private final Map<String, String> failures = new HashMap<>();
     private final Map<String, ExecutionState> executions = new HashMap<>();
     private final Map<TrainingCause, Holder> claims = new HashMap<>();
@@ -121,8 +125,8 @@ public final class InMemoryWorkflow implements LockObject, ClaimObjects, Executi
     }
 
     @Override
-    public Outcome of(Execution execution) {
-        @Nullable Outcome outcome = outcomes.get(execution.name());
+    public TrainingResult of(Execution execution) {
+        @Nullable TrainingResult outcome = outcomes.get(execution.name());
         if (outcome == null) {
             throw new WorkflowUnavailable("no outcome of %s".formatted(execution.name()));
         }
@@ -130,8 +134,18 @@ public final class InMemoryWorkflow implements LockObject, ClaimObjects, Executi
     }
 
     @Override
-    public void keep(Execution execution, Outcome outcome) {
-        outcomes.put(execution.name(), outcome);
+    public void keep(Execution execution, TrainingResult result) {
+        outcomes.put(execution.name(), result);
+    }
+
+    @Override
+    public Optional<RowsAnswer> answer(Sha256 rows) {
+        return Optional.ofNullable(answers.get(rows));
+    }
+
+    @Override
+    public void keep(Sha256 rows, RowsAnswer answer) {
+        answers.put(rows, answer);
     }
 
     @Override

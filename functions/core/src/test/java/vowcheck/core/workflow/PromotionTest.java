@@ -3,6 +3,9 @@ package vowcheck.core.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,10 +21,13 @@ import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.model.VersionStatus;
+import vowcheck.core.training.NothingNew;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.training.OutcomeFixtures;
+import vowcheck.core.training.PromotionDecision;
 import vowcheck.core.training.PromotionDecision.Verdict;
 import vowcheck.core.training.PromotionRule;
+import vowcheck.core.training.RowsAnswer;
 
 class PromotionTest {
 
@@ -35,7 +41,7 @@ class PromotionTest {
     private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
     private SmokeCall.@Nullable Answer answer = new SmokeCall.Answer(CHALLENGER, PROBABILITY);
     private final Promotion promotion =
-            new Promotion(workflow, workflow, models, registry, _ -> answered(), new PromotionRule());
+            new Promotion(workflow, workflow, workflow, models, registry, _ -> answered(), new PromotionRule());
 
     @Test
     void theFirstModelIsPromoted() {
@@ -270,6 +276,76 @@ class PromotionTest {
 
         assertThatThrownBy(() -> promotion.smoke(EXECUTION))
                 .hasMessage("version 3 is not in production, expected it to be");
+    }
+
+    @Test
+    void aDecisionThatStandsIsRememberedWithItsRows() {
+        var rows = OutcomeFixtures.ROWS.digest();
+        serving("2");
+        trained("1", 0.26);
+        promotion.promote(EXECUTION);
+        assertThat(workflow.answer(rows)).as("not comparable").isEmpty();
+
+        trained("2", 0.24);
+        promotion.promote(EXECUTION);
+        assertThat(workflow.answer(rows)).hasValue(answered(Verdict.KEPT));
+
+        trained("2", 0.26);
+        promotion.promote(EXECUTION);
+        assertThat(workflow.answer(rows)).as("not confirmed yet").hasValue(answered(Verdict.KEPT));
+
+        promotion.smoke(EXECUTION);
+        assertThat(workflow.answer(rows)).hasValue(answered(Verdict.PROMOTED));
+    }
+
+    @Test
+    void rowsThatCannotBeRememberedFailNoPromotion() {
+        AnsweredRows forgetful = new AnsweredRows() {
+            @Override
+            public Optional<RowsAnswer> answer(Sha256 rows) {
+                return Optional.empty();
+            }
+
+            @Override
+            public void keep(Sha256 rows, RowsAnswer answer) {
+                throw new WorkflowUnavailable("the store does not answer");
+            }
+        };
+        serving("2");
+        trained("2", 0.26);
+        var careless =
+                new Promotion(workflow, forgetful, workflow, models, registry, _ -> answered(), new PromotionRule());
+
+        careless.promote(EXECUTION);
+        careless.smoke(EXECUTION);
+
+        assertThat(models.inProduction().map(ModelPointer::version)).hasValue(CHALLENGER);
+        assertThat(workflow.current()).isEmpty();
+    }
+
+    @Test
+    void aTrainingThatTrainedNothingChangesNothing() {
+        serving("2");
+        workflow.keep(
+                EXECUTION, new NothingNew(OutcomeFixtures.ROWS, LocalDate.of(2025, 6, 1), answered(Verdict.PROMOTED)));
+
+        var result = promotion.promote(EXECUTION);
+
+        assertThat(result.decision())
+                .isEqualTo(new PromotionDecision(
+                        Verdict.NOTHING_NEW,
+                        List.of(
+                                "the 133,628 labelled rows before 2025-06-01 are those that version 3 was trained on by the"
+                                        + " execution one; it was promoted",
+                                "drift is answered when newer labelled rows are loaded")));
+        assertThat(result.former()).hasValue(FORMER);
+        assertUnchanged();
+        assertThat(workflow.current()).isEmpty();
+        assertThatThrownBy(() -> promotion.smoke(EXECUTION)).isInstanceOf(SmokeFailed.class);
+    }
+
+    private static RowsAnswer answered(Verdict verdict) {
+        return new RowsAnswer(CHALLENGER, LocalDate.of(2025, 5, 1), "one", verdict);
     }
 
     private void assertUnchanged() {

@@ -36,6 +36,7 @@ class RestorationTest {
     private final Promotion promotion = new Promotion(
             workflow,
             workflow,
+            workflow,
             models,
             registry,
             _ -> {

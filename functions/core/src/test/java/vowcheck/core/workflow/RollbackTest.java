@@ -40,7 +40,13 @@ class RollbackTest {
     private final InMemoryWorkflow workflow = new InMemoryWorkflow();
     private final Rollback rollback = new Rollback(models, registry);
     private final Promotion promotion = new Promotion(
-            workflow, workflow, models, registry, version -> new SmokeCall.Answer(version, 0.1), new PromotionRule());
+            workflow,
+            workflow,
+            workflow,
+            models,
+            registry,
+            version -> new SmokeCall.Answer(version, 0.1),
+            new PromotionRule());
 
     @BeforeEach
     void twoServesAfterOne() {

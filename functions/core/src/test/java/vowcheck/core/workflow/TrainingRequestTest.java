@@ -25,6 +25,20 @@ class TrainingRequestTest {
     }
 
     @Test
+    void aBlankReasonIsNone() {
+        assertThat(TrainingRequest.of(Optional.empty(), Optional.of(" "), clock))
+                .isEqualTo(new TrainingRequest(LocalDate.of(2025, 6, 1), "manual"));
+    }
+
+    @Test
+    void onlyTheReasonDriftIsDrift() {
+        assertThat(new TrainingRequest(LocalDate.of(2025, 6, 1), "drift").isBecauseOfDrift())
+                .isTrue();
+        assertThat(new TrainingRequest(LocalDate.of(2025, 6, 1), "monthly").isBecauseOfDrift())
+                .isFalse();
+    }
+
+    @Test
     void todayIsNotTheFuture() {
         assertThat(TrainingRequest.of(Optional.of("2025-06-01"), Optional.of("drift"), clock))
                 .isEqualTo(new TrainingRequest(LocalDate.of(2025, 6, 1), "drift"));
