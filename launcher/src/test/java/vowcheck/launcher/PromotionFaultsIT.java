@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -116,7 +117,7 @@ class PromotionFaultsIT {
     @Test
     void aChampionWhoseModelFileIsLostIsReplaced() {
         var bucket = system.status().text("bucket");
-        var pointer = PointerJson.read(before.pointer());
+        var pointer = PointerJson.read(before.pointer().getBytes(StandardCharsets.UTF_8));
         var model = BucketKeys.bundleFile(pointer.model(), ModelBundle.MODEL_FILE);
         var lost = watch.s3()
                 .getObjectAsBytes(request -> request.bucket(bucket).key(model))

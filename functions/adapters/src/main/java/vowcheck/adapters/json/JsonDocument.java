@@ -37,6 +37,12 @@ public final class JsonDocument {
         return parse(json, JsonFaults.DISCREET);
     }
 
+    /// Parses a JSON object in UTF-8, UTF-16 or UTF-32, with a byte order mark or without one; throws
+    /// [IllegalArgumentException] for anything else.
+    public static JsonDocument parse(byte[] encoded) {
+        return parse(encoded, JsonFaults.DISCREET);
+    }
+
     /// Parses a JSON object that nothing follows.
     ///
     /// @param faults makes the exceptions of this document
@@ -44,11 +50,11 @@ public final class JsonDocument {
         return parse(() -> JACKSON.createParser(ObjectReadContext.empty(), json), faults);
     }
 
-    /// Parses a JSON object in UTF-8 that nothing follows.
+    /// Parses a JSON object in one of these encodings that nothing follows.
     ///
     /// @param faults makes the exceptions of this document
-    public static JsonDocument parse(byte[] utf8, JsonFaults faults) {
-        return parse(() -> JACKSON.createParser(ObjectReadContext.empty(), utf8), faults);
+    public static JsonDocument parse(byte[] encoded, JsonFaults faults) {
+        return parse(() -> JACKSON.createParser(ObjectReadContext.empty(), encoded), faults);
     }
 
     private static JsonDocument parse(Supplier<JsonParser> source, JsonFaults faults) {

@@ -230,9 +230,9 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry, Unfinish
                 .with("source", artifactUri(run) + "/" + MODEL_FOLDER)
                 .with("run_id", run.value());
         var created = client.sendPost("model-versions/create", version.json());
-        return new ModelVersion(answer("POST model-versions/create", created)
+        return answer("POST model-versions/create", created)
                 .document("model_version")
-                .text("version"));
+                .value("version", ModelVersion::new);
     }
 
     @Override
@@ -251,9 +251,9 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry, Unfinish
     public Optional<ModelVersion> holder(ModelAlias alias) {
         try {
             var found = client.sendGet("registered-models/alias?name=%s&alias=%s".formatted(NAME, alias.fieldValue()));
-            return Optional.of(new ModelVersion(answer("GET registered-models/alias", found)
+            return Optional.of(answer("GET registered-models/alias", found)
                     .document("model_version")
-                    .text("version")));
+                    .value("version", ModelVersion::new));
         } catch (MlflowRefused e) {
             if (e.isMissing()) {
                 return Optional.empty();
@@ -354,11 +354,7 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry, Unfinish
     }
 
     private static JsonDocument answer(String call, String body) {
-        try {
-            return JsonDocument.parse(body);
-        } catch (IllegalArgumentException e) {
-            throw new RegistryUnavailable("MLflow's answer to %s is not a JSON object".formatted(call), e);
-        }
+        return JsonDocument.parse(body, new AnswerFaults(call));
     }
 
     private static <T> T understood(Supplier<T> call) {

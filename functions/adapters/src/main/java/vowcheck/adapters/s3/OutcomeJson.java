@@ -56,7 +56,7 @@ final class OutcomeJson {
     }
 
     /// Throws [IllegalArgumentException] that names the field which is missing or wrong.
-    static TrainingResult read(String json) {
+    static TrainingResult read(byte[] json) {
         var document = JsonDocument.parse(json);
         if (document.has(ANSWER)) {
             return new NothingNew(

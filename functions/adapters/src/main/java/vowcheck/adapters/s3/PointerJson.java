@@ -17,7 +17,9 @@ public final class PointerJson {
     private PointerJson() {}
 
     /// Throws [IllegalArgumentException] that names the field which is missing or of another type.
-    public static ModelPointer read(String json) {
+    ///
+    /// @param json in any of JSON's encodings: a shell's redirection may write UTF-16 or a byte order mark
+    public static ModelPointer read(byte[] json) {
         return read(JsonDocument.parse(json));
     }
 

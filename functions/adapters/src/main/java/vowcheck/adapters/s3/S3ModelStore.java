@@ -72,7 +72,7 @@ public final class S3ModelStore implements WritableModelStore {
         try {
             var answer = s3.getObjectAsBytes(
                     request -> request.bucket(bucket).key(POINTER).ifNoneMatch(last == null ? null : last.eTag()));
-            var pointer = PointerJson.read(answer.asUtf8String());
+            var pointer = PointerJson.read(answer.asByteArrayUnsafe());
             known = new Known(answer.response().eTag(), pointer);
             return pointer;
         } catch (NoSuchKeyException e) {
@@ -99,7 +99,7 @@ public final class S3ModelStore implements WritableModelStore {
         try {
             return Optional.of(PointerJson.read(
                     s3.getObjectAsBytes(request -> request.bucket(bucket).key(POINTER))
-                            .asUtf8String()));
+                            .asByteArrayUnsafe()));
         } catch (NoSuchKeyException e) {
             return Optional.empty();
         } catch (SdkException e) {

@@ -19,7 +19,6 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.json.JsonDocument;
-import vowcheck.adapters.json.JsonFaults;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.training.RowsAnswer;
@@ -100,7 +99,7 @@ public final class S3Workflow implements LockObject, ClaimObjects, UnconfirmedPr
         return read(UNCONFIRMED_PROMOTION, S3Workflow::promotion);
     }
 
-    private static UnconfirmedPromotion promotion(String json) {
+    private static UnconfirmedPromotion promotion(byte[] json) {
         try {
             return UnconfirmedPromotionJson.read(json);
         } catch (IllegalArgumentException e) {
@@ -171,7 +170,8 @@ public final class S3Workflow implements LockObject, ClaimObjects, UnconfirmedPr
                 var answer =
                         s3.getObjectAsBytes(request -> request.bucket(bucket).key(key));
                 return Optional.of(new Holder(
-                        named(key, answer.asByteArray()), answer.response().eTag()));
+                        named(key, answer.asByteArrayUnsafe()),
+                        answer.response().eTag()));
             } catch (NoSuchKeyException e) {
                 return Optional.empty();
             }
@@ -180,7 +180,7 @@ public final class S3Workflow implements LockObject, ClaimObjects, UnconfirmedPr
 
     private static @Nullable Execution named(String key, byte[] json) {
         try {
-            return JsonDocument.parse(json, JsonFaults.DISCREET).value(EXECUTION, Execution::new);
+            return JsonDocument.parse(json).value(EXECUTION, Execution::new);
         } catch (IllegalArgumentException e) {
             LOG.log(Level.WARNING, "{0} in S3 is damaged, and counts as nobody''s: {1}", key, e.getMessage());
             return null;
@@ -212,12 +212,12 @@ public final class S3Workflow implements LockObject, ClaimObjects, UnconfirmedPr
         });
     }
 
-    private <T> Optional<T> read(String key, Function<String, T> format) {
+    private <T> Optional<T> read(String key, Function<byte[], T> format) {
         return call("read", key, () -> {
             try {
                 return Optional.of(format.apply(
                         s3.getObjectAsBytes(request -> request.bucket(bucket).key(key))
-                                .asUtf8String()));
+                                .asByteArrayUnsafe()));
             } catch (NoSuchKeyException e) {
                 return Optional.empty();
             }

@@ -12,7 +12,7 @@ final class UnconfirmedPromotionJson {
     private UnconfirmedPromotionJson() {}
 
     /// Throws [IllegalArgumentException] that names the field which is missing or of another type.
-    static UnconfirmedPromotion read(String json) {
+    static UnconfirmedPromotion read(byte[] json) {
         var document = JsonDocument.parse(json);
         return new UnconfirmedPromotion(
                 document.value("execution", Execution::new),

@@ -56,7 +56,7 @@ public final class SqsPredictionQueue implements PredictionQueue {
 
     private JsonDocument fetched(String key) {
         return JsonDocument.parse(
-                s3.getObjectAsBytes(request -> request.bucket(bucket).key(key)).asUtf8String());
+                s3.getObjectAsBytes(request -> request.bucket(bucket).key(key)).asByteArrayUnsafe());
     }
 
     @Override

@@ -32,7 +32,7 @@ public final class LambdaSmokeCall implements SmokeCall {
             if (answer.functionError() != null) {
                 throw new WorkflowUnavailable("the scoring function failed: " + answer.functionError());
             }
-            var fields = JsonDocument.parse(answer.payload().asUtf8String());
+            var fields = JsonDocument.parse(answer.payload().asByteArrayUnsafe());
             return new Answer(fields.value("model_version", ModelVersion::new), fields.number("probability"));
         } catch (SdkException e) {
             throw new WorkflowUnavailable("Lambda did not invoke the scoring function", e);

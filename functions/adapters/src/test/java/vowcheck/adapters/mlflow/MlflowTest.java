@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import vowcheck.adapters.secrets.RememberedSecret;
 import vowcheck.core.model.ModelAlias;
 import vowcheck.core.model.ModelFixtures;
@@ -47,6 +48,10 @@ class MlflowTest {
     private String secret = "{\"username\":\"admin\",\"password\":\"password\"}";
     private String accepted = new MlflowLogin("admin", "password").authorization();
     private HttpServer server;
+    private String answer = """
+            {"experiment_id": "1", "run": {"info": {"run_id": "1", "artifact_uri": "mlflow-artifacts:/1"}},
+             "model_version": {"version": "3", "run_id": "1", "tags": [
+                {"key": "manifest_sha256", "value": "%s"}]}}""".formatted(THREE.manifestHash());
     private int failures;
     private int failure = 503;
     private int calls;
@@ -59,10 +64,7 @@ class MlflowTest {
             calls++;
             try (exchange) {
                 Thread.sleep(delay);
-                var body = """
-                        {"experiment_id": "1", "run": {"info": {"run_id": "1", "artifact_uri": "mlflow-artifacts:/1"}},
-                         "model_version": {"version": "3", "run_id": "1", "tags": [
-                            {"key": "manifest_sha256", "value": "%s"}]}}""".formatted(THREE.manifestHash()).getBytes(StandardCharsets.UTF_8);
+                var body = answer.getBytes(StandardCharsets.UTF_8);
                 boolean known = accepted.equals(exchange.getRequestHeaders().getFirst("Authorization"));
                 exchange.sendResponseHeaders(known ? calls <= failures ? failure : 200 : 401, body.length);
                 exchange.getResponseBody().write(body);
@@ -203,6 +205,26 @@ class MlflowTest {
                 .entrySet()
                 .stream()
                 .map(call -> Arguments.of(call.getKey(), call.getValue()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                "<html>",
+                "{\"model_version\": 3, \"run\": 3}",
+                "{\"model_version\": {\"version\": [3]}, \"run\": {\"info\": {}}}",
+                "{\"model_version\": {\"version\": \"../3\"}, \"run\": {\"info\": {\"artifact_uri\": 1}}}"
+            })
+    void anAnswerOfAnotherShapeIsNotUnderstood(String other) {
+        answer = other;
+        assertThatThrownBy(() -> mlflow().holder(ModelAlias.PRODUCTION))
+                .isInstanceOf(RegistryUnavailable.class)
+                .hasMessageContaining("MLflow's answer to GET registered-models/alias");
+        assertThatThrownBy(() -> mlflow().attach(new RunId("1"), "model/model.pb", new byte[0]))
+                .isInstanceOf(RegistryUnavailable.class)
+                .hasMessageContaining("MLflow's answer to GET runs/get");
     }
 
     @Test

@@ -199,6 +199,28 @@ class S3ModelStoreTest {
     }
 
     @Test
+    void aPointerIsReadAsAShellWroteIt() {
+        var json = """
+                {"model_version": "1", "manifest_sha256": "%s"}""".formatted(identity(FORMER).manifestHash());
+        for (var written : List.of(
+                ("\uFEFF" + json).getBytes(StandardCharsets.UTF_8),
+                ("\uFEFF" + json).getBytes(StandardCharsets.UTF_16LE))) {
+            s3.objects().put(BucketKeys.POINTER, written);
+
+            assertThat(store.production().model()).isEqualTo(identity(FORMER));
+            assertThat(store.inProduction()).map(ModelPointer::model).hasValue(identity(FORMER));
+        }
+    }
+
+    @Test
+    void aPointerThatIsNoTextCannotBeRead() {
+        s3.objects().put(BucketKeys.POINTER, new byte[] {'{', '"', (byte) 0xC3, '"'});
+
+        assertThatThrownBy(store::production).isInstanceOf(UnusableModel.class);
+        assertThatThrownBy(store::inProduction).isInstanceOf(UnusableModel.class);
+    }
+
+    @Test
     void aPointerStatesWhichModelServedBefore() {
         var pointer = new ModelPointer(identity(FORMER)).replacedBy(identity(RENUMBERED));
         store.promote(pointer);
