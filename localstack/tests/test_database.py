@@ -1,7 +1,12 @@
 """RDS: a real PostgreSQL, its secret, what CloudFormation makes of both."""
 
+import contextlib
 import inspect
 import json
+import os
+import signal
+import time
+from pathlib import Path
 from typing import Any
 
 import pg8000.native
@@ -53,6 +58,26 @@ def test_the_server_is_durable_and_on_the_loopback_only(account: Account, deploy
         assert setting(connection, "unix_socket_directories") == ""
         assert setting(connection, "server_encoding") == "UTF8"
         assert setting(connection, "TimeZone") == "UTC"
+
+
+def test_a_killed_server_starts_again_with_its_rows(account: Account, deployed: dict[str, str]) -> None:
+    with connect(account, "tests-master") as connection:
+        connection.run("CREATE TABLE kept AS SELECT 1 AS number")
+        data = Path(setting(connection, "data_directory"))
+    os.kill(int((data / "postmaster.pid").read_text().split("\n", 1)[0]), signal.SIGKILL)
+
+    deadline = time.monotonic() + 60
+    while (rows := stored(account)) is None and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert rows == [[1]]
+
+
+def stored(account: Account) -> list[Any] | None:
+    """None while the server is down."""
+    down = (pg8000.exceptions.InterfaceError, pg8000.exceptions.DatabaseError, OSError)
+    with contextlib.suppress(*down), connect(account, "tests-master") as connection:
+        return connection.run("SELECT number FROM kept")
+    return None
 
 
 def test_describe_says_where_the_instance_is(account: Account, deployed: dict[str, str]) -> None:

@@ -12,6 +12,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import threading
 import time
 from pathlib import Path
 
@@ -48,10 +49,14 @@ def identifier(name: str) -> str:
 
 
 class Postgres:
-    """A running server on `port`. The constructor returns when it accepts connections."""
+    """A running server on `port`. The constructor returns when it accepts connections.
+
+    A server that ends without being stopped is started again, as RDS does.
+    """
 
     def __init__(self, directory: Path, user: str, password: str, database: str | None, port: int | None) -> None:
         self.directory, self.data = directory, directory / "data"
+        self.wanted = threading.Event()
         durable.make_private(directory)
         if self.data.exists():
             LOG.info("postgres: using %s of an earlier run", self.data)
@@ -107,7 +112,7 @@ class Postgres:
             stop_signal=signal.SIGINT,  # "fast": does not wait for clients
             drop_root=True,
             on_line=lambda line: LOG.debug("postgres %s: %s", self.port, line),
-            on_exit=lambda _, code: LOG.info("postgres on port %s ended with %s", self.port, code),
+            on_exit=self._ended,
         )
         deadline = time.monotonic() + START_SECONDS
         while not self._accepts():
@@ -115,6 +120,19 @@ class Postgres:
                 self.process.stop(0)
                 raise PostgresError(f"postgres did not open port {self.port}; set DEBUG=1 to see its log")
             time.sleep(0.02)
+        self.wanted.set()
+
+    def _ended(self, _: processes.HostProcess, code: int) -> None:
+        """Not for a server that has never accepted connections: it would not the next time either."""
+        LOG.info("postgres on port %s ended with %s", self.port, code)
+        if not self.wanted.is_set() or processes.ending():
+            return
+        self.wanted.clear()
+        try:
+            orphans.clear(self.data)
+            self._serve()
+        except (PostgresError, RuntimeError) as e:
+            LOG.error("postgres on port %s could not be started again: %s", self.port, e)
 
     def _accepts(self) -> bool:
         """Line 8 of postmaster.pid says "ready"; an open port proves nothing, as it opens before recovery ends."""
@@ -139,6 +157,7 @@ class Postgres:
             raise PostgresError(f"{name} for {self.directory.name} failed with {done.returncode}: {reason}")
 
     def stop(self) -> None:
+        self.wanted.clear()
         self.process.stop(STOP_SECONDS)
 
     def delete(self) -> None:
