@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import vowcheck.adapters.deployment.LocalStage;
-import vowcheck.adapters.deployment.ResourceNames;
 
 /// Processes that are stopped until this is closed. They give a test time to break something at an exact moment.
 final class HaltedProcesses implements AutoCloseable {
@@ -34,8 +32,7 @@ final class HaltedProcesses implements AutoCloseable {
 
     /// All processes of one of the stage's functions.
     static HaltedProcesses ofFunction(LocalSystem system, String name) {
-        return new HaltedProcesses(SystemProcesses.with(
-                system.folder(), "AWS_LAMBDA_FUNCTION_NAME=" + ResourceNames.resource(LocalStage.NAME, name)));
+        return new HaltedProcesses(SystemProcesses.ofFunction(system.folder(), name));
     }
 
     /// Waits until one of them has been called: one of its sockets has unread bytes.

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 
 /// A locked table, for which others wait until this is closed. It gives a test time to break something in the middle of
 /// their work.
-final class HeldTable implements AutoCloseable {
+public final class HeldTable implements AutoCloseable {
 
     private final LocalSystem system;
     private final Connection holder;
@@ -26,7 +26,7 @@ final class HeldTable implements AutoCloseable {
     }
 
     /// The labelled rows: a training waits when it reads them.
-    static HeldTable labelledRows(LocalSystem system) throws SQLException {
+    public static HeldTable labelledRows(LocalSystem system) throws SQLException {
         return new HeldTable(system, LocalSystem.DATABASE, "divorce_predictions IN ACCESS EXCLUSIVE", "training");
     }
 
@@ -35,8 +35,13 @@ final class HeldTable implements AutoCloseable {
         return new HeldTable(system, "mlflow", "registered_model_aliases IN EXCLUSIVE", "mlflow");
     }
 
+    /// MLflow's model versions, which can still be read: a training waits when it registers its model.
+    public static HeldTable modelVersions(LocalSystem system) throws SQLException {
+        return new HeldTable(system, "mlflow", "model_versions IN EXCLUSIVE", "mlflow");
+    }
+
     /// Waits until a client waits for the table; returns the id of PostgreSQL's process that serves it.
-    long awaitWaiter() {
+    public long awaitWaiter() {
         return Long.parseLong(await().atMost(LocalSystem.PATIENCE)
                 .until(() -> system.ask("""
                                 SELECT coalesce(max(pid)::TEXT, '') FROM pg_stat_activity

@@ -9,10 +9,10 @@ import java.util.Map;
 import vowcheck.adapters.json.JsonDocument;
 
 /// Runs `./vowcheck` as its users do, for a local system in a separate folder.
-record Launcher(Path root, Path local) {
+public record Launcher(Path root, Path local) {
 
     /// The exit code of a command, and its standard output and error output together.
-    record Result(int exitCode, String output) {}
+    public record Result(int exitCode, String output) {}
 
     Result run(String... arguments) {
         return run(Map.of(), arguments);

@@ -24,23 +24,24 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.secrets.BasicCredentials;
 
 /// A whole local system as its users see it, through `./vowcheck` and over HTTP. Tests also reach its database and
 /// AWS's services directly, to inspect and to break them.
-final class LocalSystem implements AutoCloseable {
+public final class LocalSystem implements AutoCloseable {
 
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     /// How long a test waits for something that the system does by itself, on a busy machine.
-    static final Duration PATIENCE = Duration.ofMinutes(5);
+    public static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    static final String DATABASE = "vowcheck";
+    public static final String DATABASE = "vowcheck";
 
     private final Launcher launcher;
     private final HttpClient http = HttpClient.newHttpClient();
-    private @Nullable JsonDocument status;
+    private volatile @Nullable JsonDocument status;
 
     /// @param folder the name of its folder in `.local`
     LocalSystem(String folder) {
@@ -48,7 +49,7 @@ final class LocalSystem implements AutoCloseable {
     }
 
     /// Stops it and deletes its data.
-    void wipe() {
+    public void wipe() {
         status = null;
         launcher.run("down", "--wipe");
     }
@@ -61,7 +62,7 @@ final class LocalSystem implements AutoCloseable {
     }
 
     /// Runs `up`, and returns its output.
-    String up(String... options) {
+    public String up(String... options) {
         var up = launcher.run(Stream.concat(Stream.of("up"), Stream.of(options)).toArray(String[]::new));
         assertThat(up.exitCode()).as(up.output()).isZero();
         status = launcher.status();
@@ -75,27 +76,36 @@ final class LocalSystem implements AutoCloseable {
         assertThat(down.exitCode()).as(down.output()).isZero();
     }
 
+    /// Kills LocalStack, and with it every function, task and server, as a crash would.
+    public void crash() {
+        var localstack =
+                ProcessHandle.of(new LocalFolder(folder()).localstackPid()).orElseThrow();
+        localstack.destroyForcibly();
+        localstack.onExit().join();
+    }
+
     @Override
     public void close() {
         wipe();
     }
 
     /// Runs any command of the launcher.
-    Launcher.Result run(String... arguments) {
+    public Launcher.Result run(String... arguments) {
         return launcher.run(arguments);
     }
 
     /// Its folder.
-    Path folder() {
+    public Path folder() {
         return launcher.local();
     }
 
     /// The output of `status --json` when it was started.
-    JsonDocument status() {
-        if (status == null) {
+    public JsonDocument status() {
+        var current = status;
+        if (current == null) {
             throw new IllegalStateException("the system is down, expected it to be up");
         }
-        return status;
+        return current;
     }
 
     /// The outputs of its stacks.
@@ -103,8 +113,13 @@ final class LocalSystem implements AutoCloseable {
         return Deployment.read(new LocalFolder(folder()).outputs());
     }
 
+    /// One output of its stacks.
+    public String output(StackOutput output) {
+        return deployment().output(output);
+    }
+
     /// A client of one of AWS's services.
-    <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C aws(B builder) {
+    public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C aws(B builder) {
         return builder.endpointOverride(URI.create(status().text("endpoint_url")))
                 .region(Region.EU_CENTRAL_1)
                 .credentialsProvider(
@@ -114,12 +129,12 @@ final class LocalSystem implements AutoCloseable {
     }
 
     /// A request to the API, without any key.
-    HttpRequest.Builder request(String path) {
+    public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(status().text("api_url") + path));
     }
 
     /// The same request, sent by the system's operator.
-    HttpRequest.Builder asOperator(HttpRequest.Builder request) {
+    public HttpRequest.Builder asOperator(HttpRequest.Builder request) {
         return request.setHeader(
                 "Authorization", basic(status().text("operator_user"), status().text("operator_password")));
     }
@@ -134,13 +149,13 @@ final class LocalSystem implements AutoCloseable {
     }
 
     /// Posts a request as the clerks' application does.
-    HttpResponse<String> post(String path, String json) {
+    public HttpResponse<String> post(String path, String json) {
         return send(asClerk(request(path))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
-    HttpResponse<String> send(HttpRequest.Builder request) {
+    public HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return http.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
@@ -152,12 +167,12 @@ final class LocalSystem implements AutoCloseable {
     }
 
     /// The body of `/model-info`.
-    String modelInfo() {
+    public String modelInfo() {
         return send(asClerk(request("/model-info"))).body();
     }
 
     /// A connection to one of the server's databases as the server's owner.
-    Connection database(String name) throws SQLException {
+    public Connection database(String name) throws SQLException {
         var url = URI.create(status().text("database_url"));
         var login = url.getUserInfo().split(":", 2);
         return DriverManager.getConnection(
@@ -165,7 +180,7 @@ final class LocalSystem implements AutoCloseable {
     }
 
     /// The first value of a query's first row, of the service's own database.
-    String ask(String sql) throws SQLException {
+    public String ask(String sql) throws SQLException {
         try (var connection = database(DATABASE);
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {

@@ -11,18 +11,18 @@ import vowcheck.core.model.ModelAlias;
 import vowcheck.core.model.ModelManifest;
 
 /// MLflow as operators use it, through the API.
-final class MlflowOfOperators {
+public final class MlflowOfOperators {
 
     private static final String CALLS = "/mlflow/api/2.0/mlflow/";
 
     private final LocalSystem system;
 
-    MlflowOfOperators(LocalSystem system) {
+    public MlflowOfOperators(LocalSystem system) {
         this.system = system;
     }
 
     /// Whether it answers.
-    boolean answers() {
+    public boolean answers() {
         return send(system.request("/mlflow/health")).statusCode() == 200;
     }
 
@@ -34,7 +34,7 @@ final class MlflowOfOperators {
     }
 
     /// The version with an alias.
-    Optional<String> holder(ModelAlias alias) {
+    public Optional<String> holder(ModelAlias alias) {
         var answer = send(system.request(CALLS
                 + "registered-models/alias?name=%s&alias=%s".formatted(ModelManifest.MODEL_NAME, alias.fieldValue())));
         var fields = JsonDocument.parse(answer.body());
@@ -50,10 +50,25 @@ final class MlflowOfOperators {
                 Map.of("name", ModelManifest.MODEL_NAME, "alias", alias.fieldValue(), "version", version));
     }
 
-    private JsonDocument post(String call, Map<String, ?> fields) {
-        var answer = send(system.request(CALLS + call)
+    /// Any call that changes something; returns its answer, whatever the status is.
+    ///
+    /// @param method of HTTP, such as `DELETE`
+    public HttpResponse<String> call(String method, String call, Map<String, ?> fields) {
+        return send(system.request(CALLS + call)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(JsonObject.of(fields).json())));
+                .method(
+                        method,
+                        HttpRequest.BodyPublishers.ofString(
+                                JsonObject.of(fields).json())));
+    }
+
+    /// Any call that reads something; returns its answer, whatever the status is.
+    public HttpResponse<String> read(String call) {
+        return send(system.request(CALLS + call));
+    }
+
+    private JsonDocument post(String call, Map<String, ?> fields) {
+        var answer = call("POST", call, fields);
         if (answer.statusCode() != 200) {
             throw new AssertionError("MLflow answers %s with %d".formatted(call, answer.statusCode()));
         }

@@ -2,8 +2,6 @@ package vowcheck.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -34,9 +32,7 @@ class RestartIT {
         var logged = Integer.parseInt(system.ask("SELECT count(*) FROM prediction_logs"));
         var model = system.modelInfo();
         var runs = mlflow.finishedRuns();
-        var localstack = ProcessHandle.of(localstackPid()).orElseThrow();
-        localstack.destroyForcibly();
-        localstack.onExit().get();
+        system.crash();
         assertThat(system.run("status").exitCode()).isEqualTo(1);
 
         system.up();
@@ -57,10 +53,5 @@ class RestartIT {
 
         assertThat(SystemProcesses.of(system.folder())).isEmpty();
         assertThat(system.run("status").exitCode()).isEqualTo(1);
-    }
-
-    private long localstackPid() throws IOException {
-        return Long.parseLong(
-                Files.readString(system.folder().resolve("localstack.pid")).split(" ", 2)[0]);
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("the second system")
 @ExtendWith(SecondSystem.Resolver.class)
-@interface SecondSystem {
+public @interface SecondSystem {
 
     final class Resolver implements ParameterResolver {
 

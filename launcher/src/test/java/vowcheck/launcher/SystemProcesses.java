@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import vowcheck.adapters.deployment.LocalStage;
+import vowcheck.adapters.deployment.ResourceNames;
 
 /// The processes of a local system: those that have its folder in their arguments or their environment.
-final class SystemProcesses {
+public final class SystemProcesses {
 
     private SystemProcesses() {}
 
@@ -22,16 +24,21 @@ final class SystemProcesses {
     }
 
     /// The processes that have a variable, written `NAME=value`, in their environment.
-    static List<ProcessHandle> with(Path local, String setting) {
+    public static List<ProcessHandle> with(Path local, String setting) {
         return processes(local)
                 .filter(process ->
                         List.of(environment(process.pid()).split("\0")).contains(setting))
                 .toList();
     }
 
+    /// The processes of one of the stage's functions.
+    public static List<ProcessHandle> ofFunction(Path local, String name) {
+        return with(local, "AWS_LAMBDA_FUNCTION_NAME=" + ResourceNames.resource(LocalStage.NAME, name));
+    }
+
     /// Sends a process a signal, such as `STOP` or `KILL`; to the process group of a negative id. A process that has
     /// ended by itself in the meantime, such as one of PostgreSQL's, is not missed.
-    static void signal(String signal, long pid) {
+    public static void signal(String signal, long pid) {
         try {
             var kill = new ProcessBuilder("kill", "-" + signal, "--", String.valueOf(pid)).start();
             boolean sent = kill.waitFor() == 0;

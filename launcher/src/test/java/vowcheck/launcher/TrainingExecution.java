@@ -8,18 +8,18 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /// One execution of the training workflow, which tests interfere with while it runs.
-final class TrainingExecution {
+public final class TrainingExecution {
 
     private final SfnClient stepFunctions;
     private final String arn;
 
-    TrainingExecution(SfnClient stepFunctions, String arn) {
+    public TrainingExecution(SfnClient stepFunctions, String arn) {
         this.stepFunctions = stepFunctions;
         this.arn = arn;
     }
 
     /// Its name, which is in its task's environment and its objects' keys.
-    String name() {
+    public String name() {
         return arn.substring(arn.lastIndexOf(':') + 1);
     }
 
@@ -38,9 +38,16 @@ final class TrainingExecution {
     }
 
     /// Waits for its end.
-    DescribeExecutionResponse awaitEnd() {
+    public DescribeExecutionResponse awaitEnd() {
         return await().atMost(LocalSystem.PATIENCE)
                 .until(this::describe, execution -> execution.status() != ExecutionStatus.RUNNING);
+    }
+
+    /// Waits for its end; returns the sentence by which people learn that it failed.
+    public String awaitFailure() {
+        var end = awaitEnd();
+        assertThat(end.status()).isEqualTo(ExecutionStatus.FAILED);
+        return ExecutionEnd.sentence(end);
     }
 
     /// Stops it by hand.

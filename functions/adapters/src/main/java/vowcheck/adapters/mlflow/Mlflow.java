@@ -41,7 +41,7 @@ import vowcheck.core.workflow.UnfinishedRuns;
 public final class Mlflow implements ExperimentTracking, ModelRegistry, UnfinishedRuns {
 
     /// The experiment that all runs belong to.
-    private static final String EXPERIMENT = "divorce";
+    public static final String EXPERIMENT = "divorce";
 
     /// The tag of a run that names the execution which started it.
     private static final String EXECUTION_TAG = "workflow_execution";

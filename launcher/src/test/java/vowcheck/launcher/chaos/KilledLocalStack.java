@@ -1,0 +1,31 @@
+package vowcheck.launcher.chaos;
+
+import java.sql.SQLException;
+import vowcheck.launcher.HeldTable;
+
+/// LocalStack is killed, and with it everything that runs; `up` starts it again. On AWS a queue outlives everything,
+/// but
+/// LocalStack's messages are lost with it. Therefore no application is sent meanwhile, and the queue is empty before.
+record KilledLocalStack(String cutoff) implements Act {
+
+    @Override
+    public String sentence() {
+        return "kill -9 LocalStack during a training to %s, and up".formatted(cutoff);
+    }
+
+    @Override
+    public String perform(WalkedSystem walked) throws SQLException {
+        walked.trainings().awaitNone();
+        walked.load().pause();
+        walked.awaitStored();
+        try (var rows = HeldTable.labelledRows(walked.system())) {
+            walked.trainings().start(cutoff);
+            rows.awaitWaiter();
+            walked.system().crash();
+        }
+        walked.system().up();
+        walked.load().resume();
+        walked.awaitNoRun();
+        return "it came back";
+    }
+}

@@ -1,0 +1,60 @@
+package vowcheck.launcher.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import vowcheck.adapters.workflow.EventBridgeDriftSignal;
+import vowcheck.core.drift.DriftPolicy;
+import vowcheck.core.drift.DriftReport;
+import vowcheck.core.drift.DriftVerdict;
+import vowcheck.core.features.Feature;
+import vowcheck.core.model.ModelVersion;
+
+/// EventBridge delivers the event of one drift report more than once: one training answers all of them.
+///
+/// @param checkedAt the report's time, on the day that is the cutoff of its training
+record RepeatedDrift(Instant checkedAt, int deliveries) implements Act {
+
+    @Override
+    public String sentence() {
+        return "the drift report of %s is delivered %d times".formatted(checkedAt, deliveries);
+    }
+
+    @Override
+    public String perform(WalkedSystem walked) {
+        var trainings = walked.trainings();
+        trainings.awaitNone();
+        int before = trainings.count();
+        var report = new DriftReport(
+                checkedAt,
+                new ModelVersion("1"),
+                LocalDate.EPOCH,
+                DriftPolicy.DEFAULT.minSamples(),
+                new LinkedHashMap<>(),
+                DriftPolicy.DEFAULT,
+                new DriftVerdict.Drifted(List.of(Feature.AGE_DAYS)));
+        try (var events = walked.system().aws(EventBridgeClient.builder())) {
+            var signal = new EventBridgeDriftSignal(events);
+            for (int delivery = 0; delivery < deliveries; delivery++) {
+                signal.detected(report);
+            }
+        }
+        trainings.awaitCount(before + deliveries);
+        trainings.awaitNone();
+        var ended = trainings.takeOthers();
+        assertThat(ended)
+                .allMatch(end ->
+                        end.status() == ExecutionStatus.SUCCEEDED || walked.explains(String.valueOf(end.cause())));
+        var trained = ended.stream()
+                .filter(end -> end.status() == ExecutionStatus.SUCCEEDED)
+                .filter(end -> end.output().contains("\"promotion\""))
+                .count();
+        assertThat(trained).as("trainings for one report").isLessThanOrEqualTo(1);
+        return "%d of %d trained".formatted(trained, ended.size());
+    }
+}
