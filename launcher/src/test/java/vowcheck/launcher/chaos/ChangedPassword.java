@@ -45,7 +45,13 @@ record ChangedPassword(Login login, String password) implements Act {
                 .call(
                         "PATCH",
                         "users/update-password",
-                        Map.of("username", former.text("username"), "password", password));
+                        Map.of(
+                                "username",
+                                former.text("username"),
+                                "current_password",
+                                former.text("password"),
+                                "password",
+                                password));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         walked.putSecret(secret, changed(former));
         walked.awaitMlflow();
