@@ -47,6 +47,9 @@ public final class OperatorDirectory {
     /// secret cannot be read, or has entries of which none can be used and nobody is known from before.
     public synchronized Optional<Operator> verified(BasicCredentials credentials) {
         refresh(secret.get());
+        if (nobodyIsReadable()) {
+            refresh(secret.renewed());
+        }
         var found = find(credentials);
         return found.isEmpty() && refresh(secret.renewed()) ? find(credentials) : found;
     }
@@ -56,8 +59,12 @@ public final class OperatorDirectory {
         return entries.unreadable().size();
     }
 
+    private boolean nobodyIsReadable() {
+        return known.isEmpty() && !entries.unreadable().isEmpty();
+    }
+
     private Optional<Operator> find(BasicCredentials credentials) {
-        if (known.isEmpty() && !entries.unreadable().isEmpty()) {
+        if (nobodyIsReadable()) {
             throw new SecretUnavailable("no entry of the operators' secret can be read", null);
         }
         var key = fingerprint(credentials);

@@ -90,6 +90,18 @@ class OperatorDirectoryTest {
         assertThatThrownBy(() -> verified("ada", "right")).isInstanceOf(SecretUnavailable.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{operators:[{name:ada", "", "{\"operators\": [null]}"})
+    void aMendedSecretIsReadSoonWhereNobodyWasKnown(String damaged) {
+        var mended = secret;
+        secret = damaged;
+        assertThatThrownBy(() -> verified("ada", "right")).isInstanceOf(SecretUnavailable.class);
+        secret = mended;
+        clock.pass(Duration.ofSeconds(4));
+
+        assertThat(verified("ada", "right")).contains(ada);
+    }
+
     @Test
     void aBadEntryIsNamedByItsPlaceAndFieldWithoutAHash() {
         var hash = ada.password().hash();
