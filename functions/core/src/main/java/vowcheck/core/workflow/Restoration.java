@@ -16,7 +16,8 @@ import vowcheck.core.model.WritableModelStore;
 
 /// Takes back a promotion that was not confirmed, however far it got. Repeating it is harmless. Failures of the
 /// ports are thrown, and the promotion stays recorded, so that the next attempt continues. What the registry
-/// refuses is told, and does not hinder anything: each method returns one sentence for each refusal.
+/// refuses is reported, and does not hinder anything: each method returns one sentence for each refusal. A former
+/// model that cannot be used any more is not put back: the challenger, which can be opened, is better than none.
 public final class Restoration {
 
     private static final Logger LOG = System.getLogger(Restoration.class.getName());
@@ -57,7 +58,14 @@ public final class Restoration {
     private void takeBack(UnconfirmedPromotion promotion, RegistryUpdates updates) {
         var former = promotion.servedBefore();
         var challenger = promotion.challenger();
-        if (mayStillServe(challenger, updates)) {
+        if (mayStillServe(promotion, updates)) {
+            try {
+                former.map(ModelPointer::model).ifPresent(models::load);
+            } catch (UnusableModel e) {
+                updates.note("%s: what is in production stays, though it was not confirmed".formatted(e.getMessage()));
+                unconfirmed.forget();
+                return;
+            }
             former.ifPresentOrElse(models::promote, models::withdraw);
         }
         // Any other model was put there since by an operator, whose decision stands.
@@ -77,10 +85,15 @@ public final class Restoration {
                 promotion.execution().name());
     }
 
-    /// Whether the challenger is in production; also where nothing can be read there.
-    private boolean mayStillServe(ModelPointer challenger, RegistryUpdates updates) {
+    /// Whether the challenger is in production; also where nothing can be read there, and where the pointer is
+    /// missing, since no operator withdraws a model.
+    private boolean mayStillServe(UnconfirmedPromotion promotion, RegistryUpdates updates) {
         try {
-            return models.inProduction().equals(Optional.of(challenger));
+            var serving = models.inProduction();
+            if (serving.isEmpty() && promotion.servedBefore().isPresent()) {
+                updates.note("no model is in production: what served before is put back");
+            }
+            return serving.isEmpty() || serving.equals(Optional.of(promotion.challenger()));
         } catch (UnusableModel e) {
             updates.note("%s: what served before is put back".formatted(e.getMessage()));
             return true;

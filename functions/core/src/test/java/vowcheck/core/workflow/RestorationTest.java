@@ -46,6 +46,7 @@ class RestorationTest {
 
     @BeforeEach
     void twoServesAndThreeWasTrained() {
+        models.publish(ModelFixtures.constant("2", 0.1));
         models.promote(FORMER);
         registry.assign(ModelAlias.PRODUCTION, FORMER.model());
         registry.assign(ModelAlias.DEPRECATED, ModelFixtures.identity("1"));
@@ -112,6 +113,32 @@ class RestorationTest {
         assertThat(restoration.restore(EXECUTION))
                 .containsExactly("the pointer in memory cannot be read: what served before is put back");
         assertRestored();
+    }
+
+    @Test
+    void whereThePointerIsMissingTheFormerModelIsPutBack() {
+        promotion.promote(EXECUTION);
+        models.withdraw();
+
+        assertThat(restoration.restore(EXECUTION))
+                .containsExactly("no model is in production: what served before is put back");
+        assertRestored();
+    }
+
+    @Test
+    void aFormerModelThatCannotBeUsedIsNotPutBackAndTheChallengerStays() {
+        var lost = pointer("9", "1");
+        models.promote(lost);
+        trained(new Outcome.UnreadableChampion(lost.version(), "its bundle is damaged"));
+        promotion.promote(EXECUTION);
+
+        assertThat(restoration.restore(EXECUTION))
+                .containsExactly("the bundle of version 9 is damaged: what is in production stays, though it was not"
+                        + " confirmed");
+        assertThat(models.inProduction()).hasValue(lost.replacedBy(CHALLENGER.model()));
+        assertThat(registry.holder(ModelAlias.PRODUCTION)).hasValue(CHALLENGER.version());
+        assertThat(registry.status(CHALLENGER.version())).hasValue(VersionStatus.PROMOTED);
+        assertThat(workflow.current()).isEmpty();
     }
 
     @Test
@@ -209,6 +236,7 @@ class RestorationTest {
     @Test
     void theCommittedBundleComesBackWithoutAnAlias() {
         var baseline = pointer("baseline", null);
+        models.publish(ModelFixtures.constant("baseline", 0.1));
         models.promote(baseline);
         registry.remove(ModelAlias.PRODUCTION);
         trained(new Outcome.MeasuredChampion(baseline.version(), 0.25, false));
