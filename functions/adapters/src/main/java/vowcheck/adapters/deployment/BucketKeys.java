@@ -75,8 +75,11 @@ public final class BucketKeys {
         return TRAINING + executionName + "/failure.json";
     }
 
-    /// A scored request that is too large for one message of the queue.
-    public static String unlogged(RequestId request) {
-        return UNLOGGED + request.value() + ".json";
+    /// A scored request that is too large for one message of the queue. Two requests may have the same id until one
+    /// of them is stored.
+    ///
+    /// @param content SHA-256 of the object
+    public static String unlogged(RequestId request, Sha256 content) {
+        return UNLOGGED + request.value() + "/" + content.hex() + ".json";
     }
 }

@@ -8,6 +8,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.features.FeatureSchema;
+import vowcheck.core.model.Sha256;
 import vowcheck.core.scoring.PredictionsUnavailable;
 import vowcheck.core.scoring.ScoredRequest;
 import vowcheck.core.scoring.UnloggedPredictions;
@@ -49,7 +50,7 @@ public final class SqsUnloggedPredictions implements UnloggedPredictions {
     }
 
     private String stored(ScoredRequest request, byte[] bytes) {
-        var key = BucketKeys.unlogged(request.requestId());
+        var key = BucketKeys.unlogged(request.requestId(), Sha256.of(bytes));
         s3.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromBytes(bytes));
         return new JsonObject().with(OBJECT_KEY, key).json();
     }

@@ -162,6 +162,16 @@ class SqsReloggingTest {
     }
 
     @Test
+    void twoLargeRequestsWithOneIdDoNotReplaceEachOther() {
+        send(request("twice-the-same-key", "1", 3_000));
+        send(request("twice-the-same-key", "2", 3_000));
+
+        assertThat(s3.objects().keySet())
+                .filteredOn(key -> key.startsWith("unlogged/twice-the-same-key/"))
+                .hasSize(2);
+    }
+
+    @Test
     void anUnreadableMessageStaysWhileTheDeadLetterQueueIsOutOfReach() {
         sqs.reachable(false);
 
