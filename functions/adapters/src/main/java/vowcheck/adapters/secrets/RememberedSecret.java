@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The value of a secret, read at first use and again when it is old: by default every five minutes. As long as the
-/// secret's text is the same, so is the value, and a text that makes no value leaves the former one in use. Where a
-/// credential is refused, [#renewed] has one that was changed meanwhile. Thread-safe.
+/// secret's text is the same, so is the value. A secret that cannot be read, or whose text makes no value, leaves the
+/// former value in use. Where a credential is refused, [#renewed] has one that was changed meanwhile. Thread-safe.
 public final class RememberedSecret<T> implements Supplier<T> {
 
     private static final Duration MOST_AGE = Duration.ofMinutes(5);
@@ -38,7 +38,7 @@ public final class RememberedSecret<T> implements Supplier<T> {
         this(secret, parser, clock, MOST_AGE);
     }
 
-    /// @param mostAge the longest time until a change of the secret is noticed
+    /// @param mostAge the longest time until a change of the secret is noticed; zero to read it for every use
     public RememberedSecret(
             Supplier<String> secret, Function<String, T> parser, InstantSource clock, Duration mostAge) {
         this.secret = secret;
@@ -47,7 +47,7 @@ public final class RememberedSecret<T> implements Supplier<T> {
         this.mostAge = mostAge;
     }
 
-    /// The value. Throws [SecretUnavailable] where the secret cannot be read, or has never made a value.
+    /// The value. Throws [SecretUnavailable] where the secret has never made a value.
     @Override
     public synchronized T get() {
         return notOlderThan(known == null ? REFUSED_AGE : mostAge);
@@ -62,13 +62,24 @@ public final class RememberedSecret<T> implements Supplier<T> {
     private T notOlderThan(Duration age) {
         var now = clock.instant();
         if ((known == null && fault == null) || readAt.isBefore(now.minus(age))) {
-            read(secret.get());
+            readAgain();
             readAt = now;
         }
         if (known == null) {
             throw new SecretUnavailable("a secret cannot be used", fault);
         }
         return known.value();
+    }
+
+    private void readAgain() {
+        try {
+            read(secret.get());
+        } catch (SecretUnavailable e) {
+            if (known == null) {
+                throw e;
+            }
+            LOG.log(Level.WARNING, "a secret cannot be read, its former value stays: {0}", e.getMessage());
+        }
     }
 
     private void read(String text) {

@@ -11,6 +11,7 @@ class RememberedSecretTest {
 
     private final MovableClock clock = new MovableClock();
     private String text = "1";
+    private boolean reachable = true;
     private int readings;
     private final RememberedSecret<Integer> secret = new RememberedSecret<>(this::read, Integer::valueOf, clock);
 
@@ -63,8 +64,39 @@ class RememberedSecretTest {
         assertThat(secret.get()).isEqualTo(2);
     }
 
+    @Test
+    void aSecretThatCannotBeReadLeavesTheFormerValueInUseAndIsReadWhenItCanBe() {
+        secret.get();
+        reachable = false;
+        clock.pass(Duration.ofMinutes(6));
+
+        for (int call = 0; call < 100; call++) {
+            assertThat(secret.get()).isEqualTo(1);
+            assertThat(secret.renewed()).isEqualTo(1);
+        }
+        assertThat(readings).isEqualTo(2);
+
+        reachable = true;
+        text = "2";
+        clock.pass(Duration.ofSeconds(4));
+        assertThat(secret.renewed()).isEqualTo(2);
+    }
+
+    @Test
+    void withoutAFormerValueASecretThatCannotBeReadIsUnavailable() {
+        reachable = false;
+
+        assertThatThrownBy(secret::get).isInstanceOf(SecretUnavailable.class);
+
+        reachable = true;
+        assertThat(secret.get()).isEqualTo(1);
+    }
+
     private String read() {
         readings++;
+        if (!reachable) {
+            throw new SecretUnavailable("out of reach", null);
+        }
         return text;
     }
 }
