@@ -4,8 +4,11 @@ import static vowcheck.adapters.settings.Setting.DATABASE_AUTHENTICATION;
 import static vowcheck.adapters.settings.Setting.DATABASE_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_USER;
 
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Supplier;
+import vowcheck.adapters.secrets.RememberedSecret;
 import vowcheck.adapters.secrets.Secrets;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
@@ -26,12 +29,15 @@ public enum DatabaseAuthentication {
         return settings.choice(DATABASE_AUTHENTICATION, DatabaseAuthentication.class);
     }
 
-    /// The login that a program's settings give; to be asked for each connection, since passwords change.
+    /// The login that a program's settings give; to be asked for each connection, since passwords change. It throws
+    /// [SecretUnavailable] where it has no login; a secret that was damaged or deleted meanwhile leaves the former
+    /// login in use.
     public static Supplier<DatabaseLogin> login(Settings settings, Secrets secrets) {
         return switch (from(settings)) {
             case SECRET -> {
                 var secret = settings.text(DATABASE_SECRET);
-                yield () -> DatabaseLogin.fromSecret(secrets.text(secret));
+                yield new RememberedSecret<>(
+                        () -> secrets.text(secret), DatabaseLogin::fromSecret, InstantSource.system(), Duration.ZERO);
             }
             case IAM -> IamLogin.of(settings.text(DATABASE_USER), DatabaseAddress.from(settings));
         };
