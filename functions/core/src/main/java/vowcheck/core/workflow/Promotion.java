@@ -4,7 +4,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
-import vowcheck.core.model.ModelAlias;
 import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelRegistry;
@@ -60,7 +59,7 @@ public final class Promotion {
         return switch (outcomes.of(execution)) {
             case Outcome outcome -> decided(execution, outcome);
             case NothingNew nothing -> {
-                var updates = new RegistryUpdates();
+                var updates = new RegistryUpdates(registry);
                 var serving = inProduction(updates).map(ModelPointer::version);
                 yield new Result(nothing.decision(), nothing, serving, updates.notes());
             }
@@ -68,17 +67,17 @@ public final class Promotion {
     }
 
     private Result decided(Execution execution, Outcome outcome) {
-        var updates = new RegistryUpdates();
+        var updates = new RegistryUpdates(registry);
         var former = servedBefore(execution, updates);
         var challenger = new ModelIdentity(outcome.modelVersion(), outcome.manifestHash());
         var decision = rule.decide(outcome, former.map(ModelPointer::version));
         switch (decision.verdict()) {
             case PROMOTED -> promote(execution, challenger, former, updates);
             case KEPT -> {
-                updates.make(() -> registry.mark(challenger, VersionStatus.NOT_BETTER));
+                updates.mark(challenger, VersionStatus.NOT_BETTER);
                 remember(execution, outcome, Verdict.KEPT);
             }
-            case NOT_COMPARABLE -> updates.make(() -> registry.mark(challenger, VersionStatus.NOT_COMPARABLE));
+            case NOT_COMPARABLE -> updates.mark(challenger, VersionStatus.NOT_COMPARABLE);
             case NOTHING_NEW -> {} // not a verdict about a challenger
         }
         return new Result(decision, outcome, former.map(ModelPointer::version), updates.notes());
@@ -112,11 +111,11 @@ public final class Promotion {
         former.map(ModelPointer::model)
                 .filter(model -> model.version().isRegistered())
                 .ifPresent(model -> {
-                    updates.make(() -> registry.mark(model, VersionStatus.REPLACED));
-                    updates.make(() -> registry.assign(ModelAlias.DEPRECATED, model));
+                    updates.mark(model, VersionStatus.REPLACED);
+                    updates.moveDeprecated(Optional.of(model));
                 });
-        updates.make(() -> registry.mark(challenger, VersionStatus.PROMOTED));
-        updates.make(() -> registry.assign(ModelAlias.PRODUCTION, challenger));
+        updates.mark(challenger, VersionStatus.PROMOTED);
+        updates.moveProduction(Optional.of(challenger));
         models.promote(pointer);
     }
 

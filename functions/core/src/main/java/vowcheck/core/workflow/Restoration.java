@@ -5,7 +5,6 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import vowcheck.core.model.ModelAlias;
 import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelRegistry;
@@ -44,7 +43,7 @@ public final class Restoration {
     }
 
     private List<String> takeBack(Predicate<UnconfirmedPromotion> isMeant) {
-        var updates = new RegistryUpdates();
+        var updates = new RegistryUpdates(registry);
         try {
             unconfirmed.current().filter(isMeant).ifPresent(promotion -> takeBack(promotion, updates));
         } catch (UnreadablePromotion e) {
@@ -70,13 +69,11 @@ public final class Restoration {
         }
         // Any other model was put there since by an operator, whose decision stands.
         if (models.inProduction().equals(former)) {
-            restore(ModelAlias.PRODUCTION, former.map(ModelPointer::model), updates);
-            updates.make(() -> restore(ModelAlias.DEPRECATED, former.flatMap(this::beforeIt), updates));
-            former.map(ModelPointer::model)
-                    .filter(model -> model.version().isRegistered())
-                    .ifPresent(model -> updates.make(() -> registry.mark(model, VersionStatus.REINSTATED)));
+            updates.moveProduction(former.map(ModelPointer::model));
+            updates.make(() -> updates.moveDeprecated(former.flatMap(this::beforeIt)));
+            former.map(ModelPointer::model).ifPresent(model -> updates.mark(model, VersionStatus.REINSTATED));
         }
-        updates.make(() -> registry.mark(challenger.model(), VersionStatus.TAKEN_BACK));
+        updates.mark(challenger.model(), VersionStatus.TAKEN_BACK);
         unconfirmed.forget();
         LOG.log(
                 Level.WARNING,
@@ -106,10 +103,5 @@ public final class Restoration {
                 .or(() -> Optional.ofNullable(pointer.formerVersion())
                         .filter(ModelVersion::isRegistered)
                         .map(version -> new ModelIdentity(version, registry.manifestHash(version))));
-    }
-
-    private void restore(ModelAlias alias, Optional<ModelIdentity> model, RegistryUpdates updates) {
-        updates.make(() -> model.filter(it -> it.version().isRegistered())
-                .ifPresentOrElse(it -> registry.assign(alias, it), () -> registry.remove(alias)));
     }
 }

@@ -5,11 +5,9 @@ import static java.util.stream.Collectors.joining;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import vowcheck.core.model.ModelAlias;
 import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelRegistry;
-import vowcheck.core.model.RegistryRefused;
 import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.model.VersionStatus;
@@ -17,7 +15,8 @@ import vowcheck.core.model.WritableModelStore;
 
 /// Puts a model that was published earlier into production, as an operator decides. The model is loaded and checked
 /// before anything changes. The pointer moves first and the registry's aliases follow: a registry that refuses or does
-/// not answer is told, and does not hold the model back. A pointer that is missing or cannot be read is no obstacle,
+/// not answer is reported, and does not hold the model back. A pointer that is missing or cannot be read is no
+/// obstacle,
 /// since this is how it is repaired.
 ///
 /// The model that is replaced becomes the pointer's former one: rolling back twice goes there and back again. A
@@ -92,13 +91,10 @@ public final class Rollback {
 
     /// The aliases as the pointer has it now; one sentence for each thing that the registry did not do.
     private List<String> moveAliases(ModelIdentity model, Optional<ModelIdentity> former) {
-        var updates = new RegistryUpdates();
+        var updates = new RegistryUpdates(registry);
         try {
-            moveProduction(model, updates);
-            updates.make(() -> former.filter(it -> it.version().isRegistered())
-                    .ifPresentOrElse(
-                            it -> registry.assign(ModelAlias.DEPRECATED, it),
-                            () -> registry.remove(ModelAlias.DEPRECATED)));
+            updates.moveProduction(Optional.of(model));
+            updates.moveDeprecated(former);
         } catch (RegistryUnavailable e) {
             updates.note(("the registry's aliases were not all moved, and following them could undo this: roll back to"
                             + " %s again when the registry answers (%s)")
@@ -106,33 +102,12 @@ public final class Rollback {
             return updates.notes();
         }
         try {
-            mark(model, VersionStatus.REINSTATED, updates);
-            former.ifPresent(it -> mark(it, VersionStatus.REPLACED, updates));
+            updates.mark(model, VersionStatus.REINSTATED);
+            former.ifPresent(it -> updates.mark(it, VersionStatus.REPLACED));
         } catch (RegistryUnavailable e) {
             updates.note("the registry's aliases were moved, but not the tags of the versions: " + e.getMessage());
         }
         return updates.notes();
-    }
-
-    /// An alias that cannot name the model must not name another one either: operators follow it.
-    private void moveProduction(ModelIdentity model, RegistryUpdates updates) {
-        if (!model.version().isRegistered()) {
-            registry.remove(ModelAlias.PRODUCTION);
-            return;
-        }
-        try {
-            registry.assign(ModelAlias.PRODUCTION, model);
-        } catch (RegistryRefused e) {
-            registry.remove(ModelAlias.PRODUCTION);
-            updates.note("the registry's alias production was removed, since it cannot name version %s: %s"
-                    .formatted(model.version(), e.getMessage()));
-        }
-    }
-
-    private void mark(ModelIdentity model, VersionStatus status, RegistryUpdates updates) {
-        if (model.version().isRegistered()) {
-            updates.make(() -> registry.mark(model, status));
-        }
     }
 
     private Serving serving() {

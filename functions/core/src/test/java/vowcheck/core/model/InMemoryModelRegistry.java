@@ -16,6 +16,7 @@ public final class InMemoryModelRegistry implements ModelRegistry {
     private final Set<ModelVersion> deleted = new HashSet<>();
     private final Set<ModelVersion> withoutRun = new HashSet<>();
     private final Set<ModelVersion> byHand = new HashSet<>();
+    private boolean keepsAliases;
     private int callsLeft = Integer.MAX_VALUE;
 
     /// Gives a version to a model; without this call, each version is the fixture's.
@@ -39,6 +40,11 @@ public final class InMemoryModelRegistry implements ModelRegistry {
     /// Deletes the run that made a version.
     public void deleteRun(ModelVersion version) {
         withoutRun.add(version);
+    }
+
+    /// Refuses to remove an alias from now on.
+    public void refuseRemovals() {
+        keepsAliases = true;
     }
 
     /// Answers so many calls more, and none after them.
@@ -72,6 +78,9 @@ public final class InMemoryModelRegistry implements ModelRegistry {
     @Override
     public void remove(ModelAlias alias) {
         called();
+        if (keepsAliases) {
+            throw new RegistryRefused("the registry in memory keeps its aliases");
+        }
         aliases.remove(alias);
     }
 

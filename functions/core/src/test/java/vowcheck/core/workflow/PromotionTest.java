@@ -161,11 +161,29 @@ class PromotionTest {
         var result = promotion.promote(EXECUTION);
 
         assertThat(result.notes())
-                .hasSize(4)
-                .allMatch(note -> note.startsWith("the registry in memory has no version "));
+                .containsExactly(
+                        "the registry in memory has no version 2",
+                        "the registry in memory has no version 2",
+                        "the registry in memory has no version 3",
+                        "the registry's alias production was removed, since it cannot name version 3: the registry in"
+                                + " memory has no version 3");
         assertThat(models.inProduction()).hasValue(pointer("3", "2"));
         promotion.smoke(EXECUTION);
         assertThat(workflow.current()).isEmpty();
+    }
+
+    /// Otherwise, following the alias would put the former model into production again.
+    @Test
+    void anAliasThatCannotNameTheChallengerNamesNone() {
+        serving("2");
+        trained("2", 0.26);
+        registry.delete(CHALLENGER);
+
+        promotion.promote(EXECUTION);
+
+        assertThat(models.inProduction()).hasValue(pointer("3", "2"));
+        assertThat(registry.holder(ModelAlias.PRODUCTION)).isEmpty();
+        assertThat(registry.holder(ModelAlias.DEPRECATED)).hasValue(FORMER);
     }
 
     @Test

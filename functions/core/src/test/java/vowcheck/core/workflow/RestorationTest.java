@@ -86,10 +86,14 @@ class RestorationTest {
 
         assertThat(notes)
                 .containsExactly(
-                        "the registry in memory has no version 2",
+                        "the registry's alias production was removed, since it cannot name version 2: the registry in"
+                                + " memory has no version 2",
                         "the registry in memory has no version 2",
                         "the run of version 3 is deleted");
         assertThat(models.inProduction()).hasValue(FORMER);
+        assertThat(registry.holder(ModelAlias.PRODUCTION))
+                .as("not the challenger")
+                .isEmpty();
         assertThat(registry.holder(ModelAlias.DEPRECATED)).hasValue(new ModelVersion("1"));
         assertThat(workflow.current()).isEmpty();
     }

@@ -269,6 +269,22 @@ class RollbackTest {
                 .startsWith("the registry's alias production was removed, since it cannot name version 1: ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "baseline"})
+    void anAliasThatTheRegistryKeepsIsToldAndHindersNothing(String version) {
+        models.publish(ModelFixtures.constant("baseline", 0.1));
+        registry.delete(ONE.version());
+        registry.refuseRemovals();
+
+        var result = rollback.to(ModelChoice.of(version));
+
+        assertThat(models.production().model()).isEqualTo(ModelFixtures.identity(version));
+        assertThat(result.notes())
+                .contains("the registry's alias production may name a model that does not serve, and must not be"
+                        + " followed: the registry in memory keeps its aliases");
+        assertThat(registry.holder(ModelAlias.DEPRECATED)).hasValue(TWO.version());
+    }
+
     @Test
     void aVersionThatTheRegistryGaveToAnotherModelGetsNoAlias() {
         registry.register(renumbered("1").identity());
