@@ -160,6 +160,12 @@ public final class Main {
         var body = new JsonObject();
         version.forEach(it -> body.with("model_version", it));
         var answer = stage().api().post("/operations/rollback", body.json(), operatorLogin());
+        if (answer.statusCode() >= 500) {
+            // It may have been carried out, and repeating it without a version would undo it.
+            throw new CommandFailed("the rollback is not confirmed: %s; /model-info says what serves, and "
+                            .formatted(detail(answer.body()))
+                    + "./vowcheck rollback VERSION can be repeated without harm");
+        }
         if (answer.statusCode() != 200) {
             throw new CommandFailed("the rollback is refused: " + detail(answer.body()));
         }

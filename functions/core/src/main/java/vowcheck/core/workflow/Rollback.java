@@ -130,7 +130,7 @@ public final class Rollback {
             return new RollbackRefused(reason + "; none of the newest models can serve");
         }
         return new RollbackRefused("%s; these can serve, newest first: %s"
-                .formatted(reason, usable.stream().map(it -> named(it, usable)).collect(joining(", "))));
+                .formatted(reason, usable.stream().map(this::named).collect(joining(", "))));
     }
 
     private boolean isUsable(ModelIdentity model) {
@@ -142,11 +142,8 @@ public final class Rollback {
         }
     }
 
-    private static String named(ModelIdentity model, List<ModelIdentity> among) {
-        boolean alone = among.stream()
-                        .filter(it -> it.version().equals(model.version()))
-                        .count()
-                == 1;
+    private String named(ModelIdentity model) {
+        boolean alone = models.published(model.version()).size() == 1;
         return alone ? model.version().value() : ModelChoice.exactly(model);
     }
 

@@ -193,6 +193,17 @@ class RollbackTest {
     }
 
     @Test
+    void aListNamesAModelFullyAlsoBesideAnUnusableOneOfItsVersion() {
+        var renumbered = renumbered("3");
+        models.publish(renumbered);
+        models.publishUnusable("3");
+        var named = ModelChoice.exactly(renumbered.identity());
+
+        assertThatThrownBy(() -> rollback.to(ModelChoice.of("9"))).hasMessageContaining(named);
+        assertThat(rollback.to(ModelChoice.of(named)).model()).isEqualTo(renumbered.identity());
+    }
+
+    @Test
     void aPointerThatCannotBeReadIsRepaired() {
         models.damagePointer();
 
