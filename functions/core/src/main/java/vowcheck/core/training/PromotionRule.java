@@ -8,8 +8,8 @@ import vowcheck.core.model.ModelVersion;
 import vowcheck.core.training.PromotionDecision.Verdict;
 
 /// The contract's rule: a challenger is promoted when its average precision is higher than that of the model in
-/// production on the same test rows, or when no model is in production. A model that cannot be opened counts as none:
-/// otherwise, its cure, a training, would need what is lost.
+/// production on the same test rows, or when no model is in production. A model that cannot be opened counts as none,
+/// and so does one whose pointer was lost since: otherwise, the cure, a training, would need what is lost.
 public final class PromotionRule {
 
     /// Decides about the outcome of a training, given the version that is in production now.
@@ -29,9 +29,15 @@ public final class PromotionRule {
     }
 
     private static Verdict verdict(Outcome outcome, Optional<ModelVersion> inProduction, List<String> reasons) {
-        if (!outcome.championVersion().equals(inProduction)) {
+        var compared = outcome.championVersion();
+        if (compared.isPresent() && inProduction.isEmpty()) {
+            reasons.add("version %s was compared with %s, but no model is in production any more"
+                    .formatted(outcome.modelVersion(), named(compared)));
+            return Verdict.PROMOTED;
+        }
+        if (!compared.equals(inProduction)) {
             reasons.add("version %s was compared with %s, but %s is in production"
-                    .formatted(outcome.modelVersion(), named(outcome.championVersion()), named(inProduction)));
+                    .formatted(outcome.modelVersion(), named(compared), named(inProduction)));
             return Verdict.NOT_COMPARABLE;
         }
         return switch (outcome.champion()) {

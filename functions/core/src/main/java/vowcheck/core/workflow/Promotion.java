@@ -83,13 +83,14 @@ public final class Promotion {
         return new Result(decision, outcome, former.map(ModelPointer::version), updates.notes());
     }
 
-    /// The model that served before this execution. When the step is repeated, the challenger may already serve,
-    /// and must not be compared with itself. A pointer that cannot be read counts as none.
+    /// The model that served before this execution. When the step is repeated, the challenger may already serve, and
+    /// must not be compared with itself; where its pointer was lost again, the record still tells. A pointer that
+    /// cannot be read counts as none.
     private Optional<ModelPointer> servedBefore(Execution execution, RegistryUpdates updates) {
         var serving = inProduction(updates);
         return unconfirmed
                 .current()
-                .filter(it -> it.isOf(execution) && serving.equals(Optional.of(it.challenger())))
+                .filter(it -> it.isOf(execution) && (serving.isEmpty() || serving.equals(Optional.of(it.challenger()))))
                 .map(UnconfirmedPromotion::servedBefore)
                 .orElse(serving);
     }

@@ -58,8 +58,14 @@ class PromotionRuleTest {
                         List.of("version 3 was compared with version 2, but version 4 is in production")));
         assertThat(rule.decide(outcome(null), Optional.of(CHAMPION)))
                 .returns(Verdict.NOT_COMPARABLE, PromotionDecision::verdict);
-        assertThat(rule.decide(outcome(champion(0.1, false)), Optional.empty()))
-                .returns(Verdict.NOT_COMPARABLE, PromotionDecision::verdict);
+    }
+
+    @Test
+    void aChampionWhosePointerWasLostDuringTheTrainingCountsAsNone() {
+        assertThat(rule.decide(outcome(champion(0.3, false)), Optional.empty()))
+                .isEqualTo(new PromotionDecision(
+                        Verdict.PROMOTED,
+                        List.of("version 3 was compared with version 2, but no model is in production any more")));
     }
 
     @Test
@@ -74,7 +80,7 @@ class PromotionRuleTest {
         assertThat(rule.decide(outcome(champion), Optional.of(new ModelVersion("4"))))
                 .returns(Verdict.NOT_COMPARABLE, PromotionDecision::verdict);
         assertThat(rule.decide(outcome(champion), Optional.empty()))
-                .returns(Verdict.NOT_COMPARABLE, PromotionDecision::verdict);
+                .returns(Verdict.PROMOTED, PromotionDecision::verdict);
     }
 
     @Test

@@ -225,6 +225,30 @@ class PromotionTest {
     }
 
     @Test
+    void aPointerThatIsLostDuringTheTrainingCountsAsNone() {
+        serving("2");
+        trained("2", 0.24);
+        models.withdraw();
+
+        assertThat(promotion.promote(EXECUTION).decision().verdict()).isEqualTo(Verdict.PROMOTED);
+        assertThat(models.inProduction()).hasValue(pointer("3", null));
+    }
+
+    @Test
+    void aRepeatedPromotionWhosePointerWasLostKeepsTheFormerModelOnRecord() {
+        serving("2");
+        trained("2", 0.26);
+        promotion.promote(EXECUTION);
+        models.damagePointer();
+
+        promotion.promote(EXECUTION);
+
+        assertThat(models.inProduction()).hasValue(pointer("3", "2"));
+        assertThat(workflow.current().flatMap(UnconfirmedPromotion::servedBefore))
+                .hasValue(pointer("2", null));
+    }
+
+    @Test
     void aPromotionStaysRecordedUntilItsSmokeTestPasses() {
         serving("2");
         trained("2", 0.26);
