@@ -52,9 +52,9 @@ public final class Promotion {
 
     /// Applies the rule, and promotes the challenger where the rule says so: first its bundle and hashes are
     /// checked, then the promotion is recorded as unconfirmed, the registry is updated, and the pointer is moved
-    /// last. Throws what the ports throw, and [UnusableModel] for a bundle that is not the one that was trained.
-    /// The model in production is then unchanged; the registry may have changed. What the registry refuses is a
-    /// note of the result, and no reason to fail.
+    /// last, unless an operator has moved it meanwhile. Throws what the ports throw, and [UnusableModel] for a
+    /// bundle that is not the one that was trained. The model in production is then unchanged; the registry may
+    /// have changed. What the registry refuses is a note of the result, and no reason to fail.
     public Result promote(Execution execution) {
         return switch (outcomes.of(execution)) {
             case Outcome outcome -> decided(execution, outcome);
@@ -72,15 +72,46 @@ public final class Promotion {
         var challenger = new ModelIdentity(outcome.modelVersion(), outcome.manifestHash());
         var decision = rule.decide(outcome, former.map(ModelPointer::version));
         switch (decision.verdict()) {
-            case PROMOTED -> promote(execution, challenger, former, updates);
+            case PROMOTED -> {
+                var decidedMeanwhile = promote(execution, challenger, former, updates);
+                if (decidedMeanwhile.isPresent()) {
+                    return leftAlone(outcome, decidedMeanwhile.get(), updates);
+                }
+            }
             case KEPT -> {
                 updates.mark(challenger, VersionStatus.NOT_BETTER);
                 remember(execution, outcome, Verdict.KEPT);
             }
-            case NOT_COMPARABLE -> updates.mark(challenger, VersionStatus.NOT_COMPARABLE);
+            case NOT_COMPARABLE -> {
+                updates.mark(challenger, VersionStatus.NOT_COMPARABLE);
+                former.filter(_ -> isUnconfirmed(execution)).ifPresent(serving -> follow(serving, updates));
+            }
             case NOTHING_NEW -> {} // not a verdict about a challenger
         }
         return new Result(decision, outcome, former.map(ModelPointer::version), updates.notes());
+    }
+
+    private Result leftAlone(Outcome outcome, ModelPointer serving, RegistryUpdates updates) {
+        updates.mark(new ModelIdentity(outcome.modelVersion(), outcome.manifestHash()), VersionStatus.NOT_COMPARABLE);
+        follow(serving, updates);
+        var decision = new PromotionDecision(
+                Verdict.NOT_COMPARABLE,
+                List.of("version %s was put into production while version %s was being promoted, and stays"
+                        .formatted(serving.version(), outcome.modelVersion())));
+        return new Result(decision, outcome, Optional.of(serving.version()), updates.notes());
+    }
+
+    /// Lets the registry follow an operator's decision that came between a promotion's first change and its pointer,
+    /// and forgets that promotion.
+    private void follow(ModelPointer serving, RegistryUpdates updates) {
+        updates.moveProduction(Optional.of(serving.model()));
+        updates.moveDeprecated(serving.former());
+        updates.mark(serving.model(), VersionStatus.REINSTATED);
+        unconfirmed.forget();
+    }
+
+    private boolean isUnconfirmed(Execution execution) {
+        return unconfirmed.current().filter(it -> it.isOf(execution)).isPresent();
     }
 
     /// The model that served before this execution. When the step is repeated, the challenger may already serve, and
@@ -99,12 +130,15 @@ public final class Promotion {
         try {
             return models.inProduction();
         } catch (UnusableModel e) {
-            updates.note("%s: no model counts as being in production".formatted(e.getMessage()));
+            updates.noteOnce("%s: no model counts as being in production".formatted(e.getMessage()));
             return Optional.empty();
         }
     }
 
-    private void promote(
+    /// Promotes the challenger, unless an operator has moved the pointer since `former` was read: the registry's
+    /// updates take a while, and the operator's decision stands. Returns the operator's pointer, or empty where the
+    /// challenger is promoted.
+    private Optional<ModelPointer> promote(
             Execution execution, ModelIdentity challenger, Optional<ModelPointer> former, RegistryUpdates updates) {
         models.load(challenger);
         var pointer = former.map(it -> it.replacedBy(challenger)).orElseGet(() -> new ModelPointer(challenger));
@@ -117,7 +151,12 @@ public final class Promotion {
                 });
         updates.mark(challenger, VersionStatus.PROMOTED);
         updates.moveProduction(Optional.of(challenger));
-        models.promote(pointer);
+        var decidedMeanwhile =
+                inProduction(updates).filter(it -> !it.equals(pointer) && !it.equals(former.orElse(null)));
+        if (decidedMeanwhile.isEmpty()) {
+            models.promote(pointer);
+        }
+        return decidedMeanwhile;
     }
 
     /// Asks the service to score the smoke application of the promoted version, and confirms the promotion. Throws

@@ -86,6 +86,13 @@ final class RegistryUpdates {
         notes.add(sentence);
     }
 
+    /// Reports what is found more than once.
+    void noteOnce(String sentence) {
+        if (!notes.contains(sentence)) {
+            note(sentence);
+        }
+    }
+
     /// One sentence for each thing that was reported.
     List<String> notes() {
         return List.copyOf(notes);

@@ -17,6 +17,7 @@ public final class InMemoryModelRegistry implements ModelRegistry {
     private final Set<ModelVersion> withoutRun = new HashSet<>();
     private final Set<ModelVersion> byHand = new HashSet<>();
     private boolean keepsAliases;
+    private Runnable meanwhile = () -> {};
     private int callsLeft = Integer.MAX_VALUE;
 
     /// Gives a version to a model; without this call, each version is the fixture's.
@@ -40,6 +41,11 @@ public final class InMemoryModelRegistry implements ModelRegistry {
     /// Deletes the run that made a version.
     public void deleteRun(ModelVersion version) {
         withoutRun.add(version);
+    }
+
+    /// Does something else during the next assignment of an alias, as another program may.
+    public void meanwhile(Runnable act) {
+        meanwhile = act;
     }
 
     /// Refuses to remove an alias from now on.
@@ -73,6 +79,9 @@ public final class InMemoryModelRegistry implements ModelRegistry {
         called();
         requireRegistered(model);
         aliases.put(alias, model.version());
+        var act = meanwhile;
+        meanwhile = () -> {};
+        act.run();
     }
 
     @Override

@@ -19,11 +19,13 @@ import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.ScoringModel;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.VersionStatus;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.training.OutcomeFixtures;
+import vowcheck.core.training.PromotionDecision;
 import vowcheck.core.training.PromotionDecision.Verdict;
 import vowcheck.core.training.PromotionRule;
 
@@ -325,6 +327,43 @@ class RollbackTest {
 
         assertThat(result.decision().verdict()).isEqualTo(Verdict.NOT_COMPARABLE);
         assertServing(ONE, TWO);
+    }
+
+    /// The promotion's alias `production` is moved after the rollback's.
+    @Test
+    void aRollbackWhileAPromotionUpdatesTheRegistryStands() {
+        trained();
+        registry.meanwhile(rollback::toFormer);
+
+        var result = promotion.promote(EXECUTION);
+
+        assertThat(result.decision())
+                .isEqualTo(new PromotionDecision(
+                        Verdict.NOT_COMPARABLE,
+                        List.of("version 1 was put into production while version 3 was being promoted, and stays")));
+        assertThat(result.former()).hasValue(ONE.version());
+        assertServing(ONE, TWO);
+        assertThat(registry.status(ONE.version())).hasValue(VersionStatus.REINSTATED);
+        assertThat(registry.status(THREE.version())).hasValue(VersionStatus.NOT_COMPARABLE);
+        assertThat(workflow.current()).isEmpty();
+    }
+
+    @Test
+    void aPromotionThatWasInterruptedBeforeItSawTheRollbackPutsTheAliasesRightWhenItIsRepeated() {
+        trained();
+        registry.meanwhile(() -> {
+            rollback.toFormer();
+            registry.answerOnly(0);
+        });
+        assertThatThrownBy(() -> promotion.promote(EXECUTION)).isInstanceOf(RegistryUnavailable.class);
+        registry.answer();
+        registry.assign(ModelAlias.PRODUCTION, THREE);
+
+        var result = promotion.promote(EXECUTION);
+
+        assertThat(result.decision().verdict()).isEqualTo(Verdict.NOT_COMPARABLE);
+        assertServing(ONE, TWO);
+        assertThat(workflow.current()).isEmpty();
     }
 
     @Test
