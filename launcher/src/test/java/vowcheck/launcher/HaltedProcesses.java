@@ -44,7 +44,7 @@ final class HaltedProcesses implements AutoCloseable {
     void kill() {
         processes.forEach(process -> {
             process.destroyForcibly();
-            process.onExit().join();
+            assertThat(process.onExit()).succeedsWithin(LocalSystem.PATIENCE);
         });
     }
 

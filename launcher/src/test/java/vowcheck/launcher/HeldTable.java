@@ -21,6 +21,7 @@ public final class HeldTable implements AutoCloseable {
         holder = system.database(database);
         holder.setAutoCommit(false);
         try (var statement = holder.createStatement()) {
+            statement.execute("SET LOCAL lock_timeout = '%ds'".formatted(LocalSystem.PATIENCE.toSeconds()));
             statement.execute("LOCK TABLE " + lock + " MODE");
         }
     }

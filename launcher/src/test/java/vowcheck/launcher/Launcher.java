@@ -2,7 +2,9 @@ package vowcheck.launcher;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,9 @@ import vowcheck.adapters.json.JsonDocument;
 
 /// Runs `./vowcheck` as its users do, for a local system in a separate folder.
 public record Launcher(Path root, Path local) {
+
+    /// On a busy machine, the longest command takes a few minutes.
+    private static final Duration LIMIT = Duration.ofMinutes(15);
 
     /// The exit code of a command, and its standard output and error output together.
     public record Result(int exitCode, String output) {}
@@ -25,16 +30,39 @@ public record Launcher(Path root, Path local) {
         builder.environment().put("VOWCHECK_LOCAL", local.toString());
         builder.environment().putAll(environment);
         try {
-            var process = builder.start();
-            process.getOutputStream().close();
-            var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Result(process.waitFor(), output);
+            var output = Files.createTempFile("vowcheck", ".log");
+            try {
+                int exitCode = exitCode(builder.redirectOutput(output.toFile()), output);
+                return new Result(exitCode, text(output));
+            } finally {
+                Files.delete(output);
+            }
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    /// Of a command that ends in time; another one is killed.
+    private static int exitCode(ProcessBuilder command, Path output) throws IOException, InterruptedException {
+        var process = command.start();
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(LIMIT)) {
+                throw new AssertionError("%s still runs after %s, expected it to end: %s"
+                        .formatted(command.command(), LIMIT, text(output)));
+            }
+            return process.exitValue();
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    private static String text(Path output) throws IOException {
+        return new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
     }
 
     JsonDocument status() {

@@ -81,7 +81,7 @@ public final class LocalSystem implements AutoCloseable {
         var localstack =
                 ProcessHandle.of(new LocalFolder(folder()).localstackPid()).orElseThrow();
         localstack.destroyForcibly();
-        localstack.onExit().join();
+        assertThat(localstack.onExit()).succeedsWithin(PATIENCE);
     }
 
     @Override
