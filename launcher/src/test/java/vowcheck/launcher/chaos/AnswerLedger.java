@@ -4,7 +4,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /// Every answer with predictions that clients have received, by its request's id. Thread-safe.
 final class AnswerLedger {
@@ -31,6 +33,15 @@ final class AnswerLedger {
     /// Every request that was answered.
     synchronized Set<String> all() {
         return Set.copyOf(answered.keySet());
+    }
+
+    /// One of these, which only the random numbers and the order of the answers decide.
+    synchronized Optional<String> any(RandomGenerator random) {
+        return answered.isEmpty()
+                ? Optional.empty()
+                : answered.keySet().stream()
+                        .skip(random.nextInt(answered.size()))
+                        .findFirst();
     }
 
     /// How many predictions were answered.

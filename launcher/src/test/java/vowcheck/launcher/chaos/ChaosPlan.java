@@ -21,7 +21,7 @@ record ChaosPlan(long seed, List<PlannedAct> acts) {
     /// Few rows lie before them, so that trainings are quick. One that learned from the last beats the others.
     private static final List<String> CUTOFFS = List.of("2023-05-22", "2023-08-01", "2024-01-01");
 
-    private static final List<String> FUNCTIONS = List.of("scoring", "operations", "promotion", "relog");
+    private static final List<KilledFunction.Name> FUNCTIONS = List.of(KilledFunction.Name.values());
     private static final List<String> BUNDLE_FILES = List.of("manifest.json", "model.pb");
     private static final List<Integer> SLOW_MILLIS = List.of(300, 1_500);
     private static final int MOST_BAD_ROWS = 300;
@@ -37,7 +37,7 @@ record ChaosPlan(long seed, List<PlannedAct> acts) {
             new Drawn(2, _ -> new RegistryDeletion(RegistryDeletion.Entry.REGISTERED_MODEL)),
             new Drawn(1, _ -> new RegistryDeletion(RegistryDeletion.Entry.EXPERIMENT)),
             new Drawn(2, random -> new KilledFunction(one(FUNCTIONS, random))),
-            new Drawn(1, _ -> new KilledFunction("scoring")),
+            new Drawn(1, _ -> new KilledFunction(KilledFunction.Name.SCORING)),
             new Drawn(1, random -> new KilledTraining(KilledTraining.Moment.READS_ITS_ROWS, one(CUTOFFS, random))),
             new Drawn(1, random -> new KilledTraining(KilledTraining.Moment.REGISTERS_ITS_MODEL, one(CUTOFFS, random))),
             new Drawn(2, _ -> new KilledMlflow()),

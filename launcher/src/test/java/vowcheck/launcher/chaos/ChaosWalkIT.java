@@ -7,11 +7,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import vowcheck.launcher.LocalSystem;
 import vowcheck.launcher.SecondSystem;
 
@@ -48,13 +50,15 @@ class ChaosWalkIT {
         system.wipe();
     }
 
+    /// A hanging call ends it as well.
     @Test
+    @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void nothingThatIsDoneStopsProduction() throws SQLException {
         var plan = ChaosPlan.of(SEED, ACTS);
         out.printf("chaos walk, seed %d: %d acts; repeat it with -Dchaos.seed=%d%n", SEED, ACTS, SEED);
         var failures = new ArrayList<String>();
         try (var walked = new WalkedSystem(system, SEED)) {
-            var checks = new ProductionChecks(walked, walked.load().anApplication());
+            var checks = new ProductionChecks(walked, walked.load().anApplication(), SEED);
             for (int number = 0; number < ACTS && failures.size() < MOST_FAILURES; number++) {
                 var planned = plan.acts().get(number);
                 tell("%3d".formatted(number + 1), planned.act().sentence(), failures, () -> {
@@ -72,12 +76,12 @@ class ChaosWalkIT {
     }
 
     /// One line for an act and its result.
-    private void tell(String number, String act, List<String> failures, Step step) throws SQLException {
+    private void tell(String number, String act, List<String> failures, Step step) {
         var begun = System.nanoTime();
         String result;
         try {
             result = step.result();
-        } catch (AssertionError | RuntimeException e) { // whatever the failure is, it becomes the result
+        } catch (AssertionError | RuntimeException | SQLException e) { // whatever the failure is, it becomes the result
             result = "FAILED with seed %d: %s".formatted(SEED, inOneLine(e.toString()));
             failures.add("act %s, %s: %s".formatted(number.strip(), act, result));
         }

@@ -2,6 +2,7 @@ package vowcheck.launcher.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -26,7 +27,9 @@ record DamagedBundle(String file, boolean lost, boolean cold) implements Act {
         var pointer = JsonDocument.parse(walked.pointer());
         var bucket = walked.system().status().text("bucket");
         try (var s3 = walked.system().aws(S3Client.builder())) {
-            var key = key(s3, bucket, pointer.text("model_version"), pointer.text("manifest_sha256"));
+            var hash = pointer.text("manifest_sha256").toLowerCase(Locale.ROOT);
+            var key = key(s3, bucket, pointer.text("model_version"), hash);
+            walked.damageBundle(hash);
             if (lost) {
                 s3.deleteObject(request -> request.bucket(bucket).key(key));
             } else {

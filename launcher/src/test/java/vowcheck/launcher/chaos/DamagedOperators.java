@@ -3,14 +3,23 @@ package vowcheck.launcher.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import vowcheck.adapters.deployment.StackOutput;
-import vowcheck.launcher.LocalSystem;
+import vowcheck.adapters.secrets.BasicCredentials;
 
-/// The operators' secret is written wrongly, an operator calls, and the secret is put right again.
+/// The operators' secret is written wrongly, an operator calls, and the secret is put right again. Only an authorizer
+/// that has never read it otherwise and can use no entry of it admits nobody.
 ///
 /// @param cold whether the authorizer's environments, which know the operators, are killed before the call
 record DamagedOperators(Damage damage, boolean cold) implements Act {
+
+    private static final String AUTHORIZER = "operator-authorizer";
+    private static final String CALL = "experiments/search?max_results=1";
+
+    /// Within seconds on an idle machine. A secret that nothing makes the authorizer read is read after five minutes.
+    private static final Duration LIMIT = Duration.ofSeconds(90);
 
     /// What is wrong with it.
     enum Damage {
@@ -30,19 +39,46 @@ record DamagedOperators(Damage damage, boolean cold) implements Act {
 
     @Override
     public String perform(WalkedSystem walked) {
+        walked.awaitMlflow(); // the authorizer knows the operators
         var secret = walked.system().output(StackOutput.OPERATORS_SECRET_NAME);
         var right = walked.secret(secret);
         walked.putSecret(secret, damaged(right));
-        if (cold) {
-            walked.killFunction("operator-authorizer");
+        int expected = cold && damage == Damage.WITHOUT_QUOTES ? 503 : 200;
+        try {
+            if (cold) {
+                walked.killFunction(AUTHORIZER);
+            }
+            awaitRead(walked);
+            await("the status for an operator")
+                    .atMost(LIMIT)
+                    .until(() -> walked.mlflow().read(CALL).statusCode(), status -> status == expected);
+        } finally {
+            walked.putSecret(secret, right);
         }
-        int status = walked.mlflow().read("experiments/search?max_results=1").statusCode();
-        walked.putSecret(secret, right);
-        assertThat(status)
-                .as("the status for an operator")
-                .isIn(damage == Damage.AN_UNKNOWN_ROLE || !cold ? new Object[] {200} : new Object[] {200, 401, 503});
-        await("the operator is admitted again").atMost(LocalSystem.PATIENCE).until(() -> walked.admitsOperator());
-        return "an operator's call got " + status;
+        await("the operator is admitted again").atMost(LIMIT).until(walked::admitsOperator);
+        return "an operator's call got " + expected;
+    }
+
+    /// Waits until the authorizer complains about the damaged text. A wrong password makes it read the secret again.
+    private static void awaitRead(WalkedSystem walked) {
+        var former = complaints(walked);
+        await("the damaged text is read").atMost(LIMIT).until(() -> {
+            var wrong = walked.system()
+                    .request("/mlflow/health")
+                    .header("Authorization", new BasicCredentials("nobody", "wrong").authorization());
+            assertThat(walked.system().send(wrong).statusCode()).isIn(401, 503);
+            return !former.containsAll(complaints(walked));
+        });
+    }
+
+    /// The lines of the authorizer's log, which differ in their time and request.
+    private static List<String> complaints(WalkedSystem walked) {
+        return walked.system()
+                .run("logs", AUTHORIZER)
+                .output()
+                .lines()
+                .filter(line -> line.contains("the operators' secret: "))
+                .toList();
     }
 
     private String damaged(String right) {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.deployment.StackOutput;
@@ -29,6 +32,7 @@ final class WalkedSystem implements AutoCloseable {
     private final AnswerLedger ledger = new AnswerLedger();
     private final ClerksLoad load;
     private Optional<String> refusedColumn = Optional.empty();
+    private final Set<String> damaged = new HashSet<>();
     private boolean slow;
 
     /// @param seed of the applications that clerks send
@@ -92,6 +96,34 @@ final class WalkedSystem implements AutoCloseable {
         return slow;
     }
 
+    /// From now on, the bundle of this manifest cannot be loaded.
+    void damageBundle(String manifestHash) {
+        damaged.add(manifestHash);
+    }
+
+    boolean isDamaged(String manifestHash) {
+        return damaged.contains(manifestHash);
+    }
+
+    /// The folders of bundles that are whole: that have both files, and were not damaged.
+    List<String> wholeBundles() {
+        try (var s3 = system.aws(S3Client.builder())) {
+            var bucket = system.status().text("bucket");
+            var keys = s3
+                    .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(BucketKeys.MODELS))
+                    .contents()
+                    .stream()
+                    .map(S3Object::key)
+                    .toList();
+            return keys.stream()
+                    .filter(key -> key.endsWith("/manifest.json"))
+                    .map(key -> key.substring(0, key.lastIndexOf('/')))
+                    .filter(folder -> keys.contains(folder + "/model.pb"))
+                    .filter(folder -> damaged.stream().noneMatch(folder::endsWith))
+                    .toList();
+        }
+    }
+
     /// Kills all environments of a function; returns how many.
     int killFunction(String name) {
         var processes = SystemProcesses.ofFunction(system.folder(), name);
@@ -102,7 +134,7 @@ final class WalkedSystem implements AutoCloseable {
     /// Kills a process as a crash would, and waits for its end.
     static void kill(ProcessHandle process) {
         process.destroyForcibly();
-        process.onExit().join();
+        assertThat(process.onExit()).succeedsWithin(LocalSystem.PATIENCE);
     }
 
     /// The text of `production.json`.
@@ -157,12 +189,13 @@ final class WalkedSystem implements AutoCloseable {
     /// Waits until no run in MLflow seems to run.
     void awaitNoRun() {
         await().atMost(LocalSystem.PATIENCE)
-                .untilAsserted(() -> assertThat(unfinishedRuns())
+                .untilAsserted(() -> assertThat(runs("RUNNING"))
                         .as("runs that MLflow shows as running")
                         .isEmpty());
     }
 
-    private List<String> unfinishedRuns() {
+    /// The ids of the runs in MLflow that have a status, without deleted ones.
+    List<String> runs(String status) {
         var experiment = JsonDocument.parse(mlflow.read("experiments/get-by-name?experiment_name=" + Mlflow.EXPERIMENT)
                         .body())
                 .document("experiment")
@@ -170,7 +203,7 @@ final class WalkedSystem implements AutoCloseable {
         var answer = mlflow.call(
                 "POST",
                 "runs/search",
-                Map.of("experiment_ids", List.of(experiment), "filter", "attributes.status = 'RUNNING'"));
+                Map.of("experiment_ids", List.of(experiment), "filter", "attributes.status = '%s'".formatted(status)));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         var found = JsonDocument.parse(answer.body());
         return found.has("runs")
@@ -191,15 +224,16 @@ final class WalkedSystem implements AutoCloseable {
                 });
     }
 
-    /// Compares every answer since the beginning with the prediction log once more.
+    /// Compares every answer since the beginning with the prediction log once more. A slow disk ends before.
     void requireAllStored() throws SQLException {
         load.pause();
-        if (!slow) {
-            awaitStored();
-            var logged = LoggedAnswers.of(system, ledger.all());
-            ledger.settle(logged);
-            assertThat(logged.keySet()).isEqualTo(ledger.all());
+        if (slow) {
+            new SlowDiskEnded().perform(this);
         }
+        awaitStored();
+        var logged = LoggedAnswers.of(system, ledger.all());
+        ledger.settle(logged);
+        assertThat(logged.keySet()).isEqualTo(ledger.all());
     }
 
     @Override
