@@ -2,9 +2,9 @@ package vowcheck.core.model;
 
 import java.util.regex.Pattern;
 
-/// The version of a model, unique within the registered model: the registry's number, or `baseline`. It becomes
-/// part of object keys and paths, so it consists of 1 to 64 of the characters `A-Z a-z 0-9 . _ -` and starts with
-/// a letter or a digit.
+/// The version of a model: the registry's number, or `baseline`. Two models may have the same one, see
+/// [ModelIdentity]. It becomes part of object keys and paths, so it consists of 1 to 64 of the characters
+/// `A-Z a-z 0-9 . _ -` and starts with a letter or a digit.
 public record ModelVersion(String value) {
 
     /// The regular expression of all versions.

@@ -8,7 +8,7 @@ import vowcheck.core.model.RegistryRefused;
 import vowcheck.core.model.RegistryUnavailable;
 
 /// Ends the runs of trainings that were killed: in the tracker, they would be running for ever. Nothing depends on
-/// it, so a failure is told and not thrown: each method returns one sentence for it, or none.
+/// it, so a failure is reported and not thrown: each method returns one sentence for it, or none.
 public final class AbandonedRuns {
 
     private static final Logger LOG = System.getLogger(AbandonedRuns.class.getName());
@@ -21,15 +21,15 @@ public final class AbandonedRuns {
 
     /// Ends the runs of an execution that has failed or was stopped.
     public List<String> endOf(Execution execution) {
-        return told(() -> runs.endOf(execution));
+        return reported(() -> runs.endOf(execution));
     }
 
     /// Ends the runs of all executions but the holder of the training lock, which is the only one that trains.
     public List<String> endOfOthers(Execution holder) {
-        return told(() -> runs.endOfOthers(holder));
+        return reported(() -> runs.endOfOthers(holder));
     }
 
-    private static List<String> told(IntSupplier end) {
+    private static List<String> reported(IntSupplier end) {
         try {
             int ended = end.getAsInt();
             if (ended > 0) {
