@@ -68,11 +68,13 @@ public final class OperatorsJson {
 
     private static String base64(String text) {
         try {
-            Base64.getDecoder().decode(text);
-            return text;
+            if (Base64.getDecoder().decode(text).length > 0) {
+                return text;
+            }
         } catch (IllegalArgumentException _) {
             throw new IllegalArgumentException("not Base64"); // the cause repeats a character
         }
+        throw new IllegalArgumentException("empty, expected Base64");
     }
 
     /// Writes the secret's text.

@@ -111,6 +111,13 @@ class OperatorDirectoryTest {
                         "operators[0]: the field role: a role is 'king', expected operator or auditor", "ada"));
         assertThat(OperatorsJson.entries(secret.replace(hash, "%" + hash)).unreadable())
                 .containsExactly(new OperatorEntries.Unreadable("operators[0]: the field hash: not Base64", "ada"));
+        for (var value : List.of(hash, ada.password().salt())) {
+            assertThat(OperatorsJson.entries(secret.replace(value, "")).unreadable())
+                    .singleElement()
+                    .extracting(OperatorEntries.Unreadable::reason)
+                    .asString()
+                    .endsWith(": empty, expected Base64");
+        }
         assertThat(OperatorsJson.entries(secret.replace("600000", "0")).unreadable())
                 .singleElement()
                 .extracting(OperatorEntries.Unreadable::reason)
