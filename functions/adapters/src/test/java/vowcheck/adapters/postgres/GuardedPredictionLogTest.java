@@ -74,18 +74,12 @@ class GuardedPredictionLogTest {
 
     @Test
     void refusedRowsAreNoOutage() {
-        var refusing = new GuardedPredictionLog(
-                new CountingLog(rows) {
-                    @Override
-                    public boolean append(ScoredRequest request) {
-                        calls++;
-                        throw new PredictionsRefused("by the test", new java.sql.SQLException("by the test", "23514"));
-                    }
-                },
-                clock);
-        assertThatThrownBy(() -> refusing.append(REQUEST)).isInstanceOf(PredictionsRefused.class);
+        rows.refuse(REQUEST.requestId());
 
-        assertThat(refusing.find(new RequestId("nobodys"), 0, 1)).isEmpty();
+        assertThatThrownBy(() -> guarded.append(REQUEST)).isInstanceOf(PredictionsRefused.class);
+        assertThatThrownBy(() -> guarded.append(REQUEST)).isInstanceOf(PredictionsRefused.class);
+
+        assertThat(log.calls).isEqualTo(2);
     }
 
     @Test
@@ -112,7 +106,7 @@ class GuardedPredictionLogTest {
         assertThat(guarded.append(REQUEST)).isTrue();
     }
 
-    private static class CountingLog implements PredictionLog {
+    private static final class CountingLog implements PredictionLog {
 
         private final PredictionLog log;
         int calls;

@@ -20,7 +20,7 @@ import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.CurrentModel;
 import vowcheck.core.scoring.Endpoint;
-import vowcheck.core.scoring.InMemoryPredictions;
+import vowcheck.core.scoring.InMemoryUnloggedPredictions;
 import vowcheck.core.scoring.MovableClock;
 import vowcheck.core.scoring.PredictionsUnavailable;
 import vowcheck.core.scoring.Purpose;
@@ -50,7 +50,7 @@ class SlowDatabaseTest {
     private final InMemoryModelStore models = new InMemoryModelStore();
     private final MovableClock clock = new MovableClock();
     private TestDatabase server;
-    private InMemoryPredictions queue;
+    private InMemoryUnloggedPredictions queue;
 
     @BeforeAll
     void startWithASlowTable() throws Exception {
@@ -75,7 +75,7 @@ class SlowDatabaseTest {
     @BeforeEach
     void anEmptyLogAndAnEmptyQueue() throws SQLException {
         server.execute("TRUNCATE prediction_logs");
-        queue = new InMemoryPredictions();
+        queue = new InMemoryUnloggedPredictions();
     }
 
     @Test
@@ -128,8 +128,8 @@ class SlowDatabaseTest {
             assertThatThrownBy(() -> scoring.score(origin, BATCH)).isInstanceOf(StoringTooSlow.class);
 
             var relogged = log(relogs);
-            queue.requests().forEach(relogged::append);
-            queue.requests().forEach(relogged::append);
+            assertThat(queue.requests()).hasSize(2);
+            assertThat(queue.requests().stream().map(relogged::append)).containsExactly(true, false);
 
             assertThat(scoring.score(origin, BATCH))
                     .isEqualTo(new Scoring.Answer(queue.requests().getFirst(), true));
