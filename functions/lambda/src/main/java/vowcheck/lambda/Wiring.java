@@ -67,7 +67,7 @@ final class Wiring {
     /// The longest that counting a few years of applications may take.
     private static final Duration COUNT_LIMIT = Duration.ofSeconds(60);
 
-    /// A person who was removed is known for no longer.
+    /// A removed person is accepted for at most this long, as long as the secret can be read.
     private static final Duration PERSONS_AGE = Duration.ofMinutes(5);
 
     /// MLflow's login is passed on to API Gateway: nobody here learns that MLflow refused it.

@@ -40,8 +40,7 @@ public final class OperatorDirectory {
     }
 
     /// The operator with that name and password. Refusing an unknown name takes as long as refusing a wrong
-    /// password. A pair that is wrong is looked for in the secret again, which is read at most every few seconds
-    /// for that.
+    /// password. For a wrong pair the secret is read again, at most every few seconds.
     ///
     /// A person whose entry cannot be read any more stays known as before. Throws [SecretUnavailable] where the
     /// secret cannot be read, or has entries of which none can be used and nobody is known from before.

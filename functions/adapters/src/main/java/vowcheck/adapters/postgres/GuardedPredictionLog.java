@@ -18,7 +18,7 @@ import vowcheck.core.scoring.ScoredRequest;
 import vowcheck.core.scoring.StoringTooSlow;
 
 /// A circuit breaker for a log: after a failure it refuses requests at once, without waiting for the log, and lets
-/// one of them try again after a time that doubles from a second up to a minute. That many rows take too long is no
+/// one of them try again after a time that doubles from a second up to a minute. A time-out on many rows is not a
 /// failure: it says nothing about the few of another request.
 public final class GuardedPredictionLog implements PredictionLog {
 

@@ -130,7 +130,8 @@ public final class PostgresDrift implements DriftCounts, DriftReports {
         try {
             return database.run(work);
         } catch (SQLException e) {
-            throw new DriftDataUnavailable("PostgreSQL did not answer, SQL state " + e.getSQLState(), e);
+            var what = Database.isRefusal(e) ? "PostgreSQL refused the statement" : "PostgreSQL did not answer";
+            throw new DriftDataUnavailable(what + ", SQL state " + e.getSQLState(), e);
         } catch (SecretUnavailable e) {
             throw new DriftDataUnavailable("the secret of the database role cannot be read", e);
         }

@@ -124,16 +124,7 @@ class PostgresDriftTest {
 
     @Test
     void aReportIsOneRow() throws SQLException {
-        var psi = new LinkedHashMap<Feature, Double>();
-        psi.put(Feature.AGE_DAYS, 0.0625);
-        drift().keep(new DriftReport(
-                Instant.parse("2025-06-01T00:00:00Z"),
-                new ModelVersion("3"),
-                MANIFEST.data().cutoff(),
-                1_001,
-                psi,
-                new DriftPolicy(0.05, 1_000),
-                new DriftVerdict.Drifted(List.of(Feature.AGE_DAYS))));
+        drift().keep(report());
         assertThat(database.ask("""
                 SELECT concat_ws(' ', model_version, data_cutoff_date, verdict, rows, psi, drifted_features,
                     psi_threshold, min_samples) FROM drift_reports"""))
@@ -150,6 +141,28 @@ class PostgresDriftTest {
                         lost.since(MANIFEST.data().cutoff(), MANIFEST.data().reference()))
                 .isInstanceOf(DriftDataUnavailable.class)
                 .hasMessage("PostgreSQL did not answer, SQL state 08001");
+    }
+
+    @Test
+    void aRoleWithoutThePrivilegeIsRefused() {
+        var unprivileged = new PostgresDrift(database.as("scoring"));
+
+        assertThatThrownBy(() -> unprivileged.keep(report()))
+                .isInstanceOf(DriftDataUnavailable.class)
+                .hasMessage("PostgreSQL refused the statement, SQL state 42501");
+    }
+
+    private static DriftReport report() {
+        var psi = new LinkedHashMap<Feature, Double>();
+        psi.put(Feature.AGE_DAYS, 0.0625);
+        return new DriftReport(
+                Instant.parse("2025-06-01T00:00:00Z"),
+                new ModelVersion("3"),
+                MANIFEST.data().cutoff(),
+                1_001,
+                psi,
+                new DriftPolicy(0.05, 1_000),
+                new DriftVerdict.Drifted(List.of(Feature.AGE_DAYS)));
     }
 
     private static Stream<Feature> features() {

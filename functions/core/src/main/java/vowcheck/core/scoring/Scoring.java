@@ -71,9 +71,8 @@ public final class Scoring {
                 .orElseThrow(RequestIdTaken::new);
     }
 
-    /// Repeating what is too slow for a client that waits would never succeed, however well the log is. So the rows go
-    /// to the queue, from which they are stored with more time; the log's unique id keeps them from being stored
-    /// twice.
+    /// A repeat would meet the same limit, even on a healthy database. So the rows go to the queue, from which they are
+    /// stored with more time; the log's unique id keeps them from being stored twice.
     private boolean appended(ScoredRequest request) {
         try {
             return log.append(request);
