@@ -1,17 +1,27 @@
 package vowcheck.adapters.postgres;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.output.MigrateResult;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /// Migrates the database to the schema that this code needs, and sets its roles' passwords to those of the secrets
 /// or, on RDS, their logins to tokens of IAM.
+///
+/// While a migration waits for a table's lock behind a long query, all later statements on that table queue up behind
+/// the migration. So it waits for a few seconds only, lets them pass, and tries again.
 public final class Migrations {
 
     /// A migration may rewrite a table. A little less than the function's timeout.
@@ -20,9 +30,15 @@ public final class Migrations {
     /// The class of SQL states for an invalid authorization, such as a wrong password.
     private static final String REFUSED_LOGIN = "28";
 
+    private static final Logger LOG = System.getLogger(Migrations.class.getName());
+
+    /// https://www.postgresql.org/docs/current/errcodes-appendix.html
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
     private final DatabaseAddress address;
     private final List<DatabaseLogin> owner;
     private final Set<String> rolesByToken;
+    private final LockWaits waits;
 
     /// For roles and an owner that log in by password.
     public Migrations(DatabaseAddress address, DatabaseLogin owner) {
@@ -34,21 +50,26 @@ public final class Migrations {
     ///     owner, too, as soon as one of its roles is a member; at the first migration none is
     /// @param rolesByToken names of the roles that log in by a token of IAM; RDS then requires it
     public Migrations(DatabaseAddress address, List<DatabaseLogin> owner, Set<String> rolesByToken) {
+        this(address, owner, rolesByToken, LockWaits.AS_DEPLOYED);
+    }
+
+    Migrations(DatabaseAddress address, List<DatabaseLogin> owner, Set<String> rolesByToken, LockWaits waits) {
         this.address = address;
         this.owner = List.copyOf(owner);
         this.rolesByToken = Set.copyOf(rolesByToken);
+        this.waits = waits;
     }
 
-    /// Runs the pending migrations, each in a transaction, sets each role's password, and creates the database
-    /// `mlflow` if it does not exist. Idempotent.
+    /// Runs the pending migrations, each in a transaction, and again where one got no lock. Sets each role's password,
+    /// and creates the database `mlflow` if it does not exist. Idempotent.
     public Outcome run(List<DatabaseLogin> roles) throws SQLException {
         var source = owned();
-        var result = Flyway.configure()
+        var result = migrated(Flyway.configure()
                 .dataSource(source)
+                .initSql("SET lock_timeout = '%dms'".formatted(waits.limit().toMillis()))
                 .locations("classpath:initdb")
                 .failOnMissingLocations(true)
-                .load()
-                .migrate();
+                .load());
         try (var connection = source.getConnection()) {
             var postgres = connection.unwrap(PGConnection.class);
             for (var role : roles) {
@@ -60,6 +81,31 @@ public final class Migrations {
         }
         var version = result.targetSchemaVersion == null ? result.initialSchemaVersion : result.targetSchemaVersion;
         return new Outcome(result.migrationsExecuted, String.valueOf(version));
+    }
+
+    private MigrateResult migrated(Flyway flyway) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return flyway.migrate();
+            } catch (FlywayException e) {
+                if (attempt == waits.attempts() || !isLockTimeout(e)) {
+                    throw e;
+                }
+                LOG.log(
+                        Level.WARNING,
+                        "a migration got no lock within {0}, attempt {1} of {2}: trying again after {3}",
+                        waits.limit(),
+                        attempt,
+                        waits.attempts(),
+                        waits.pause());
+                waits.sleep().accept(waits.pause());
+            }
+        }
+    }
+
+    private static boolean isLockTimeout(FlywayException e) {
+        return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof SQLException sql && LOCK_NOT_AVAILABLE.equals(sql.getSQLState()));
     }
 
     private DataSource owned() throws SQLException {
@@ -103,6 +149,24 @@ public final class Migrations {
             }
             statement.execute("CREATE DATABASE mlflow OWNER mlflow");
             statement.execute("REVOKE ALL ON DATABASE mlflow FROM PUBLIC");
+        }
+    }
+
+    /// How long a migration waits for a lock, how often it tries, and what it does between two attempts.
+    record LockWaits(Duration limit, int attempts, Duration pause, Consumer<Duration> sleep) {
+
+        /// Five minutes in all, which is within the function's timeout. Only one migration runs at a time, so the pause
+        /// needs no jitter.
+        static final LockWaits AS_DEPLOYED =
+                new LockWaits(Duration.ofSeconds(3), 24, Duration.ofSeconds(10), LockWaits::slept);
+
+        private static void slept(Duration pause) {
+            try {
+                Thread.sleep(pause);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while a migration waited for a lock", e);
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /// A real PostgreSQL server with the migrated schema, durable as in production.
 public final class TestDatabase implements AutoCloseable {
@@ -80,6 +81,11 @@ public final class TestDatabase implements AutoCloseable {
 
     public Migrations migrations() {
         return new Migrations(address(), OWNER);
+    }
+
+    /// The migrations with other limits for locks.
+    Migrations migrations(Migrations.LockWaits waits) {
+        return new Migrations(address(), List.of(OWNER), Set.of(), waits);
     }
 
     /// The login of a role, whose password is its name.
