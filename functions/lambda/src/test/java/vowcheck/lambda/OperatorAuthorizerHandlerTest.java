@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,6 +74,20 @@ class OperatorAuthorizerHandlerTest {
     }
 
     @Test
+    void withoutMlflowsLoginTheOperatorIsLetThroughAndMlflowGetsEmptyCredentials() {
+        var secret = operators(OperatorRole.OPERATOR);
+        var withoutMlflow = authorizer(secret, () -> {
+            throw new SecretUnavailable("deleted by the test", null);
+        });
+
+        var answer = JsonDocument.parse(Events.handled(withoutMlflow, Events.text("operator_authorizer.json")));
+
+        var statement = answer.document("policyDocument").documents("Statement").getFirst();
+        assertThat(statement.text("Effect")).isEqualTo("Allow");
+        assertThat(answer.document("context").text("mlflow_authorization")).isEqualTo("Basic Og==");
+    }
+
+    @Test
     void whereNobodyIsKnownTheFunctionFailsAndTheMetricTells() {
         var event = Events.text("operator_authorizer.json");
 
@@ -86,15 +101,22 @@ class OperatorAuthorizerHandlerTest {
     }
 
     private OperatorAuthorizerHandler authorizer(OperatorRole role) {
-        var ada = new Operator("ada", role, PasswordHash.of("an example password", random));
-        return authorizer(OperatorsJson.write(List.of(ada)));
+        return authorizer(operators(role));
+    }
+
+    private String operators(OperatorRole role) {
+        return OperatorsJson.write(List.of(new Operator("ada", role, PasswordHash.of("an example password", random))));
     }
 
     private OperatorAuthorizerHandler authorizer(String secret) {
+        return authorizer(secret, () -> new MlflowLogin("admin", "secret"));
+    }
+
+    private OperatorAuthorizerHandler authorizer(String secret, Supplier<MlflowLogin> mlflow) {
         var clock = new MovableClock();
         return new OperatorAuthorizerHandler(
                 new OperatorDirectory(new RememberedSecret<>(() -> secret, OperatorsJson::entries, clock), random),
-                () -> new MlflowLogin("admin", "secret"),
+                mlflow,
                 new OperatorMetrics(
                         new MetricLog("test", new PrintStream(lines, true, StandardCharsets.UTF_8)), clock));
     }
