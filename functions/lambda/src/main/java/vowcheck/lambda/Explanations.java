@@ -4,12 +4,16 @@ import java.util.List;
 import java.util.Optional;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.features.Feature;
+import vowcheck.core.model.ScoringModel;
+import vowcheck.core.model.UnusableModel;
 import vowcheck.core.reasons.Language;
 import vowcheck.core.scoring.AnsweringModels;
 import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.ScoredRequest;
 import vowcheck.lambda.http.ApiRequest;
 import vowcheck.lambda.http.ApiResponse;
+import vowcheck.lambda.http.Problem;
+import vowcheck.lambda.http.RequestRefused;
 
 /// Explains scores, for callers who ask with `?explain=true`.
 final class Explanations {
@@ -37,10 +41,10 @@ final class Explanations {
                 .with("Vary", "Accept-Language");
     }
 
-    /// The explanations of a request's applications, by the model that scored them. Throws what
-    /// [AnsweringModels#of] throws.
+    /// The explanations of a request's applications, by the model that scored them. Throws
+    /// [RequestRefused] when it cannot be used any more.
     List<JsonObject> of(ScoredRequest request, Language language) {
-        var model = models.of(request);
+        var model = model(request);
         return request.applications().stream()
                 .map(application -> ExplanationJson.of(application, model.explain(application), language))
                 .toList();
@@ -50,7 +54,7 @@ final class Explanations {
     /// computes now, whether the two probabilities are equal, and the names of the model's features that the
     /// application lacks.
     void addRecomputed(JsonObject json, ScoredApplication scored, ScoredRequest request, Language language) {
-        var model = models.of(request);
+        var model = model(request);
         var application = scored.application();
         double probability = model.probability(application);
         json.with("recomputed_probability", probability)
@@ -61,5 +65,15 @@ final class Explanations {
                     "missing_features", missing.stream().map(Feature::fieldName).toList());
         }
         json.with("explanation", ExplanationJson.of(application, model.explain(application), language));
+    }
+
+    /// A repeat of the call does not bring a lost model back. That the store does not answer is another problem.
+    private ScoringModel model(ScoredRequest request) {
+        try {
+            return models.of(request);
+        } catch (UnusableModel e) {
+            throw new RequestRefused(Problem.of(
+                    409, "Conflict", "the model that answered cannot explain it any more: " + e.getMessage()));
+        }
     }
 }

@@ -15,6 +15,8 @@ import vowcheck.adapters.bundle.ModelBundle;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.model.ModelIdentity;
+import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
 
 class AuditCallsTest {
@@ -191,6 +193,25 @@ class AuditCallsTest {
 
         assertThat(service.predictions(requestId, Map.of(), EXPLAIN).getStatusCode())
                 .isEqualTo(503);
+        assertThat(service.predictions(requestId, Map.of(), Map.of()).getStatusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aRequestWhoseModelIsLostIsShownButCannotBeExplained() {
+        var requestId = requestId(service.predict(Map.of()));
+        service.models.lose(new ModelIdentity(new ModelVersion("baseline"), Sha256.of(BaselineBundle.manifest())));
+        service.models.promote(ModelFixtures.constant("8", 0.5));
+        service.clock.pass(ServiceInMemory.REFRESH_AGE.multipliedBy(2));
+        service.predict(Map.of());
+
+        var refused = service.predictions(requestId, Map.of(), EXPLAIN);
+
+        assertThat(refused.getStatusCode()).isEqualTo(409);
+        assertThat(JsonDocument.parse(refused.getBody()).text("detail"))
+                .isEqualTo(
+                        "the model that answered cannot explain it any more: the bundle of version baseline is damaged");
+        assertThat(refused.getHeaders()).doesNotContainKey("Retry-After");
         assertThat(service.predictions(requestId, Map.of(), Map.of()).getStatusCode())
                 .isEqualTo(200);
     }

@@ -221,6 +221,18 @@ class ScoringHandlerTest {
     }
 
     @Test
+    void aDatabaseThatRefusesTheRowsIsAnsweredInOurWords() {
+        log.refuseAll();
+
+        var answer = Events.called(handler, sample());
+
+        assertThat(answer.getStatusCode()).isEqualTo(503);
+        assertThat(JsonDocument.parse(answer.getBody()).text("detail"))
+                .startsWith("the database refuses to store or read predictions");
+        assertThat(service.metricLines().getLast()).contains("\"reason\":\"unavailable\"");
+    }
+
+    @Test
     void withoutAModelTheServiceIsUnavailable() {
         models.reachable(false);
 

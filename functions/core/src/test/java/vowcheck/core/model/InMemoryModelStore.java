@@ -46,6 +46,11 @@ public final class InMemoryModelStore implements WritableModelStore {
         published.add(ModelFixtures.identity(version));
     }
 
+    /// Loses a model's bundle.
+    public void lose(ModelIdentity model) {
+        models.remove(model);
+    }
+
     /// Whether the store answers from now on.
     public void reachable(boolean now) {
         reachable = now;

@@ -12,6 +12,7 @@ public final class InMemoryPredictions implements PredictionLog, UnloggedPredict
     private final List<ScoredRequest> requests = new ArrayList<>();
     private final Set<RequestId> refused = new HashSet<>();
     private boolean reachable = true;
+    private boolean refusesAll;
     private int tooMany = Integer.MAX_VALUE;
 
     /// Whether rows are accepted from now on.
@@ -22,6 +23,11 @@ public final class InMemoryPredictions implements PredictionLog, UnloggedPredict
     /// From now on a request with this number of rows, or more, takes too long.
     public void tooSlowFor(int rows) {
         tooMany = rows;
+    }
+
+    /// From now on all rows are refused, as by a table without a column.
+    public void refuseAll() {
+        refusesAll = true;
     }
 
     /// From now on the rows of this request are refused.
@@ -42,7 +48,7 @@ public final class InMemoryPredictions implements PredictionLog, UnloggedPredict
     @Override
     public boolean append(ScoredRequest request) {
         requireReachable();
-        if (refused.contains(request.requestId())) {
+        if (refusesAll || refused.contains(request.requestId())) {
             throw new PredictionsRefused("refused", new IllegalStateException("by the test"));
         }
         if (stored(request.requestId()).isPresent()) {

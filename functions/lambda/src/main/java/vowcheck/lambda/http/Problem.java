@@ -12,6 +12,7 @@ import vowcheck.core.model.RegistryRefused;
 import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.scoring.NoSuchPrediction;
+import vowcheck.core.scoring.PredictionsRefused;
 import vowcheck.core.scoring.PredictionsUnavailable;
 import vowcheck.core.scoring.RequestIdTaken;
 import vowcheck.core.scoring.StoringTooSlow;
@@ -65,9 +66,14 @@ public record Problem(int status, String title, String detail, List<JsonObject> 
                 of(
                         503,
                         "Service Unavailable",
-                        "the predictions take long to store, which goes on: repeat the request with the same Idempotency-Key");
+                        "the predictions are still being stored: repeat the request with the same Idempotency-Key in a moment");
             case PredictionsUnavailable _ ->
                 of(503, "Service Unavailable", "predictions cannot be stored or read now: try again later");
+            case PredictionsRefused _ ->
+                of(
+                        503,
+                        "Service Unavailable",
+                        "the database refuses to store or read predictions until an operator mends it: the log has the cause under its X-Request-Id");
             case SecretUnavailable _ ->
                 of(503, "Service Unavailable", "names and passwords cannot be checked now: try again later");
             default ->
