@@ -114,6 +114,19 @@ class PoliciesTest {
                         "UnloggedPredictionsRelog arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/scoring");
     }
 
+    @Test
+    void operatorsMayForgetAnUnconfirmedPromotionAndReachNothingElseOfATraining() {
+        assertThat(Synthesized.of("prod").resources("AWS::IAM::Policy").stream()
+                        .filter(policy -> policy.logicalId().startsWith("Operations"))
+                        .flatMap(policy -> policy.properties().at("PolicyDocument", "Statement").list().stream())
+                        .filter(statement -> joined(statement, "Resource").contains("/" + BucketKeys.TRAINING))
+                        .map(statement -> joined(statement, "Action") + " on "
+                                + MODEL_BUCKET
+                                        .matcher(joined(statement, "Resource"))
+                                        .replaceAll("models")))
+                .containsExactly("s3:DeleteObject, s3:GetObject on models/" + BucketKeys.UNCONFIRMED_PROMOTION);
+    }
+
     /// With the condition, S3 answers 412 for a key that exists; without, IAM refuses the write.
     @Test
     void aBundleCanBeWrittenButNotOverwritten() {

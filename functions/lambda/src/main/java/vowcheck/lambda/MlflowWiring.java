@@ -50,7 +50,7 @@ final class MlflowWiring {
     }
 
     Rollback rollback() {
-        return new Rollback(models(), mlflow(MlflowLimits.INTERACTIVE));
+        return new Rollback(models(), mlflow(MlflowLimits.INTERACTIVE), workflow());
     }
 
     RefusalMetrics refusalMetrics() {

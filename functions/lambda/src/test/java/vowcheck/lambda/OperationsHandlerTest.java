@@ -18,6 +18,7 @@ import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.scoring.MovableClock;
 import vowcheck.core.workflow.FollowRegistry;
+import vowcheck.core.workflow.InMemoryWorkflow;
 import vowcheck.core.workflow.Rollback;
 import vowcheck.lambda.observation.MetricLog;
 import vowcheck.lambda.observation.RefusalMetrics;
@@ -29,7 +30,7 @@ class OperationsHandlerTest {
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
     private final OperationsHandler handler = new OperationsHandler(
             new FollowRegistry(models, registry),
-            new Rollback(models, registry),
+            new Rollback(models, registry, new InMemoryWorkflow()),
             new RequestIds(new SecureRandom()),
             new RefusalMetrics(
                     new MetricLog("test", new PrintStream(lines, true, StandardCharsets.UTF_8)), new MovableClock()));

@@ -113,6 +113,11 @@ public final class ModelBucket extends Construct {
                 BucketKeys.POINTER);
     }
 
+    /// Lets the operators' function forget an unconfirmed promotion that an operator has decided about.
+    public void grantDecisions(IGrantable operations) {
+        grant(operations, List.of("s3:DeleteObject", "s3:GetObject"), BucketKeys.UNCONFIRMED_PROMOTION);
+    }
+
     /// Lets MLflow store artifacts.
     public void grantTracking(IGrantable tracking) {
         grant(

@@ -28,6 +28,7 @@ public final class OperationsFunction extends HandlerFunction {
                         List.of(resources.network())));
         set(Setting.STAGE, common.stage().name());
         promotesModels(resources.models());
+        resources.models().grantDecisions(grantee());
         callsMlflow(resources.mlflow());
     }
 }

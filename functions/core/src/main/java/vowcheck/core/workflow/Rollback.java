@@ -14,10 +14,12 @@ import vowcheck.core.model.VersionStatus;
 import vowcheck.core.model.WritableModelStore;
 
 /// Puts a model that was published earlier into production, as an operator decides. The model is loaded and checked
-/// before anything changes. The pointer moves first and the registry's aliases follow: a registry that refuses or does
-/// not answer is reported, and does not hold the model back. A pointer that is missing or cannot be read is no
-/// obstacle,
-/// since this is how it is repaired.
+/// before anything changes. The pointer moves first and the registry's aliases follow: a registry that refuses or
+/// does not answer is reported, and does not hold the model back. A pointer that is missing or cannot be read is no
+/// obstacle, since this is how it is repaired.
+///
+/// Whoever goes to a challenger whose promotion is not confirmed yet has decided about it: that promotion is not taken
+/// back any more.
 ///
 /// The model that is replaced becomes the pointer's former one: rolling back twice goes there and back again. A
 /// training that runs meanwhile leaves an operator's decision alone, see [Restoration].
@@ -31,10 +33,12 @@ public final class Rollback {
 
     private final WritableModelStore models;
     private final ModelRegistry registry;
+    private final UnconfirmedPromotions unconfirmed;
 
-    public Rollback(WritableModelStore models, ModelRegistry registry) {
+    public Rollback(WritableModelStore models, ModelRegistry registry, UnconfirmedPromotions unconfirmed) {
         this.models = models;
         this.registry = registry;
+        this.unconfirmed = unconfirmed;
     }
 
     /// Goes back to the model that served before the one in production. Throws [RollbackRefused] where no pointer
@@ -82,16 +86,39 @@ public final class Rollback {
             throw refused("version %s cannot be used: %s".formatted(model.version(), e.getMessage()));
         }
         if (serving.map(ModelPointer::model).equals(Optional.of(model))) {
-            return new Result(model, Optional.empty(), moveAliases(model, serving.flatMap(ModelPointer::former)));
+            return new Result(model, Optional.empty(), follow(model, serving.flatMap(ModelPointer::former)));
         }
         models.promote(serving.map(it -> it.replacedBy(model)).orElseGet(() -> new ModelPointer(model)));
         var replaced = serving.map(ModelPointer::model);
-        return new Result(model, replaced, moveAliases(model, replaced));
+        return new Result(model, replaced, follow(model, replaced));
     }
 
-    /// The aliases as the pointer has it now; one sentence for each thing that the registry did not do.
-    private List<String> moveAliases(ModelIdentity model, Optional<ModelIdentity> former) {
+    /// Everything else as the pointer has it now; one sentence for each thing that was not done.
+    private List<String> follow(ModelIdentity model, Optional<ModelIdentity> former) {
         var updates = new RegistryUpdates(registry);
+        forgetPromotionOf(model, updates);
+        moveAliases(model, former, updates);
+        return updates.notes();
+    }
+
+    private void forgetPromotionOf(ModelIdentity model, RegistryUpdates updates) {
+        try {
+            if (unconfirmed
+                    .current()
+                    .filter(it -> it.challenger().model().equals(model))
+                    .isPresent()) {
+                unconfirmed.forget();
+            }
+        } catch (UnreadablePromotion e) {
+            updates.note(String.valueOf(e.getMessage())); // The next training forgets it, and takes nothing back.
+        } catch (WorkflowUnavailable e) {
+            updates.note(("if version %s is a challenger that is not confirmed, the next training takes it back: roll"
+                            + " back to it again later (%s)")
+                    .formatted(model.version(), e.getMessage()));
+        }
+    }
+
+    private void moveAliases(ModelIdentity model, Optional<ModelIdentity> former, RegistryUpdates updates) {
         try {
             updates.moveProduction(Optional.of(model));
             updates.moveDeprecated(former);
@@ -99,7 +126,7 @@ public final class Rollback {
             updates.note(("the registry's aliases were not all moved, and following them could undo this: roll back to"
                             + " %s again when the registry answers (%s)")
                     .formatted(ModelChoice.exactly(model), e.getMessage()));
-            return updates.notes();
+            return;
         }
         try {
             updates.mark(model, VersionStatus.REINSTATED);
@@ -107,7 +134,6 @@ public final class Rollback {
         } catch (RegistryUnavailable e) {
             updates.note("the registry's aliases were moved, but not the tags of the versions: " + e.getMessage());
         }
-        return updates.notes();
     }
 
     private Serving serving() {
@@ -154,7 +180,7 @@ public final class Rollback {
     ///
     /// @param replaced the model that was in production before; empty where the same one was, and where no pointer
     ///     told
-    /// @param notes what the registry did not do; one sentence each
+    /// @param notes what was not done besides; one sentence each
     public record Result(ModelIdentity model, Optional<ModelIdentity> replaced, List<String> notes) {
 
         public Result {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class RollbackTest {
     private final InMemoryModelStore models = new InMemoryModelStore();
     private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
     private final InMemoryWorkflow workflow = new InMemoryWorkflow();
-    private final Rollback rollback = new Rollback(models, registry);
+    private final Rollback rollback = new Rollback(models, registry, workflow);
     private final Promotion promotion = new Promotion(
             workflow,
             workflow,
@@ -379,6 +380,60 @@ class RollbackTest {
         assertServing(TWO, THREE);
         assertThat(registry.status(THREE.version())).hasValue(VersionStatus.TAKEN_BACK);
         assertThat(workflow.current()).isEmpty();
+    }
+
+    @Test
+    void aRollbackToAChallengerThatIsNotConfirmedStands() {
+        trained();
+        promotion.promote(EXECUTION);
+        rollback.toFormer();
+        assertThat(workflow.current()).as("decided about another model").isPresent();
+
+        assertThat(rollback.to(ModelChoice.of("3")).notes()).isEmpty();
+        new Restoration(workflow, models, registry).recover(new Execution("next"));
+
+        assertServing(THREE, TWO);
+        assertThat(workflow.current()).isEmpty();
+    }
+
+    @Test
+    void aChallengerThatServesAlreadyIsConfirmedByARollbackToIt() {
+        trained();
+        promotion.promote(EXECUTION);
+
+        rollback.to(ModelChoice.of("3"));
+        new Restoration(workflow, models, registry).restore(EXECUTION);
+
+        assertServing(THREE, TWO);
+    }
+
+    @Test
+    void aRecordThatCannotBeReadIsToldAndHoldsNothingBack() {
+        UnconfirmedPromotions outOfReach = new UnconfirmedPromotions() {
+            @Override
+            public Optional<UnconfirmedPromotion> current() {
+                throw new WorkflowUnavailable("the store does not answer");
+            }
+
+            @Override
+            public void keep(UnconfirmedPromotion promotion) {
+                throw new WorkflowUnavailable("the store does not answer");
+            }
+
+            @Override
+            public void forget() {
+                throw new WorkflowUnavailable("the store does not answer");
+            }
+        };
+
+        assertThat(new Rollback(models, registry, outOfReach)
+                        .to(ModelChoice.of("3"))
+                        .notes())
+                .containsExactly("if version 3 is a challenger that is not confirmed, the next training takes it back:"
+                        + " roll back to it again later (the store does not answer)");
+        workflow.damage();
+        assertThat(rollback.to(ModelChoice.of("1")).notes()).containsExactly("the record is damaged");
+        assertServing(ONE, THREE);
     }
 
     @Test
