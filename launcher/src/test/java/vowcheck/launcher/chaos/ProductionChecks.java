@@ -177,7 +177,7 @@ final class ProductionChecks {
             var shown = limited("the stored answer is shown")
                     .until(() -> audited(request, ""), answer -> answer.statusCode() == 200);
             var recomputed = audited(request, "?explain=true");
-            if (recomputed.statusCode() == 503
+            if (recomputed.statusCode() == 409
                     && walked.isDamaged(JsonDocument.parse(shown.body()).text("manifest_sha256"))) {
                 return "an audit cannot read the damaged model";
             }
