@@ -3,6 +3,7 @@ package vowcheck.core.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,10 +62,77 @@ class TrainingLockTest {
     }
 
     @Test
+    void aLockWhoseAnswerWasLostIsRecognisedAsTaken() {
+        lock.release(ONE);
+
+        new TrainingLock(new LostAnswers(workflow), workflow).take(OTHER);
+
+        assertThat(workflow.held())
+                .hasValueSatisfying(held -> assertThat(held.execution()).isEqualTo(OTHER));
+    }
+
+    @Test
+    void aLockWhoseTakeoverWasNotAnsweredIsRecognisedAsTaken() {
+        workflow.end(ONE);
+
+        new TrainingLock(new LostAnswers(workflow), workflow).take(OTHER);
+
+        assertThat(workflow.held())
+                .hasValueSatisfying(held -> assertThat(held.execution()).isEqualTo(OTHER));
+    }
+
+    @Test
+    void ofTwoThatTakeAFreedLockTheSlowerIsRefused() {
+        lock.release(ONE);
+        var faster = new LostAnswers(workflow) {
+            @Override
+            public boolean take(Execution execution) {
+                return super.take(ONE);
+            }
+        };
+
+        assertThatThrownBy(() -> new TrainingLock(faster, workflow).take(OTHER))
+                .isInstanceOf(AnotherTrainingRuns.class)
+                .hasMessage("the training one is running, expected none");
+    }
+
+    @Test
     void onlyTheHolderReleasesAndItsNameWillDo() {
         lock.release(OTHER);
         assertThat(workflow.held()).isPresent();
         lock.release(new Execution("one"));
         assertThat(workflow.held()).isEmpty();
+    }
+
+    /// Every write is made, and its repetition is refused.
+    private static class LostAnswers implements LockObject {
+
+        private final LockObject lock;
+
+        LostAnswers(LockObject lock) {
+            this.lock = lock;
+        }
+
+        @Override
+        public Optional<Holder> held() {
+            return lock.held();
+        }
+
+        @Override
+        public boolean take(Execution execution) {
+            lock.take(execution);
+            return lock.take(execution);
+        }
+
+        @Override
+        public boolean takeOver(Execution execution, Holder former) {
+            lock.takeOver(execution, former);
+            return lock.takeOver(execution, former);
+        }
+
+        @Override
+        public void free() {
+            lock.free();
+        }
     }
 }
