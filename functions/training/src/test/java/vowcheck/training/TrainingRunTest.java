@@ -135,8 +135,7 @@ class TrainingRunTest {
     void aChampionThatWasTamperedWithCountsAsNone() {
         var first = run(CUTOFF);
         promote(first);
-        var damaged = requireNonNull(s3.objects().get(BucketKeys.bundleFile(identity(first), ModelBundle.MODEL_FILE)));
-        damaged[damaged.length / 2] ^= 1;
+        damage(first);
 
         assertThat(run(CUTOFF).champion()).isInstanceOfSatisfying(Outcome.UnreadableChampion.class, champion -> {
             assertThat(champion.version()).isEqualTo(first.modelVersion());
@@ -277,9 +276,20 @@ class TrainingRunTest {
     }
 
     @Test
-    void driftTrainsWhereNoModelCanBeOpened() {
+    void driftTrainsWhereNoModelIsInProduction() {
         var first = run(CUTOFF);
         outcomes.keep(first.labelledRows().digest(), first.answer("one", Verdict.PROMOTED));
+
+        assertThat(training(table(ROWS)).run(new TrainingRequest(CUTOFF, TrainingRequest.DRIFT), EXECUTION))
+                .isInstanceOf(Outcome.class);
+    }
+
+    @Test
+    void driftTrainsWhereTheModelInProductionCannotBeOpened() {
+        var first = run(CUTOFF);
+        promote(first);
+        outcomes.keep(first.labelledRows().digest(), first.answer("one", Verdict.PROMOTED));
+        damage(first);
 
         assertThat(training(table(ROWS)).run(new TrainingRequest(CUTOFF, TrainingRequest.DRIFT), EXECUTION))
                 .isInstanceOf(Outcome.class);
@@ -379,6 +389,12 @@ class TrainingRunTest {
 
     private void promote(Outcome outcome) {
         models.promote(new ModelPointer(identity(outcome)));
+    }
+
+    /// Changes one bit of the model's file.
+    private void damage(Outcome outcome) {
+        var file = requireNonNull(s3.objects().get(BucketKeys.bundleFile(identity(outcome), ModelBundle.MODEL_FILE)));
+        file[file.length / 2] ^= 1;
     }
 
     private static ModelIdentity identity(Outcome outcome) {
