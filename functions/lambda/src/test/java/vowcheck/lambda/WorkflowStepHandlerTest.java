@@ -179,7 +179,7 @@ class WorkflowStepHandlerTest {
         assertThat(Events.handled(handler, step("promote"))).isEqualTo("""
             {"decision":"nothing_new","reasons":["the 133,628 labelled rows before 2025-06-01 are those that version 3 \
             was trained on by the execution one; it was not better than the champion",\
-            "drift is answered when newer labelled rows are loaded"],"model_version":"3","former_model_version":"2"}\
+            "load newer labelled rows to retrain"],"model_version":"3","former_model_version":"2"}\
             """);
         assertThat(models.production()).isEqualTo(ModelFixtures.pointer("2"));
     }

@@ -23,8 +23,8 @@ public record DriftPolicy(double threshold, int minSamples) {
         }
     }
 
-    /// The fewest rows from which a feature's index is computed. Of fewer rows than are judged at all, every index is
-    /// reported, since none can count as drift.
+    /// The fewest rows from which a feature's index is computed: as many as are judged. Where there are fewer rows in
+    /// all, nothing is judged, and the report has an index for every feature that at least one row has.
     ///
     /// @param rows the number of all rows
     long leastRows(long rows) {

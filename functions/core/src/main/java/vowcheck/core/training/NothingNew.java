@@ -29,6 +29,6 @@ public record NothingNew(TrainedRows labelledRows, LocalDate dataCutoffDate, Row
                                 answer.version(),
                                 answer.execution(),
                                 answer.verdict() == Verdict.PROMOTED ? "promoted" : "not better than the champion"),
-                        "drift is answered when newer labelled rows are loaded"));
+                        "load newer labelled rows to retrain"));
     }
 }

@@ -379,7 +379,7 @@ class PromotionTest {
                         List.of(
                                 "the 133,628 labelled rows before 2025-06-01 are those that version 3 was trained on by the"
                                         + " execution one; it was promoted",
-                                "drift is answered when newer labelled rows are loaded")));
+                                "load newer labelled rows to retrain")));
         assertThat(result.former()).hasValue(FORMER);
         assertUnchanged();
         assertThat(workflow.current()).isEmpty();
