@@ -118,6 +118,25 @@ class TrainingFaultsIT {
     }
 
     @Test
+    void aLabelThatWasInvertedTrainsNothing() throws SQLException {
+        try (var connection = system.database(LocalSystem.DATABASE);
+                var statement = connection.createStatement()) {
+            var inverted = """
+                    UPDATE divorce_predictions SET "Divorce" = 1 - "Divorce" WHERE "Date" < DATE '%s'
+                    """.formatted(CUTOFF);
+            statement.execute(inverted);
+            try {
+                watch.requireFailure(
+                        watch.start(CUTOFF),
+                        "Train",
+                        "the 1,647 newest labelled rows are refused: their share of divorces is 0.9");
+            } finally {
+                statement.execute(inverted);
+            }
+        }
+    }
+
+    @Test
     void agesThatWereLoadedAsYearsTrainNothing() throws SQLException {
         try (var connection = system.database(LocalSystem.DATABASE);
                 var statement = connection.createStatement()) {

@@ -245,6 +245,21 @@ class TrainingRunTest {
     }
 
     @Test
+    void aLabelThatWasInvertedTrainsNothing() {
+        promote(run(LocalDate.of(2023, 7, 1)));
+        int runs = tracking.runs().size();
+        var inverted = LabelledRows.builder(FeatureSchema.CONTRACT);
+        for (int row = 0; row < ROWS.size(); row++) {
+            inverted.add(ROWS.values(row), !ROWS.divorced(row), ROWS.date(row), ROWS.index(row));
+        }
+
+        assertThatThrownBy(() -> trained(table(inverted.build()), CUTOFF))
+                .isInstanceOf(RefusedRows.class)
+                .hasMessageContaining("newest labelled rows are refused: their share of divorces is 0.9");
+        assertThat(tracking.runs()).hasSize(runs);
+    }
+
+    @Test
     void driftThatTheSameRowsAnsweredTrainsNothing() {
         var first = run(CUTOFF);
         promote(first);

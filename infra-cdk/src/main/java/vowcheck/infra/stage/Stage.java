@@ -100,7 +100,8 @@ public record Stage(
     /// @param faultyRowsShare the share of the labelled rows that may be out of bounds and are then left out,
     ///     from 0 to 1; with 0, a single one fails the training
     /// @param leastOverlap a feature of the newest labelled rows that overlaps less with the rows of the
-    ///     champion and with the logged applications fails the training; 0 accepts everything
+    ///     champion and with the logged applications fails the training; 0 accepts everything,
+    ///     also every share of divorces
     public record TrainingSettings(double faultyRowsShare, double leastOverlap) {}
 
     /// The API's settings.

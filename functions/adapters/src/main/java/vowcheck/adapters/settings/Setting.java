@@ -69,7 +69,7 @@ public enum Setting {
     /// only.
     TRAINING_FAULTY_ROWS_SHARE,
     /// A feature of the newest labelled rows that overlaps less with the rows of the champion and with the logged
-    /// applications is refused, from 0 to 1; the training task only.
+    /// applications is refused, from 0 to 1; 0 refuses no share of divorces either; the training task only.
     TRAINING_LEAST_OVERLAP,
     /// A feature whose population stability index is above this number has drifted.
     PSI_THRESHOLD,

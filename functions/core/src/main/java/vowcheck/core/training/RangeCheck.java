@@ -15,11 +15,15 @@ import vowcheck.core.drift.DriftPolicy;
 import vowcheck.core.features.Feature;
 import vowcheck.core.model.ModelManifest;
 import vowcheck.core.model.ReferenceDistribution;
+import vowcheck.core.model.RowCount;
 
 /// Refuses labelled rows of which a feature has moved wholly out of the range that serves today, such as days that
 /// were loaded as years: a model of such rows is good at them, and wrong for every applicant. The newest rows are
 /// compared with the rows of the champion and, where these differ, with the applications logged lately. What both the
 /// newest rows and the applications show is a real change, which is to be learned.
+///
+/// It refuses them as well when their share of divorces is far from that of the champion's rows, such as when the label
+/// was loaded inverted. No application has a label, so nothing confirms such a change by itself.
 public final class RangeCheck {
 
     /// Below this overlap, a feature has moved wholly. With the rows of the synthetic population, a feature that
@@ -27,6 +31,12 @@ public final class RangeCheck {
     /// yearly amounts that were loaded as monthly ones by 0.014, and other changes of the unit by less. From one
     /// month of that population to the next, the least overlap of any feature is 0.88.
     public static final double LEAST_OVERLAP = 0.02;
+
+    /// Below this overlap, the share of divorces is far from the champion's: of two values, the overlap is 1 less
+    /// the difference of the shares. Over the monthly cutoffs of the synthetic population, the least is 0.92, and
+    /// that of an inverted label 0.27 at most. A share that trebles, from 0.1 to 0.3, passes. Where the champion's
+    /// share is between 0.375 and 0.625, an inverted label cannot be told.
+    public static final double LEAST_LABEL_OVERLAP = 0.75;
 
     private static final int LATELY_DAYS = 30;
     private static final int NEWEST_PART = 10;
@@ -36,7 +46,8 @@ public final class RangeCheck {
     private final InstantSource clock;
 
     /// @param logged counts the logged applications; it is asked only about features that differ from the champion's
-    /// @param leastOverlap a feature that overlaps less has moved wholly, from 0 to 1; 0 refuses nothing
+    /// @param leastOverlap a feature that overlaps less has moved wholly, from 0 to 1; 0 refuses nothing,
+    ///     whatever the share of divorces
     public RangeCheck(DriftCounts logged, double leastOverlap, InstantSource clock) {
         if (!(leastOverlap >= 0 && leastOverlap <= 1)) {
             throw new IllegalArgumentException("least overlap %s, expected 0 to 1".formatted(leastOverlap));
@@ -46,11 +57,16 @@ public final class RangeCheck {
         this.clock = clock;
     }
 
-    /// Throws [RefusedRows] that names each feature which has moved wholly, and what [DriftCounts] throws.
+    /// Throws [RefusedRows] that names the share of divorces or each feature which has moved wholly, and what
+    /// [DriftCounts] throws.
     ///
     /// @param rows in time order, at least one
     public void requireInRange(LabelledRows rows, ModelManifest champion) {
+        if (leastOverlap == 0) {
+            return;
+        }
         var newest = newest(rows, champion.data().cutoff());
+        requireUsualLabels(newest, champion);
         var moved = new LinkedHashMap<Feature, ReferenceDistribution>();
         overlapsOf(newest, champion).forEach((feature, overlap) -> {
             if (overlap < leastOverlap) {
@@ -70,6 +86,47 @@ public final class RangeCheck {
                     String.join("; ", refused),
                     leastOverlap));
         }
+    }
+
+    private static void requireUsualLabels(LabelledRows newest, ModelManifest champion) {
+        double share = shareOfDivorces(newest);
+        double known = shareOfDivorces(champion);
+        if (labelOverlap(share, known) < LEAST_LABEL_OVERLAP) {
+            double most = 1 - LEAST_LABEL_OVERLAP;
+            throw new RefusedRows(String.format(
+                    Locale.ROOT,
+                    "the %,d newest labelled rows are refused: their share of divorces is %.3f, expected %.3f to %.3f,"
+                            + " since it is %.3f in the rows of version %s; check that Divorce is 1 for a divorce and 0"
+                            + " for none, correct the rows and train again",
+                    newest.size(),
+                    share,
+                    Math.max(0, known - most),
+                    Math.min(1, known + most),
+                    known,
+                    champion.version()));
+        }
+    }
+
+    /// How far the newest rows' label overlaps with that of the champion's rows, from 0 to 1.
+    ///
+    /// @param rows in time order, at least one
+    public static double labelOverlap(LabelledRows rows, ModelManifest champion) {
+        return labelOverlap(shareOfDivorces(newest(rows, champion.data().cutoff())), shareOfDivorces(champion));
+    }
+
+    private static double labelOverlap(double share, double known) {
+        return 1 - Math.abs(share - known);
+    }
+
+    private static double shareOfDivorces(LabelledRows rows) {
+        return (double) rows.positives() / rows.size();
+    }
+
+    private static double shareOfDivorces(ModelManifest champion) {
+        var data = champion.data();
+        var parts = List.of(data.training(), data.calibrating(), data.test());
+        double rows = parts.stream().mapToInt(RowCount::rows).sum();
+        return parts.stream().mapToInt(RowCount::positives).sum() / rows;
     }
 
     /// The rows since the champion's cutoff, at least a tenth of all.

@@ -110,6 +110,33 @@ class RangeCheckTest {
                 .hasMessageContainingAll("Age_Days has moved", "ID_Days has moved");
     }
 
+    /// A tenth of the champion's rows divorced.
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 30, 349})
+    void aShareOfDivorcesThatMayReallyHappenIsAccepted(int divorcedOfThousand) {
+        assertAccepted(labels(divorcedOfThousand));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {351, 900, 1_000})
+    void anInvertedLabelIsRefused(int divorcedOfThousand) {
+        log(50, 1_000); // applications have no label, so they confirm nothing
+
+        assertThatThrownBy(() -> check.requireInRange(labels(divorcedOfThousand), CHAMPION))
+                .isInstanceOf(RefusedRows.class)
+                .hasMessage(
+                        "the 1,000 newest labelled rows are refused: their share of divorces is %.3f, expected 0.000 to"
+                                        .formatted(divorcedOfThousand / 1_000.0)
+                                + " 0.350, since it is 0.100 in the rows of version 3; check that Divorce is 1 for a divorce"
+                                + " and 0 for none, correct the rows and train again");
+    }
+
+    @Test
+    void aLimitOfZeroRefusesNoShareOfDivorces() {
+        assertThatCode(() -> new RangeCheck(logged, 0, new MovableClock()).requireInRange(labels(900), CHAMPION))
+                .doesNotThrowAnyException();
+    }
+
     @Test
     void aLimitOfZeroRefusesNothing() {
         assertThatCode(() -> new RangeCheck(logged, 0, new MovableClock()).requireInRange(rows(_ -> 5_000), CHAMPION))
@@ -130,6 +157,14 @@ class RangeCheckTest {
         var rows = LabelledRows.builder(FeatureSchema.CONTRACT);
         for (int row = 0; row < 1_000; row++) {
             rows.add(values(Feature.AGE_DAYS, (float) age.applyAsDouble(row)), false, SINCE, row);
+        }
+        return rows.build();
+    }
+
+    private static LabelledRows labels(int divorced) {
+        var rows = LabelledRows.builder(FeatureSchema.CONTRACT);
+        for (int row = 0; row < 1_000; row++) {
+            rows.add(values(Feature.AGE_DAYS, 50), row < divorced, SINCE, row);
         }
         return rows.build();
     }

@@ -19,6 +19,7 @@ import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelManifest;
 import vowcheck.core.model.ReferenceDistribution;
+import vowcheck.core.model.RowCount;
 import vowcheck.core.model.TrainingData;
 import vowcheck.core.scoring.MovableClock;
 import vowcheck.core.training.LabelledRows;
@@ -44,6 +45,24 @@ class PopulationRangeTest {
                 assertThat(RangeCheck.overlaps(rows, champion).values())
                         .hasSize(10)
                         .allSatisfy(overlap -> assertThat(overlap).isGreaterThan(0.8));
+            }
+        }
+    }
+
+    /// Every month's cutoff, each compared with a champion of the month before and with the replay's first one.
+    @Test
+    void noMonthsShareOfDivorcesComesNearTheLimitAndNoInvertedOneIsWithinIt() {
+        for (var cutoff = LocalDate.of(2023, 7, 1);
+                cutoff.isBefore(CUTOFF.plusMonths(12));
+                cutoff = cutoff.plusMonths(1)) {
+            var rows = ROWS.before(cutoff);
+            for (var champion : List.of(champion(cutoff.minusMonths(1)), CHAMPION)) {
+                assertThat(RangeCheck.labelOverlap(rows, champion))
+                        .as("%s", cutoff)
+                        .isGreaterThan(0.92);
+                assertThat(RangeCheck.labelOverlap(inverted(rows), champion))
+                        .as("%s inverted", cutoff)
+                        .isLessThan(0.3);
             }
         }
     }
@@ -86,6 +105,14 @@ class PopulationRangeTest {
         }
     }
 
+    private static LabelledRows inverted(LabelledRows rows) {
+        var inverted = LabelledRows.builder(FeatureSchema.CONTRACT);
+        for (int row = 0; row < rows.size(); row++) {
+            inverted.add(rows.values(row), !rows.divorced(row), rows.date(row), rows.index(row));
+        }
+        return inverted.build();
+    }
+
     /// The newest tenth of the rows before June 2025, of which one feature is changed.
     private static LabelledRows with(Feature feature, UnaryOperator<Float> change) {
         var changed = LabelledRows.builder(FeatureSchema.CONTRACT);
@@ -100,6 +127,7 @@ class PopulationRangeTest {
 
     private static ModelManifest champion(LocalDate cutoff) {
         var rows = ROWS.before(cutoff);
+        var all = new RowCount(rows.size(), rows.positives());
         var reference = new LinkedHashMap<Feature, ReferenceDistribution>();
         FeatureSchema.CONTRACT
                 .features()
@@ -111,14 +139,7 @@ class PopulationRangeTest {
                 any.file(),
                 any.schema(),
                 new TrainingData(
-                        data.origin(),
-                        cutoff,
-                        cutoff.minusDays(60),
-                        rows.identity(0),
-                        data.training(),
-                        data.calibrating(),
-                        data.test(),
-                        reference),
+                        data.origin(), cutoff, cutoff.minusDays(60), rows.identity(0), all, all, all, reference),
                 any.settings(),
                 any.calibration(),
                 any.metrics(),
