@@ -40,15 +40,18 @@ class PoliciesTest {
                     "s3:PutObject on ${models}/models/*",
                     "The bundles that training writes, named by their version and hash"),
             entry(
-                    "s3:PutObject on ${models}/training/*",
-                    "The outcome of a training, named by the workflow's execution"),
+                    "s3:PutObject on ${models}/training/*/outcome.json",
+                    "The outcome of a training, in a folder named by the workflow's execution"),
+            entry("s3:PutObject on ${models}/training/*/failure.json", "Why it failed, in the same folder"),
             entry(
                     "s3:GetObject, s3:PutObject on ${models}/training/*",
                     "The same, the workflow's lock and its claims of causes, for the workflow's function"),
             entry(
                     "s3:GetObject on ${models}/training/rows/*",
                     "The labelled rows that were trained on, named by their hash"),
-            entry("s3:GetObject on ${models}/training/*", "The same, for the workflow to report why a training failed"),
+            entry(
+                    "s3:GetObject on ${models}/training/*/failure.json",
+                    "The same, for the workflow to report why a training failed"),
             entry(
                     "s3:AbortMultipartUpload, s3:DeleteObject, s3:GetObject, s3:PutObject on ${models}/mlflow/*",
                     "MLflow's artifacts, which its clients name"),

@@ -88,10 +88,11 @@ public final class ModelBucket extends Construct {
         grant(writer, List.of("s3:PutObject"), BucketKeys.POINTER);
     }
 
-    /// Lets the training task read which labelled rows are answered, and write its outcome and bundles that do not
-    /// exist yet: S3 refuses a write without the condition `If-None-Match`, so that nothing overwrites a bundle.
+    /// Lets the training task read which labelled rows are answered, and write its outcome, its failure, and bundles
+    /// that do not exist yet. The lock, the claims, the answered rows and the unconfirmed promotion are not its
+    /// own. S3 refuses a write of a bundle without the condition `If-None-Match`, so that nothing overwrites one.
     public void grantTrainingWrites(IGrantable training) {
-        grant(training, List.of("s3:PutObject"), BucketKeys.TRAINING + "*");
+        grant(training, List.of("s3:PutObject"), BucketKeys.outcome("*"), BucketKeys.failure("*"));
         grant(training, List.of("s3:GetObject"), BucketKeys.ANSWERED_ROWS + "*");
         Grant.addToPrincipal(GrantOnPrincipalOptions.builder()
                 .grantee(training)

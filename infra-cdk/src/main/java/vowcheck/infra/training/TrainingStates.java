@@ -154,7 +154,7 @@ final class TrainingStates {
                         "Key",
                         JsonPath.format(BucketKeys.failure("{}"), JsonPath.stringAt("$$.Execution.Name")))))
                 .iamAction("s3:GetObject")
-                .iamResources(List.of(models.bucket().arnForObjects(BucketKeys.TRAINING + "*")))
+                .iamResources(List.of(models.bucket().arnForObjects(BucketKeys.failure("*"))))
                 .resultSelector(sorted(Map.of("object", JsonPath.stringToJson(JsonPath.stringAt("$.Body")))))
                 .resultPath("$.written")
                 .taskTimeout(Timeout.duration(CALL_TIMEOUT))
