@@ -81,14 +81,16 @@ final class TrainingWatch implements AutoCloseable {
     TrainingExecution startByDrift(Instant checkedAt) {
         var former = executions();
         new EventBridgeDriftSignal(events)
-                .detected(new DriftReport(
-                        checkedAt,
-                        new ModelVersion("1"),
-                        LocalDate.EPOCH,
-                        DriftPolicy.DEFAULT.minSamples(),
-                        new LinkedHashMap<>(),
-                        DriftPolicy.DEFAULT,
-                        new DriftVerdict.Drifted(List.of(Feature.AGE_DAYS))));
+                .detected(
+                        new DriftReport(
+                                checkedAt,
+                                new ModelVersion("1"),
+                                LocalDate.EPOCH,
+                                DriftPolicy.DEFAULT.minSamples(),
+                                new LinkedHashMap<>(),
+                                DriftPolicy.DEFAULT,
+                                new DriftVerdict.Drifted(List.of(Feature.AGE_DAYS))),
+                        Optional.empty());
         var arn = await().atMost(LocalSystem.PATIENCE)
                 .until(() -> executions().stream().filter(not(former::contains)).findFirst(), Optional::isPresent)
                 .orElseThrow();

@@ -130,12 +130,11 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
 
     /// What a rule started the execution for; empty where people, or the replay, started it.
     private static Optional<TrainingCause> cause(JsonDocument input) {
-        if (input.has(DRIFT_REPORT)) {
-            return Optional.of(input.value(DRIFT_REPORT, TrainingCause::driftReport));
+        boolean drift = input.has(DRIFT_REPORT);
+        if (input.has(SCHEDULED_AT)) {
+            return Optional.of(input.value(SCHEDULED_AT, drift ? TrainingCause::driftCheck : TrainingCause::month));
         }
-        return input.has(SCHEDULED_AT)
-                ? Optional.of(input.value(SCHEDULED_AT, TrainingCause::month))
-                : Optional.empty();
+        return drift ? Optional.of(input.value(DRIFT_REPORT, TrainingCause::driftReport)) : Optional.empty();
     }
 
     private JsonObject promote(Execution execution) {

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.core.drift.DriftCheck;
 import vowcheck.core.drift.DriftPolicy;
@@ -35,6 +39,7 @@ class DriftHandlerTest {
         assertThat(report.text("verdict")).isEqualTo("drifted");
         assertThat(report.text("model_version")).isEqualTo("7");
         assertThat(report.integer("rows")).isEqualTo(10);
+        assertThat(drift.schedules()).containsExactly(Optional.of(Instant.parse("2025-06-01T00:00:00Z")));
         assertThat(report.document("psi").number("Age_Days")).isGreaterThan(1);
         var metrics = MetricLines.read(
                         log.toString(StandardCharsets.UTF_8).lines().toList())
@@ -47,10 +52,13 @@ class DriftHandlerTest {
         assertThat(metrics.get("stage").asString()).isEqualTo("test");
     }
 
-    @Test
-    void theEventMayBeEmpty() {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "null", "[]", "{\"time\":\"soon\"}", "{\"time\":7}"})
+    void theEventMayBeAnything(String event) {
         models.promote(ModelFixtures.constant("7", 0.25));
+        drift.log(ModelFixtures.APPLICATION, 10);
 
-        assertThat(Events.handled(handler, "{}")).contains("\"verdict\":\"too_few_rows\"");
+        assertThat(Events.handled(handler, event)).contains("\"verdict\":\"drifted\"");
+        assertThat(drift.schedules()).containsExactly(Optional.empty());
     }
 }

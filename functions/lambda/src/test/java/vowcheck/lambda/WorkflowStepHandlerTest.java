@@ -97,7 +97,8 @@ class WorkflowStepHandlerTest {
     @ParameterizedTest
     @CsvSource({
         "drift_report, 2025-06-01T00:00:04.123456Z, 2025-06-01T00:00:04.123456Z",
-        "scheduled_at, 2025-06-01T01:00:00Z, 2025-06-01T01:00:09Z"
+        "scheduled_at, 2025-06-01T01:00:00Z, 2025-06-01T01:00:09Z",
+        "'scheduled_at\":\"2025-06-01T00:00:00Z\",\"drift_report', 2025-06-01T00:00:04Z, 2025-06-01T00:01:04Z"
     })
     void aSecondExecutionForOneCauseNamesTheFirstAndTakesNoLock(String field, String first, String second) {
         begins("one", field, first);

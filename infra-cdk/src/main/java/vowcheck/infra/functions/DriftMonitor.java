@@ -54,7 +54,7 @@ public final class DriftMonitor extends Construct {
                 .build();
     }
 
-    /// The function that checks; it ignores its event.
+    /// The function that checks; of its event, it reads the time of the schedule.
     public HandlerFunction function() {
         return drift;
     }

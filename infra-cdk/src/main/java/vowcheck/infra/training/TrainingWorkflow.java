@@ -124,7 +124,7 @@ public final class TrainingWorkflow extends Construct {
     }
 
     /// The workflow; its input is `{"cutoff":"YYYY-MM-DD","reason":"…"}`, and both fields are optional. A rule adds
-    /// what it starts the training for: `drift_report` or `scheduled_at`, a time.
+    /// what it starts the training for: `drift_report`, `scheduled_at` or both, a time each.
     public StateMachine machine() {
         return machine;
     }

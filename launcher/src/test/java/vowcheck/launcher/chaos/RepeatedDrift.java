@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import vowcheck.adapters.json.JsonDocument;
@@ -43,7 +44,7 @@ record RepeatedDrift(Instant checkedAt, int deliveries) implements Act {
         try (var events = walked.system().aws(EventBridgeClient.builder())) {
             var signal = new EventBridgeDriftSignal(events);
             for (int delivery = 0; delivery < deliveries; delivery++) {
-                signal.detected(report);
+                signal.detected(report, Optional.empty());
             }
         }
         trainings.awaitCount(before + deliveries);

@@ -1,5 +1,7 @@
 package vowcheck.adapters.workflow;
 
+import java.time.Instant;
+import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
@@ -21,11 +23,12 @@ public final class EventBridgeDriftSignal implements DriftSignal {
     }
 
     @Override
-    public void detected(DriftReport report) {
+    public void detected(DriftReport report, Optional<Instant> scheduledAt) {
         var detail = new JsonObject()
                 .with(WorkflowField.CUTOFF, report.retrainingCutoff().toString())
                 .with(WorkflowField.REASON, TrainingRequest.DRIFT)
-                .with(WorkflowField.DRIFT_REPORT, report.checkedAt().toString());
+                .with(WorkflowField.DRIFT_REPORT, report.checkedAt().toString())
+                .withPresent(WorkflowField.SCHEDULED_AT, scheduledAt.map(Instant::toString));
         try {
             var event = PutEventsRequestEntry.builder()
                     .source(DriftEvent.SOURCE)

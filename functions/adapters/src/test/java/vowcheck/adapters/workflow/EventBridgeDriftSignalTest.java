@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -31,6 +32,8 @@ class EventBridgeDriftSignalTest {
             DriftPolicy.DEFAULT,
             new DriftVerdict.Drifted(List.of(Feature.AGE_DAYS)));
 
+    private static final Instant SCHEDULED = Instant.parse("2025-06-03T00:00:00Z");
+
     private final AwsEndpoint aws = new AwsEndpoint();
     private final EventBridgeDriftSignal signal = new EventBridgeDriftSignal(aws.client(EventBridgeClient.builder()));
 
@@ -44,7 +47,7 @@ class EventBridgeDriftSignalTest {
         aws.answers(200, Map.of(), """
                 {"Entries":[{"EventId":"11710aed-b79e-4468-a20b-bb3c0c3b4860"}],"FailedEntryCount":0}""");
 
-        signal.detected(REPORT);
+        signal.detected(REPORT, Optional.of(SCHEDULED));
 
         assertThat(aws.asked().target()).isEqualTo("AWSEvents.PutEvents");
         assertThat(JsonDocument.parse(aws.asked().body()).documents("Entries"))
@@ -53,7 +56,8 @@ class EventBridgeDriftSignalTest {
                     assertThat(entry.text("Source")).isEqualTo("vowcheck");
                     assertThat(entry.text("DetailType")).isEqualTo("DriftDetected");
                     assertThat(entry.text("Detail")).isEqualTo("""
-                            {"cutoff":"2025-06-03","reason":"drift","drift_report":"2025-06-03T00:00:04.123456Z"}\
+                            {"cutoff":"2025-06-03","reason":"drift","drift_report":"2025-06-03T00:00:04.123456Z",\
+                            "scheduled_at":"2025-06-03T00:00:00Z"}\
                             """);
                 });
     }
@@ -64,7 +68,7 @@ class EventBridgeDriftSignalTest {
         aws.answers(200, Map.of(), """
                 {"Entries":[{"ErrorCode":"InternalFailure","ErrorMessage":"no"}],"FailedEntryCount":1}""");
 
-        assertThatThrownBy(() -> signal.detected(REPORT))
+        assertThatThrownBy(() -> signal.detected(REPORT, Optional.of(SCHEDULED)))
                 .isInstanceOf(DriftDataUnavailable.class)
                 .hasMessage("EventBridge refused DriftDetected: InternalFailure");
     }
@@ -73,7 +77,7 @@ class EventBridgeDriftSignalTest {
     void aRefusedCallIsNamed() {
         aws.denies();
 
-        assertThatThrownBy(() -> signal.detected(REPORT))
+        assertThatThrownBy(() -> signal.detected(REPORT, Optional.of(SCHEDULED)))
                 .isInstanceOf(DriftDataUnavailable.class)
                 .hasMessage("EventBridge did not take DriftDetected");
     }

@@ -2,8 +2,10 @@ package vowcheck.core.drift;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import vowcheck.core.features.Feature;
 import vowcheck.core.model.ModelStore;
 
@@ -35,7 +37,9 @@ public final class DriftCheck {
 
     /// Checks once. The report is stored before the retraining is requested, so that the reason for a retraining is
     /// always on record. Throws [DriftDataUnavailable], and what [ModelStore] throws.
-    public DriftReport check() {
+    ///
+    /// @param scheduledAt when the check was scheduled; empty where people started it
+    public DriftReport check(Optional<Instant> scheduledAt) {
         var manifest = models.load(models.production().model()).manifest();
         var reference = manifest.data().reference();
         var logged = counts.since(manifest.data().cutoff(), reference);
@@ -58,7 +62,7 @@ public final class DriftCheck {
                 policy.judge(logged.rows(), psi));
         reports.keep(report);
         if (report.verdict() instanceof DriftVerdict.Drifted) {
-            signal.detected(report);
+            signal.detected(report, scheduledAt);
         }
         return report;
     }

@@ -22,7 +22,8 @@ public final class WorkflowField {
     /// Of the input of an execution that drift started: the time of the drift check, as its report has it.
     public static final String DRIFT_REPORT = "drift_report";
 
-    /// Of the input of an execution that the monthly schedule started: the time of the scheduled event.
+    /// Of the input of an execution that the monthly schedule started, or drift that a scheduled check found: the time
+    /// of the scheduled event, which all of its deliveries have.
     public static final String SCHEDULED_AT = "scheduled_at";
 
     /// Of the answer to `begin`: the execution that trains or has trained for the same cause; only where there is

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import vowcheck.core.features.Application;
@@ -31,7 +32,7 @@ class DriftCheckTest {
     @Test
     void rowsDistributedAsTheReferenceAreStable() {
         logReference(10);
-        var report = check.check();
+        var report = checked();
         assertThat(report.verdict()).isEqualTo(new DriftVerdict.Stable());
         assertThat(report.psiByFeature())
                 .hasSize(10)
@@ -42,7 +43,7 @@ class DriftCheckTest {
     @Test
     void driftIsReportedAndRequestsARetrainingWithTheCutoffOfThatDay() {
         drift.log(application(50_000), 1_000);
-        var report = check.check();
+        var report = checked();
         assertThat(report.verdict()).isEqualTo(new DriftVerdict.Drifted(FeatureSchema.CURRENT.features()));
         assertThat(drift.reports()).containsExactly(report);
         assertThat(drift.signals()).containsExactly(report);
@@ -52,7 +53,7 @@ class DriftCheckTest {
     @Test
     void tooFewRowsAreNeitherStableNorDrift() {
         drift.log(application(50_000), 999);
-        var report = check.check();
+        var report = checked();
         assertThat(report.verdict()).isEqualTo(new DriftVerdict.TooFewRows());
         assertThat(report.rows()).isEqualTo(999);
         assertThat(drift.reports()).containsExactly(report);
@@ -64,12 +65,12 @@ class DriftCheckTest {
         models.promote(ModelFixtures.constant("8", 0.25, LaterBuild.SCHEMA));
         logReference(10);
         drift.log(household(50_000), 999);
-        assertThat(check.check().psiByFeature())
+        assertThat(checked().psiByFeature())
                 .doesNotContainKey(LaterBuild.HOUSEHOLD_SIZE)
                 .hasSize(10);
 
         drift.log(household(50_000), 1);
-        assertThat(check.check().psiByFeature().get(LaterBuild.HOUSEHOLD_SIZE)).isGreaterThan(POLICY.threshold());
+        assertThat(checked().psiByFeature().get(LaterBuild.HOUSEHOLD_SIZE)).isGreaterThan(POLICY.threshold());
     }
 
     @Test
@@ -77,20 +78,20 @@ class DriftCheckTest {
         models.promote(ModelFixtures.constant("8", 0.25, LaterBuild.SCHEMA));
         drift.log(application(50), 500);
         drift.log(household(50_000), 1);
-        var report = check.check();
+        var report = checked();
         assertThat(report.verdict()).isEqualTo(new DriftVerdict.TooFewRows());
         assertThat(report.psiByFeature()).containsKey(LaterBuild.HOUSEHOLD_SIZE).hasSize(11);
     }
 
     @Test
     void withoutRowsThereIsNoIndex() {
-        assertThat(check.check().psiByFeature()).isEmpty();
+        assertThat(checked().psiByFeature()).isEmpty();
     }
 
     @Test
     void withoutAModelThereIsNothingToCompareWith() {
         models.withdraw();
-        assertThatThrownBy(check::check).isInstanceOf(UnusableModel.class);
+        assertThatThrownBy(this::checked).isInstanceOf(UnusableModel.class);
     }
 
     private void logReference(int times) {
@@ -108,5 +109,9 @@ class DriftCheckTest {
         float value = 50;
         return Application.of(
                 LaterBuild.SCHEMA, value, value, value, value, value, value, value, value, value, value, size);
+    }
+
+    private DriftReport checked() {
+        return check.check(Optional.empty());
     }
 }

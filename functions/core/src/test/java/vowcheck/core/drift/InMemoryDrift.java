@@ -1,9 +1,11 @@
 package vowcheck.core.drift;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.Feature;
@@ -15,6 +17,7 @@ public final class InMemoryDrift implements DriftCounts, DriftReports, DriftSign
     private final List<Application> logged = new ArrayList<>();
     private final List<DriftReport> reports = new ArrayList<>();
     private final List<DriftReport> signals = new ArrayList<>();
+    private final List<Optional<Instant>> schedules = new ArrayList<>();
 
     /// Logs an application that many times, on a day after every cutoff.
     public void log(Application application, int times) {
@@ -31,6 +34,11 @@ public final class InMemoryDrift implements DriftCounts, DriftReports, DriftSign
     /// The reports because of which a retraining was requested.
     public List<DriftReport> signals() {
         return List.copyOf(signals);
+    }
+
+    /// When the checks of these reports were scheduled.
+    public List<Optional<Instant>> schedules() {
+        return List.copyOf(schedules);
     }
 
     @Override
@@ -52,7 +60,8 @@ public final class InMemoryDrift implements DriftCounts, DriftReports, DriftSign
     }
 
     @Override
-    public void detected(DriftReport report) {
+    public void detected(DriftReport report, Optional<Instant> scheduledAt) {
         signals.add(report);
+        schedules.add(scheduledAt);
     }
 }

@@ -19,6 +19,11 @@ class TrainingCauseTest {
                 .isNotEqualTo(TrainingCause.driftReport("2025-06-01T00:00:04.2Z"));
     }
 
+    @Test
+    void aScheduledCheckIsKnownByTheTimeOfItsEvent() {
+        assertThat(TrainingCause.driftCheck("2025-06-01T00:00:00Z").name()).isEqualTo("check-2025-06-01T000000Z");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "2025-06-01T01:00:00Z, month-2025-06",
