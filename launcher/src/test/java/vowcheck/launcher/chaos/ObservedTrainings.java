@@ -23,9 +23,11 @@ final class ObservedTrainings implements AutoCloseable {
     private final String machine;
     private final Set<String> seen = new HashSet<>();
 
+    /// Nobody looks at those of before: `up` has.
     ObservedTrainings(LocalSystem system) {
         stepFunctions = system.aws(SfnClient.builder());
         machine = system.output(StackOutput.TRAINING_STATE_MACHINE_ARN);
+        executions().forEach(execution -> seen.add(execution.executionArn()));
     }
 
     /// Starts a training on the rows before a cutoff. Whoever calls this looks at its end.
