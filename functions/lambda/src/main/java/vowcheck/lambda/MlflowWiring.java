@@ -41,8 +41,13 @@ final class MlflowWiring {
     private final Secrets secrets = new Secrets(AwsClients.secretsManager());
     private final S3Client s3 = AwsClients.s3();
 
+    /// One for all uses, so that a step reads the secret once.
+    private final RememberedSecret<MlflowLogin> mlflowLogin;
+
     MlflowWiring(Settings settings) {
         this.settings = settings;
+        var secret = settings.text(MLFLOW_SECRET);
+        this.mlflowLogin = new RememberedSecret<>(() -> secrets.text(secret), MlflowLogin::fromSecret, clock);
     }
 
     FollowRegistry followRegistry() {
@@ -94,11 +99,6 @@ final class MlflowWiring {
     }
 
     private Mlflow mlflow(MlflowLimits limits) {
-        var secret = settings.text(MLFLOW_SECRET);
-        return new Mlflow(
-                URI.create(settings.text(MLFLOW_URL)),
-                new RememberedSecret<>(() -> secrets.text(secret), MlflowLogin::fromSecret, clock),
-                limits,
-                clock);
+        return new Mlflow(URI.create(settings.text(MLFLOW_URL)), mlflowLogin, limits, clock);
     }
 }

@@ -6,10 +6,6 @@ import java.util.Optional;
 /// event at least once, and gives each execution a name of its own.
 public final class TrainingClaims {
 
-    /// How often a claim is tried that another execution changes at the same moment. The other one runs, so the
-    /// second attempt finds it.
-    private static final int ATTEMPTS = 3;
-
     private final ClaimObjects claims;
     private final Executions executions;
 
@@ -24,27 +20,15 @@ public final class TrainingClaims {
     ///
     /// Throws [WorkflowUnavailable] also when others change the claim again and again.
     public Optional<Execution> claim(TrainingCause cause, Execution execution) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            if (claims.claim(cause, execution)) {
-                return Optional.empty();
-            }
-            var claimed = claims.claimed(cause);
-            if (claimed.isEmpty()) {
-                continue; // its object was deleted meanwhile
-            }
-            var holder = claimed.get();
-            if (holder.is(execution)) {
-                return Optional.empty();
-            }
-            var other = holder.within(execution).filter(this::answersTheCause);
-            if (other.isPresent()) {
-                return other;
-            }
-            if (claims.claimAgain(cause, execution, holder)) {
-                return Optional.empty();
-            }
-        }
-        throw new WorkflowUnavailable("the claim of %s is changed by other executions".formatted(cause.name()));
+        return new Ownership(
+                        () -> claims.claimed(cause),
+                        claimant -> claims.claim(cause, claimant),
+                        (claimant, former) -> claims.claimAgain(cause, claimant, former))
+                .take(
+                        execution,
+                        this::answersTheCause,
+                        () -> new WorkflowUnavailable(
+                                "the claim of %s is changed by other executions".formatted(cause.name())));
     }
 
     private boolean answersTheCause(Execution holder) {
