@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -155,8 +156,11 @@ final class Completion {
         try {
             var bundle = ModelBundle.read(BASELINE, FeatureSchema.CURRENT);
             var version = bundle.manifest().version();
-            models.promote(new ModelPointer(models.publish(version, bundle.manifestBytes(), bundle.modelBytes())));
-            progress.say("model version %s, trained on synthetic data, is in production".formatted(version));
+            var model = models.publish(version, bundle.manifestBytes(), bundle.modelBytes());
+            progress.say(
+                    models.replace(Optional.empty(), new ModelPointer(model))
+                            ? "model version %s, trained on synthetic data, is in production".formatted(version)
+                            : "a model was put into production meanwhile, and stays");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

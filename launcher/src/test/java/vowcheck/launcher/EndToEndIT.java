@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -18,7 +19,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.DelegatingS3Client;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -26,7 +30,11 @@ import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.deployment.FunctionsZip;
 import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.s3.S3ModelStore;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelAlias;
+import vowcheck.core.model.ModelPointer;
+import vowcheck.core.model.ModelVersion;
 
 /// The whole system on LocalStack as its users see it, from `up` to a retraining.
 @ExtendWith(RunningSystem.class)
@@ -347,6 +355,34 @@ class EndToEndIT {
         await().atMost(LocalSystem.PATIENCE)
                 .untilAsserted(() -> assertThat(system.modelInfo()).doesNotContain("refused"));
         assertThat(system.run("status").exitCode()).isZero();
+    }
+
+    /// Neither a rollback nor a promotion may overwrite the other one, however close they are.
+    @Test
+    @Order(7)
+    void aPointerThatOthersWriteAfterItWasReadIsNotOverwritten() {
+        var bucket = system.status().text("bucket");
+        try (var s3 = system.aws(S3Client.builder())) {
+            var store = new S3ModelStore(s3, bucket, FeatureSchema.CURRENT);
+            var serving = store.inProduction();
+            var model = serving.orElseThrow().model();
+            var theirs = new ModelPointer(model, new ModelVersion("98"), null);
+            var others = new DelegatingS3Client(s3) {
+                @Override
+                public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
+                    assertThat(store.replace(serving, theirs)).isTrue();
+                    return super.putObject(request, body);
+                }
+            };
+            var slower = new S3ModelStore(others, bucket, FeatureSchema.CURRENT);
+
+            assertThat(slower.replace(serving, new ModelPointer(model, new ModelVersion("99"), null)))
+                    .isFalse();
+
+            assertThat(store.inProduction()).hasValue(theirs);
+            assertThat(store.replace(Optional.of(theirs), serving.orElseThrow()))
+                    .isTrue();
+        }
     }
 
     private void assertRolledBack(Launcher.Result rollback, String serving, String former) {

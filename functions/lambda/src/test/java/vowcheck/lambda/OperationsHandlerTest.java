@@ -160,6 +160,21 @@ class OperationsHandlerTest {
         assertThat(answer.getBody()).contains("no model 9 is in the store; these can serve, newest first: 2, 1");
     }
 
+    @Test
+    void anOperatorWhoWasSlowerThanAnotherIsToldWhatServesNow() {
+        twoAfterOne();
+        models.meanwhile(() -> models.promote(ModelFixtures.constant("3", 0.3)));
+        var rollback = rollback("");
+        registry.assign(ModelAlias.PRODUCTION, ModelFixtures.identity("1"));
+        models.meanwhile(() -> models.promote(ModelFixtures.constant("4", 0.3)));
+        var update = updateModel();
+
+        assertThat(rollback.getStatusCode()).isEqualTo(409);
+        assertThat(rollback.getBody()).contains("production changed meanwhile: version 3 serves now");
+        assertThat(update.getStatusCode()).isEqualTo(409);
+        assertThat(update.getBody()).contains("production changed meanwhile: version 4 serves now");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

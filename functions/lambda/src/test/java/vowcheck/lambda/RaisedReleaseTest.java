@@ -63,7 +63,7 @@ class RaisedReleaseTest {
     @BeforeEach
     void versionOneServes() throws IOException {
         var pointer = published("1", FORMER_RELEASE);
-        former.models.promote(pointer);
+        former.put(pointer);
         registry.assign(ModelAlias.PRODUCTION, pointer.model());
         former.assertServing("1");
     }
@@ -132,7 +132,7 @@ class RaisedReleaseTest {
         raised.promotion(raised).promote(EXECUTION);
         raised.promotion(raised).smoke(EXECUTION);
 
-        raised.models.promote(pointer("1", FORMER_RELEASE));
+        raised.put(pointer("1", FORMER_RELEASE));
 
         new Build(new ReadableReleases(List.of("3.0.4"))).assertServing("1");
     }
@@ -225,6 +225,10 @@ class RaisedReleaseTest {
 
         double probability() {
             return body(Events.called(scoring, ServiceInMemory.sample())).number("probability");
+        }
+
+        void put(ModelPointer pointer) {
+            assertThat(models.replace(models.inProduction(), pointer)).isTrue();
         }
 
         JsonDocument modelInfo() {

@@ -119,7 +119,7 @@ class TrainingRunTest {
     void aChampionOfAnotherXgboostReleaseIsMeasuredOnTheSameRows() throws IOException {
         var champion = ModelBundle.read(BaselineBundle.trainedBy("3.4.0"), FeatureSchema.CURRENT);
         var version = champion.manifest().version();
-        models.promote(new ModelPointer(models.publish(version, champion.manifestBytes(), champion.modelBytes())));
+        promote(models.publish(version, champion.manifestBytes(), champion.modelBytes()));
 
         var outcome = run(CUTOFF);
 
@@ -403,7 +403,12 @@ class TrainingRunTest {
     }
 
     private void promote(Outcome outcome) {
-        models.promote(new ModelPointer(identity(outcome)));
+        promote(identity(outcome));
+    }
+
+    private void promote(ModelIdentity model) {
+        assertThat(models.replace(models.inProduction(), new ModelPointer(model)))
+                .isTrue();
     }
 
     /// Changes one bit of the model's file.

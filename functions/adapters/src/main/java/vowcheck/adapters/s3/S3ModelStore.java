@@ -11,9 +11,11 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -37,8 +39,8 @@ public final class S3ModelStore implements WritableModelStore {
 
     private static final int NOT_MODIFIED = 304;
 
-    /// The object that is to be created exists.
-    private static final int PRECONDITION_FAILED = 412;
+    /// How often the pointer is read again after a write that S3 refused.
+    private static final int POINTER_ATTEMPTS = 3;
 
     /// The key of a bundle's manifest: its version, and its hash except for bundles of earlier builds.
     private static final Pattern MANIFEST = Pattern.compile("%s(%s)/(?:([0-9a-f]{64})/)?%s"
@@ -96,17 +98,7 @@ public final class S3ModelStore implements WritableModelStore {
 
     @Override
     public Optional<ModelPointer> inProduction() {
-        try {
-            return Optional.of(PointerJson.read(
-                    s3.getObjectAsBytes(request -> request.bucket(bucket).key(POINTER))
-                            .asByteArrayUnsafe()));
-        } catch (NoSuchKeyException e) {
-            return Optional.empty();
-        } catch (SdkException e) {
-            throw new ModelStoreUnavailable("S3 did not read " + POINTER, e);
-        } catch (IllegalArgumentException e) {
-            throw new UnusableModel("%s cannot be read: %s".formatted(POINTER, e.getMessage()), e);
-        }
+        return stored(POINTER).map(S3ModelStore::pointer);
     }
 
     @Override
@@ -204,7 +196,7 @@ public final class S3ModelStore implements WritableModelStore {
         try {
             put(key, content, contentType, request -> request.ifNoneMatch("*"));
         } catch (S3Exception e) {
-            if (e.statusCode() != PRECONDITION_FAILED) {
+            if (!Condition.isUnmet(e)) {
                 throw new ModelStoreUnavailable("S3 did not write " + key, e);
             }
             requireEqual(key, content);
@@ -222,36 +214,83 @@ public final class S3ModelStore implements WritableModelStore {
     }
 
     @Override
-    public void promote(ModelPointer pointer) {
-        write(POINTER, PointerJson.write(pointer).getBytes(StandardCharsets.UTF_8), "application/json");
+    public boolean replace(Optional<ModelPointer> serving, ModelPointer next) {
+        var content = PointerJson.write(next).getBytes(StandardCharsets.UTF_8);
+        for (int attempt = 0; attempt < POINTER_ATTEMPTS; attempt++) {
+            var found = stored(POINTER);
+            var pointer = found.flatMap(S3ModelStore::readable);
+            if (pointer.equals(Optional.of(next))) {
+                // Perhaps by this call: where the answer to a write is lost, the client writes again, and meets its
+                // own object.
+                return true;
+            }
+            if (!pointer.equals(serving)) {
+                return false;
+            }
+            if (write(content, found)) {
+                return true;
+            }
+        }
+        throw new ModelStoreUnavailable(POINTER + " is changed by others again and again");
     }
 
+    /// Writes the pointer if its object is still the one that was found.
+    private boolean write(byte[] content, Optional<StoredObject> found) {
+        try {
+            return Condition.isMetBy(() -> put(
+                    POINTER,
+                    content,
+                    "application/json",
+                    request ->
+                            found.ifPresentOrElse(it -> request.ifMatch(it.eTag()), () -> request.ifNoneMatch("*"))));
+        } catch (SdkException e) {
+            throw new ModelStoreUnavailable("S3 did not write " + POINTER, e);
+        }
+    }
+
+    /// Not by a conditional deletion, which LocalStack refuses: whoever writes the pointer between these two calls
+    /// loses it. The bucket keeps it as a former version.
     @Override
-    public void withdraw() {
+    public boolean withdraw(Optional<ModelPointer> serving) {
+        if (!stored(POINTER).flatMap(S3ModelStore::readable).equals(serving)) {
+            return false;
+        }
         try {
             s3.deleteObject(request -> request.bucket(bucket).key(POINTER));
+            return true;
         } catch (SdkException e) {
             throw new ModelStoreUnavailable("S3 did not delete " + POINTER, e);
         }
     }
 
-    private Optional<byte[]> object(String key) {
+    private static Optional<ModelPointer> readable(StoredObject object) {
         try {
-            return Optional.of(
-                    s3.getObjectAsBytes(request -> request.bucket(bucket).key(key))
-                            .asByteArrayUnsafe());
+            return Optional.of(pointer(object));
+        } catch (UnusableModel e) {
+            return Optional.empty();
+        }
+    }
+
+    private static ModelPointer pointer(StoredObject object) {
+        try {
+            return PointerJson.read(object.content());
+        } catch (IllegalArgumentException e) {
+            throw new UnusableModel("%s cannot be read: %s".formatted(POINTER, e.getMessage()), e);
+        }
+    }
+
+    private Optional<byte[]> object(String key) {
+        return stored(key).map(StoredObject::content);
+    }
+
+    private Optional<StoredObject> stored(String key) {
+        try {
+            return Optional.of(new StoredObject(
+                    s3.getObjectAsBytes(request -> request.bucket(bucket).key(key))));
         } catch (NoSuchKeyException e) {
             return Optional.empty();
         } catch (SdkException e) {
             throw new ModelStoreUnavailable("S3 did not read " + key, e);
-        }
-    }
-
-    private void write(String key, byte[] content, String contentType) {
-        try {
-            put(key, content, contentType, _ -> {});
-        } catch (SdkException e) {
-            throw new ModelStoreUnavailable("S3 did not write " + key, e);
         }
     }
 
@@ -300,4 +339,16 @@ public final class S3ModelStore implements WritableModelStore {
     }
 
     private record Known(String eTag, ModelPointer pointer) {}
+
+    /// An object as it was read.
+    private record StoredObject(ResponseBytes<GetObjectResponse> answer) {
+
+        byte[] content() {
+            return answer.asByteArrayUnsafe();
+        }
+
+        String eTag() {
+            return answer.response().eTag();
+        }
+    }
 }

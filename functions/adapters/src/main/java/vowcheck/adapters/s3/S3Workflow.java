@@ -16,7 +16,6 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
@@ -44,12 +43,6 @@ public final class S3Workflow implements LockObject, ClaimObjects, UnconfirmedPr
     private static final Logger LOG = System.getLogger(S3Workflow.class.getName());
 
     private static final String EXECUTION = "execution";
-
-    /// The condition of a write was not met.
-    private static final int PRECONDITION_FAILED = 412;
-
-    /// Another conditional write happened at the same moment.
-    private static final int CONFLICT = 409;
 
     private final S3Client s3;
     private final String bucket;
@@ -197,19 +190,7 @@ public final class S3Workflow implements LockObject, ClaimObjects, UnconfirmedPr
 
     private boolean hold(String key, Execution execution, Consumer<PutObjectRequest.Builder> condition) {
         var content = new JsonObject().with(EXECUTION, execution.id()).json();
-        return call("write", key, () -> {
-            try {
-                put(key, content, condition);
-                return true;
-            } catch (NoSuchKeyException e) {
-                return false; // the object was deleted after it was read
-            } catch (S3Exception e) {
-                if (e.statusCode() == PRECONDITION_FAILED || e.statusCode() == CONFLICT) {
-                    return false;
-                }
-                throw e;
-            }
-        });
+        return call("write", key, () -> Condition.isMetBy(() -> put(key, content, condition)));
     }
 
     private <T> Optional<T> read(String key, Function<byte[], T> format) {

@@ -31,10 +31,16 @@ public final class InMemoryS3 implements S3Client {
     private final Map<String, byte[]> objects = new TreeMap<>();
     private final Map<String, Instant> written = new HashMap<>();
     private boolean reachable = true;
+    private Runnable meanwhile = () -> {};
 
     /// Whether the bucket answers from now on.
     public void reachable(boolean now) {
         reachable = now;
+    }
+
+    /// Does something else just before the next write, as another client may.
+    public void meanwhile(Runnable act) {
+        meanwhile = act;
     }
 
     /// The objects by their keys, to look at and to tamper with.
@@ -67,6 +73,9 @@ public final class InMemoryS3 implements S3Client {
     @Override
     public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
         requireReachable();
+        var act = meanwhile;
+        meanwhile = () -> {};
+        act.run();
         byte @Nullable [] former = objects.get(request.key());
         if (former != null && "*".equals(request.ifNoneMatch())) {
             throw refused(412);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -223,10 +224,74 @@ class S3ModelStoreTest {
     @Test
     void aPointerStatesWhichModelServedBefore() {
         var pointer = new ModelPointer(identity(FORMER)).replacedBy(identity(RENUMBERED));
-        store.promote(pointer);
+        assertThat(store.replace(Optional.empty(), pointer)).isTrue();
 
         assertThat(store.production()).isEqualTo(pointer);
         assertThat(store.production().former()).hasValue(identity(FORMER));
+    }
+
+    @Test
+    void aPointerThatOthersHaveWrittenIsNotOverwritten() {
+        var first = new ModelPointer(identity(FORMER));
+        var second = first.replacedBy(identity(RENUMBERED));
+        var another = second.replacedBy(identity(FORMER));
+        assertThat(store.replace(Optional.empty(), first)).isTrue();
+
+        assertThat(store.replace(Optional.empty(), another))
+                .as("there was none")
+                .isFalse();
+        assertThat(store.replace(Optional.of(another), second))
+                .as("another one was there")
+                .isFalse();
+        assertThat(store.withdraw(Optional.of(another))).isFalse();
+        assertThat(store.withdraw(Optional.empty())).isFalse();
+        assertThat(store.inProduction()).hasValue(first);
+
+        assertThat(store.replace(Optional.of(first), second)).isTrue();
+        assertThat(store.replace(Optional.of(first), second)).as("repeated").isTrue();
+        assertThat(store.withdraw(Optional.of(second))).isTrue();
+        assertThat(store.inProduction()).isEmpty();
+    }
+
+    /// The object is read before it is written, too: only S3 can tell what happens in between.
+    @Test
+    void aPointerThatOthersWriteAfterItWasReadIsNotOverwritten() {
+        var first = new ModelPointer(identity(FORMER));
+        var second = first.replacedBy(identity(RENUMBERED));
+        var another = second.replacedBy(identity(FORMER));
+
+        s3.meanwhile(() -> store.replace(Optional.empty(), first));
+        assertThat(store.replace(Optional.empty(), another)).as("created").isFalse();
+        assertThat(store.inProduction()).hasValue(first);
+
+        s3.meanwhile(() -> store.replace(Optional.of(first), second));
+        assertThat(store.replace(Optional.of(first), another)).as("replaced").isFalse();
+        assertThat(store.inProduction()).hasValue(second);
+
+        s3.meanwhile(() -> s3.objects().remove(BucketKeys.POINTER));
+        assertThat(store.replace(Optional.of(second), another)).as("removed").isFalse();
+        assertThat(store.inProduction()).isEmpty();
+
+        s3.meanwhile(() -> store.replace(Optional.empty(), another));
+        assertThat(store.replace(Optional.empty(), another))
+                .as("by the same call")
+                .isTrue();
+    }
+
+    @Test
+    void aPointerThatCannotBeReadIsReplacedUnlessOthersRepairIt() {
+        var repaired = new ModelPointer(identity(FORMER));
+        var another = repaired.replacedBy(identity(RENUMBERED));
+        s3.objects().put(BucketKeys.POINTER, new byte[] {'{'});
+
+        s3.meanwhile(() -> store.replace(Optional.empty(), repaired));
+        assertThat(store.replace(Optional.empty(), another)).isFalse();
+        assertThat(store.inProduction()).hasValue(repaired);
+
+        s3.objects().put(BucketKeys.POINTER, new byte[] {'{'});
+        assertThat(store.replace(Optional.of(repaired), another)).isFalse();
+        assertThat(store.replace(Optional.empty(), another)).isTrue();
+        assertThat(store.inProduction()).hasValue(another);
     }
 
     @Test

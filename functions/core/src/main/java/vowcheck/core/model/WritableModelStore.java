@@ -18,14 +18,20 @@ public interface WritableModelStore extends ModelStore {
     List<ModelIdentity> published(ModelVersion version);
 
     /// Stores the bundle of a version, its manifest last; the identity by which it is found. It serves only once
-    /// [#promote] points to it. Nothing that is stored is ever overwritten: publishing the same bundle again
+    /// a pointer names it. Nothing that is stored is ever overwritten: publishing the same bundle again
     /// completes what an interrupted attempt left, and throws [UnusableModel] where other content stands in its
     /// place.
     ModelIdentity publish(ModelVersion version, byte[] manifest, byte[] model);
 
-    /// Puts the model that a pointer names into production.
-    void promote(ModelPointer pointer);
+    /// Puts the model that `next` names into production if nobody has changed the pointer since it was read. Returns
+    /// false, and changes nothing, where somebody has.
+    ///
+    /// @param serving the pointer as it was read; empty where there was none that could be read
+    boolean replace(Optional<ModelPointer> serving, ModelPointer next);
 
-    /// Removes the pointer, so that no model is in production.
-    void withdraw();
+    /// Removes the pointer, so that no model is in production, if nobody has changed it since it was read. Returns
+    /// false, and changes nothing, where somebody has.
+    ///
+    /// @param serving the pointer as it was read; empty where there was none that could be read
+    boolean withdraw(Optional<ModelPointer> serving);
 }

@@ -22,7 +22,8 @@ public final class FollowRegistry {
 
     /// Returns the version that serves now, after checking its bundle. Where the registry has no production
     /// version, the current one stays. Throws what the ports throw, [RegistryRefused] for a version that no
-    /// training made, and [UnusableModel] for a damaged bundle or pointer; the current version then stays, too.
+    /// training made, [UnusableModel] for a damaged bundle or pointer, and [ProductionChanged] where
+    /// somebody was faster; the current version then stays, too.
     public ModelVersion follow() {
         var registered = registry.holder(ModelAlias.PRODUCTION);
         var serving = models.inProduction();
@@ -33,7 +34,10 @@ public final class FollowRegistry {
         var model = new ModelIdentity(version, registry.manifestHash(version));
         models.load(model);
         if (!serving.map(ModelPointer::model).equals(Optional.of(model))) {
-            models.promote(serving.map(it -> it.replacedBy(model)).orElseGet(() -> new ModelPointer(model)));
+            var next = serving.map(it -> it.replacedBy(model)).orElseGet(() -> new ModelPointer(model));
+            if (!models.replace(serving, next)) {
+                throw new ProductionChanged(models.inProduction());
+            }
         }
         return version;
     }

@@ -25,6 +25,9 @@ public final class Promotion {
 
     private static final Logger LOG = System.getLogger(Promotion.class.getName());
 
+    /// How often the pointer is read again after somebody else was faster.
+    private static final int ATTEMPTS = 3;
+
     private final Outcomes outcomes;
     private final AnsweredRows answered;
     private final UnconfirmedPromotions unconfirmed;
@@ -136,8 +139,9 @@ public final class Promotion {
     }
 
     /// Promotes the challenger, unless an operator has moved the pointer since `former` was read: the registry's
-    /// updates take a while, and the operator's decision stands. Returns the operator's pointer, or empty where the
-    /// challenger is promoted.
+    /// updates take a while, and the operator's decision stands, also one that comes between the last reading and
+    /// the write, which the store then refuses. Returns the operator's pointer, or empty where the challenger is
+    /// promoted.
     private Optional<ModelPointer> promote(
             Execution execution, ModelIdentity challenger, Optional<ModelPointer> former, RegistryUpdates updates) {
         models.load(challenger);
@@ -151,12 +155,23 @@ public final class Promotion {
                 });
         updates.mark(challenger, VersionStatus.PROMOTED);
         updates.moveProduction(Optional.of(challenger));
-        var decidedMeanwhile =
-                inProduction(updates).filter(it -> !it.equals(pointer) && !it.equals(former.orElse(null)));
-        if (decidedMeanwhile.isEmpty()) {
-            models.promote(pointer);
+        return put(pointer, former, updates);
+    }
+
+    private Optional<ModelPointer> put(ModelPointer pointer, Optional<ModelPointer> former, RegistryUpdates updates) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            var serving = inProduction(updates);
+            if (serving.equals(Optional.of(pointer))) {
+                return Optional.empty();
+            }
+            if (serving.isPresent() && !serving.equals(former)) {
+                return serving;
+            }
+            if (models.replace(serving, pointer)) {
+                return Optional.empty();
+            }
         }
-        return decidedMeanwhile;
+        throw new WorkflowUnavailable("the pointer to the model in production is changed again and again");
     }
 
     /// Asks the service to score the smoke application of the promoted version, and confirms the promotion. Throws

@@ -57,7 +57,9 @@ public final class Restoration {
     private void takeBack(UnconfirmedPromotion promotion, RegistryUpdates updates) {
         var former = promotion.servedBefore();
         var challenger = promotion.challenger();
-        if (mayStillServe(promotion, updates)) {
+        var serving = serving(promotion, updates);
+        // Also where nothing can be read, and where the pointer is missing, since no operator withdraws a model.
+        if (serving.isEmpty() || serving.equals(Optional.of(challenger))) {
             try {
                 former.map(ModelPointer::model).ifPresent(models::load);
             } catch (UnusableModel e) {
@@ -65,7 +67,11 @@ public final class Restoration {
                 unconfirmed.forget();
                 return;
             }
-            former.ifPresentOrElse(models::promote, models::withdraw);
+            boolean first = former.isPresent() ? models.replace(serving, former.get()) : models.withdraw(serving);
+            if (!first) {
+                updates.note("production changed while version %s was taken back, and stays as it is"
+                        .formatted(challenger.version()));
+            }
         }
         // Any other model was put there since by an operator, whose decision stands.
         if (models.inProduction().equals(former)) {
@@ -82,18 +88,16 @@ public final class Restoration {
                 promotion.execution().name());
     }
 
-    /// Whether the challenger is in production; also where nothing can be read there, and where the pointer is
-    /// missing, since no operator withdraws a model.
-    private boolean mayStillServe(UnconfirmedPromotion promotion, RegistryUpdates updates) {
+    private Optional<ModelPointer> serving(UnconfirmedPromotion promotion, RegistryUpdates updates) {
         try {
             var serving = models.inProduction();
             if (serving.isEmpty() && promotion.servedBefore().isPresent()) {
                 updates.note("no model is in production: what served before is put back");
             }
-            return serving.isEmpty() || serving.equals(Optional.of(promotion.challenger()));
+            return serving;
         } catch (UnusableModel e) {
             updates.note("%s: what served before is put back".formatted(e.getMessage()));
-            return true;
+            return Optional.empty();
         }
     }
 

@@ -42,7 +42,8 @@ public final class Rollback {
     }
 
     /// Goes back to the model that served before the one in production. Throws [RollbackRefused] where no pointer
-    /// tells which one that was or it cannot be used, and what [WritableModelStore] throws.
+    /// tells which one that was or it cannot be used, [ProductionChanged] where somebody was faster, and what
+    /// [WritableModelStore] throws.
     public Result toFormer() {
         var serving = serving();
         var pointer = serving.pointer()
@@ -57,8 +58,8 @@ public final class Rollback {
     }
 
     /// Goes back, or forth, to a model of the store. Throws [RollbackRefused] where the choice names none or several
-    /// or the model cannot be used, and what [WritableModelStore] throws. For the model that is in production
-    /// already, it only repairs the registry's aliases.
+    /// or the model cannot be used, [ProductionChanged] where somebody was faster, and what [WritableModelStore]
+    /// throws. For the model that is in production already, it only repairs the registry's aliases.
     public Result to(ModelChoice choice) {
         return move(only(choice), serving().pointer());
     }
@@ -88,7 +89,10 @@ public final class Rollback {
         if (serving.map(ModelPointer::model).equals(Optional.of(model))) {
             return new Result(model, Optional.empty(), follow(model, serving.flatMap(ModelPointer::former)));
         }
-        models.promote(serving.map(it -> it.replacedBy(model)).orElseGet(() -> new ModelPointer(model)));
+        var next = serving.map(it -> it.replacedBy(model)).orElseGet(() -> new ModelPointer(model));
+        if (!models.replace(serving, next)) {
+            throw new ProductionChanged(serving().pointer());
+        }
         var replaced = serving.map(ModelPointer::model);
         return new Result(model, replaced, follow(model, replaced));
     }

@@ -17,6 +17,7 @@ public final class InMemoryModelStore implements WritableModelStore {
     private boolean reachable = true;
     private boolean readOnly;
     private boolean damaged;
+    private Runnable meanwhile = () -> {};
 
     /// Makes the pointer unreadable, until another one is written.
     public void damagePointer() {
@@ -44,6 +45,23 @@ public final class InMemoryModelStore implements WritableModelStore {
     /// Lists a version whose bundle is damaged.
     public void publishUnusable(String version) {
         published.add(ModelFixtures.identity(version));
+    }
+
+    /// Does something else just before the pointer is written next, as another program may.
+    public void meanwhile(Runnable act) {
+        meanwhile = act;
+    }
+
+    /// Puts a pointer there, whatever is there.
+    public void promote(ModelPointer pointer) {
+        production = pointer;
+        damaged = false;
+    }
+
+    /// Removes the pointer, whatever is there.
+    public void withdraw() {
+        production = null;
+        damaged = false;
     }
 
     /// Loses a model's bundle.
@@ -94,17 +112,29 @@ public final class InMemoryModelStore implements WritableModelStore {
     }
 
     @Override
-    public void promote(ModelPointer pointer) {
-        requireWritable();
-        production = pointer;
-        damaged = false;
+    public boolean replace(Optional<ModelPointer> serving, ModelPointer next) {
+        boolean first = isStill(serving);
+        if (first) {
+            promote(next);
+        }
+        return first;
     }
 
     @Override
-    public void withdraw() {
+    public boolean withdraw(Optional<ModelPointer> serving) {
+        boolean first = isStill(serving);
+        if (first) {
+            withdraw();
+        }
+        return first;
+    }
+
+    private boolean isStill(Optional<ModelPointer> serving) {
         requireWritable();
-        production = null;
-        damaged = false;
+        var act = meanwhile;
+        meanwhile = () -> {};
+        act.run();
+        return serving.equals(damaged ? Optional.empty() : Optional.ofNullable(production));
     }
 
     @Override

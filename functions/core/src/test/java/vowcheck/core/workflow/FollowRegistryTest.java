@@ -68,6 +68,18 @@ class FollowRegistryTest {
     }
 
     @Test
+    void whoeverWasFasterStaysInProduction() {
+        models.publish(ModelFixtures.constant("8", 0.25));
+        registry.assign(ModelAlias.PRODUCTION, ModelFixtures.identity("8"));
+        models.meanwhile(() -> models.promote(ModelFixtures.constant("9", 0.25)));
+
+        assertThatThrownBy(follow::follow)
+                .isInstanceOf(ProductionChanged.class)
+                .hasMessageStartingWith("production changed meanwhile: version 9 serves now, ");
+        assertThat(models.inProduction()).hasValue(ModelFixtures.pointer("9"));
+    }
+
+    @Test
     void withoutTheRegistryNothingChanges() {
         registry.answerOnly(0);
 

@@ -223,6 +223,18 @@ class RestorationTest {
     }
 
     @Test
+    void anOperatorsDecisionAtTheLastMomentStays() {
+        promotion.promote(EXECUTION);
+        models.meanwhile(() -> models.promote(pointer("4", "3")));
+
+        assertThat(restoration.restore(EXECUTION))
+                .containsExactly("production changed while version 3 was taken back, and stays as it is");
+
+        assertThat(models.inProduction()).hasValue(pointer("4", "3"));
+        assertThat(workflow.current()).isEmpty();
+    }
+
+    @Test
     void withoutAFormerModelNoneIsInProduction() {
         models.withdraw();
         registry.remove(ModelAlias.PRODUCTION);

@@ -349,6 +349,43 @@ class RollbackTest {
         assertThat(workflow.current()).isEmpty();
     }
 
+    /// Between the promotion's last reading of the pointer and its write.
+    @Test
+    void aRollbackAtTheLastMomentStands() {
+        trained();
+        models.meanwhile(rollback::toFormer);
+
+        var result = promotion.promote(EXECUTION);
+
+        assertThat(result.decision().verdict()).isEqualTo(Verdict.NOT_COMPARABLE);
+        assertServing(ONE, TWO);
+        assertThat(registry.status(THREE.version())).hasValue(VersionStatus.NOT_COMPARABLE);
+        assertThat(workflow.current()).isEmpty();
+    }
+
+    @Test
+    void aPromotionWithinARollbackStandsAndTheRollbackIsRefused() {
+        trained();
+        models.meanwhile(() -> promotion.promote(EXECUTION));
+
+        assertThatThrownBy(rollback::toFormer)
+                .isInstanceOf(ProductionChanged.class)
+                .hasMessage("production changed meanwhile: version 3 serves now, and this call has changed nothing;"
+                        + " repeat it if you still want to");
+
+        assertServing(THREE, TWO);
+    }
+
+    @Test
+    void aPointerThatVanishesAtTheLastMomentIsWrittenByThePromotion() {
+        trained();
+        models.meanwhile(models::withdraw);
+
+        assertThat(promotion.promote(EXECUTION).decision().verdict()).isEqualTo(Verdict.PROMOTED);
+
+        assertServing(THREE, TWO);
+    }
+
     @Test
     void aPromotionThatWasInterruptedBeforeItSawTheRollbackPutsTheAliasesRightWhenItIsRepeated() {
         trained();

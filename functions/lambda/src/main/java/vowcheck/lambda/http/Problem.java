@@ -16,6 +16,7 @@ import vowcheck.core.scoring.PredictionsRefused;
 import vowcheck.core.scoring.PredictionsUnavailable;
 import vowcheck.core.scoring.RequestIdTaken;
 import vowcheck.core.scoring.StoringTooSlow;
+import vowcheck.core.workflow.ProductionChanged;
 import vowcheck.core.workflow.RollbackRefused;
 
 /// A problem in answer to a request, as `application/problem+json` (RFC 9457) with an entry in `errors` for each
@@ -57,6 +58,7 @@ public record Problem(int status, String title, String detail, List<JsonObject> 
                 of(503, "Service Unavailable", "no model is ready to score: try again later");
             case RegistryRefused e -> of(409, "Conflict", text(e));
             case RollbackRefused e -> of(409, "Conflict", text(e));
+            case ProductionChanged e -> of(409, "Conflict", text(e));
             case RegistryUnavailable _ ->
                 of(
                         503,
