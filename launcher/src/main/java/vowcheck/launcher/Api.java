@@ -9,7 +9,7 @@ import java.time.Duration;
 import vowcheck.launcher.setup.CommandFailed;
 
 /// Calls the deployed HTTP API as the clerks' application does.
-final class Api {
+public final class Api {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
@@ -24,29 +24,32 @@ final class Api {
         this.apiKey = apiKey;
     }
 
-    String url() {
+    /// The address without a slash at its end.
+    public String url() {
         return url;
     }
 
-    HttpResponse<String> get(String path) {
+    /// Gets a path with the API key.
+    public HttpResponse<String> get(String path) {
         return send(request(path).GET());
     }
 
-    HttpResponse<String> post(String path, String json) {
+    /// Posts with the API key.
+    public HttpResponse<String> post(String path, String json) {
         return send(request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
     /// A page or call of MLflow, as an operator.
-    HttpResponse<String> getMlflow(String path, OperatorLogin operator) {
+    public HttpResponse<String> getMlflow(String path, OperatorLogin operator) {
         return send(request("/mlflow" + path)
                 .header("Authorization", operator.basicAuthorization())
                 .GET());
     }
 
     /// Posts to one of the operators' calls.
-    HttpResponse<String> post(String path, String json, OperatorLogin operator) {
+    public HttpResponse<String> post(String path, String json, OperatorLogin operator) {
         return send(request(path)
                 .header("Authorization", operator.basicAuthorization())
                 .header("Content-Type", "application/json")

@@ -11,17 +11,21 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Opens pages in the user's browser, if this machine has one.
-final class Browser {
+public final class Browser {
+
+    /// MLflow's list of the training runs: the first experiment has the number 1. Without the parameter, MLflow shows
+    /// it as an experiment with language models, whatever its tags say.
+    public static final String RUNS = "#/experiments/1?workflowType=machine_learning";
 
     private final Map<String, String> environment;
 
-    Browser(Map<String, String> environment) {
+    public Browser(Map<String, String> environment) {
         this.environment = environment;
     }
 
     /// Prints a page's address and login, and opens it. The browser asks for name and password: in the URL they would
     /// break the requests that the page itself makes.
-    void open(String url, OperatorLogin operator, PrintStream out) {
+    public void open(String url, OperatorLogin operator, PrintStream out) {
         out.printf("%-9s %s%n", "page", url);
         out.printf("%-9s %s%n", "name", operator.user());
         out.printf("%-9s %s%n", "password", "the operator_password of ./vowcheck status --json");

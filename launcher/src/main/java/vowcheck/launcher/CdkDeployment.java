@@ -15,10 +15,10 @@ import vowcheck.launcher.setup.Tools;
 
 /// Synthesizes the CDK app and deploys it to LocalStack. It does so again only when the sources have changed or
 /// LocalStack, which keeps data but no stacks, was restarted.
-final class CdkDeployment {
+public final class CdkDeployment {
 
     /// Name of the deployment's stamp in the system's folder.
-    static final String DEPLOYED = "deployed";
+    public static final String DEPLOYED = "deployed";
 
     private static final Map<String, String> CLI_SETTINGS =
             Map.of("CI", "1", "CDK_DISABLE_CLI_TELEMETRY", "1", "CDK_DOCKER", "true");
@@ -28,7 +28,7 @@ final class CdkDeployment {
     private final LoggedCommands commands;
     private final Stamps tools = new Stamps(Tools.FOLDER);
 
-    CdkDeployment(LocalFolder folder, Progress progress) {
+    public CdkDeployment(LocalFolder folder, Progress progress) {
         this.folder = folder;
         this.progress = progress;
         this.commands = new LoggedCommands(folder.logs());
@@ -36,7 +36,7 @@ final class CdkDeployment {
 
     /// Synthesizes the templates. Systems with the same MLflow port share them, so two processes must not do this at
     /// the same time.
-    void synthesize() throws IOException {
+    public void synthesize() throws IOException {
         var built = tools.read(MavenBuild.STAMP)
                 .orElseThrow(() -> new CommandFailed("nothing is built yet: run ./vowcheck up"));
         tools.once(synthesis(), assembly(), built, () -> {
@@ -57,7 +57,7 @@ final class CdkDeployment {
     }
 
     /// Deploys both stacks and writes their outputs.
-    void deploy() throws IOException {
+    public void deploy() throws IOException {
         var wanted = tools.read(synthesis()).orElseThrow() + " " + folder.localstackProcess();
         new Stamps(folder.path()).once(DEPLOYED, folder.outputs(), wanted, () -> {
             progress.say("bootstrapping the account for CDK");

@@ -8,7 +8,6 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -18,6 +17,7 @@ import vowcheck.adapters.aws.AwsClients;
 import vowcheck.adapters.bundle.ModelBundle;
 import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.operators.Operator;
 import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.adapters.operators.OperatorsJson;
@@ -25,6 +25,7 @@ import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.UnusableModel;
+import vowcheck.core.workflow.WorkflowField;
 import vowcheck.launcher.setup.CommandFailed;
 import vowcheck.launcher.setup.Progress;
 import vowcheck.training.population.PopulationLoader;
@@ -32,7 +33,7 @@ import vowcheck.training.population.SyntheticPopulation;
 
 /// Makes a deployed stage ready to serve: admits the operator, migrates the database, loads rows and provides a model.
 /// Each step first checks whether it is done already, so all of them can be repeated.
-final class Completion {
+public final class Completion {
 
     /// The model of a new system is trained on the rows before this date.
     private static final String FIRST_CUTOFF = "2025-05-01";
@@ -48,15 +49,17 @@ final class Completion {
     private final Progress progress;
     private final TrainingCommands training;
 
-    Completion(DeployedStage stage, OperatorLogin operator, Progress progress, TrainingCommands training) {
+    public Completion(DeployedStage stage, OperatorLogin operator, Progress progress, TrainingCommands training) {
         this.stage = stage;
         this.operator = operator;
         this.progress = progress;
         this.training = training;
     }
 
+    /// Runs all steps.
+    ///
     /// @param quick serve the baseline bundle instead of a model trained here
-    void run(boolean quick) {
+    public void run(boolean quick) {
         admitOperator();
         migrate();
         loadPopulation();
@@ -140,7 +143,7 @@ final class Completion {
             } else if (quick) {
                 publishBaseline(models);
             } else {
-                var promotion = training.train(Map.of("cutoff", FIRST_CUTOFF));
+                var promotion = training.train(new JsonObject().with(WorkflowField.CUTOFF, FIRST_CUTOFF));
                 progress.say("model version %s, trained on synthetic data, is %s"
                         .formatted(promotion.text("model_version"), promotion.text("decision")));
             }

@@ -11,12 +11,12 @@ import vowcheck.launcher.setup.Tools;
 import vowcheck.training.TrainingMain;
 
 /// The programs of this machine that run in place of the containers of the task definitions.
-final class ContainerPrograms {
+public final class ContainerPrograms {
 
     private ContainerPrograms() {}
 
     /// Writes the file that LocalStack reads whenever it starts a task: a program for each container's name.
-    static void write(Path images) throws IOException {
+    public static void write(Path images) throws IOException {
         Files.writeString(
                 images,
                 new JsonObject()

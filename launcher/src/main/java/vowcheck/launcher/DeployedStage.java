@@ -12,36 +12,40 @@ import vowcheck.adapters.postgres.DatabaseLogin;
 import vowcheck.adapters.secrets.Secrets;
 
 /// A deployed stage: its addresses, from the outputs of its stacks, and its secrets, from Secrets Manager.
-final class DeployedStage {
+public final class DeployedStage {
 
     private final Deployment deployment;
     private final URI endpoint;
     private final Secrets secrets = new Secrets(AwsClients.secretsManager());
 
     /// @param endpoint where AWS's services answer
-    DeployedStage(Deployment deployment, URI endpoint) {
+    public DeployedStage(Deployment deployment, URI endpoint) {
         this.deployment = deployment;
         this.endpoint = endpoint;
     }
 
-    Deployment deployment() {
+    /// Its outputs.
+    public Deployment deployment() {
         return deployment;
     }
 
-    URI endpoint() {
+    /// Where AWS's services answer.
+    public URI endpoint() {
         return endpoint;
     }
 
-    Secrets secrets() {
+    /// Its secrets.
+    public Secrets secrets() {
         return secrets;
     }
 
-    Api api() {
+    /// Its HTTP API, called with the clerks' key.
+    public Api api() {
         return new Api(apiUrl(), apiKey());
     }
 
     /// The API's address at LocalStack, by path: the host names that AWS uses do not resolve on this machine.
-    String apiUrl() {
+    public String apiUrl() {
         return "%s/_aws/execute-api/%s/%s"
                 .formatted(
                         endpoint,
@@ -51,7 +55,7 @@ final class DeployedStage {
 
     /// The address of MLflow's pages for a browser. The API is in the host name, so that the path is the one that
     /// MLflow is configured with; browsers resolve *.localhost to this machine.
-    String mlflowUrl() {
+    public String mlflowUrl() {
         return "http://%s.execute-api.localhost:%d/%s/%s/"
                 .formatted(
                         deployment.output(StackOutput.REST_API_ID),
@@ -60,21 +64,23 @@ final class DeployedStage {
                         deployment.output(StackOutput.MLFLOW_PATH));
     }
 
-    String apiKey() {
+    /// The clerks' API key.
+    public String apiKey() {
         return secrets.text(deployment.output(StackOutput.API_KEY_SECRET_NAME));
     }
 
-    String bucket() {
+    /// The bucket of the models.
+    public String bucket() {
         return deployment.output(StackOutput.MODEL_BUCKET_NAME);
     }
 
     /// Connections to the database as its owner.
-    DataSource database(Duration limit) {
+    public DataSource database(Duration limit) {
         return address().connections(owner(), limit);
     }
 
     /// The database and its owner's login as a URL for `psql`.
-    String databaseUrl() {
+    public String databaseUrl() {
         return "postgresql://%s:%s@%s:%d/%s"
                 .formatted(
                         encoded(owner().username()),

@@ -13,7 +13,7 @@ import vowcheck.adapters.json.JsonDocument;
 import vowcheck.launcher.setup.CommandFailed;
 
 /// The outputs of the local stage's stacks, as `cdk deploy` has written them.
-final class Deployment {
+public final class Deployment {
     private final Map<DeployedStack, JsonDocument> outputs;
 
     private Deployment(Map<DeployedStack, JsonDocument> outputs) {
@@ -21,7 +21,7 @@ final class Deployment {
     }
 
     /// Reads the outputs file; throws [CommandFailed] when the stage is not deployed.
-    static Deployment read(Path outputsFile) {
+    public static Deployment read(Path outputsFile) {
         try {
             var document = JsonDocument.parse(Files.readString(outputsFile));
             var outputs = new EnumMap<DeployedStack, JsonDocument>(DeployedStack.class);
@@ -37,7 +37,7 @@ final class Deployment {
     }
 
     /// The value of an output.
-    String output(StackOutput output) {
+    public String output(StackOutput output) {
         return Objects.requireNonNull(outputs.get(output.stack())).text(output.outputName());
     }
 }

@@ -8,41 +8,45 @@ import java.nio.file.Path;
 /// The folder of one local system: `.local`, unless `VOWCHECK_LOCAL` names another. `localaws/background.py` names the
 /// files of LocalStack: its process, its log and the ports. `./vowcheck down --wipe` deletes what the folder holds of
 /// the system.
-record LocalFolder(Path path) {
+public record LocalFolder(Path path) {
 
-    Path outputs() {
+    /// What `cdk deploy` says about the stacks.
+    public Path outputs() {
         return path.resolve("outputs.json");
     }
 
-    Path operator() {
+    /// The generated login of the operator.
+    public Path operator() {
         return path.resolve("operator.properties");
     }
 
-    Path logs() {
+    /// The output of each step.
+    public Path logs() {
         return path.resolve("logs");
     }
 
     /// LocalStack's output.
-    Path localstackLog() {
+    public Path localstackLog() {
         return logs().resolve("localstack.log");
     }
 
     /// Which programs LocalStack runs in place of containers.
-    Path images() {
+    public Path images() {
         return path.resolve("images.json");
     }
 
-    int mlflowPort() {
+    /// Where MLflow listens.
+    public int mlflowPort() {
         return Integer.parseInt(read("mlflow-port"));
     }
 
     /// The pid of LocalStack, which starts and ends all other processes of the system.
-    long localstackPid() {
+    public long localstackPid() {
         return Long.parseLong(localstackProcess().split(" ", 2)[0]);
     }
 
     /// LocalStack's pid and start time, which no other process has.
-    String localstackProcess() {
+    public String localstackProcess() {
         return read("localstack.pid");
     }
 

@@ -18,7 +18,7 @@ import vowcheck.launcher.setup.CommandFailed;
 
 /// The local operator's name and password: `OPERATOR_USER` and `OPERATOR_PASSWORD` of `.env` if it has them, else
 /// generated once and kept in a file that only its owner can read.
-record OperatorLogin(String user, String password) {
+public record OperatorLogin(String user, String password) {
 
     private static final int PASSWORD_BYTES = 18;
     private static final Pattern SETTING =
@@ -26,16 +26,18 @@ record OperatorLogin(String user, String password) {
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-    static OperatorLogin findOrGenerate(Path env, Path kept, SecureRandom random) {
+    /// The login of one of the two files, or a new one, which is kept.
+    public static OperatorLogin findOrGenerate(Path env, Path kept, SecureRandom random) {
         return find(env, kept).orElseGet(() -> generate(kept, random));
     }
 
-    static Optional<OperatorLogin> find(Path env, Path kept) {
+    /// The login of `.env`, else the one that was kept.
+    public static Optional<OperatorLogin> find(Path env, Path kept) {
         return read(env).or(() -> read(kept));
     }
 
     /// The value of the header Authorization.
-    String basicAuthorization() {
+    public String basicAuthorization() {
         return new BasicCredentials(user, password).authorization();
     }
 

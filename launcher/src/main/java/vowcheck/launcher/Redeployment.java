@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
@@ -21,7 +22,7 @@ import vowcheck.launcher.setup.CommandFailed;
 
 /// Gives the running functions the code that Maven has built, without CDK: a new version of each function whose code
 /// has changed, and the alias that callers use moved to it.
-final class Redeployment {
+public final class Redeployment {
 
     /// Only functions of this runtime are redeployed: those that CDK adds run on Node.js.
     private static final String RUNTIME = "java";
@@ -33,13 +34,20 @@ final class Redeployment {
     private final Path zips;
 
     /// @param zips the folder with the functions' zips
-    Redeployment(LambdaClient lambda, Path zips) {
+    public Redeployment(LambdaClient lambda, Path zips) {
         this.lambda = lambda;
         this.zips = zips;
     }
 
+    /// A client without a limit of time: LocalStack needs seconds to unpack a function's code.
+    public static LambdaClient lambda() {
+        return LambdaClient.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+    }
+
     /// Throws [CommandFailed] when no function is deployed or LocalStack does not run.
-    void requireFunctions() {
+    public void requireFunctions() {
         try {
             if (functions().isEmpty()) {
                 throw new CommandFailed("nothing is deployed yet: run ./vowcheck up");
@@ -50,7 +58,7 @@ final class Redeployment {
     }
 
     /// Updates the functions whose live code is not what was built, and returns each with its new version.
-    List<String> run() throws IOException {
+    public List<String> run() throws IOException {
         var built = new EnumMap<FunctionsZip, byte[]>(FunctionsZip.class);
         for (var zip : FunctionsZip.values()) {
             built.put(zip, Files.readAllBytes(zips.resolve(zip.fileName())));

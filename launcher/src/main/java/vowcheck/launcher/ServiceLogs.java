@@ -12,7 +12,7 @@ import vowcheck.adapters.deployment.ResourceNames;
 import vowcheck.launcher.setup.CommandFailed;
 
 /// The logs of functions and container tasks in CloudWatch.
-final class ServiceLogs {
+public final class ServiceLogs {
 
     private static final List<String> PREFIXES =
             List.of(ResourceNames.functionLogs(LocalStage.NAME, ""), ResourceNames.containerLogs(LocalStage.NAME, ""));
@@ -21,7 +21,7 @@ final class ServiceLogs {
     private ServiceLogs() {}
 
     /// Prints the newest events of the function or task `name`, such as `scoring` or `training`.
-    static void print(String name, PrintStream out) {
+    public static void print(String name, PrintStream out) {
         try (var logs = CloudWatchLogsClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build()) {

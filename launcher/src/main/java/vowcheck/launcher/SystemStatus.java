@@ -21,7 +21,7 @@ import vowcheck.core.features.FeatureSchema;
 import vowcheck.launcher.setup.CommandFailed;
 
 /// The state of a local system, and how to reach it. Each service is asked, whatever the deployment said.
-final class SystemStatus {
+public final class SystemStatus {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final String HEALTHY = "healthy";
@@ -31,7 +31,7 @@ final class SystemStatus {
     private ResidentMemory memory = new ResidentMemory(Map.of());
 
     /// Asks every service. There is no endpoint if nothing was ever started.
-    SystemStatus(LocalFolder folder, Path env, @Nullable URI endpoint) {
+    public SystemStatus(LocalFolder folder, Path env, @Nullable URI endpoint) {
         List.of("localstack", "database", "model", "api", "mlflow").forEach(service -> services.put(service, "down"));
         if (endpoint != null && check("localstack", () -> ping(endpoint)) && Files.exists(folder.outputs())) {
             var stage = new DeployedStage(Deployment.read(folder.outputs()), endpoint);
@@ -47,11 +47,13 @@ final class SystemStatus {
         }
     }
 
-    boolean healthy() {
+    /// Whether every service is healthy.
+    public boolean healthy() {
         return services.values().stream().allMatch(HEALTHY::equals);
     }
 
-    void print(PrintStream out) {
+    /// Prints it for people, without secrets.
+    public void print(PrintStream out) {
         services.forEach((service, state) -> out.printf("%-12s %s%n", service, state));
         if (access.containsKey("api_url")) {
             out.printf("%nAPI          %s%n", access.get("api_url"));
@@ -60,7 +62,8 @@ final class SystemStatus {
         }
     }
 
-    void printJson(PrintStream out) {
+    /// Prints it for programs, with the API key and the passwords.
+    public void printJson(PrintStream out) {
         out.println(JsonObject.of(access)
                 .with("services", services)
                 .with("resident_mb", memory.megabytesByPart())

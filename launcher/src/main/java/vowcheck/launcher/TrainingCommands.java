@@ -1,8 +1,8 @@
 package vowcheck.launcher;
 
 import java.io.PrintStream;
-import java.util.List;
-import java.util.Map;
+import java.time.LocalDate;
+import java.util.Optional;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -14,21 +14,22 @@ import vowcheck.launcher.setup.CommandFailed;
 import vowcheck.launcher.setup.Progress;
 
 /// `retrain`, `replay` and `drift`: work that a stage does on a schedule, started by hand and followed.
-final class TrainingCommands {
+public final class TrainingCommands {
 
     private final DeployedStage stage;
     private final Progress progress;
     private final PrintStream out;
 
-    TrainingCommands(DeployedStage stage, Progress progress, PrintStream out) {
+    public TrainingCommands(DeployedStage stage, Progress progress, PrintStream out) {
         this.stage = stage;
         this.progress = progress;
         this.out = out;
     }
 
     /// Trains on the rows before a date, before today without one, and prints the decision with its reasons.
-    void retrain(List<String> cutoff) {
-        var promotion = train(cutoff.isEmpty() ? Map.of() : Map.of("cutoff", cutoff.getFirst()));
+    public void retrain(Optional<LocalDate> cutoff) {
+        var input = new JsonObject().withPresent(WorkflowField.CUTOFF, cutoff.map(LocalDate::toString));
+        var promotion = train(input);
         out.printf("%n%s: version %s%n", promotion.text("decision"), promotion.text("model_version"));
         promotion.texts("reasons").forEach(reason -> out.println("  " + reason));
         if (promotion.has(WorkflowField.NOTES)) {
@@ -37,15 +38,13 @@ final class TrainingCommands {
     }
 
     /// Runs the training workflow and returns its decision.
-    JsonDocument train(Map<String, String> input) {
-        return JsonDocument.parse(run(
-                        StackOutput.TRAINING_STATE_MACHINE_ARN,
-                        JsonObject.of(input).json()))
+    public JsonDocument train(JsonObject input) {
+        return JsonDocument.parse(run(StackOutput.TRAINING_STATE_MACHINE_ARN, input.json()))
                 .document("promotion");
     }
 
     /// Runs the twelve cutoffs in a row and prints a table of the decisions.
-    void replay() {
+    public void replay() {
         // Its output is an array.
         var runs = JsonDocument.parse("{\"runs\":" + run(StackOutput.REPLAY_STATE_MACHINE_ARN, "{}") + "}")
                 .documents("runs");
@@ -65,7 +64,7 @@ final class TrainingCommands {
     }
 
     /// Runs the drift check and prints its report, a JSON object.
-    void drift() {
+    public void drift() {
         try (var lambda = LambdaClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build()) {

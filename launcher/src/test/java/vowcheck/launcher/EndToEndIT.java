@@ -295,11 +295,11 @@ class EndToEndIT {
     @Test
     @Order(4)
     void retrainingSaysWhyItFailed() {
-        var retrain = system.run("retrain", "soon");
+        var retrain = system.run("retrain", "1990-01-01");
 
         assertThat(retrain.exitCode()).isEqualTo(1);
         assertThat(retrain.output())
-                .contains("vowcheck: the workflow failed: the cutoff is 'soon', expected a date such as 2025-05-01");
+                .contains("vowcheck: the workflow failed: ", "0 rows to ", "expected some of both labels");
     }
 
     @Test

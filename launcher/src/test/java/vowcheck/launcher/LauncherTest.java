@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import vowcheck.launcher.setup.Stamps;
 
 /// What `./vowcheck` says on a machine that lacks something: one sentence, exit code 1, nothing started.
@@ -142,17 +143,62 @@ class LauncherTest {
         }
     }
 
+    /// By the script: nothing is installed or built first.
     @ParameterizedTest
     @CsvSource({
-        "fly, there is no command 'fly'",
-        "up now, 'up takes --quick or nothing, got ''now'''",
-        "replay 2025, usage: ./vowcheck replay",
-        "rollback 1 2, usage: ./vowcheck rollback [VERSION]",
-        "retrain 2025-05-01 2026-01-01, usage: ./vowcheck retrain [DATE]",
-        "down --all, 'down takes --wipe or nothing, got ''--all'''"
+        "fly, there is no command 'fly'; see ./vowcheck --help",
+        "help fly, there is no command 'fly'; see ./vowcheck --help",
+        "../usage, there is no command '../usage'; see ./vowcheck --help",
+        "up --foo, up: unknown option '--foo'; see ./vowcheck up --help",
+        "up now, up: unexpected argument 'now'; see ./vowcheck up --help",
+        "down --all, down: unknown option '--all'; see ./vowcheck down --help",
+        "redeploy scoring, redeploy: unexpected argument 'scoring'; see ./vowcheck redeploy --help",
+        "test --slow, test: unknown option '--slow'; see ./vowcheck test --help",
+        "bench --what, bench: unknown option '--what'; see ./vowcheck bench --help",
+        "bench --compare, 'bench: --compare has no value, expected one after it; see ./vowcheck bench --help'",
+        "bench --compare no, 'bench: --compare names no, expected the file of a former run; see ./vowcheck bench --help'",
+        "operator, operator: NAME is missing; see ./vowcheck operator --help",
+        "operator ada editor, operator: unexpected argument 'editor'; see ./vowcheck operator --help",
     })
-    void aWrongCommandIsNamed(String command, String sentence) {
-        assertFailed(launcher.run(command.split(" ", -1)), sentence);
+    void theScriptRefusesWrongArgumentsBeforeItStartsAnything(String command, String sentence) throws IOException {
+        Files.delete(tools.resolve("mvn")); // whatever is built or installed needs it
+        var result = launcher.run(Map.of("PATH", tools.toString()), command.split(" ", -1));
+
+        assertThat(result.output()).isEqualTo("vowcheck: %s%n".formatted(sentence));
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(launcher.local()).doesNotExist();
+    }
+
+    /// Whether the launcher of these sources is built or not.
+    @ParameterizedTest
+    @CsvSource({"retrain yesterday", "replay 2025", "predict", "status --jsn"})
+    void theLauncherRefusesWrongArguments(String command) {
+        var result = launcher.run(command.split(" ", -1));
+
+        assertThat(result.output()).startsWith("vowcheck: " + command.split(" ", -1)[0] + ": ");
+        assertThat(result.output().lines()).hasSize(1);
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(launcher.local()).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up --help", "up --foo -h", "help up", "-h up"})
+    void helpNeedsNeitherTheToolsNorABuild(String command) throws IOException {
+        Files.delete(tools.resolve("java"));
+        Files.delete(tools.resolve("flock"));
+
+        var help = launcher.run(Map.of("PATH", tools.toString(), "JAVA_HOME", ""), command.split(" ", -1));
+
+        assertThat(help.output()).isEqualTo(Files.readString(ROOT.resolve("launcher/usage/up.txt")));
+        assertThat(help.exitCode()).isZero();
+    }
+
+    @Test
+    void withoutACommandTheCommandsAreListed() throws IOException {
+        var help = launcher.run();
+
+        assertThat(help.output()).isEqualTo(Files.readString(ROOT.resolve("launcher/usage.txt")));
+        assertThat(help.exitCode()).isZero();
     }
 
     @Test

@@ -105,7 +105,7 @@ class PagesIT {
     }
 
     private void openRuns() {
-        browser.open(mlflow + Main.RUNS, "divorce", "Run Name", "divorce-model before 2025-05-01");
+        browser.open(mlflow + Browser.RUNS, "divorce", "Run Name", "divorce-model before 2025-05-01");
     }
 
     private void openRun() {

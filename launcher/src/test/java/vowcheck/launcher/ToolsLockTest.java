@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,15 +30,20 @@ class ToolsLockTest {
         var script = Path.of("..", "vowcheck");
         Files.setPosixFilePermissions(
                 Files.copy(script, root.resolve("vowcheck")), Files.getPosixFilePermissions(script));
-        var main = root.resolve("launcher/target/classes/vowcheck/launcher/Main.class");
+        var main = root.resolve("launcher/target/classes/vowcheck/launcher/command/Main.class");
         Files.createDirectories(main.getParent());
         Files.createFile(main);
+        for (var command : List.of("up", "redeploy")) {
+            var usage = Path.of("usage", command + ".txt");
+            Files.createDirectories(root.resolve("launcher/usage"));
+            Files.copy(usage, root.resolve("launcher").resolve(usage));
+        }
         Files.writeString(Files.createDirectory(root.resolve("infra-cdk")).resolve("pretended-types.txt"), "A::B::C\n");
         Files.writeString(Files.createDirectory(root.resolve("jdk")).resolve("release"), "JAVA_VERSION=\"25\"\n");
         ShellScript.write(root.resolve("jdk/bin/java"), """
                 case "$*" in
                   *Setup.java*) step=setup ;;
-                  *) step=$(echo "$*" | sed 's/.*Main [^ ]* [^ ]* //') ;;
+                  *) step=$(echo "$*" | sed 's/.*Main [^ ]* [^ ]* [^ ]* //') ;;
                 esac
                 """ + RECORD);
         ShellScript.write(root.resolve(".local/tools/venv/bin/python"), """

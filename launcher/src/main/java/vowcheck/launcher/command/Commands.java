@@ -1,0 +1,117 @@
+package vowcheck.launcher.command;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+import vowcheck.adapters.operators.OperatorRole;
+import vowcheck.core.workflow.InvalidCutoff;
+import vowcheck.core.workflow.TrainingRequest;
+import vowcheck.launcher.setup.CommandFailed;
+
+/// All commands. The exit code is 0 after success, 1 after a failure and 2 after wrong arguments; then the error output
+/// has one sentence.
+final class Commands {
+
+    private static final int USAGE_WIDTH = 100;
+
+    private Commands() {}
+
+    /// The command line, in the order of the usage. A new command is a line here.
+    static CommandLine of(Invocation invocation, PrintStream errors) {
+        var line = new CommandLine(new VowcheckCommand());
+        List.of(
+                        new UpCommand(invocation),
+                        ScriptCommands.down(),
+                        new StatusCommand(invocation),
+                        new PredictCommand(invocation),
+                        new RetrainCommand(invocation),
+                        new RollbackCommand(invocation),
+                        new ReplayCommand(invocation),
+                        new DriftCommand(invocation),
+                        new OpenCommand(invocation),
+                        new LogsCommand(invocation),
+                        new OperatorCommand(invocation),
+                        new RedeployCommand(invocation),
+                        ScriptCommands.test(),
+                        ScriptCommands.bench(),
+                        new SynthesizeCommand(invocation))
+                .forEach(line::addSubcommand);
+        describe(line);
+        line.getSubcommands().values().forEach(Commands::describe);
+        return line.setOut(
+                        new PrintWriter(invocation.out(), true, invocation.out().charset()))
+                .setUsageHelpWidth(USAGE_WIDTH)
+                .registerConverter(LocalDate.class, refusing(text -> cutoff(text, invocation.clock())))
+                .registerConverter(OperatorRole.class, refusing(OperatorRole::named))
+                .setParameterExceptionHandler((wrong, _) -> refuse(wrong, errors))
+                .setExecutionExceptionHandler((failure, _, _) -> fail(failure, errors));
+    }
+
+    /// Gives each command its option `--help`, and all texts the same form.
+    private static void describe(CommandLine command) {
+        var help = OptionSpec.builder("-h", "--help").usageHelp(true).description("Shows this text.");
+        command.getCommandSpec().addOption(help.build());
+        command.getCommandSpec()
+                .usageMessage()
+                .sortOptions(false)
+                .sortSynopsis(false)
+                .descriptionHeading("%n")
+                .parameterListHeading("%n")
+                .optionListHeading("%n")
+                .commandListHeading("%n");
+    }
+
+    /// The only dates of the command line are cutoffs.
+    private static LocalDate cutoff(String text, InstantSource clock) {
+        return TrainingRequest.of(Optional.of(text), Optional.empty(), clock).cutoff();
+    }
+
+    /// A converter that repeats the sentence of the type which refuses an argument.
+    private static <T> ITypeConverter<T> refusing(Function<String, T> type) {
+        return text -> {
+            try {
+                return type.apply(text);
+            } catch (IllegalArgumentException | InvalidCutoff e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
+    }
+
+    private static int refuse(ParameterException wrong, PrintStream errors) {
+        var command = wrong.getCommandLine().getCommandSpec();
+        errors.printf("vowcheck: %s: %s; see %s --help%n", command.name(), sentence(wrong), command.qualifiedName());
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    /// Picocli's own sentences name an argument by its index.
+    private static String sentence(ParameterException wrong) {
+        return switch (wrong) {
+            case UnmatchedArgumentException e
+            when e.isUnknownOption() ->
+                "unknown option '%s'".formatted(e.getUnmatched().getFirst());
+            case UnmatchedArgumentException e ->
+                "unexpected argument '%s'".formatted(e.getUnmatched().getFirst());
+            case MissingParameterException e
+            when !e.getMissing().isEmpty() ->
+                "%s is missing".formatted(e.getMissing().getFirst().paramLabel());
+            default -> String.valueOf(wrong.getMessage()).replaceFirst("^Invalid value for [^:]*: ", "");
+        };
+    }
+
+    private static int fail(Exception failure, PrintStream errors) {
+        boolean spoken = failure instanceof CommandFailed || failure.getMessage() != null;
+        errors.println("vowcheck: " + (spoken ? failure.getMessage() : failure));
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+}

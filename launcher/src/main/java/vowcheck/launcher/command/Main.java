@@ -1,0 +1,30 @@
+package vowcheck.launcher.command;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import vowcheck.launcher.LocalFolder;
+import vowcheck.launcher.setup.Progress;
+
+/// The second half of `./vowcheck`: `Main LOCAL_FOLDER BEGUN_EPOCH_SECONDS CALLER_FOLDER COMMAND ARGUMENT…`, run from
+/// the root of the repository. The exit codes are those of [Commands].
+public final class Main {
+
+    private Main() {}
+
+    /// Runs one command.
+    public static void main(String[] arguments) {
+        var clock = InstantSource.system();
+        var begun = Instant.ofEpochSecond(Long.parseLong(arguments[1]));
+        var invocation = new Invocation(
+                new LocalFolder(Path.of(arguments[0])),
+                Path.of(arguments[2]),
+                System.getenv(),
+                clock,
+                new Progress(System.out, clock, begun),
+                System.out);
+        var command = Arrays.copyOfRange(arguments, 3, arguments.length);
+        System.exit(Commands.of(invocation, System.err).execute(command));
+    }
+}

@@ -1,0 +1,36 @@
+package vowcheck.launcher.command;
+
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "retrain",
+        description = {
+            "Trains a model, and prints the decision about it with its reasons.",
+            "Shows the states of the workflow. The model serves if it beats the one in production on the same rows."
+        })
+final class RetrainCommand implements Callable<Integer> {
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DATE",
+            description = "The cutoff, such as 2025-05-01: the rows before it are trained on. Default: today.")
+    private @Nullable LocalDate cutoff;
+
+    private final Invocation invocation;
+
+    RetrainCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() {
+        invocation.training().retrain(Optional.ofNullable(cutoff));
+        return CommandLine.ExitCode.OK;
+    }
+}

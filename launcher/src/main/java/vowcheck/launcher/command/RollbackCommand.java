@@ -1,0 +1,65 @@
+package vowcheck.launcher.command;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonObject;
+import vowcheck.launcher.setup.CommandFailed;
+
+@Command(
+        name = "rollback",
+        description = {
+            "Puts a version into production again.",
+            "Without a version it is the one that served before: run twice, it goes there and back. If the rollback"
+                    + " is refused, it names the versions that can serve."
+        })
+final class RollbackCommand implements Callable<Integer> {
+
+    private static final int OK_STATUS = 200;
+    private static final int FIRST_SERVER_ERROR = 500;
+
+    @Parameters(arity = "0..1", paramLabel = "VERSION", description = "The version, such as 3.")
+    private @Nullable String version;
+
+    private final Invocation invocation;
+
+    RollbackCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() {
+        var body = new JsonObject();
+        if (version != null) {
+            body.with("model_version", version);
+        }
+        var answer = invocation.stage().api().post("/operations/rollback", body.json(), invocation.operator());
+        if (answer.statusCode() >= FIRST_SERVER_ERROR) {
+            // It may have been carried out, and repeating it without a version would undo it.
+            throw new CommandFailed("the rollback is not confirmed: %s; /model-info says what serves, and "
+                            .formatted(detail(answer.body()))
+                    + "./vowcheck rollback VERSION can be repeated without harm");
+        }
+        if (answer.statusCode() != OK_STATUS) {
+            throw new CommandFailed("the rollback is refused: " + detail(answer.body()));
+        }
+        var result = JsonDocument.parse(answer.body());
+        invocation.out().println(result.text("message"));
+        if (result.has("notes")) {
+            result.texts("notes").forEach(note -> invocation.out().println("  " + note));
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    /// Why a call was answered with a problem.
+    private static String detail(String problem) {
+        try {
+            return JsonDocument.parse(problem).text("detail");
+        } catch (IllegalArgumentException e) {
+            return problem;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package vowcheck.launcher.command;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/// The commands that the script `vowcheck` carries out by itself, since they must work before anything is built, or
+/// start other programs than the launcher. Here they are only described; the script checks their arguments.
+final class ScriptCommands {
+
+    private ScriptCommands() {}
+
+    static CommandSpec down() {
+        return command(
+                        "down",
+                        "Stops what up started.",
+                        "Rows, models and secrets are kept, even after a crash; messages in a queue are not.")
+                .addOption(flag("--wipe", "Also deletes rows, models and secrets."));
+    }
+
+    static CommandSpec test() {
+        return command(
+                        "test",
+                        "Builds, checks and tests everything, end to end on LocalStack.",
+                        "The system tests run on local systems of their own, which they delete at the end.")
+                .addOption(flag(
+                        "--all",
+                        "Also runs the slow tests: the pages in a browser, the replay of a year, the chaos walk and the"
+                                + " container images."));
+    }
+
+    static CommandSpec bench() {
+        var bench = command(
+                        "bench",
+                        "Measures one environment of the scoring function on this machine.",
+                        "Prints latency, throughput, batches, memory and cold starts; see docs/benchmarks.md.")
+                .addOption(flag("--quick", "Measures for less time, less exactly."))
+                .addOption(OptionSpec.builder("--compare")
+                        .type(String.class)
+                        .paramLabel("FILE")
+                        .description("Shows the figures of a former run beside the new ones.")
+                        .build())
+                .addOption(OptionSpec.builder("--java")
+                        .type(String[].class)
+                        .paramLabel("OPTIONS")
+                        .description("Options for the function's JVM.")
+                        .build());
+        bench.parser().separator(" "); // as the script splits its arguments
+        return bench;
+    }
+
+    private static CommandSpec command(String name, String... description) {
+        var command = CommandSpec.create().name(name);
+        command.usageMessage().description(description);
+        return command;
+    }
+
+    private static OptionSpec flag(String name, String description) {
+        return OptionSpec.builder(name)
+                .type(boolean.class)
+                .description(description)
+                .build();
+    }
+}

@@ -1,0 +1,50 @@
+package vowcheck.launcher.command;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import vowcheck.adapters.deployment.FunctionsZip;
+import vowcheck.launcher.CdkDeployment;
+import vowcheck.launcher.Completion;
+import vowcheck.launcher.ContainerPrograms;
+import vowcheck.launcher.OperatorLogin;
+import vowcheck.launcher.Redeployment;
+
+/// The end of `up`: the script has installed, built, started LocalStack and made the templates.
+@Command(
+        name = "up",
+        description = {
+            "Sets everything up on this machine and ends with a real prediction over HTTP.",
+            "Installs, builds, deploys to LocalStack and trains a model. If it was interrupted, or sources have"
+                    + " changed, run it again: it continues."
+        })
+final class UpCommand implements Callable<Integer> {
+
+    @Option(names = "--quick", description = "Serves the baseline bundle instead of training a model.")
+    private boolean quick;
+
+    private final Invocation invocation;
+
+    UpCommand(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var folder = invocation.folder();
+        var progress = invocation.progress();
+        ContainerPrograms.write(folder.images());
+        new CdkDeployment(folder, progress).deploy();
+        try (var lambda = Redeployment.lambda()) {
+            new Redeployment(lambda, FunctionsZip.FOLDER)
+                    .run() // CDK knows nothing of an earlier `redeploy`
+                    .forEach(function -> progress.say("updated " + function));
+        }
+        var operator = OperatorLogin.findOrGenerate(Invocation.ENV, folder.operator(), new SecureRandom());
+        new Completion(invocation.stage(), operator, progress, invocation.training()).run(quick);
+        return CommandLine.ExitCode.OK;
+    }
+}

@@ -1,0 +1,83 @@
+package vowcheck.launcher.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import vowcheck.launcher.LocalFolder;
+import vowcheck.launcher.setup.Progress;
+
+class CommandsTest {
+
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-26T12:00:00Z"));
+
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "retrain yesterday, `retrain: the cutoff is 'yesterday', expected a date such as 2025-05-01`",
+                "retrain 2026-02-30, `retrain: the cutoff is '2026-02-30', expected a date such as 2025-05-01`",
+                "retrain 2031-01-01, `retrain: the cutoff 2031-01-01 lies in the future, expected at most 2026-11-27,"
+                        + " which is tomorrow in UTC`",
+                "retrain 2025-05-01 2026-01-01, retrain: unexpected argument '2026-01-01'",
+                "rollback 1 2, rollback: unexpected argument '2'",
+                "replay 2025, replay: unexpected argument '2025'",
+                "drift --now, drift: unknown option '--now'",
+                "predict, predict: FILE is missing",
+                "predict a.json b.json, predict: unexpected argument 'b.json'",
+                "operator ada editor, `operator: a role is 'editor', expected operator or auditor`",
+                "status --jsn, status: unknown option '--jsn'",
+            })
+    void wrongArgumentsAreNamedBeforeAnythingStarts(String command, String sentence) {
+        int exitCode = run(command.split(" ", -1));
+
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .isEqualTo("vowcheck: %s; see ./vowcheck %s --help%n".formatted(sentence, command.split(" ", -1)[0]));
+        assertThat(exitCode).isEqualTo(2);
+        assertThat(out.size()).isZero();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void everyCommandExplainsItself() {
+        Usage.commands().forEach((name, _) -> {
+            out.reset();
+
+            assertThat(run(name, "--help")).as(name).isZero();
+
+            assertThat(out.toString(StandardCharsets.UTF_8)).as(name).isEqualTo(Usage.of(name));
+        });
+    }
+
+    @Test
+    void aFailureIsOneSentence() {
+        int exitCode = run("rollback");
+
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .isEqualTo("vowcheck: nothing is started yet: run ./vowcheck up%n".formatted());
+        assertThat(exitCode).isEqualTo(1);
+    }
+
+    private int run(String... arguments) {
+        var output = new PrintStream(out, true, StandardCharsets.UTF_8);
+        var invocation = new Invocation(
+                new LocalFolder(folder), folder, Map.of(), CLOCK, new Progress(output, CLOCK, CLOCK.instant()), output);
+        return Commands.of(invocation, new PrintStream(errors, true, StandardCharsets.UTF_8))
+                .execute(arguments);
+    }
+}
