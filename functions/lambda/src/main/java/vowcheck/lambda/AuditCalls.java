@@ -3,6 +3,7 @@ package vowcheck.lambda;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import vowcheck.adapters.bundle.ModelIdentityJson;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.reasons.Language;
@@ -56,7 +57,7 @@ final class AuditCalls {
                 .with("timestamp", part.timestamp().toString())
                 .with("model_version", part.modelVersion().value())
                 .withPresent(
-                        "manifest_sha256",
+                        ModelIdentityJson.MANIFEST_HASH,
                         Optional.ofNullable(part.manifestHash()).map(Sha256::hex))
                 .with("endpoint", origin.endpoint().fieldValue())
                 .with("purpose", origin.purpose().fieldValue())

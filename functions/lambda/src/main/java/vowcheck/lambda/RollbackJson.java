@@ -1,7 +1,10 @@
 package vowcheck.lambda;
 
+import static vowcheck.adapters.bundle.ModelIdentityJson.VERSION;
+
 import java.util.List;
 import java.util.Optional;
+import vowcheck.adapters.bundle.ModelIdentityJson;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.model.ModelIdentity;
@@ -11,8 +14,6 @@ import vowcheck.lambda.http.MalformedRequest;
 
 /// The bodies of `/operations/rollback`.
 final class RollbackJson {
-
-    private static final String VERSION = "model_version";
 
     private RollbackJson() {}
 
@@ -39,10 +40,7 @@ final class RollbackJson {
                 .map(former -> "version %s is in production again, in place of version %s"
                         .formatted(version, former.version()))
                 .orElse("version %s is in production".formatted(version));
-        return new JsonObject()
-                .with("message", message)
-                .with(VERSION, version.value())
-                .with("manifest_sha256", result.model().manifestHash().hex())
+        return ModelIdentityJson.add(new JsonObject().with("message", message), result.model())
                 .withPresent(
                         "former_model_version",
                         result.replaced().map(ModelIdentity::version).map(Object::toString))

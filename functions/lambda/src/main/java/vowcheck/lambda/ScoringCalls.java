@@ -3,10 +3,12 @@ package vowcheck.lambda;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import vowcheck.adapters.bundle.ModelIdentityJson;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.features.Application;
 import vowcheck.core.model.ModelManifest;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.ScoringModel;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.reasons.Language;
 import vowcheck.core.scoring.CurrentModel;
@@ -53,8 +55,7 @@ final class ScoringCalls {
     /// applied.
     String smoke() {
         var model = currentModel.newest();
-        return new JsonObject()
-                .with("model_version", model.manifest().version().value())
+        return ModelIdentityJson.add(new JsonObject(), model.identity())
                 .with("probability", model.probability(model.manifest().smoke().application()))
                 .json();
     }
@@ -109,7 +110,8 @@ final class ScoringCalls {
     /// The model that serves, and what is refused in its place. Where nothing else is left to serve, the answer is 503
     /// with the reason, which concerns only the bundle or the pointer.
     ApiResponse modelInfo(ApiRequest request, RequestId requestId) {
-        var manifest = servingManifest();
+        var model = servingModel();
+        var manifest = model.manifest();
         var body = new JsonObject()
                 .with("model_name", ModelManifest.MODEL_NAME)
                 .with("model_version", manifest.version().value())
@@ -117,12 +119,13 @@ final class ScoringCalls {
                 .with("status", "production")
                 .withPresent("refused", currentModel.refusal().map(ScoringCalls::refused));
         return ApiResponse.json(200, body)
-                .with("X-Model-Version", manifest.version().value());
+                .with("X-Model-Version", manifest.version().value())
+                .with("X-Manifest-SHA256", model.manifestHash().hex());
     }
 
-    private ModelManifest servingManifest() {
+    private ScoringModel servingModel() {
         try {
-            return currentModel.model().manifest();
+            return currentModel.model();
         } catch (UnusableModel e) {
             var refused = currentModel
                     .refusal()

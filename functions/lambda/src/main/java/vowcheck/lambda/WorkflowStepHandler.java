@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import vowcheck.adapters.bundle.ModelIdentityJson;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.settings.Setting;
@@ -51,8 +52,7 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
     /// The settings that the handler reads from its environment.
     public static final Set<Setting> SETTINGS = Set.of(MODEL_BUCKET, MLFLOW_URL, MLFLOW_SECRET, SCORING_FUNCTION);
 
-    private static final String MODEL_VERSION = "model_version";
-    private static final String FORMER_MODEL_VERSION = "former_model_version";
+    private static final String FORMER_MODEL_VERSION = "former_" + ModelIdentityJson.VERSION;
 
     private final TrainingClaims claims;
     private final TrainingLock lock;
@@ -147,7 +147,7 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
         var former = result.former().map(ModelVersion::value);
         return switch (result.trained()) {
             case Outcome outcome ->
-                answer.with(MODEL_VERSION, outcome.modelVersion().value())
+                answer.with(ModelIdentityJson.VERSION, outcome.modelVersion().value())
                         .withPresent(FORMER_MODEL_VERSION, former)
                         .with("average_precision", outcome.averagePrecision())
                         .withPresent(
@@ -155,7 +155,9 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
                                 outcome.measuredChampion().map(Outcome.MeasuredChampion::averagePrecision));
             // The version that was trained on the same rows.
             case NothingNew nothing ->
-                answer.with(MODEL_VERSION, nothing.answer().version().value())
+                answer.with(
+                                ModelIdentityJson.VERSION,
+                                nothing.answer().model().version().value())
                         .withPresent(FORMER_MODEL_VERSION, former);
         };
     }
@@ -163,7 +165,7 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
     private JsonObject smoke(Execution execution) {
         hold(execution);
         var smoke = promotion.smoke(execution);
-        return new JsonObject().with(MODEL_VERSION, smoke.version().value()).with("probability", smoke.probability());
+        return ModelIdentityJson.add(new JsonObject(), smoke.model()).with("probability", smoke.probability());
     }
 
     private JsonObject restore(Execution execution) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import vowcheck.adapters.bundle.BaselineBundle;
 import vowcheck.adapters.bundle.ModelBundle;
+import vowcheck.adapters.bundle.ModelIdentityJson;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.s3.InMemoryS3;
 import vowcheck.adapters.s3.S3ModelStore;
@@ -153,7 +154,8 @@ class RaisedReleaseTest {
                 OutcomeFixtures.outcome(
                         "2",
                         pointer.manifestHash(),
-                        new Outcome.MeasuredChampion(new ModelVersion("1"), 0.25, false),
+                        new Outcome.MeasuredChampion(
+                                pointer("1", FORMER_RELEASE).model(), 0.25, false),
                         0.26));
     }
 
@@ -209,7 +211,7 @@ class RaisedReleaseTest {
 
         private SmokeCall.Answer smoke() {
             var answer = JsonDocument.parse(Events.handled(scoring, "{\"smoke\":{}}"));
-            return new SmokeCall.Answer(answer.value("model_version", ModelVersion::new), answer.number("probability"));
+            return new SmokeCall.Answer(ModelIdentityJson.read(answer), answer.number("probability"));
         }
 
         /// From now on, the next request asks the bucket which model is in production.

@@ -56,6 +56,11 @@ class ScoringHandlerTest {
 
         assertThat(answer.getBody()).isEqualTo("""
                 {"model_name":"divorce-model","model_version":"7","data_cutoff_date":"2025-05-01","status":"production"}""");
+        assertThat(answer.getHeaders())
+                .containsEntry("X-Model-Version", "7")
+                .containsEntry(
+                        "X-Manifest-SHA256",
+                        ModelFixtures.identity("7").manifestHash().hex());
     }
 
     @Test
@@ -245,7 +250,8 @@ class ScoringHandlerTest {
         models.promote(ModelFixtures.constant("8", 0.5));
 
         assertThat(Events.handled(handler, "{\"smoke\":{\"model_version\":\"8\"}}"))
-                .isEqualTo("{\"model_version\":\"8\",\"probability\":0.5}");
+                .isEqualTo("{\"model_version\":\"8\",\"manifest_sha256\":\"%s\",\"probability\":0.5}"
+                        .formatted(ModelFixtures.identity("8").manifestHash()));
         assertThat(log.requests()).hasSize(1);
     }
 

@@ -51,7 +51,7 @@ class WorkflowStepHandlerTest {
                     workflow,
                     models,
                     registry,
-                    version -> new SmokeCall.Answer(version, 0.25),
+                    model -> new SmokeCall.Answer(model, 0.25),
                     new PromotionRule()),
             new Restoration(workflow, models, registry),
             new AbandonedRuns(runs),
@@ -63,7 +63,7 @@ class WorkflowStepHandlerTest {
         models.publish(ModelFixtures.constant("3", 0.25));
         workflow.keep(
                 new Execution(NAME),
-                outcome("3", new Outcome.MeasuredChampion(new ModelVersion("2"), 0.25, false), 0.26));
+                outcome("3", new Outcome.MeasuredChampion(ModelFixtures.identity("2"), 0.25, false), 0.26));
     }
 
     @Test
@@ -176,7 +176,7 @@ class WorkflowStepHandlerTest {
                 new NothingNew(
                         OutcomeFixtures.ROWS,
                         LocalDate.of(2025, 6, 1),
-                        new RowsAnswer(new ModelVersion("3"), LocalDate.of(2025, 5, 1), "one", Verdict.KEPT)));
+                        new RowsAnswer(ModelFixtures.identity("3"), LocalDate.of(2025, 5, 1), "one", Verdict.KEPT)));
         assertThat(Events.handled(handler, step("promote"))).isEqualTo("""
             {"decision":"nothing_new","reasons":["the 133,628 labelled rows before 2025-06-01 are those that version 3 \
             was trained on by the execution one; it was not better than the champion",\
@@ -186,9 +186,11 @@ class WorkflowStepHandlerTest {
     }
 
     @Test
-    void smokeReturnsVersionAndProbability() {
+    void smokeReturnsTheModelAndItsProbability() {
         Events.handled(handler, step("promote"));
-        assertThat(Events.handled(handler, step("smoke"))).isEqualTo("{\"model_version\":\"3\",\"probability\":0.25}");
+        assertThat(Events.handled(handler, step("smoke")))
+                .isEqualTo("{\"model_version\":\"3\",\"manifest_sha256\":\"%s\",\"probability\":0.25}"
+                        .formatted(ModelFixtures.identity("3").manifestHash()));
     }
 
     @Test

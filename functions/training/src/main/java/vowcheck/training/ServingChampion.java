@@ -2,8 +2,8 @@ package vowcheck.training;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelPointer;
-import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.ScoringModel;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.model.WritableModelStore;
@@ -29,7 +29,7 @@ sealed interface ServingChampion {
         try {
             return new Opened(models.load(pointer.model()));
         } catch (UnusableModel e) {
-            return new Unreadable(pointer.version(), String.valueOf(e.getMessage()));
+            return new Unreadable(pointer.model(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -39,10 +39,10 @@ sealed interface ServingChampion {
             case None _ -> Optional.empty();
             case Opened(var model) ->
                 Optional.of(new Outcome.MeasuredChampion(
-                        model.manifest().version(),
+                        model.identity(),
                         Training.averagePrecision(model, test),
                         model.manifest().data().fittedUntil().isAfter(test.date(0))));
-            case Unreadable(var version, var problem) -> Optional.of(new Outcome.UnreadableChampion(version, problem));
+            case Unreadable(var model, var problem) -> Optional.of(new Outcome.UnreadableChampion(model, problem));
         };
     }
 
@@ -54,7 +54,7 @@ sealed interface ServingChampion {
 
     /// A model is in production that cannot be opened.
     ///
-    /// @param version null where the pointer cannot be read
+    /// @param model null where the pointer cannot be read
     /// @param problem why, in words
-    record Unreadable(@Nullable ModelVersion version, String problem) implements ServingChampion {}
+    record Unreadable(@Nullable ModelIdentity model, String problem) implements ServingChampion {}
 }

@@ -89,8 +89,12 @@ public final class TrainingRun {
         switch (serving) {
             case ServingChampion.None _ -> {}
             case ServingChampion.Opened(var model) -> range.requireInRange(accepted.rows(), model.manifest());
-            case ServingChampion.Unreadable(var version, var problem) ->
-                LOG.log(Level.WARNING, "the champion, version {0}, counts as none: {1}", version, problem);
+            case ServingChampion.Unreadable(var model, var problem) ->
+                LOG.log(
+                        Level.WARNING,
+                        "the champion, version {0}, counts as none: {1}",
+                        model == null ? "unknown" : model.version(),
+                        problem);
         }
         var identity = accepted.identity();
         if (request.isBecauseOfDrift() && serving instanceof ServingChampion.Opened) {

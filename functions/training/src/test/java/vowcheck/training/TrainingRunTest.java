@@ -100,7 +100,7 @@ class TrainingRunTest {
 
         // The same rows give the same model, which scores the same rows identically.
         assertThat(second.champion())
-                .isEqualTo(new Outcome.MeasuredChampion(first.modelVersion(), second.averagePrecision(), false));
+                .isEqualTo(new Outcome.MeasuredChampion(first.challenger(), second.averagePrecision(), false));
         assertThat(tracking.runs())
                 .anySatisfy(
                         run -> assertThat(run.records().getFirst().champion()).isPresent());
@@ -123,7 +123,7 @@ class TrainingRunTest {
 
         var outcome = run(CUTOFF);
 
-        assertThat(outcome.championVersion()).hasValue(version);
+        assertThat(outcome.championModel().map(ModelIdentity::version)).hasValue(version);
         assertThat(outcome.measuredChampion().orElseThrow().averagePrecision())
                 .isEqualTo(Training.averagePrecision(
                         champion.scoringModel(),
@@ -138,7 +138,7 @@ class TrainingRunTest {
         damage(first);
 
         assertThat(run(CUTOFF).champion()).isInstanceOfSatisfying(Outcome.UnreadableChampion.class, champion -> {
-            assertThat(champion.version()).isEqualTo(first.modelVersion());
+            assertThat(champion.model()).isEqualTo(first.challenger());
             assertThat(champion.problem()).startsWith("The SHA-256 of model.pb is ");
         });
     }
@@ -152,7 +152,7 @@ class TrainingRunTest {
         var second = run(CUTOFF);
 
         assertThat(second.champion()).isInstanceOf(Outcome.UnreadableChampion.class);
-        assertThat(second.championVersion()).hasValue(first.modelVersion());
+        assertThat(second.championModel()).hasValue(first.challenger());
         assertThat(outcomes.of(EXECUTION)).isEqualTo(second);
     }
 
@@ -163,7 +163,7 @@ class TrainingRunTest {
         var outcome = run(CUTOFF);
 
         assertThat(outcome.champion()).isInstanceOf(Outcome.UnreadableChampion.class);
-        assertThat(outcome.championVersion()).isEmpty();
+        assertThat(outcome.championModel()).isEmpty();
     }
 
     @Test
@@ -274,7 +274,7 @@ class TrainingRunTest {
                 .isEqualTo(new NothingNew(
                         first.labelledRows(),
                         CUTOFF.plusDays(1),
-                        new RowsAnswer(first.modelVersion(), CUTOFF, "one", Verdict.KEPT)))
+                        new RowsAnswer(first.challenger(), CUTOFF, "one", Verdict.KEPT)))
                 .isEqualTo(outcomes.of(drift));
         assertThat(tracking.runs()).hasSize(1);
         assertThat(trained(rows, CUTOFF.plusDays(1)).modelVersion()).isEqualTo(new ModelVersion("2"));

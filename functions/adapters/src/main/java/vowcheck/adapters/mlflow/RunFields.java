@@ -3,6 +3,7 @@ package vowcheck.adapters.mlflow;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelManifest;
 import vowcheck.core.model.VersionStatus;
 import vowcheck.core.training.Outcome;
@@ -67,16 +68,22 @@ record RunFields(Map<String, String> parameters, Map<String, Double> metrics, Ma
         switch (champion.orElse(null)) {
             case null -> {}
             case Outcome.MeasuredChampion measured -> {
-                tags.put("champion_version", measured.version().value());
+                putChampion(tags, measured.model());
                 tags.put("champion_fitted_until_test_rows", Boolean.toString(measured.fittedUntilTestRows()));
             }
             case Outcome.UnreadableChampion unreadable -> {
-                if (unreadable.version() != null) {
-                    tags.put("champion_version", unreadable.version().value());
+                if (unreadable.model() != null) {
+                    putChampion(tags, unreadable.model());
                 }
                 tags.put("champion_problem", unreadable.problem());
             }
         }
         return tags;
+    }
+
+    private static void putChampion(Map<String, String> tags, ModelIdentity champion) {
+        tags.put("champion_version", champion.version().value());
+        tags.put(
+                "champion_" + VersionTags.MANIFEST_HASH, champion.manifestHash().hex());
     }
 }

@@ -2,13 +2,14 @@ package vowcheck.adapters.mlflow;
 
 import java.util.Map;
 import java.util.TreeMap;
+import vowcheck.adapters.bundle.ModelIdentityJson;
 import vowcheck.core.model.VersionStatus;
 
 /// The tags that state the status of a version and of its run in MLflow.
 final class VersionTags {
 
     /// SHA-256 of the manifest that was published with a version.
-    static final String MANIFEST_HASH = "manifest_sha256";
+    static final String MANIFEST_HASH = ModelIdentityJson.MANIFEST_HASH;
 
     static final String STATUS = "status";
     static final String COMPARISON = "comparison_result";

@@ -2,9 +2,11 @@ package vowcheck.adapters.s3;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import vowcheck.adapters.bundle.ModelIdentityJson;
 import vowcheck.adapters.bundle.TrainedRowsJson;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
+import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.TrainedRows;
@@ -13,14 +15,15 @@ import vowcheck.core.training.Outcome;
 import vowcheck.core.training.RunId;
 import vowcheck.core.training.TrainingResult;
 
-/// `outcome.json` of a training. It has the champion's three fields only where there was a champion; for one that
-/// cannot be opened, `champion_problem` and, if it is known, `champion_version`. Where nothing was trained, it is
+/// `outcome.json` of a training. It has the champion's four fields only where there was a champion; for one that
+/// cannot be opened, `champion_problem` and, if they are known, its version and hash. Where nothing was trained, it is
 /// `{"answered_by":{…},"data_cutoff_date","labelled_rows":{…}}`.
 final class OutcomeJson {
 
     private static final String ANSWER = "answered_by";
     private static final String CUTOFF = "data_cutoff_date";
     private static final String CHAMPION_VERSION = "champion_version";
+    private static final String CHAMPION_MANIFEST_HASH = "champion_" + ModelIdentityJson.MANIFEST_HASH;
     private static final String CHAMPION_PROBLEM = "champion_problem";
 
     private OutcomeJson() {}
@@ -39,11 +42,14 @@ final class OutcomeJson {
 
     private static String write(Outcome outcome) {
         var measured = outcome.measuredChampion();
-        return new JsonObject()
-                .with("model_version", outcome.modelVersion().value())
+        var champion = outcome.championModel();
+        return ModelIdentityJson.add(new JsonObject(), outcome.challenger())
                 .with("run_id", outcome.runId().value())
-                .with("manifest_sha256", outcome.manifestHash().hex())
-                .withPresent(CHAMPION_VERSION, outcome.championVersion().map(ModelVersion::value))
+                .withPresent(
+                        CHAMPION_VERSION, champion.map(ModelIdentity::version).map(ModelVersion::value))
+                .withPresent(
+                        CHAMPION_MANIFEST_HASH,
+                        champion.map(ModelIdentity::manifestHash).map(Sha256::hex))
                 .withPresent(CHAMPION_PROBLEM, problem(outcome))
                 .withPresent("production_average_precision", measured.map(Outcome.MeasuredChampion::averagePrecision))
                 .withPresent(
@@ -62,10 +68,11 @@ final class OutcomeJson {
             return new NothingNew(
                     rows(document), document.date(CUTOFF), RowsAnswerJson.read(document.document(ANSWER)));
         }
+        var challenger = ModelIdentityJson.read(document);
         return new Outcome(
-                document.value("model_version", ModelVersion::new),
+                challenger.version(),
                 document.value("run_id", RunId::new),
-                document.value("manifest_sha256", Sha256::new),
+                challenger.manifestHash(),
                 champion(document),
                 document.number("average_precision"),
                 document.integer("test_rows"),
@@ -85,15 +92,18 @@ final class OutcomeJson {
 
     private static Outcome.@Nullable Champion champion(JsonDocument document) {
         @Nullable
-        ModelVersion version =
-                document.has(CHAMPION_VERSION) ? document.value(CHAMPION_VERSION, ModelVersion::new) : null;
+        ModelIdentity model = document.has(CHAMPION_VERSION)
+                ? new ModelIdentity(
+                        document.value(CHAMPION_VERSION, ModelVersion::new),
+                        document.value(CHAMPION_MANIFEST_HASH, Sha256::new))
+                : null;
         if (document.has(CHAMPION_PROBLEM)) {
-            return new Outcome.UnreadableChampion(version, document.text(CHAMPION_PROBLEM));
+            return new Outcome.UnreadableChampion(model, document.text(CHAMPION_PROBLEM));
         }
-        return version == null
+        return model == null
                 ? null
                 : new Outcome.MeasuredChampion(
-                        version,
+                        model,
                         document.number("production_average_precision"),
                         document.flag("champion_fitted_until_test_rows"));
     }

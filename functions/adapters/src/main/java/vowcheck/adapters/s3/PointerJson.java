@@ -3,9 +3,9 @@ package vowcheck.adapters.s3;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import vowcheck.adapters.bundle.ModelIdentityJson;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
-import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
@@ -13,6 +13,10 @@ import vowcheck.core.model.Sha256;
 /// `production.json`: `{"model_version","manifest_sha256","former_model_version","former_manifest_sha256"}`, the
 /// former model's fields only where there was one. Earlier builds wrote no `former_manifest_sha256`.
 public final class PointerJson {
+
+    private static final String FORMER = "former_";
+    private static final String FORMER_VERSION = FORMER + ModelIdentityJson.VERSION;
+    private static final String FORMER_MANIFEST_HASH = FORMER + ModelIdentityJson.MANIFEST_HASH;
 
     private PointerJson() {}
 
@@ -25,11 +29,9 @@ public final class PointerJson {
 
     static ModelPointer read(JsonDocument document) {
         return new ModelPointer(
-                new ModelIdentity(
-                        document.value("model_version", ModelVersion::new),
-                        document.value("manifest_sha256", Sha256::new)),
-                optional(document, "former_model_version", ModelVersion::new),
-                optional(document, "former_manifest_sha256", Sha256::new));
+                ModelIdentityJson.read(document),
+                optional(document, FORMER_VERSION, ModelVersion::new),
+                optional(document, FORMER_MANIFEST_HASH, Sha256::new));
     }
 
     private static <T> @Nullable T optional(JsonDocument document, String field, Function<String, T> type) {
@@ -42,14 +44,12 @@ public final class PointerJson {
     }
 
     static JsonObject object(ModelPointer pointer) {
-        return new JsonObject()
-                .with("model_version", pointer.version().value())
-                .with("manifest_sha256", pointer.manifestHash().hex())
+        return ModelIdentityJson.add(new JsonObject(), pointer.model())
                 .withPresent(
-                        "former_model_version",
+                        FORMER_VERSION,
                         Optional.ofNullable(pointer.formerVersion()).map(ModelVersion::value))
                 .withPresent(
-                        "former_manifest_sha256",
+                        FORMER_MANIFEST_HASH,
                         Optional.ofNullable(pointer.formerManifestHash()).map(Sha256::hex));
     }
 }

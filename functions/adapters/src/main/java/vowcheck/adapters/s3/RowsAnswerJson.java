@@ -1,20 +1,19 @@
 package vowcheck.adapters.s3;
 
+import vowcheck.adapters.bundle.ModelIdentityJson;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
-import vowcheck.core.model.ModelVersion;
 import vowcheck.core.training.PromotionDecision.Verdict;
 import vowcheck.core.training.RowsAnswer;
 
 /// `training/rows/<digest>.json`, and a field of `outcome.json`:
-/// `{"model_version","data_cutoff_date","execution","decision"}`.
+/// `{"model_version","manifest_sha256","data_cutoff_date","execution","decision"}`.
 final class RowsAnswerJson {
 
     private RowsAnswerJson() {}
 
     static JsonObject write(RowsAnswer answer) {
-        return new JsonObject()
-                .with("model_version", answer.version().value())
+        return ModelIdentityJson.add(new JsonObject(), answer.model())
                 .with("data_cutoff_date", answer.cutoff().toString())
                 .with("execution", answer.execution())
                 .with("decision", answer.verdict().fieldValue());
@@ -23,7 +22,7 @@ final class RowsAnswerJson {
     /// Throws [IllegalArgumentException] that names the field which is missing or wrong.
     static RowsAnswer read(JsonDocument document) {
         return document.valid(() -> new RowsAnswer(
-                document.value("model_version", ModelVersion::new),
+                ModelIdentityJson.read(document),
                 document.date("data_cutoff_date"),
                 document.text("execution"),
                 document.value("decision", Verdict::of)));

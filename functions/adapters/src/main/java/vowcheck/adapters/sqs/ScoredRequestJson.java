@@ -1,5 +1,8 @@
 package vowcheck.adapters.sqs;
 
+import static vowcheck.adapters.bundle.ModelIdentityJson.MANIFEST_HASH;
+import static vowcheck.adapters.bundle.ModelIdentityJson.VERSION;
+
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,9 +47,9 @@ public final class ScoredRequestJson {
                 .with("purpose", origin.purpose().fieldValue())
                 .with("api_key_id", origin.apiKeyId().value())
                 .with("timestamp", request.timestamp().toString())
-                .with("model_version", request.modelVersion().value())
+                .with(VERSION, request.modelVersion().value())
                 .withPresent(
-                        "manifest_sha256",
+                        MANIFEST_HASH,
                         Optional.ofNullable(request.manifestHash()).map(Sha256::hex))
                 .with("feature_names", schema.fieldNames())
                 .with(
@@ -99,8 +102,8 @@ public final class ScoredRequestJson {
         return new ScoredRequest(
                 origin,
                 timestamp,
-                new ModelVersion(document.text("model_version")),
-                document.has("manifest_sha256") ? document.value("manifest_sha256", Sha256::new) : null,
+                new ModelVersion(document.text(VERSION)),
+                document.has(MANIFEST_HASH) ? document.value(MANIFEST_HASH, Sha256::new) : null,
                 applications);
     }
 

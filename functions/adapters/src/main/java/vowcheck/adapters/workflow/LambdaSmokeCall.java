@@ -3,13 +3,15 @@ package vowcheck.adapters.workflow;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import vowcheck.adapters.bundle.ModelIdentityJson;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
-import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.workflow.SmokeCall;
 import vowcheck.core.workflow.WorkflowUnavailable;
 
-/// Invokes the scoring function directly instead of through the API, with `{"smoke":{"model_version":…}}`.
+/// Invokes the scoring function directly instead of through the API, with
+/// `{"smoke":{"model_version":…,"manifest_sha256":…}}`.
 public final class LambdaSmokeCall implements SmokeCall {
 
     private final LambdaClient lambda;
@@ -22,9 +24,9 @@ public final class LambdaSmokeCall implements SmokeCall {
     }
 
     @Override
-    public Answer answer(ModelVersion expected) {
+    public Answer answer(ModelIdentity expected) {
         var event = new JsonObject()
-                .with("smoke", new JsonObject().with("model_version", expected.value()))
+                .with("smoke", ModelIdentityJson.add(new JsonObject(), expected))
                 .json();
         try {
             var answer =
@@ -33,7 +35,7 @@ public final class LambdaSmokeCall implements SmokeCall {
                 throw new WorkflowUnavailable("the scoring function failed: " + answer.functionError());
             }
             var fields = JsonDocument.parse(answer.payload().asByteArrayUnsafe());
-            return new Answer(fields.value("model_version", ModelVersion::new), fields.number("probability"));
+            return new Answer(ModelIdentityJson.read(fields), fields.number("probability"));
         } catch (SdkException e) {
             throw new WorkflowUnavailable("Lambda did not invoke the scoring function", e);
         } catch (IllegalArgumentException e) {

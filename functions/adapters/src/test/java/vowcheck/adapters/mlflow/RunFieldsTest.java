@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import vowcheck.core.model.ModelFixtures;
-import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.training.Outcome;
 
 class RunFieldsTest {
+
+    private static final ModelIdentity SIX = ModelFixtures.identity("6");
 
     @Test
     void aRunHasWhatTheContractAsksFor() {
@@ -33,25 +35,27 @@ class RunFieldsTest {
 
     @Test
     void aChampionIsNamedWithItsAveragePrecision() {
-        var champion = new Outcome.MeasuredChampion(new ModelVersion("6"), 0.25, true);
+        var champion = new Outcome.MeasuredChampion(SIX, 0.25, true);
 
         var run = RunFields.of(ModelFixtures.constant("7", 0.26).manifest(), Optional.of(champion));
 
         assertThat(run.metrics()).containsEntry("production_average_precision", 0.25);
         assertThat(run.tags())
                 .containsEntry("champion_version", "6")
+                .containsEntry("champion_manifest_sha256", SIX.manifestHash().hex())
                 .containsEntry("champion_fitted_until_test_rows", "true");
     }
 
     @Test
     void aChampionThatCannotBeOpenedIsNamedWithTheReason() {
-        var champion = new Outcome.UnreadableChampion(new ModelVersion("6"), "model.pb is missing");
+        var champion = new Outcome.UnreadableChampion(SIX, "model.pb is missing");
 
         var run = RunFields.of(ModelFixtures.constant("7", 0.26).manifest(), Optional.of(champion));
 
         assertThat(run.metrics()).doesNotContainKey("production_average_precision");
         assertThat(run.tags())
                 .containsEntry("champion_version", "6")
+                .containsEntry("champion_manifest_sha256", SIX.manifestHash().hex())
                 .containsEntry("champion_problem", "model.pb is missing")
                 .doesNotContainKey("champion_fitted_until_test_rows");
     }

@@ -13,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelPointer;
-import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.training.NothingNew;
 import vowcheck.core.training.Outcome;
@@ -28,13 +27,18 @@ import vowcheck.core.workflow.WorkflowUnavailable;
 
 class S3WorkflowTest {
 
+    private static final String RECORD =
+            """
+            {"model_version":"3","manifest_sha256":"%s","data_cutoff_date":"2025-05-01","execution":"one",\
+            "decision":"%%s"}""".formatted(ModelFixtures.identity("3").manifestHash());
+
     private static final Execution ONE = new Execution("arn:aws:states:eu-west-1:1:execution:training:one");
     private static final Execution OTHER = new Execution("arn:aws:states:eu-west-1:1:execution:training:other");
 
     private static final TrainingCause MONTH = TrainingCause.month("2025-06-01T01:00:00Z");
 
     private static final RowsAnswer ANSWER =
-            new RowsAnswer(new ModelVersion("3"), LocalDate.of(2025, 5, 1), "one", Verdict.KEPT);
+            new RowsAnswer(ModelFixtures.identity("3"), LocalDate.of(2025, 5, 1), "one", Verdict.KEPT);
 
     private final InMemoryS3 s3 = new InMemoryS3();
     private final S3Workflow workflow = new S3Workflow(s3, "bucket");
@@ -124,7 +128,7 @@ class S3WorkflowTest {
 
     @Test
     void anOutcomeIsReadAsItWasWritten() {
-        var unreadable = new Outcome.UnreadableChampion(new ModelVersion("2"), "model.pb is missing");
+        var unreadable = new Outcome.UnreadableChampion(ModelFixtures.identity("2"), "model.pb is missing");
         var unknown = new Outcome.UnreadableChampion(null, "production.json is damaged");
         for (var outcome : new Outcome[] {
             outcome("3", null, 0.26),
@@ -183,11 +187,7 @@ class S3WorkflowTest {
     void aRecordOfAnsweredRowsThatCannotBeReadCountsAsMissing() {
         var digest = OutcomeFixtures.ROWS.digest();
         var record = "training/rows/" + digest.hex() + ".json";
-        for (var damaged : List.of(
-                "",
-                "{}",
-                "{\"model_version\":\"3\",\"data_cutoff_date\":\"2025-05-01\","
-                        + "\"execution\":\"one\",\"decision\":\"not_comparable\"}")) {
+        for (var damaged : List.of("", "{}", RECORD.formatted("not_comparable"))) {
             s3.objects().put(record, damaged.getBytes(StandardCharsets.UTF_8));
             assertThat(workflow.answer(digest)).isEmpty();
         }
@@ -221,6 +221,6 @@ class S3WorkflowTest {
     }
 
     private static Outcome.Champion champion() {
-        return new Outcome.MeasuredChampion(new ModelVersion("2"), 0.25, true);
+        return new Outcome.MeasuredChampion(ModelFixtures.identity("2"), 0.25, true);
     }
 }

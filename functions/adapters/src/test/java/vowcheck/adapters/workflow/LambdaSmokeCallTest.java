@@ -10,13 +10,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import vowcheck.adapters.aws.AwsEndpoint;
-import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.workflow.SmokeCall;
 import vowcheck.core.workflow.WorkflowUnavailable;
 
 class LambdaSmokeCallTest {
 
-    private static final ModelVersion THREE = new ModelVersion("3");
+    private static final ModelIdentity THREE = ModelFixtures.identity("3");
+    private static final String NAMED =
+            "\"model_version\":\"3\",\"manifest_sha256\":\"%s\"".formatted(THREE.manifestHash());
 
     private final AwsEndpoint aws = new AwsEndpoint();
     private final LambdaSmokeCall smoke = new LambdaSmokeCall(aws.client(LambdaClient.builder()), "scoring:live");
@@ -28,13 +31,12 @@ class LambdaSmokeCallTest {
 
     @Test
     void theFunctionIsAskedForTheVersionAndItsAnswerIsRead() {
-        aws.answers(200, Map.of("X-Amz-Executed-Version", "7"), "{\"model_version\":\"3\",\"probability\":0.125}");
+        aws.answers(200, Map.of("X-Amz-Executed-Version", "7"), "{%s,\"probability\":0.125}".formatted(NAMED));
 
         assertThat(smoke.answer(THREE)).isEqualTo(new SmokeCall.Answer(THREE, 0.125));
         assertThat(aws.asked())
                 .isEqualTo(new AwsEndpoint.Asked(
-                        "/2015-03-31/functions/scoring%3Alive/invocations",
-                        "", "{\"smoke\":{\"model_version\":\"3\"}}"));
+                        "/2015-03-31/functions/scoring%3Alive/invocations", "", "{\"smoke\":{%s}}".formatted(NAMED)));
     }
 
     @Test
@@ -49,8 +51,14 @@ class LambdaSmokeCallTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"null", "{}", "{\"model_version\":\"3\"}", "{\"model_version\":3,\"probability\":0.5}"})
-    void anAnswerWithoutVersionAndProbabilityIsNone(String payload) {
+    @ValueSource(
+            strings = {
+                "null",
+                "{}",
+                "{\"model_version\":\"3\",\"probability\":0.5}",
+                "{\"model_version\":3,\"probability\":0.5}"
+            })
+    void anAnswerWithoutModelAndProbabilityIsNone(String payload) {
         aws.answers(200, Map.of(), payload);
 
         assertThatThrownBy(() -> smoke.answer(THREE))

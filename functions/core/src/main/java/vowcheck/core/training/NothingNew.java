@@ -26,7 +26,7 @@ public record NothingNew(TrainedRows labelledRows, LocalDate dataCutoffDate, Row
                                         + " %s; it was %s",
                                 labelledRows.count(),
                                 dataCutoffDate,
-                                answer.version(),
+                                answer.model().version(),
                                 answer.execution(),
                                 answer.verdict() == Verdict.PROMOTED ? "promoted" : "not better than the champion"),
                         "load newer labelled rows to retrain"));

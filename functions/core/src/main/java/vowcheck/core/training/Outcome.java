@@ -3,6 +3,7 @@ package vowcheck.core.training;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.TrainedRows;
@@ -37,18 +38,23 @@ public record Outcome(
         }
     }
 
-    /// The champion's version; empty where there was none, and where nobody could read which version it is.
-    public Optional<ModelVersion> championVersion() {
+    /// The challenger.
+    public ModelIdentity challenger() {
+        return new ModelIdentity(modelVersion, manifestHash);
+    }
+
+    /// The champion's identity; empty where there was none, and where nobody could read which model it is.
+    public Optional<ModelIdentity> championModel() {
         return switch (champion) {
             case null -> Optional.empty();
-            case MeasuredChampion measured -> Optional.of(measured.version());
-            case UnreadableChampion unreadable -> Optional.ofNullable(unreadable.version());
+            case MeasuredChampion measured -> Optional.of(measured.model());
+            case UnreadableChampion unreadable -> Optional.ofNullable(unreadable.model());
         };
     }
 
     /// What came of this training, once a verdict stands.
     public RowsAnswer answer(String execution, Verdict verdict) {
-        return new RowsAnswer(modelVersion, dataCutoffDate, execution, verdict);
+        return new RowsAnswer(challenger(), dataCutoffDate, execution, verdict);
     }
 
     /// The champion, if there was one that could be measured.
@@ -70,7 +76,7 @@ public record Outcome(
     /// @param averagePrecision on the challenger's test rows, in [0, 1]
     /// @param fittedUntilTestRows whether the champion was fitted on rows dated after the first day of the test,
     ///     and so looks better than it is
-    public record MeasuredChampion(ModelVersion version, double averagePrecision, boolean fittedUntilTestRows)
+    public record MeasuredChampion(ModelIdentity model, double averagePrecision, boolean fittedUntilTestRows)
             implements Champion {
         public MeasuredChampion {
             requireFraction(averagePrecision);
@@ -79,7 +85,7 @@ public record Outcome(
 
     /// A champion that cannot be opened, so that there is nothing to compare with.
     ///
-    /// @param version null where the pointer cannot be read
+    /// @param model null where the pointer cannot be read
     /// @param problem why it cannot be opened, in words
-    public record UnreadableChampion(@Nullable ModelVersion version, String problem) implements Champion {}
+    public record UnreadableChampion(@Nullable ModelIdentity model, String problem) implements Champion {}
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.training.PromotionDecision.Verdict;
 
 /// The contract's rule: a challenger is promoted when its average precision is higher than that of the model in
@@ -12,8 +12,9 @@ import vowcheck.core.training.PromotionDecision.Verdict;
 /// and so does one whose pointer was lost since: otherwise, the cure, a training, would need what is lost.
 public final class PromotionRule {
 
-    /// Decides about the outcome of a training, given the version that is in production now.
-    public PromotionDecision decide(Outcome outcome, Optional<ModelVersion> inProduction) {
+    /// Decides about the outcome of a training, given the model that is in production now. Models
+    /// are told apart by their identity: another one of the same version is another champion.
+    public PromotionDecision decide(Outcome outcome, Optional<ModelIdentity> inProduction) {
         var reasons = new ArrayList<String>();
         var verdict = verdict(outcome, inProduction, reasons);
         int leftOut = outcome.labelledRows().leftOut();
@@ -28,16 +29,16 @@ public final class PromotionRule {
         return new PromotionDecision(verdict, reasons);
     }
 
-    private static Verdict verdict(Outcome outcome, Optional<ModelVersion> inProduction, List<String> reasons) {
-        var compared = outcome.championVersion();
+    private static Verdict verdict(Outcome outcome, Optional<ModelIdentity> inProduction, List<String> reasons) {
+        var compared = outcome.championModel();
         if (compared.isPresent() && inProduction.isEmpty()) {
             reasons.add("version %s was compared with %s, but no model is in production any more"
-                    .formatted(outcome.modelVersion(), named(compared)));
+                    .formatted(outcome.modelVersion(), named(compared, inProduction)));
             return Verdict.PROMOTED;
         }
         if (!compared.equals(inProduction)) {
             reasons.add("version %s was compared with %s, but %s is in production"
-                    .formatted(outcome.modelVersion(), named(compared), named(inProduction)));
+                    .formatted(outcome.modelVersion(), named(compared, inProduction), named(inProduction, compared)));
             return Verdict.NOT_COMPARABLE;
         }
         return switch (outcome.champion()) {
@@ -48,7 +49,9 @@ public final class PromotionRule {
             case Outcome.UnreadableChampion unreadable -> {
                 reasons.add("%s is in production but cannot be opened (%s), so it counts as none"
                         .formatted(
-                                unreadable.version() == null ? "a model" : "version " + unreadable.version(),
+                                unreadable.model() == null
+                                        ? "a model"
+                                        : "version " + unreadable.model().version(),
                                 unreadable.problem()));
                 yield Verdict.PROMOTED;
             }
@@ -66,15 +69,18 @@ public final class PromotionRule {
                 outcome.testRows(),
                 beats ? "higher" : "not higher",
                 champion.averagePrecision(),
-                champion.version()));
+                champion.model().version()));
         if (champion.fittedUntilTestRows()) {
             reasons.add("version %s was fitted on days of the test rows, so it looks better than it is"
-                    .formatted(champion.version()));
+                    .formatted(champion.model().version()));
         }
         return beats ? Verdict.PROMOTED : Verdict.KEPT;
     }
 
-    private static String named(Optional<ModelVersion> version) {
-        return version.map(it -> "version " + it).orElse("no model");
+    /// By its version, and exactly where the other one has the same.
+    private static String named(Optional<ModelIdentity> model, Optional<ModelIdentity> other) {
+        boolean isAlone = !model.map(ModelIdentity::version).equals(other.map(ModelIdentity::version));
+        return model.map(it -> "version " + (isAlone ? it.version().value() : it.exactName()))
+                .orElse("no model");
     }
 }

@@ -1,16 +1,16 @@
 package vowcheck.core.training;
 
 import java.time.LocalDate;
-import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.training.PromotionDecision.Verdict;
 
 /// What came of a training on some labelled rows.
 ///
-/// @param version the model that was made with these rows
+/// @param model the one that was made with these rows
 /// @param cutoff of the training
 /// @param execution the name of the workflow's execution
 /// @param verdict what was decided about the model, and stands: promoted or kept
-public record RowsAnswer(ModelVersion version, LocalDate cutoff, String execution, Verdict verdict) {
+public record RowsAnswer(ModelIdentity model, LocalDate cutoff, String execution, Verdict verdict) {
 
     public RowsAnswer {
         if (verdict != Verdict.PROMOTED && verdict != Verdict.KEPT) {

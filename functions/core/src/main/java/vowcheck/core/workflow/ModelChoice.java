@@ -11,9 +11,6 @@ import vowcheck.core.model.ModelVersion;
 /// @param firstDigits lower-case hexadecimal digits; none for any model of the version
 public record ModelChoice(ModelVersion version, String firstDigits) {
 
-    /// How many digits a message shows: enough to tell apart all models of a version.
-    private static final int SHOWN_DIGITS = 12;
-
     private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{1,64}");
 
     /// The choice in a text. Throws [IllegalArgumentException] that says what was expected.
@@ -25,11 +22,6 @@ public record ModelChoice(ModelVersion version, String firstDigits) {
                     "'%s' after the version, expected 1 to 64 hexadecimal digits".formatted(parts[1]));
         }
         return new ModelChoice(new ModelVersion(parts[0]), digits);
-    }
-
-    /// The text that names one model and no other.
-    static String exactly(ModelIdentity model) {
-        return model.version() + "@" + model.manifestHash().hex().substring(0, SHOWN_DIGITS);
     }
 
     /// Whether it names that model.

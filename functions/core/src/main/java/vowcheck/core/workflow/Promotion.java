@@ -72,8 +72,8 @@ public final class Promotion {
     private Result decided(Execution execution, Outcome outcome) {
         var updates = new RegistryUpdates(registry);
         var former = servedBefore(execution, updates);
-        var challenger = new ModelIdentity(outcome.modelVersion(), outcome.manifestHash());
-        var decision = rule.decide(outcome, former.map(ModelPointer::version));
+        var challenger = outcome.challenger();
+        var decision = rule.decide(outcome, former.map(ModelPointer::model));
         switch (decision.verdict()) {
             case PROMOTED -> {
                 var decidedMeanwhile = promote(execution, challenger, former, updates);
@@ -95,7 +95,7 @@ public final class Promotion {
     }
 
     private Result leftAlone(Outcome outcome, ModelPointer serving, RegistryUpdates updates) {
-        updates.mark(new ModelIdentity(outcome.modelVersion(), outcome.manifestHash()), VersionStatus.NOT_COMPARABLE);
+        updates.mark(outcome.challenger(), VersionStatus.NOT_COMPARABLE);
         follow(serving, updates);
         var decision = new PromotionDecision(
                 Verdict.NOT_COMPARABLE,
@@ -179,11 +179,11 @@ public final class Promotion {
     public SmokeCall.Answer smoke(Execution execution) {
         var outcome = challenger(execution);
         var pointer = models.inProduction()
-                .filter(it -> isChallenger(it, outcome))
+                .filter(it -> it.model().equals(outcome.challenger()))
                 .orElseThrow(() -> new SmokeFailed(
                         "version %s is not in production, expected it to be".formatted(outcome.modelVersion())));
         try {
-            var answer = smokeCall.answer(pointer.version());
+            var answer = smokeCall.answer(pointer.model());
             requireExpected(answer, pointer);
             unconfirmed.forget();
             remember(execution, outcome, Verdict.PROMOTED);
@@ -210,20 +210,20 @@ public final class Promotion {
     }
 
     private void requireExpected(SmokeCall.Answer answer, ModelPointer pointer) {
-        if (!answer.version().equals(pointer.version())) {
+        var answering = answer.model();
+        if (!answering.version().equals(pointer.version())) {
             throw new SmokeFailed(
-                    "version %s answers, expected version %s".formatted(answer.version(), pointer.version()));
+                    "version %s answers, expected version %s".formatted(answering.version(), pointer.version()));
+        }
+        if (!answering.equals(pointer.model())) {
+            throw new SmokeFailed("another model of version %s answers: the SHA-256 of its manifest is %s, expected %s"
+                    .formatted(pointer.version(), answering.manifestHash(), pointer.manifestHash()));
         }
         var expectation = models.load(pointer.model()).manifest().smoke();
         if (!expectation.isMetBy(answer.probability())) {
             throw new SmokeFailed("version %s answers its smoke application with %s, expected the manifest's %s"
-                    .formatted(answer.version(), answer.probability(), expectation.probability()));
+                    .formatted(pointer.version(), answer.probability(), expectation.probability()));
         }
-    }
-
-    private static boolean isChallenger(ModelPointer pointer, Outcome outcome) {
-        return pointer.version().equals(outcome.modelVersion())
-                && pointer.manifestHash().equals(outcome.manifestHash());
     }
 
     /// The decision about what was trained, and the version that was in production before.

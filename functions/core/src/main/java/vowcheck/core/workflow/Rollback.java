@@ -75,7 +75,7 @@ public final class Rollback {
                     .formatted(
                             found.size(),
                             choice,
-                            found.stream().map(ModelChoice::exactly).collect(joining(", "))));
+                            found.stream().map(ModelIdentity::exactName).collect(joining(", "))));
         }
         return found.getFirst();
     }
@@ -129,7 +129,7 @@ public final class Rollback {
         } catch (RegistryUnavailable e) {
             updates.note(("the registry's aliases were not all moved, and following them could undo this: roll back to"
                             + " %s again when the registry answers (%s)")
-                    .formatted(ModelChoice.exactly(model), e.getMessage()));
+                    .formatted(model.exactName(), e.getMessage()));
             return;
         }
         try {
@@ -174,7 +174,7 @@ public final class Rollback {
 
     private String named(ModelIdentity model) {
         boolean alone = models.published(model.version()).size() == 1;
-        return alone ? model.version().value() : ModelChoice.exactly(model);
+        return alone ? model.version().value() : model.exactName();
     }
 
     /// @param fault why there is no pointer

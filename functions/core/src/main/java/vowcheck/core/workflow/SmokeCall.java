@@ -1,14 +1,14 @@
 package vowcheck.core.workflow;
 
-import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.ModelIdentity;
 
 /// Port: asks the serving model to score its own smoke application, without logging a prediction.
 public interface SmokeCall {
 
     /// The service's answer, after it has looked for the newest model. Throws [WorkflowUnavailable] when there is
     /// none.
-    Answer answer(ModelVersion expected);
+    Answer answer(ModelIdentity expected);
 
-    /// The version that answered, and its probability.
-    record Answer(ModelVersion version, double probability) {}
+    /// The model that answered, and its probability.
+    record Answer(ModelIdentity model, double probability) {}
 }

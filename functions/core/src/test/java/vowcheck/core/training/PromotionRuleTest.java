@@ -8,14 +8,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import vowcheck.core.model.ModelFixtures;
-import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.TrainedRows;
 import vowcheck.core.training.PromotionDecision.Verdict;
 
 class PromotionRuleTest {
 
-    private static final ModelVersion CHAMPION = new ModelVersion("2");
+    private static final ModelIdentity CHAMPION = ModelFixtures.identity("2");
 
     private final PromotionRule rule = new PromotionRule();
 
@@ -52,12 +52,24 @@ class PromotionRuleTest {
 
     @Test
     void anotherModelInProductionThanTheOneComparedIsNotComparable() {
-        assertThat(rule.decide(outcome(champion(0.1, false)), Optional.of(new ModelVersion("4"))))
+        assertThat(rule.decide(outcome(champion(0.1, false)), Optional.of(ModelFixtures.identity("4"))))
                 .isEqualTo(new PromotionDecision(
                         Verdict.NOT_COMPARABLE,
                         List.of("version 3 was compared with version 2, but version 4 is in production")));
         assertThat(rule.decide(outcome(null), Optional.of(CHAMPION)))
                 .returns(Verdict.NOT_COMPARABLE, PromotionDecision::verdict);
+    }
+
+    /// A registry that lost its versions gives their numbers again.
+    @Test
+    void anotherModelOfTheChampionsVersionIsNotComparable() {
+        var renumbered = new ModelIdentity(CHAMPION.version(), Sha256.of(new byte[] {1}));
+
+        assertThat(rule.decide(outcome(champion(0.1, false)), Optional.of(renumbered)))
+                .isEqualTo(new PromotionDecision(
+                        Verdict.NOT_COMPARABLE,
+                        List.of("version 3 was compared with version %s, but version %s is in production"
+                                .formatted(CHAMPION.exactName(), renumbered.exactName()))));
     }
 
     @Test
@@ -77,7 +89,7 @@ class PromotionRuleTest {
                         Verdict.PROMOTED,
                         List.of("version 2 is in production but cannot be opened (model.pb is missing), so it counts as"
                                 + " none")));
-        assertThat(rule.decide(outcome(champion), Optional.of(new ModelVersion("4"))))
+        assertThat(rule.decide(outcome(champion), Optional.of(ModelFixtures.identity("4"))))
                 .returns(Verdict.NOT_COMPARABLE, PromotionDecision::verdict);
         assertThat(rule.decide(outcome(champion), Optional.empty()))
                 .returns(Verdict.PROMOTED, PromotionDecision::verdict);

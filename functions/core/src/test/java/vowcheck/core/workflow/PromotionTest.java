@@ -39,7 +39,7 @@ class PromotionTest {
     private final InMemoryWorkflow workflow = new InMemoryWorkflow();
     private final InMemoryModelStore models = new InMemoryModelStore();
     private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
-    private SmokeCall.@Nullable Answer answer = new SmokeCall.Answer(CHALLENGER, PROBABILITY);
+    private SmokeCall.@Nullable Answer answer = answer("3", PROBABILITY);
     private final Promotion promotion =
             new Promotion(workflow, workflow, workflow, models, registry, _ -> answered(), new PromotionRule());
 
@@ -97,6 +97,18 @@ class PromotionTest {
         assertThat(promotion.promote(EXECUTION).decision().verdict()).isEqualTo(Verdict.NOT_COMPARABLE);
         assertUnchanged();
         assertThat(registry.status(CHALLENGER)).hasValue(VersionStatus.NOT_COMPARABLE);
+    }
+
+    /// An operator may go from one to the other while the challenger is trained.
+    @Test
+    void anotherModelOfTheChampionsVersionIsNotComparable() {
+        serving("2");
+        trained("2", 0.26);
+        var renumbered = new ModelPointer(new ModelIdentity(FORMER, Sha256.of(new byte[] {1})));
+        models.promote(renumbered);
+
+        assertThat(promotion.promote(EXECUTION).decision().verdict()).isEqualTo(Verdict.NOT_COMPARABLE);
+        assertThat(models.inProduction()).hasValue(renumbered);
     }
 
     @Test
@@ -285,7 +297,7 @@ class PromotionTest {
     @Test
     void anotherProbabilityIsNotConfirmed() {
         promoted();
-        answer = new SmokeCall.Answer(CHALLENGER, PROBABILITY + 1e-8);
+        answer = answer("3", PROBABILITY + 1e-8);
 
         assertThatThrownBy(() -> promotion.smoke(EXECUTION))
                 .isInstanceOf(SmokeFailed.class)
@@ -296,9 +308,24 @@ class PromotionTest {
     @Test
     void anotherVersionIsNotConfirmed() {
         promoted();
-        answer = new SmokeCall.Answer(FORMER, PROBABILITY);
+        answer = answer("2", PROBABILITY);
 
         assertThatThrownBy(() -> promotion.smoke(EXECUTION)).hasMessage("version 2 answers, expected version 3");
+        assertThat(workflow.current()).isPresent();
+    }
+
+    /// It may give the same probability.
+    @Test
+    void anotherModelOfTheChallengersVersionIsNotConfirmed() {
+        promoted();
+        var renumbered = new ModelIdentity(CHALLENGER, Sha256.of(new byte[] {1}));
+        answer = new SmokeCall.Answer(renumbered, PROBABILITY);
+
+        assertThatThrownBy(() -> promotion.smoke(EXECUTION))
+                .hasMessage("another model of version 3 answers: the SHA-256 of its manifest is %s, expected %s"
+                        .formatted(
+                                renumbered.manifestHash(),
+                                ModelFixtures.identity("3").manifestHash()));
         assertThat(workflow.current()).isPresent();
     }
 
@@ -386,8 +413,12 @@ class PromotionTest {
         assertThatThrownBy(() -> promotion.smoke(EXECUTION)).isInstanceOf(SmokeFailed.class);
     }
 
+    private static SmokeCall.Answer answer(String version, double probability) {
+        return new SmokeCall.Answer(ModelFixtures.identity(version), probability);
+    }
+
     private static RowsAnswer answered(Verdict verdict) {
-        return new RowsAnswer(CHALLENGER, LocalDate.of(2025, 5, 1), "one", verdict);
+        return new RowsAnswer(ModelFixtures.identity("3"), LocalDate.of(2025, 5, 1), "one", verdict);
     }
 
     private void assertUnchanged() {
@@ -426,7 +457,7 @@ class PromotionTest {
         return OutcomeFixtures.outcome(
                 "3",
                 manifestHash,
-                champion == null ? null : new Outcome.MeasuredChampion(new ModelVersion(champion), 0.25, false),
+                champion == null ? null : new Outcome.MeasuredChampion(ModelFixtures.identity(champion), 0.25, false),
                 averagePrecision);
     }
 

@@ -50,7 +50,7 @@ class RestorationTest {
         models.promote(FORMER);
         registry.assign(ModelAlias.PRODUCTION, FORMER.model());
         registry.assign(ModelAlias.DEPRECATED, ModelFixtures.identity("1"));
-        trained(new Outcome.MeasuredChampion(FORMER.version(), 0.25, false));
+        trained(new Outcome.MeasuredChampion(FORMER.model(), 0.25, false));
     }
 
     @Test
@@ -133,7 +133,7 @@ class RestorationTest {
     void aFormerModelThatCannotBeUsedIsNotPutBackAndTheChallengerStays() {
         var lost = pointer("9", "1");
         models.promote(lost);
-        trained(new Outcome.UnreadableChampion(lost.version(), "its bundle is damaged"));
+        trained(new Outcome.UnreadableChampion(lost.model(), "its bundle is damaged"));
         promotion.promote(EXECUTION);
 
         assertThat(restoration.restore(EXECUTION))
@@ -255,7 +255,7 @@ class RestorationTest {
         models.publish(ModelFixtures.constant("baseline", 0.1));
         models.promote(baseline);
         registry.remove(ModelAlias.PRODUCTION);
-        trained(new Outcome.MeasuredChampion(baseline.version(), 0.25, false));
+        trained(new Outcome.MeasuredChampion(baseline.model(), 0.25, false));
         promotion.promote(EXECUTION);
 
         restoration.restore(EXECUTION);

@@ -48,7 +48,7 @@ class RollbackTest {
             workflow,
             models,
             registry,
-            version -> new SmokeCall.Answer(version, 0.1),
+            model -> new SmokeCall.Answer(model, 0.1),
             new PromotionRule());
 
     @BeforeEach
@@ -173,8 +173,8 @@ class RollbackTest {
     void twoModelsOfOneVersionMustBeToldApart() {
         var renumbered = renumbered("1");
         models.publish(renumbered);
-        var first = ModelChoice.exactly(ONE);
-        var second = ModelChoice.exactly(renumbered.identity());
+        var first = ONE.exactName();
+        var second = renumbered.identity().exactName();
 
         assertRefused(
                 () -> rollback.to(ModelChoice.of("1")),
@@ -192,7 +192,7 @@ class RollbackTest {
         assertRefused(
                 () -> rollback.to(ModelChoice.of("9")),
                 "no model 9 is in the store; these can serve, newest first: %s, 3, 2, %s"
-                        .formatted(ModelChoice.exactly(renumbered.identity()), ModelChoice.exactly(ONE)));
+                        .formatted(renumbered.identity().exactName(), ONE.exactName()));
     }
 
     @Test
@@ -200,7 +200,7 @@ class RollbackTest {
         var renumbered = renumbered("3");
         models.publish(renumbered);
         models.publishUnusable("3");
-        var named = ModelChoice.exactly(renumbered.identity());
+        var named = renumbered.identity().exactName();
 
         assertThatThrownBy(() -> rollback.to(ModelChoice.of("9"))).hasMessageContaining(named);
         assertThat(rollback.to(ModelChoice.of(named)).model()).isEqualTo(renumbered.identity());
@@ -247,9 +247,9 @@ class RollbackTest {
                 .containsExactly(
                         "the registry's aliases were not all moved, and following them could undo this: roll back"
                                 + " to "
-                                + ModelChoice.exactly(ONE)
+                                + ONE.exactName()
                                 + " again when the registry answers (the registry in memory is out of reach)");
-        rollback.to(ModelChoice.of(ModelChoice.exactly(ONE)));
+        rollback.to(ModelChoice.of(ONE.exactName()));
         assertServing(ONE, TWO);
     }
 
@@ -500,9 +500,7 @@ class RollbackTest {
 
     /// A training has made version 3 and compared it with version 2.
     private void trained() {
-        workflow.keep(
-                EXECUTION,
-                OutcomeFixtures.outcome("3", new Outcome.MeasuredChampion(TWO.version(), 0.25, false), 0.26));
+        workflow.keep(EXECUTION, OutcomeFixtures.outcome("3", new Outcome.MeasuredChampion(TWO, 0.25, false), 0.26));
     }
 
     private void assertServing(ModelIdentity model, ModelIdentity former) {
