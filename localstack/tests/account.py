@@ -26,6 +26,8 @@ PRETENDED = "Custom::Trigger"
 START_SECONDS = 180
 PATIENCE_SECONDS = 60
 """How long a test waits for something, on a busy machine."""
+ENVIRONMENTS = 2
+"""How many a function may have at a time, whatever this machine has."""
 T = TypeVar("T")
 
 
@@ -79,6 +81,7 @@ class Account:
             "LOCALAWS_STATE": str(self.state),
             "LOCALAWS_PRETENDED_TYPES": PRETENDED,
             "LOCALAWS_IMAGES": str(self.images),
+            "LOCALAWS_FUNCTION_ENVIRONMENTS": str(ENVIRONMENTS),
         }
 
     def start(self) -> "Account":

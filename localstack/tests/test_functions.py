@@ -1,13 +1,15 @@
 """Java functions: versions, aliases, logs, event sources, and what happens when their process ends."""
 
+import inspect
 import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from account import Account, running, until
+from account import ENVIRONMENTS, Account, running, until
 from botocore.exceptions import ClientError
+from localstack.services.lambda_.resource_providers.aws_lambda_function import LambdaFunctionProvider
 from localstack.services.lambda_.resource_providers.lambda_alias import LambdaAliasProvider
 
 ROLE = "arn:aws:iam::000000000000:role/tests"
@@ -128,6 +130,41 @@ def test_a_call_beyond_its_timeout_ends(account: Account, code: dict[str, str]) 
     assert account.invoke(name, {"action": "say"})["error"] is None
 
 
+def test_invocations_beyond_the_limit_wait_for_an_environment(account: Account, code: dict[str, str]) -> None:
+    """lambda_process/limit.py."""
+    name = account.deploy("busy", {"Busy": function(code)}, {"Name": {"Ref": "Busy"}})["Name"]
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: account.invoke(name, {"action": "say"}), range(16)))
+    assert [answer["error"] for answer in answers] == [None] * 16
+    assert len({answer["body"]["pid"] for answer in answers}) <= ENVIRONMENTS
+    account.destroy("busy")
+
+
+def test_a_reserved_concurrency_is_the_limit_and_who_waits_for_too_long_is_throttled(
+    account: Account, code: dict[str, str]
+) -> None:
+    """lambda_process/limit.py, patches/lambda_reserved_concurrency.py."""
+    reserved = function(code, timeout=8)
+    reserved["Properties"]["ReservedConcurrentExecutions"] = 1
+    name = account.deploy("reserved", {"Reserved": reserved}, {"Name": {"Ref": "Reserved"}})["Name"]
+
+    def outcome(action: str) -> str:
+        try:
+            answer = account.invoke(name, {"action": action})
+            return answer["body"]["pid"] if action == "say" else answer["body"]["errorMessage"].split("Error: ")[1]
+        except ClientError as e:
+            return e.response["Error"]["Code"]
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(outcome, ["say"] * 4))) == 1
+        ends = list(pool.map(outcome, ["sleep"] * 4))
+    assert set(ends) == {"Task timed out after 8.00 seconds", "TooManyRequestsException"}, ends
+    del reserved["Properties"]["ReservedConcurrentExecutions"]
+    account.deploy("reserved", {"Reserved": reserved})
+    assert "ReservedConcurrentExecutions" not in account.client("lambda").get_function_concurrency(FunctionName=name)
+    account.destroy("reserved")
+
+
 def test_functions_that_start_together_do_not_disturb_each_other(account: Account, code: dict[str, str]) -> None:
     names = [f"Together{number}" for number in range(4)]
     outputs = account.deploy("together", {n: function(code) for n in names}, {n: {"Ref": n} for n in names})
@@ -148,6 +185,11 @@ def test_a_runtime_that_is_not_java_fails_by_name(account: Account, code: dict[s
     until("function made", lambda: client.get_function(FunctionName="node")["Configuration"]["State"] != "Pending")
     with pytest.raises(ClientError, match="function node has runtime nodejs22.x: localaws runs Java functions only"):
         account.invoke("node", {})
+
+
+def test_upstream_still_ignores_a_reserved_concurrency() -> None:
+    source = inspect.getsource(inspect.getmodule(LambdaFunctionProvider))
+    assert "put_function_concurrency" not in source, "patches/lambda_reserved_concurrency.py may not be needed"
 
 
 def test_upstream_still_cannot_update_an_alias() -> None:

@@ -53,12 +53,14 @@ def rds() -> Service:
 def localaws_start() -> None:
     from localaws import kept_secrets, patches, processes, retention, settings
     from localaws.kept_objects import gateway
+    from localaws.lambda_process import limit
 
     processes.end_orphans(settings.STATE)
     patches.apply()
     gateway.install()
     kept_secrets.install()
     retention.install()
+    limit.install()
 
 
 @hooks.on_infra_ready()

@@ -26,6 +26,9 @@ POSTGRES_HOME = Path(os.environ.get("LOCALAWS_POSTGRES_HOME") or STATE / "postgr
 IMAGES = Path(os.environ["LOCALAWS_IMAGES"]).absolute() if os.environ.get("LOCALAWS_IMAGES") else None
 """The JSON file with the command that runs in place of each container; localaws.ecs.images describes its format."""
 
+FUNCTION_ENVIRONMENTS = int(os.environ.get("LOCALAWS_FUNCTION_ENVIRONMENTS") or max(2, os.cpu_count() or 1))
+"""How many environments a function may have at a time; by default one for each core, and two on a single core."""
+
 PRETENDED_TYPES = frozenset(filter(None, map(str.strip, os.environ.get("LOCALAWS_PRETENDED_TYPES", "").split(","))))
 """CloudFormation types, separated by commas, that succeed without being emulated. All others fail by name."""
 
@@ -41,6 +44,7 @@ LOCALSTACK = {
     "SKIP_SSL_CERT_DOWNLOAD": "1",  # no network at start
     "LAMBDA_RUNTIME_EXECUTOR": "process",
     "LAMBDA_KEEPALIVE_MS": "600000",
+    "LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT": "60",  # a busy machine takes longer than Lambda's ten seconds
     "CFN_IGNORE_UNSUPPORTED_RESOURCE_TYPES": "1",  # localaws decides: patches/cloudformation_unsupported.py
     "FILESYSTEM_ROOT": str(STATE / "localstack"),
 }
