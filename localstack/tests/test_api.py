@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from account import Account
 from localstack.services.apigateway.next_gen.execute_api import gateway, handlers
+from localstack.services.apigateway.next_gen.execute_api.gateway_response import AuthorizerConfigurationError
 from localstack.services.apigateway.next_gen.execute_api.handlers.api_key_validation import ApiKeyValidationHandler
 from localstack.services.apigateway.next_gen.execute_api.handlers.gateway_exception import GatewayExceptionHandler
 from localstack.services.apigateway.resource_providers.aws_apigateway_stage import ApiGatewayStageProvider
 from test_functions import function
 
-from localaws.patches.apigateway_authorizer import allowed
+from localaws.patches.apigateway_authorizer import Answers, allowed
 
 INVOKE = "arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/"
 
@@ -41,6 +42,20 @@ def method(path: str, **properties: Any) -> dict[str, dict[str, Any]]:
                 "Integration": {"Type": "AWS_PROXY", "IntegrationHttpMethod": "POST", "Uri": uri("Probe")},
                 **properties,
             },
+        },
+    }
+
+
+def authorizer(name: str, seconds: int) -> dict[str, Any]:
+    return {
+        "Type": "AWS::ApiGateway::Authorizer",
+        "Properties": {
+            "RestApiId": {"Ref": "Api"},
+            "Name": name,
+            "Type": "REQUEST",
+            "AuthorizerUri": uri("Guard"),
+            "IdentitySource": "method.request.header.X-Auth",
+            "AuthorizerResultTtlInSeconds": seconds,
         },
     }
 
@@ -84,6 +99,9 @@ def api(code: dict[str, str], revision: str = "One", *more_paths: str) -> dict[s
         **method("open"),
         **method("metered", ApiKeyRequired=True),
         **method("guarded", AuthorizationType="CUSTOM", AuthorizerId={"Ref": "Authorizer"}),
+        **method("kept", AuthorizationType="CUSTOM", AuthorizerId={"Ref": "Keeping"}),
+        **method("keptbelow", AuthorizationType="CUSTOM", AuthorizerId={"Ref": "Keeping"}),
+        **method("other", AuthorizationType="CUSTOM", AuthorizerId={"Ref": "Keeping"}),
     }
     for path in more_paths:
         methods |= method(path)
@@ -100,17 +118,8 @@ def api(code: dict[str, str], revision: str = "One", *more_paths: str) -> dict[s
                 "Principal": "apigateway.amazonaws.com",
             },
         },
-        "Authorizer": {
-            "Type": "AWS::ApiGateway::Authorizer",
-            "Properties": {
-                "RestApiId": {"Ref": "Api"},
-                "Name": "guard",
-                "Type": "REQUEST",
-                "AuthorizerUri": uri("Guard"),
-                "IdentitySource": "method.request.header.X-Auth",
-                "AuthorizerResultTtlInSeconds": 0,
-            },
-        },
+        "Authorizer": authorizer("guard", 0),
+        "Keeping": authorizer("keeping", 3600),
         **methods,
         "Unauthorized": {
             "Type": "AWS::ApiGateway::GatewayResponse",
@@ -188,12 +197,70 @@ def test_an_open_method_asks_no_authorizer(account: Account, id: str) -> None:
     assert account.call(id, "/open")[:2] == (200, "One null")
 
 
+def test_an_answer_is_kept_for_every_method_by_the_identity(account: Account, id: str) -> None:
+    first = account.call(id, "/kept", {"X-Auth": "kept by ada"})[1]
+    assert account.call(id, "/kept", {"X-Auth": "kept by ada"})[1] == first
+    assert account.call(id, "/keptbelow", {"X-Auth": "kept by ada"})[1] == first
+    assert account.call(id, "/kept", {"X-Auth": "kept by bob"})[1] != first
+
+
+def test_each_request_is_checked_against_the_policy_that_was_kept(account: Account, id: str) -> None:
+    assert account.call(id, "/kept", {"X-Auth": "kept by eve"})[0] == 200
+    assert account.call(id, "/other", {"X-Auth": "kept by eve"})[0] == 403
+    assert account.call(id, "/kept", {"X-Auth": "kept by eve"})[0] == 200
+
+
+def test_without_identity_nothing_that_was_kept_helps(account: Account, id: str) -> None:
+    assert account.call(id, "/kept", {"X-Auth": "kept by ada"})[0] == 200
+    assert account.call(id, "/kept")[0] == 401
+    assert account.call(id, "/kept", {"X-Auth": "unknown"})[0] == 401
+
+
+def test_an_answer_is_kept_for_its_time_and_then_forgotten() -> None:
+    now = [0.0]
+    answers = Answers(lambda: now[0])
+    answers.keep(("ada",), {"principalId": "ada"}, 55)
+    answers.keep(("bob",), {"principalId": "bob"}, 0)
+    now[0] = 54.9
+    assert answers.find(("ada",)) == {"principalId": "ada"}
+    assert answers.find(("bob",)) is None
+    now[0] = 55
+    assert answers.find(("ada",)) is None
+    answers.keep(("eve",), {}, 55)
+    assert list(answers.kept) == [("eve",)]
+
+
+ARN = "arn:aws:execute-api:eu-central-1:000000000000:abc/test/GET/guarded"
+ALLOW = {"Effect": "Allow", "Action": "execute-api:Invoke", "Resource": ARN}
+
+
 def test_a_policy_that_denies_or_names_another_method_does_not_allow() -> None:
-    arn = "arn:aws:execute-api:eu-central-1:000000000000:abc/test/GET/guarded"
-    allow, deny = {"Effect": "Allow", "Resource": arn}, {"Effect": "Deny", "Resource": "*"}
-    assert allowed({"Statement": [allow]}, arn)
-    assert not allowed({"Statement": [allow, deny]}, arn)
-    assert not allowed({"Statement": [{"Effect": "Allow", "Resource": arn.replace("GET", "PUT")}]}, arn)
+    assert allowed({"Statement": [ALLOW]}, ARN)
+    assert not allowed({"Statement": [ALLOW, {**ALLOW, "Effect": "Deny", "Resource": "*"}]}, ARN)
+    assert not allowed({"Statement": [{**ALLOW, "Resource": ARN.replace("GET", "PUT")}]}, ARN)
+    assert not allowed({"Statement": [{**ALLOW, "Action": "execute-api:ManageConnections"}]}, ARN)
+    assert not allowed({"Statement": []}, ARN)
+
+
+@pytest.mark.parametrize(
+    ("resource", "expected"),
+    [
+        *(
+            (ARN.replace("GET", "*"), True),
+            (ARN.replace("guarded", "*"), True),
+            (ARN.replace("guarded", "g?arded"), True),
+        ),
+        *((ARN.replace("guarded", "g*d"), True), (ARN + "/*", False), (ARN.replace("guarded", "[g]uarded"), False)),
+        (ARN.replace("guarded", "Guarded"), False),
+    ],
+)
+def test_a_policys_wildcards_are_those_of_iam(resource: str, expected: bool) -> None:
+    assert allowed({"Statement": [{**ALLOW, "Resource": ["other", resource]}]}, ARN) is expected
+
+
+def test_a_condition_that_is_not_emulated_makes_the_policy_unusable() -> None:
+    with pytest.raises(AuthorizerConfigurationError):
+        allowed({"Statement": [{**ALLOW, "Condition": {"IpAddress": {"aws:SourceIp": "127.0.0.1"}}}]}, ARN)
 
 
 def test_a_key_is_needed_and_its_value_is_the_secret(account: Account, id: str) -> None:

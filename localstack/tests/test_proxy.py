@@ -40,6 +40,7 @@ class Echo(BaseHTTPRequestHandler):
             "method": self.command,
             "path": self.path,
             "authorization": self.headers.get("Authorization"),
+            "headers": {name.lower(): value for name, value in self.headers.items()},
             "host": self.headers.get("Host"),
             "length": len(body),
             "text": body[:100].decode("latin-1"),
@@ -100,6 +101,22 @@ def method(resource: dict[str, Any], path: str, port: int, **integration: Any) -
     }
 
 
+def open_files(verb: str, port: int) -> dict[str, Any]:
+    """A method that needs no login and passes no credentials on, as CDK writes it."""
+    found = method({"Ref": "Files"}, "/v1/web/files/{proxy}", port)
+    properties, integration = found["Properties"], found["Properties"]["Integration"]
+    del properties["AuthorizerId"]
+    properties |= {"HttpMethod": verb, "AuthorizationType": "NONE"}
+    integration["IntegrationHttpMethod"] = verb
+    integration["RequestParameters"] = {
+        "integration.request.path.proxy": "method.request.path.proxy",
+        "integration.request.header.Authorization": "'none'",
+        "integration.request.header.Cookie": "'none'",
+        "integration.request.header.X-Access": "'files'",
+    }
+    return found
+
+
 def resource(part: str, parent: dict[str, Any]) -> dict[str, Any]:
     properties = {"RestApiId": {"Ref": "Web"}, "ParentId": parent, "PathPart": part}
     return {"Type": "AWS::ApiGateway::Resource", "Properties": properties}
@@ -133,10 +150,15 @@ def web(code: dict[str, str], port: int) -> dict[str, Any]:
         "Any": method({"Ref": "Place"}, "/v1/web/", port),
         "Below": resource("{proxy+}", {"Ref": "Place"}),
         "AnyBelow": method({"Ref": "Below"}, "/v1/web/{proxy}", port, TimeoutInMillis=1000),
+        "FilesPlace": resource("files", {"Ref": "Place"}),
+        "Files": resource("{proxy+}", {"Ref": "FilesPlace"}),
+        "GetFiles": open_files("GET", port),
+        "HeadFiles": open_files("HEAD", port),
+        "AnyFiles": method({"Ref": "Files"}, "/v1/web/files/{proxy}", port),
         "Deployment": {
             "Type": "AWS::ApiGateway::Deployment",
             "Properties": {"RestApiId": {"Ref": "Web"}},
-            "DependsOn": ["Any", "AnyBelow"],
+            "DependsOn": ["Any", "AnyBelow", "GetFiles", "HeadFiles", "AnyFiles"],
         },
         "Stage": {
             "Type": "AWS::ApiGateway::Stage",
@@ -192,6 +214,31 @@ def test_the_authorizers_credentials_take_the_place_of_the_callers(browser: Brow
 def test_a_path_arrives_as_the_browser_sees_it(browser: Browser, path: str) -> None:
     """patches/apigateway_http_proxy.py."""
     assert browser.said(path)["path"].replace("+", "%20") == path
+
+
+CREDENTIALS = {"Authorization": "Basic mine", "Cookie": "session=mine", "X-Access": "operators", "X-Auth": ""}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/v1/web/files/a.js", "/v1/web/files/a.js?Authorization=mine", "/v1/web/files/" + "a" * 6000),
+        *("/v1/web/files/../api", "/v1/web/files/%2e%2e/api", "/v1/web/files/..%2fapi", "/v1/web/files/%252e%252e/api"),
+        *("/v1/web/files/..%5capi", "/v1/web/files//api", "/v1/web/files/./api", "/v1/web/files/%00"),
+    ],
+)
+def test_an_open_path_passes_no_credentials_on_and_says_so_whatever_it_leads_to(browser: Browser, path: str) -> None:
+    """The server can tell such a request by a header that its sender cannot choose, even if dots were resolved."""
+    headers = browser.said(path, **CREDENTIALS)["headers"]
+    assert (headers["authorization"], headers["cookie"], headers["x-access"]) == ("none", "none", "files")
+
+
+def test_an_open_path_is_open_for_reading_only(browser: Browser) -> None:
+    assert browser.call("/v1/web/files/a.js", "HEAD", **CREDENTIALS)[0] == 200
+    for verb in ("POST", "PUT", "PATCH", "DELETE", "OPTIONS"):
+        assert browser.call("/v1/web/files/a.js", verb, **CREDENTIALS)[0] == 401
+    for beside in ("/v1/web", "/v1/web/", "/v1/web/api", "/v1/web/filesystem", "/v1/web/../web/api"):
+        assert browser.call(beside, **CREDENTIALS)[0] == 401
 
 
 def test_the_path_without_a_slash_arrives_with_one(browser: Browser) -> None:

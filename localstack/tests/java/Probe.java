@@ -8,9 +8,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Handlers of the tests' functions: whatever the test needs to see from inside.
 public final class Probe {
+    private static final AtomicInteger AUTHORIZED = new AtomicInteger();
     private static final String STARTED = Long.toString(ProcessHandle.current().pid());
 
     /// Does what `action` says; without one answers as an API's proxy integration.
@@ -36,7 +38,7 @@ public final class Probe {
         };
     }
 
-    /// A request authorizer: header X-Auth says what to do.
+    /// A request authorizer: header X-Auth says what to do. `kept` allows GET of the paths that begin with /kept.
     public Map<String, Object> authorize(Map<String, Object> event, Context context) {
         Map<?, ?> headers = (Map<?, ?>) event.get("headers");
         String said = String.valueOf(headers.get("X-Auth"));
@@ -45,12 +47,15 @@ public final class Probe {
         }
         Map<String, Object> statement = new LinkedHashMap<>();
         statement.put("Action", "execute-api:Invoke");
-        statement.put("Effect", said.equals("allow") ? "Allow" : "Deny");
-        statement.put("Resource", event.get("methodArn"));
+        String method = String.valueOf(event.get("methodArn"));
+        boolean kept = said.startsWith("kept");
+        statement.put("Effect", said.equals("allow") || kept ? "Allow" : "Deny");
+        statement.put("Resource", kept ? List.of(method.replaceFirst("(/[^/]*)/.*", "$1/GET/kept*")) : method);
+        String role = kept ? "call " + AUTHORIZED.incrementAndGet() : "tester";
         return Map.of(
                 "principalId", "operator",
                 "policyDocument", Map.of("Version", "2012-10-17", "Statement", List.of(statement)),
-                "context", Map.of("role", "tester", "mlflow_authorization", "Basic YWRtaW46cHc="));
+                "context", Map.of("role", role, "mlflow_authorization", "Basic YWRtaW46cHc="));
     }
 
     private static Map<String, Object> answer(Map<String, Object> event) {

@@ -3,20 +3,50 @@
 Not needed once a method with authorizationType CUSTOM answers 401 to a request without the identity source.
 """
 
-import fnmatch
 import json
+import re
+import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 from localstack.aws.connect import connect_to
 from localstack.services.apigateway.next_gen.execute_api import gateway_response, handlers
 
+ACTION = "execute-api:Invoke"
+DEFAULT_SECONDS = 300
+"""How long API Gateway keeps an answer if the authorizer does not say."""
+
+
+class Answers:
+    """What authorizers answered, as long as each answer is valid. Thread-safe."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.clock = clock
+        self.lock = threading.Lock()
+        self.kept: dict[tuple[str, ...], tuple[float, dict[str, Any]]] = {}
+
+    def find(self, key: tuple[str, ...]) -> dict[str, Any] | None:
+        with self.lock:
+            until, answer = self.kept.get(key, (0.0, None))
+            return answer if self.clock() < until else None
+
+    def keep(self, key: tuple[str, ...], answer: dict[str, Any], seconds: float) -> None:
+        with self.lock:
+            now = self.clock()
+            self.kept = {other: kept for other, kept in self.kept.items() if now < kept[0]}
+            if seconds > 0:
+                self.kept[key] = (now + seconds, answer)
+
 
 class RequestAuthorizer:
-    """Calls authorizers of type REQUEST and caches their results for authorizerResultTtlInSeconds."""
+    """Calls authorizers of type REQUEST. As in API Gateway, an answer is kept for the authorizer's
+    authorizerResultTtlInSeconds by the values of its identity sources, for every method of the stage: each request is
+    checked against the policy in the answer. An authorizer that fails or throws "Unauthorized" has not answered.
+    """
 
-    def __init__(self) -> None:
-        self.cache: dict[tuple[str, ...], tuple[float, dict[str, Any]]] = {}
+    def __init__(self, answers: Answers) -> None:
+        self.answers = answers
 
     def __call__(self, chain: Any, context: Any, response: Any) -> None:
         method = context.resource_method or {}
@@ -31,13 +61,13 @@ class RequestAuthorizer:
             f"{request['http_method']}{request['path']}"
         )
         identity = self._identity(authorizer, request)
-        key = (authorizer["id"], context.stage, *identity)
-        until, answer = self.cache.get(key, (0, {}))
-        if until < time.time():
+        key = (context.api_id, context.stage, authorizer["id"], *identity)
+        answer = self.answers.find(key)
+        if answer is None:
             answer = self._invoke(context, authorizer, request, arn)
-            seconds = authorizer.get("authorizerResultTtlInSeconds")
             if identity:
-                self.cache[key] = (time.time() + int(300 if seconds is None else seconds), answer)
+                seconds = authorizer.get("authorizerResultTtlInSeconds")
+                self.answers.keep(key, answer, DEFAULT_SECONDS if seconds is None else int(seconds))
         if not allowed(answer["policyDocument"], arn):
             raise gateway_response.AccessDeniedError("User is not authorized to access this resource")
         values = {k: v if isinstance(v, str) else json.dumps(v) for k, v in (answer.get("context") or {}).items()}
@@ -70,7 +100,10 @@ class RequestAuthorizer:
         }
         function = authorizer["authorizerUri"].split("/functions/")[1].removesuffix("/invocations")
         client = connect_to(region_name=context.region, aws_access_key_id=context.account_id).lambda_
-        result = client.invoke(FunctionName=function, Payload=json.dumps(event))
+        try:
+            result = client.invoke(FunctionName=function, Payload=json.dumps(event))
+        except client.exceptions.TooManyRequestsException as e:
+            raise gateway_response.AuthorizerFailureError() from e
         answer = json.loads(result["Payload"].read() or b"null")
         if result.get("FunctionError"):
             if (answer or {}).get("errorMessage") == "Unauthorized":
@@ -81,15 +114,28 @@ class RequestAuthorizer:
         return answer
 
 
+def matches(pattern: str, text: str) -> bool:
+    """IAM's wildcards: * stands for any text, ? for one character, and every other character for itself."""
+    parts = (".*" if part == "*" else "." if part == "?" else re.escape(part) for part in re.split(r"([*?])", pattern))
+    return re.fullmatch("".join(parts), text, re.DOTALL) is not None
+
+
 def allowed(policy: dict[str, Any], arn: str) -> bool:
+    """Whether a statement allows the call and none denies it. A statement with anything but actions and resources makes
+    the answer unusable, because its meaning is not emulated."""
     effects = set()
     for statement in policy.get("Statement") or []:
-        patterns = statement.get("Resource") or []
-        patterns = [patterns] if isinstance(patterns, str) else patterns
-        if any(fnmatch.fnmatchcase(arn, pattern) for pattern in patterns):
+        if set(statement) - {"Sid", "Effect", "Action", "Resource"}:
+            raise gateway_response.AuthorizerConfigurationError()
+        actions, resources = (
+            [found] if isinstance(found := statement.get(name) or [], str) else found for name in ("Action", "Resource")
+        )
+        if any(matches(action.lower(), ACTION.lower()) for action in actions) and any(
+            matches(resource, arn) for resource in resources
+        ):
             effects.add(statement.get("Effect"))
     return effects == {"Allow"}
 
 
 def apply() -> None:
-    handlers.preprocess_request.append(RequestAuthorizer())
+    handlers.preprocess_request.append(RequestAuthorizer(Answers()))
