@@ -11,6 +11,7 @@ import vowcheck.infra.api.ScoringApi;
 import vowcheck.infra.functions.DatabaseMigrations;
 import vowcheck.infra.functions.DriftMonitor;
 import vowcheck.infra.functions.OperationsFunction;
+import vowcheck.infra.functions.PublicFunction;
 import vowcheck.infra.functions.RelogConsumer;
 import vowcheck.infra.functions.ScoringFunction;
 import vowcheck.infra.mlflow.TrackingServer;
@@ -49,6 +50,7 @@ public final class ServiceStack extends Stack {
                 "Scoring",
                 common,
                 new ScoringFunction.Resources(network, database, models, data.unlogged(), data.access()));
+        var publicCalls = new PublicFunction(this, "Public", common);
         var cluster = new ContainerCluster(this, "Cluster", stage, network);
         var mlflow = new TrackingServer(
                 this,
@@ -88,7 +90,9 @@ public final class ServiceStack extends Stack {
         migrations.runBefore(
                 scoring.live(), relog.function().live(), drift.function().live(), mlflow.service());
         var api = new ScoringApi(
-                this, "ScoringApi", new ScoringApi.Props(stage, scoring, operations, operators, mlflow, data.access()));
+                this,
+                "ScoringApi",
+                new ScoringApi.Props(stage, scoring, operations, publicCalls, operators, mlflow, data.access()));
         new Alarms(
                 this,
                 "Alarms",
@@ -100,6 +104,7 @@ public final class ServiceStack extends Stack {
                         training.machine(),
                         mlflow,
                         operators.function(),
+                        publicCalls,
                         Map.of(
                                 "Scoring", scoring,
                                 "Operations", operations,
@@ -114,6 +119,7 @@ public final class ServiceStack extends Stack {
         output(StackOutput.MLFLOW_PATH, TrackingServer.PATH);
         output(StackOutput.SCORING_FUNCTION_NAME, scoring.name());
         output(StackOutput.OPERATIONS_FUNCTION_NAME, operations.name());
+        output(StackOutput.PUBLIC_FUNCTION_NAME, publicCalls.name());
         output(
                 StackOutput.OPERATOR_AUTHORIZER_FUNCTION_NAME,
                 operators.function().name());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import vowcheck.lambda.DriftHandler;
 import vowcheck.lambda.MigrateHandler;
 import vowcheck.lambda.OperationsHandler;
 import vowcheck.lambda.OperatorAuthorizerHandler;
+import vowcheck.lambda.PublicHandler;
 import vowcheck.lambda.RelogHandler;
 import vowcheck.lambda.ScoringHandler;
 import vowcheck.lambda.WorkflowStepHandler;
@@ -37,6 +39,7 @@ class FunctionsTest {
     private static final Map<String, Set<Setting>> SETTINGS = Map.of(
             ScoringHandler.class.getName(), ScoringHandler.SETTINGS,
             OperationsHandler.class.getName(), OperationsHandler.SETTINGS,
+            PublicHandler.class.getName(), PublicHandler.SETTINGS,
             OperatorAuthorizerHandler.class.getName(), OperatorAuthorizerHandler.SETTINGS,
             RelogHandler.class.getName(), RelogHandler.SETTINGS,
             MigrateHandler.class.getName(), MigrateHandler.SETTINGS,
@@ -159,6 +162,53 @@ class FunctionsTest {
                         MigrateHandler.class.getName(),
                         WorkflowStepHandler.class.getName(),
                         DriftHandler.class.getName());
+    }
+
+    /// So callers without a key cannot take from the scoring function what it needs.
+    @Test
+    void onlyThePublicFunctionHasAConcurrencyOfItsOwnAndLessMemory() {
+        assertThat(PROD.javaFunctions().stream()
+                        .map(Resource::properties)
+                        .filter(function ->
+                                function.at("ReservedConcurrentExecutions").value() != null
+                                        || !function.at("MemorySize").text().equals("1769"))
+                        .map(function -> "%s %s at once, %s MB"
+                                .formatted(
+                                        function.at("Handler").text(),
+                                        function.at("ReservedConcurrentExecutions")
+                                                .text(),
+                                        function.at("MemorySize").text())))
+                .containsExactly(PublicHandler.class.getName() + " 10 at once, 512 MB");
+    }
+
+    @Test
+    void whatThePublicFunctionFailsAtDoesNotCountAmongTheErrorsOfTheApi() {
+        var metrics = PROD.resource("AWS::CloudWatch::Alarm", "AlarmsServerErrors")
+                .properties()
+                .at("Metrics")
+                .list();
+
+        assertThat(metrics.stream()
+                        .map(metric -> metric.at("Expression").value())
+                        .filter(Objects::nonNull))
+                .containsExactly("all - FILL(failed, 0) - FILL(throttled, 0)");
+        assertThat(metrics.stream()
+                        .filter(metric -> metric.at("MetricStat").value() != null)
+                        .map(metric -> "%s: %s of %s"
+                                .formatted(
+                                        metric.at("Id").text(),
+                                        metric.at("MetricStat", "Metric", "MetricName")
+                                                .text(),
+                                        metric.at("MetricStat", "Metric", "Dimensions")
+                                                .list()
+                                                .getFirst()
+                                                .at("Value")
+                                                .text()
+                                                .replaceAll("[0-9A-F]{8}}", "}"))))
+                .containsExactlyInAnyOrder(
+                        "all: 5XXError of vowcheck-prod-scoring",
+                        "failed: Errors of ${PublicFunction}",
+                        "throttled: Throttles of ${PublicFunction}");
     }
 
     @Test

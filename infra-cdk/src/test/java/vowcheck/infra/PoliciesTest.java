@@ -130,6 +130,16 @@ class PoliciesTest {
                 .containsExactly("s3:DeleteObject, s3:GetObject on models/" + BucketKeys.UNCONFIRMED_PROMOTION);
     }
 
+    @Test
+    void thePublicFunctionMayOnlyWriteItsLogAndItsTraces() {
+        assertThat(Synthesized.of("prod").resources("AWS::IAM::Policy").stream()
+                        .filter(policy -> policy.logicalId().startsWith("Public"))
+                        .flatMap(policy -> policy.properties().at("PolicyDocument", "Statement").list().stream())
+                        .map(statement -> joined(statement, "Action")))
+                .containsExactlyInAnyOrder(
+                        "logs:CreateLogStream, logs:PutLogEvents", "xray:PutTelemetryRecords, xray:PutTraceSegments");
+    }
+
     /// With the condition, S3 answers 412 for a key that exists; without, IAM refuses the write.
     @Test
     void aBundleCanBeWrittenButNotOverwritten() {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.s3.DelegatingS3Client;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -139,13 +140,13 @@ class EndToEndIT {
     void headIsAnsweredAsGetWithTheSameKey() throws Exception {
         assertThat(system.send(system.request("/model-info").HEAD()).statusCode())
                 .isEqualTo(403);
-        for (var path : List.of("/model-info", "/docs", "/openapi.json", "/predictions/nobodys-request")) {
+        for (var path : List.of("/model-info", "/health", "/docs", "/openapi.json", "/predictions/nobodys-request")) {
             var get = system.send(system.asClerk(system.request(path)));
             var head = system.send(system.asClerk(system.request(path).HEAD()));
 
             assertThat(head.statusCode()).as(path).isEqualTo(get.statusCode());
             assertThat(head.body()).as(path).isEmpty();
-            for (var header : List.of("Content-Type", "X-Model-Version", "ETag")) {
+            for (var header : List.of("Content-Type", "X-Model-Version", "ETag", "Cache-Control")) {
                 assertThat(head.headers().allValues(header))
                         .as(path)
                         .isEqualTo(get.headers().allValues(header));
@@ -173,10 +174,42 @@ class EndToEndIT {
 
     @Test
     @Order(1)
-    void anUnknownPathIsNotFoundAndAWrongMethodNotAllowed() throws Exception {
-        assertThat(system.send(system.request("/elsewhere")).statusCode()).isEqualTo(404);
-        assertThat(system.send(system.request("/predict")).statusCode()).isEqualTo(405);
-        assertThat(system.send(system.request("/update-model")).statusCode()).isEqualTo(405);
+    void callsWithoutAKeyAreAnsweredAndReachThePublicFunctionOnly() throws Exception {
+        long scoring = invocations(StackOutput.SCORING_FUNCTION_NAME);
+        long operations = invocations(StackOutput.OPERATIONS_FUNCTION_NAME);
+        long publicCalls = invocations(StackOutput.PUBLIC_FUNCTION_NAME);
+
+        assertThat(system.send(system.request("/health")).body()).isEqualTo("{\"status\":\"ok\"}");
+        assertStatus(200, "GET", "/docs/page.js");
+        assertStatus(404, "GET", "/elsewhere");
+        assertStatus(404, "POST", "/operations");
+        assertStatus(404, "GET", "/predictions/of/nobody");
+        assertStatus(405, "GET", "/predict");
+        assertStatus(405, "DELETE", "/predictions/of-nobody");
+        assertStatus(405, "GET", "/update-model");
+        assertStatus(403, "POST", "/predict");
+        assertStatus(401, "POST", "/update-model");
+
+        await().atMost(LocalSystem.PATIENCE)
+                .untilAsserted(() -> assertThat(invocations(StackOutput.PUBLIC_FUNCTION_NAME))
+                        .isEqualTo(publicCalls + 8));
+        assertThat(invocations(StackOutput.SCORING_FUNCTION_NAME)).isEqualTo(scoring);
+        assertThat(invocations(StackOutput.OPERATIONS_FUNCTION_NAME)).isEqualTo(operations);
+    }
+
+    private void assertStatus(int status, String method, String path) throws Exception {
+        var answer = system.send(system.request(path).method(method, HttpRequest.BodyPublishers.noBody()));
+        assertThat(answer.statusCode()).as(method + " " + path).isEqualTo(status);
+    }
+
+    /// How often a function was invoked, by its log.
+    private long invocations(StackOutput functionName) {
+        var group = "/aws/lambda/" + system.deployment().output(functionName);
+        try (var logs = system.aws(CloudWatchLogsClient.builder())) {
+            return logs.filterLogEventsPaginator(request -> request.logGroupName(group)).events().stream()
+                    .filter(event -> event.message().startsWith("START RequestId: "))
+                    .count();
+        }
     }
 
     @Test

@@ -20,8 +20,7 @@ import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.lambda.observation.LogContext;
 
-/// Answers the clerks' calls, the documentation, every path that no other function answers, and the training
-/// workflow's smoke call.
+/// Answers the clerks' calls and the training workflow's smoke call.
 public final class ScoringHandler implements RequestStreamHandler {
 
     /// The settings that the handler reads from its environment.

@@ -1,10 +1,7 @@
 package vowcheck.lambda;
 
 import static vowcheck.lambda.http.ApiRoute.BATCH_PREDICT;
-import static vowcheck.lambda.http.ApiRoute.DOCUMENTATION_ASSET;
-import static vowcheck.lambda.http.ApiRoute.DOCUMENTATION_PAGE;
 import static vowcheck.lambda.http.ApiRoute.MODEL_INFO;
-import static vowcheck.lambda.http.ApiRoute.OPENAPI_DOCUMENT;
 import static vowcheck.lambda.http.ApiRoute.PREDICT;
 import static vowcheck.lambda.http.ApiRoute.STORED_PREDICTIONS;
 
@@ -23,7 +20,6 @@ import vowcheck.core.scoring.PredictionAudit;
 import vowcheck.core.scoring.PredictionLog;
 import vowcheck.core.scoring.Scoring;
 import vowcheck.core.scoring.UnloggedPredictions;
-import vowcheck.lambda.documentation.Documentation;
 import vowcheck.lambda.http.ApplicationJson;
 import vowcheck.lambda.http.Router;
 import vowcheck.lambda.observation.MeteredUnlogged;
@@ -87,10 +83,7 @@ final class ScoringService {
                         PREDICT, calls::predict,
                         BATCH_PREDICT, calls::batchPredict,
                         MODEL_INFO, calls::modelInfo,
-                        STORED_PREDICTIONS, audit::storedPredictions,
-                        DOCUMENTATION_PAGE, Documentation::page,
-                        DOCUMENTATION_ASSET, Documentation::asset,
-                        OPENAPI_DOCUMENT, Documentation::document),
+                        STORED_PREDICTIONS, audit::storedPredictions),
                 requestIds,
                 (requestId, problem) -> metrics.refused(requestId, problem.reason()));
     }

@@ -2,6 +2,7 @@ package vowcheck.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,14 +13,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.core.model.ModelFixtures;
+import vowcheck.lambda.http.ApiRoute;
+import vowcheck.lambda.observation.MetricLog;
 
-/// `docs/bad-inputs.md` lists the handler's answer to each of [BadInputs]. To regenerate the page:
+/// `docs/bad-inputs.md` lists the handlers' answer to each of [BadInputs]. To regenerate the page:
 /// `mvn -pl functions/lambda -am test -Dtest=BadInputsTest -Dsurefire.failIfNoSpecifiedTests=false -Drewrite`
 class BadInputsTest {
 
     private static final Path PAGE = Path.of("..", "..", "docs", "bad-inputs.md");
 
     private final ServiceInMemory service = new ServiceInMemory();
+    private final PublicHandler publicHandler = new PublicHandler(MetricLog.DISCARDED);
 
     @BeforeEach
     void anIdempotencyKeyWasUsed() {
@@ -43,7 +47,7 @@ class BadInputsTest {
                 """
                 # Bad inputs
 
-                The scoring function's answers to %d invalid requests, and to some unusual requests that it accepts. `BadInputsTest` generates this page, compares each answer's status with the one that its case expects, and fails when an answer changes. Requests that API Gateway refuses itself (no API key, too many calls, more than 10 MB) never reach the function and are not listed.
+                The API's answers to %d invalid requests, and to some unusual requests that it accepts. `BadInputsTest` generates this page, compares each answer's status with the one that its case expects, and fails when an answer changes. Requests that API Gateway refuses itself (no API key, too many calls, more than 10 MB) never reach a function and are not listed.
                 """.formatted(kinds.values().stream().mapToInt(List::size).sum()));
         kinds.forEach((kind, inputs) -> {
             page.append("\n## ").append(kind).append("\n| request | status | answer |\n|---|---|---|\n");
@@ -66,9 +70,18 @@ class BadInputsTest {
     }
 
     private APIGatewayProxyResponseEvent answer(BadInput input) {
-        var answer = service.answer(input.client(), input.request());
+        var answer = isScoringCall(input.request())
+                ? service.answer(input.client(), input.request())
+                : Events.called(publicHandler, input.request());
         assertThat(answer.getStatusCode()).as(input.title()).isEqualTo(input.status());
         return answer;
+    }
+
+    /// API Gateway sends every other request of these to the public function.
+    private static boolean isScoringCall(APIGatewayProxyRequestEvent request) {
+        return ApiRoute.at(request.getResource()).stream()
+                .anyMatch(route -> route.methods().contains(request.getHttpMethod())
+                        && route.function() == ApiRoute.AnsweringFunction.SCORING);
     }
 
     private static String words(APIGatewayProxyResponseEvent answer) {

@@ -1,32 +1,19 @@
 package vowcheck.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static vowcheck.lambda.http.ApiRoute.DOCUMENTATION_ASSET;
-import static vowcheck.lambda.http.ApiRoute.DOCUMENTATION_PAGE;
-import static vowcheck.lambda.http.ApiRoute.OPENAPI_DOCUMENT;
 
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import vowcheck.core.scoring.RequestId;
-import vowcheck.lambda.documentation.Documentation;
-import vowcheck.lambda.http.Router;
+import vowcheck.lambda.observation.MetricLog;
 
 class DocumentationTest {
 
     private static final Pattern LOADED = Pattern.compile("(?:href|src)=\"([^\"]*)\"");
 
-    private final Router router = new Router(
-            Map.of(
-                    DOCUMENTATION_PAGE, Documentation::page,
-                    DOCUMENTATION_ASSET, Documentation::asset,
-                    OPENAPI_DOCUMENT, Documentation::document),
-            RequestId::random,
-            (_, _) -> {});
-    private final RequestStreamHandler handler = (event, answer, _) -> router.handle(event, answer);
+    private final PublicHandler handler = new PublicHandler(MetricLog.DISCARDED);
 
     @Test
     void allFilesThatThePageLoadsAreServedByTheApi() {

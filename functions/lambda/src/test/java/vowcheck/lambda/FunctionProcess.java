@@ -3,6 +3,7 @@ package vowcheck.lambda;
 import static cloud.localstack.Constants.DEFAULT_AWS_ACCOUNT_ID;
 import static vowcheck.adapters.postgres.DatabaseAuthentication.SECRET;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -30,7 +31,7 @@ import vowcheck.adapters.postgres.DatabaseAddress;
 import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.settings.ScoringEnvironment;
 
-/// One environment of the scoring function in its own JVM, as Lambda runs it: AWS's runtime interface client over
+/// One environment of a function in its own JVM, as Lambda runs it: AWS's runtime interface client over
 /// Lambda's Runtime API (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). With SnapStart it waits
 /// between snapshot and restore. One invocation at a time.
 final class FunctionProcess implements AutoCloseable {
@@ -54,7 +55,8 @@ final class FunctionProcess implements AutoCloseable {
     private final Path output;
     private volatile boolean killedBeforeItsAnswer;
 
-    private FunctionProcess(Path folder, Map<String, String> environment) throws IOException {
+    private FunctionProcess(Path folder, Class<? extends RequestStreamHandler> handler, Map<String, String> environment)
+            throws IOException {
         api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         api.setExecutor(threads);
         api.createContext(RUNTIME, this::answer);
@@ -73,7 +75,7 @@ final class FunctionProcess implements AutoCloseable {
                         "-cp",
                         System.getProperty("java.class.path"),
                         AWSLambda.class.getName(),
-                        ScoringHandler.class.getName()))
+                        handler.getName()))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().clear();
@@ -89,20 +91,28 @@ final class FunctionProcess implements AutoCloseable {
         });
     }
 
-    /// Starts an environment without SnapStart and waits until it asks for its first event.
+    /// Starts an environment of a function and waits until SnapStart's snapshot would be taken.
+    static FunctionProcess snapshot(
+            Path folder, Class<? extends RequestStreamHandler> handler, Map<String, String> environment)
+            throws Exception {
+        var function = new FunctionProcess(folder, handler, initialized(environment, "snap-start"));
+        function.snapshotTaken.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        return function;
+    }
+
+    /// Starts the scoring function without SnapStart and waits until it asks for its first event.
     static FunctionProcess started(Path folder, AwsOnLoopback aws, DatabaseAddress database) throws Exception {
-        var function = new FunctionProcess(folder, environment(aws, database, SECRET, "on-demand"));
+        var environment = initialized(ScoringEnvironment.of(aws, database, SECRET), "on-demand");
+        var function = new FunctionProcess(folder, ScoringHandler.class, environment);
         function.initialized.get(LIMIT_SECONDS, TimeUnit.SECONDS);
         return function;
     }
 
-    /// Starts an environment with SnapStart and waits until the snapshot would be taken.
+    /// Starts the scoring function with SnapStart and waits until the snapshot would be taken.
     static FunctionProcess snapshot(
             Path folder, AwsOnLoopback aws, DatabaseAddress database, DatabaseAuthentication authentication)
             throws Exception {
-        var function = new FunctionProcess(folder, environment(aws, database, authentication, "snap-start"));
-        function.snapshotTaken.get(LIMIT_SECONDS, TimeUnit.SECONDS);
-        return function;
+        return snapshot(folder, ScoringHandler.class, ScoringEnvironment.of(aws, database, authentication));
     }
 
     /// Lets an environment continue that waits at its snapshot.
@@ -175,9 +185,8 @@ final class FunctionProcess implements AutoCloseable {
         exchange.getResponseBody().write(event);
     }
 
-    private static Map<String, String> environment(
-            AwsOnLoopback aws, DatabaseAddress database, DatabaseAuthentication authentication, String initialization) {
-        var all = new HashMap<>(ScoringEnvironment.of(aws, database, authentication));
+    private static Map<String, String> initialized(Map<String, String> environment, String initialization) {
+        var all = new HashMap<>(environment);
         all.put("AWS_LAMBDA_INITIALIZATION_TYPE", initialization);
         return all;
     }

@@ -139,16 +139,6 @@ class ScoringHandlerTest {
     }
 
     @Test
-    void anUnknownPathIsNotFoundAndAWrongMethodNotAllowed() {
-        assertThat(post("/elsewhere", "{}").getStatusCode()).isEqualTo(404);
-
-        var wrongMethod = Events.called(handler, sample().withHttpMethod("DELETE"));
-
-        assertThat(wrongMethod.getStatusCode()).isEqualTo(405);
-        assertThat(wrongMethod.getHeaders()).containsEntry("Allow", "POST");
-    }
-
-    @Test
     void withoutAnyStoreNothingIsAnswered() {
         log.reachable(false);
         queue.reachable(false);

@@ -1,8 +1,11 @@
 package vowcheck.infra.api;
 
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
@@ -11,10 +14,9 @@ import software.amazon.awscdk.services.apigateway.AccessLogFormat;
 import software.amazon.awscdk.services.apigateway.ApiKey;
 import software.amazon.awscdk.services.apigateway.AuthorizationType;
 import software.amazon.awscdk.services.apigateway.EndpointType;
-import software.amazon.awscdk.services.apigateway.IResource;
-import software.amazon.awscdk.services.apigateway.Integration;
 import software.amazon.awscdk.services.apigateway.LambdaIntegration;
 import software.amazon.awscdk.services.apigateway.LogGroupLogDestination;
+import software.amazon.awscdk.services.apigateway.MethodDeploymentOptions;
 import software.amazon.awscdk.services.apigateway.MethodOptions;
 import software.amazon.awscdk.services.apigateway.Period;
 import software.amazon.awscdk.services.apigateway.QuotaSettings;
@@ -40,8 +42,8 @@ import vowcheck.infra.stage.AllowedCallers;
 import vowcheck.infra.stage.Stage;
 import vowcheck.lambda.http.ApiRoute;
 
-/// The HTTP API, built from the [ApiRoute]s. Scoring needs the clerks' API key, operators' calls pass the
-/// [OperatorAuthorizer], and every other path or method goes to a function, which answers 404 or 405; API Gateway
+/// The HTTP API, built from the [ApiRoute]s. Scoring needs the clerks' API key, and operators' calls pass the
+/// [OperatorAuthorizer]. Every other path or method goes to the public function, which answers 404 or 405; API Gateway
 /// itself would answer 403.
 public final class ScoringApi extends Construct {
     /// The stage's name, the first segment of every path.
@@ -61,16 +63,24 @@ public final class ScoringApi extends Construct {
             ",\"api_key_id\":\"" + AccessLogField.contextIdentityApiKeyId() + "\"",
             ",\"refusal\":\"" + AccessLogField.contextErrorResponseType() + "\"}"));
 
+    /// The limits of each method that needs neither a key nor a password. They are the stage's default, so that only
+    /// a method that is named gets more: API Gateway has no setting for ANY.
+    private static final int PUBLIC_RATE = 20;
+
+    private static final int PUBLIC_BURST = 40;
+
+    /// What ANY stands for in MLflow's paths.
+    private static final List<String> HTTP_METHODS =
+            List.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
+
     private final RestApi api;
 
     /// What answers, and who may call.
-    ///
-    /// @param scoring answers the clerks' calls and every path that nothing else serves
-    /// @param operations answers the operators' calls
     public record Props(
             Stage stage,
             HandlerFunction scoring,
             HandlerFunction operations,
+            HandlerFunction publicCalls,
             OperatorAuthorizer operators,
             TrackingServer tracking,
             AccessSecrets access) {}
@@ -97,8 +107,9 @@ public final class ScoringApi extends Construct {
                 .deployOptions(StageOptions.builder()
                         .stageName(STAGE_NAME)
                         .tracingEnabled(true)
-                        .throttlingRateLimit(stage.api().limits().requestsPerSecond())
-                        .throttlingBurstLimit(stage.api().limits().burst())
+                        .throttlingRateLimit(PUBLIC_RATE)
+                        .throttlingBurstLimit(PUBLIC_BURST)
+                        .methodOptions(guardedMethods(stage.api().limits()))
                         .accessLogDestination(new LogGroupLogDestination(accessLog))
                         .accessLogFormat(LOG_FORMAT)
                         .build())
@@ -127,6 +138,7 @@ public final class ScoringApi extends Construct {
     private void addMethods(Props props) {
         var scoring = integration(props.scoring());
         var operations = integration(props.operations());
+        var publicCalls = integration(props.publicCalls());
         var clerks = MethodOptions.builder()
                 .apiKeyRequired(true)
                 .authorizationType(
@@ -137,24 +149,56 @@ public final class ScoringApi extends Construct {
         var operators = MethodOptions.builder()
                 .authorizer(props.operators().authorizer())
                 .build();
+        var anyone = MethodOptions.builder().build();
         var root = api.getRoot();
-        var paths = new HashSet<String>();
         for (var route : ApiRoute.values()) {
             var resource = root.resourceForPath(route.path());
-            var function = route.access() == ApiRoute.Access.OPERATOR ? operations : scoring;
-            switch (route.access()) {
-                case API_KEY -> route.methods().forEach(method -> resource.addMethod(method, function, clerks));
-                case OPERATOR -> route.methods().forEach(method -> resource.addMethod(method, function, operators));
-                case OPEN -> {} // covered by the ANY method of its path
-            }
-            if (paths.add(route.path())) {
-                addRest(resource, function);
-            }
+            var function = switch (route.function()) {
+                case SCORING -> scoring;
+                case OPERATIONS -> operations;
+                case PUBLIC -> publicCalls;
+            };
+            var access = switch (route.access()) {
+                case API_KEY -> clerks;
+                case OPERATOR -> operators;
+                case PUBLIC -> anyone;
+            };
+            route.methods().forEach(method -> resource.addMethod(method, function, access));
         }
-        addRest(root.addResource("{proxy+}"), scoring);
+        // API Gateway itself would answer 403 at a path that has no method, but with which others begin, such as
+        // /predictions.
+        ownPaths().forEach(path -> root.resourceForPath(path).addMethod("ANY", publicCalls, anyone));
+        root.addResource("{proxy+}").addMethod("ANY", publicCalls, anyone);
+        root.addMethod("ANY", publicCalls, anyone);
         props.tracking().acceptBrowsersFrom(origins(props.stage()));
         addTracking(root.addResource(TrackingServer.PATH), props.tracking(), operators);
-        addRest(root, scoring);
+    }
+
+    /// The paths of all calls, and those that they begin with.
+    private static SortedSet<String> ownPaths() {
+        var paths = new TreeSet<String>();
+        for (var route : ApiRoute.values()) {
+            for (int end = route.path().length(); end > 0; end = route.path().lastIndexOf('/', end - 1)) {
+                paths.add(route.path().substring(0, end));
+            }
+        }
+        return paths;
+    }
+
+    /// The limits of the methods that need a key or an operator's password.
+    private static Map<String, MethodDeploymentOptions> guardedMethods(Stage.ApiLimits limits) {
+        var usual = MethodDeploymentOptions.builder()
+                .throttlingRateLimit(limits.requestsPerSecond())
+                .throttlingBurstLimit(limits.burst())
+                .build();
+        var calls = Arrays.stream(ApiRoute.values())
+                .filter(route -> route.access() != ApiRoute.Access.PUBLIC)
+                .flatMap(route -> route.methods().stream().map(method -> route.path() + "/" + method));
+        var pages = Stream.of("/" + TrackingServer.PATH, "/" + TrackingServer.PATH + "/{proxy+}")
+                .flatMap(path -> HTTP_METHODS.stream().map(method -> path + "/" + method));
+        var guarded = new TreeMap<String, MethodDeploymentOptions>();
+        Stream.concat(calls, pages).forEach(method -> guarded.put(method, usual));
+        return guarded;
     }
 
     private void addTracking(Resource pages, TrackingServer tracking, MethodOptions operators) {
@@ -202,11 +246,6 @@ public final class ScoringApi extends Construct {
                 .toList();
     }
 
-    /// Sends every other method, without key or password, to the function that serves the path; it answers 405.
-    private static void addRest(IResource resource, Integration function) {
-        resource.addMethod("ANY", function);
-    }
-
     private static LambdaIntegration integration(HandlerFunction function) {
         return LambdaIntegration.Builder.create(function.live())
                 // One permission for the whole API instead of one or two for each method.
@@ -250,7 +289,7 @@ public final class ScoringApi extends Construct {
         Nag.accept(
                 this,
                 "AwsSolutions-APIG4",
-                "Scoring needs an API key and operators' calls the authorizer; everything else answers 404 or 405, or is documentation");
+                "Scoring needs an API key and operators' calls the authorizer; the function behind the others has access to nothing");
         Nag.accept(this, "AwsSolutions-COG4", "The callers are one application and a few operators, not Cognito users");
         Nag.accept(this, "AwsSolutions-APIG3", "Callers have keys and quotas, and throttling protects the functions");
         Nag.accept(this, "AwsSolutions-APIG6", "Execution logs can contain applicants' data; access logs suffice");

@@ -12,7 +12,7 @@ import vowcheck.infra.data.UnloggedQueues;
 import vowcheck.infra.programs.HandlerFunction;
 import vowcheck.lambda.ScoringHandler;
 
-/// The function that answers the clerks' calls and serves the documentation.
+/// The function that answers the clerks' calls.
 public final class ScoringFunction extends HandlerFunction {
     /// What the function works on.
     public record Resources(

@@ -6,6 +6,7 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.MathExpression;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
@@ -23,6 +24,9 @@ public final class Alarms extends Construct {
     /// Wrong passwords are errors of the authorizer: anyone can cause them, so a few must page nobody.
     private static final int AUTHORIZER_ERRORS = 50;
 
+    /// Anyone can cause them; so many say that monitors and the documentation may get no answer.
+    private static final int PUBLIC_THROTTLES = 500;
+
     /// Three monthly trainings without a promotion.
     private static final int OLD_MODEL_DAYS = 100;
 
@@ -31,6 +35,7 @@ public final class Alarms extends Construct {
     /// What is watched, and who is notified.
     ///
     /// @param authorizer the function whose errors anyone can cause
+    /// @param publicCalls the function whose throttles anyone can cause
     /// @param functions every other function, by the name that its alarms have
     public record Watched(
             Stage stage,
@@ -40,6 +45,7 @@ public final class Alarms extends Construct {
             StateMachine training,
             TrackingServer tracking,
             HandlerFunction authorizer,
+            HandlerFunction publicCalls,
             Map<String, HandlerFunction> functions) {}
 
     public Alarms(Construct scope, String id, Watched watched) {
@@ -61,8 +67,8 @@ public final class Alarms extends Construct {
                 .treatMissingData(TreatMissingData.NOT_BREACHING));
         alarm(
                 "ServerErrors",
-                "The API answered with a 5xx status five times in five minutes",
-                watched.api().serverErrors(total()),
+                "The API answered a call with a 5xx status five times in five minutes",
+                guardedServerErrors(watched),
                 5);
         alarm(
                 "TrainingFailed",
@@ -104,17 +110,33 @@ public final class Alarms extends Construct {
                 // Without any container there is no measurement.
                 .treatMissingData(TreatMissingData.BREACHING));
         // Sorted: the order of Map.of differs between runs, and so would the template.
-        new TreeMap<>(watched.functions()).forEach((name, function) -> watch(name, function, 1));
-        watch("OperatorAuthorizer", watched.authorizer(), AUTHORIZER_ERRORS);
+        new TreeMap<>(watched.functions()).forEach((name, function) -> watch(name, function, 1, 1));
+        watch("OperatorAuthorizer", watched.authorizer(), AUTHORIZER_ERRORS, 1);
+        watch("Public", watched.publicCalls(), 1, PUBLIC_THROTTLES);
     }
 
-    private void watch(String name, HandlerFunction function, int errors) {
+    /// Without those that the public function causes, by failing or by being throttled: anyone can cause them, and they
+    /// must page nobody for the scoring.
+    private static IMetric guardedServerErrors(Watched watched) {
+        var publicCalls = watched.publicCalls().function();
+        return MathExpression.Builder.create()
+                .expression("all - FILL(failed, 0) - FILL(throttled, 0)")
+                .usingMetrics(new TreeMap<>(Map.of(
+                        "all", watched.api().serverErrors(total()),
+                        "failed", publicCalls.metricErrors(total()),
+                        "throttled", publicCalls.metricThrottles(total()))))
+                .label("5xx answers to calls with a key or an operator")
+                .period(Duration.minutes(5))
+                .build();
+    }
+
+    private void watch(String name, HandlerFunction function, int errors, int throttles) {
         alarm(name + "Errors", name + " failed", function.function().metricErrors(total()), errors);
         alarm(
                 name + "Throttles",
                 name + " was throttled: its concurrency was used up",
                 function.function().metricThrottles(total()),
-                1);
+                throttles);
     }
 
     private void alarm(String id, String description, IMetric metric, Number threshold) {

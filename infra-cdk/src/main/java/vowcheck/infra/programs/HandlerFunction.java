@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
@@ -31,9 +32,6 @@ import vowcheck.infra.stage.Stage;
 /// A handler as a Lambda function. SnapStart works for published versions only, so callers invoke the
 /// alias [#live].
 public class HandlerFunction extends Construct implements Program {
-    /// One whole virtual CPU: with less, the start of a Java function is bound by the CPU.
-    private static final int MEMORY_MB = 1769;
-
     /// For functions that answer the API: a little less than API Gateway waits, so that the function, not the
     /// gateway, reports the time-out.
     public static final Duration ANSWER_TIMEOUT = Duration.seconds(28);
@@ -60,7 +58,34 @@ public class HandlerFunction extends Construct implements Program {
             Set<Setting> settings,
             String description,
             Duration timeout,
-            List<Network> networks) {}
+            List<Network> networks,
+            Capacity capacity) {
+        /// Props with the usual capacity.
+        public Props(
+                String name,
+                Class<? extends RequestStreamHandler> handler,
+                Set<Setting> settings,
+                String description,
+                Duration timeout,
+                List<Network> networks) {
+            this(name, handler, settings, description, timeout, networks, Capacity.USUAL);
+        }
+    }
+
+    /// How much a function may use.
+    ///
+    /// @param memoryMb also decides its share of a CPU
+    /// @param reservedConcurrency the most environments at once, which no other function can take; null
+    ///     if it shares the account's concurrency
+    public record Capacity(int memoryMb, @Nullable Integer reservedConcurrency) {
+        /// One whole virtual CPU: with less, the start of a Java function is bound by the CPU.
+        private static final Capacity USUAL = new Capacity(1769, null);
+
+        /// With so many environments at most.
+        public static Capacity reserved(int memoryMb, int concurrency) {
+            return new Capacity(memoryMb, concurrency);
+        }
+    }
 
     @SuppressWarnings("this-escape") // like every construct, it registers itself with its scope
     public HandlerFunction(Construct scope, String id, Common common, Props props) {
@@ -85,7 +110,8 @@ public class HandlerFunction extends Construct implements Program {
                 .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
                 .code(common.code().of(props.settings()))
                 .handler(props.handler().getName())
-                .memorySize(MEMORY_MB)
+                .memorySize(props.capacity().memoryMb())
+                .reservedConcurrentExecutions(props.capacity().reservedConcurrency())
                 .timeout(props.timeout())
                 .role(role)
                 .logGroup(logs)

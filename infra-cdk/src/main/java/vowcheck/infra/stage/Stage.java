@@ -111,7 +111,7 @@ public record Stage(
 
     /// How much the API takes.
     ///
-    /// @param requestsPerSecond sustained rate, for the stage and for each API key
+    /// @param requestsPerSecond sustained rate, for each guarded method and for each API key
     /// @param burst requests at once
     /// @param requestsPerDay quota of each API key
     public record ApiLimits(int requestsPerSecond, int burst, int requestsPerDay) {}

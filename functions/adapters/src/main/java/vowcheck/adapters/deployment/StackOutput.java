@@ -31,6 +31,8 @@ public enum StackOutput {
     DRIFT_FUNCTION_NAME(SERVICE, "DriftFunctionName"),
     SCORING_FUNCTION_NAME(SERVICE, "ScoringFunctionName"),
     OPERATIONS_FUNCTION_NAME(SERVICE, "OperationsFunctionName"),
+    /// Answers calls without a key.
+    PUBLIC_FUNCTION_NAME(SERVICE, "PublicFunctionName"),
     OPERATOR_AUTHORIZER_FUNCTION_NAME(SERVICE, "OperatorAuthorizerFunctionName"),
     RELOG_FUNCTION_NAME(SERVICE, "RelogFunctionName"),
     PROMOTION_FUNCTION_NAME(SERVICE, "PromotionFunctionName"),

@@ -3,18 +3,19 @@ package vowcheck.lambda.http;
 import java.util.Arrays;
 import java.util.List;
 
-/// The calls of the HTTP API, and who may make them. Handlers dispatch by them, the CDK app builds the API from them,
-/// and a test compares the OpenAPI document with them.
+/// The calls of the HTTP API, who may make them, and which function answers. Handlers dispatch by them, the CDK app
+/// builds the API from them, and a test compares the OpenAPI document with them.
 public enum ApiRoute {
-    PREDICT("POST", "/predict", Access.API_KEY),
-    BATCH_PREDICT("POST", "/batch_predict", Access.API_KEY),
-    STORED_PREDICTIONS("GET", "/predictions/{request_id}", Access.API_KEY),
-    MODEL_INFO("GET", "/model-info", Access.API_KEY),
-    UPDATE_MODEL("POST", "/update-model", Access.OPERATOR),
-    ROLLBACK("POST", "/operations/rollback", Access.OPERATOR),
-    DOCUMENTATION_PAGE("GET", "/docs", Access.OPEN),
-    DOCUMENTATION_ASSET("GET", "/docs/{asset}", Access.OPEN),
-    OPENAPI_DOCUMENT("GET", "/openapi.json", Access.OPEN);
+    PREDICT("POST", "/predict", Access.API_KEY, AnsweringFunction.SCORING),
+    BATCH_PREDICT("POST", "/batch_predict", Access.API_KEY, AnsweringFunction.SCORING),
+    STORED_PREDICTIONS("GET", "/predictions/{request_id}", Access.API_KEY, AnsweringFunction.SCORING),
+    MODEL_INFO("GET", "/model-info", Access.API_KEY, AnsweringFunction.SCORING),
+    UPDATE_MODEL("POST", "/update-model", Access.OPERATOR, AnsweringFunction.OPERATIONS),
+    ROLLBACK("POST", "/operations/rollback", Access.OPERATOR, AnsweringFunction.OPERATIONS),
+    HEALTH("GET", "/health", Access.PUBLIC, AnsweringFunction.PUBLIC),
+    DOCUMENTATION_PAGE("GET", "/docs", Access.PUBLIC, AnsweringFunction.PUBLIC),
+    DOCUMENTATION_ASSET("GET", "/docs/{asset}", Access.PUBLIC, AnsweringFunction.PUBLIC),
+    OPENAPI_DOCUMENT("GET", "/openapi.json", Access.PUBLIC, AnsweringFunction.PUBLIC);
 
     static final String HEAD = "HEAD";
 
@@ -24,18 +25,30 @@ public enum ApiRoute {
         API_KEY,
         /// Operators, by name and password.
         OPERATOR,
-        /// Anyone.
-        OPEN
+        /// Anyone. Only [AnsweringFunction#PUBLIC] may answer such a call.
+        PUBLIC
+    }
+
+    /// The function that answers a call.
+    public enum AnsweringFunction {
+        /// Has the model, the database and the queue.
+        SCORING,
+        /// Changes which model is in production.
+        OPERATIONS,
+        /// Has access to nothing. It also answers every path and method that is no call: 404 or 405.
+        PUBLIC
     }
 
     private final String method;
     private final String path;
     private final Access access;
+    private final AnsweringFunction function;
 
-    ApiRoute(String method, String path, Access access) {
+    ApiRoute(String method, String path, Access access, AnsweringFunction function) {
         this.method = method;
         this.path = path;
         this.access = access;
+        this.function = function;
     }
 
     /// The HTTP method, in upper case.
@@ -57,6 +70,11 @@ public enum ApiRoute {
     /// Who may make the call.
     public Access access() {
         return access;
+    }
+
+    /// Which function answers.
+    public AnsweringFunction function() {
+        return function;
     }
 
     /// The routes with that path, one for each method.

@@ -1,6 +1,5 @@
 package vowcheck.lambda.http;
 
-import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import java.io.InputStream;
@@ -8,15 +7,15 @@ import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.lambda.observation.LogContext;
 
 /// Passes each request to the call that answers it. Every answer has the header `X-Request-Id`. The answer is 404 for
-/// an unknown path, and 405 with `Allow` for a method that the path does not accept. HEAD is answered as GET is,
-/// without
-/// the body.
+/// an unknown path and for a call that another function answers, and 405 with `Allow` for a method that no call of the
+/// path accepts. HEAD is answered as GET is, without the body.
 public final class Router {
 
     private static final Logger LOG = System.getLogger(Router.class.getName());
@@ -76,18 +75,20 @@ public final class Router {
     }
 
     private Call call(ApiRequest request) {
-        var atPath = ApiRoute.at(request.resource()).stream()
-                .filter(calls::containsKey)
-                .toList();
-        if (atPath.isEmpty()) {
-            return (_, requestId) ->
-                    refused(requestId, Problem.of(404, "Not Found", "no call has this path: see /docs for the calls"));
-        }
+        var atPath = ApiRoute.at(request.resource());
         for (var route : atPath) {
             if (route.methods().contains(request.method())) {
-                return requireNonNull(calls.get(route));
+                return calls.getOrDefault(route, this::notFound);
             }
         }
+        return atPath.isEmpty() ? this::notFound : notAllowed(atPath);
+    }
+
+    private ApiResponse notFound(ApiRequest request, RequestId requestId) {
+        return refused(requestId, Problem.of(404, "Not Found", "no call has this path: see /docs for the calls"));
+    }
+
+    private Call notAllowed(List<ApiRoute> atPath) {
         var allowed = atPath.stream()
                 .flatMap(route -> route.methods().stream())
                 .sorted()

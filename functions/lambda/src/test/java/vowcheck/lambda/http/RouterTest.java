@@ -62,8 +62,18 @@ class RouterTest {
         assertThat(answered("GET", "/elsewhere").text("body")).contains("no call has this path");
     }
 
+    @Test
+    void aCallOfAnotherFunctionIsNotFound() {
+        assertThat(answered("POST", "/update-model").integer("statusCode")).isEqualTo(404);
+    }
+
     @ParameterizedTest
-    @CsvSource({"DELETE, /model-info, 'GET, HEAD'", "GET, /predict, POST", "HEAD, /predict, POST"})
+    @CsvSource({
+        "DELETE, /model-info, 'GET, HEAD'",
+        "GET, /predict, POST",
+        "HEAD, /predict, POST",
+        "GET, /update-model, POST"
+    })
     void whereAnotherMethodIsExpectedAllowNamesIt(String method, String path, String allowed) {
         var answer = answered(method, path);
 
