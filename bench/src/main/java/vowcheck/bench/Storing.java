@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import vowcheck.adapters.postgres.PostgresPredictionLog;
+import vowcheck.core.clients.ClientName;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
-import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.PredictionsUnavailable;
 import vowcheck.core.scoring.Purpose;
@@ -61,7 +61,7 @@ final class Storing {
                 .toList();
         var latencies = new Histogram(3);
         for (int time = 0; time < times; time++) {
-            var origin = new RequestOrigin(RequestId.random(), Endpoint.BATCH, Purpose.APPLICATION, ApiKeyId.UNKNOWN);
+            var origin = new RequestOrigin(RequestId.random(), Endpoint.BATCH, Purpose.APPLICATION, ClientName.UNKNOWN);
             var request = new ScoredRequest(origin, Instant.now(), MODEL, scored);
             long begun = System.nanoTime();
             try {

@@ -144,7 +144,7 @@ class ScoringApiTest {
     void theClerksKeyComesFromItsSecret() {
         var key = PROD.resource("AWS::ApiGateway::ApiKey", "ScoringApi");
         assertThat(key.properties().at("Value").text())
-                .startsWith("{{resolve:secretsmanager:")
+                .startsWith("clerks{{resolve:secretsmanager:")
                 .contains("AccessApiKey")
                 .endsWith(":SecretString:::}}");
         assertThat(PROD.resource("AWS::SecretsManager::Secret", "AccessApiKey")

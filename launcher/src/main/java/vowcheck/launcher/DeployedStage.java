@@ -10,6 +10,7 @@ import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.postgres.DatabaseAddress;
 import vowcheck.adapters.postgres.DatabaseLogin;
 import vowcheck.adapters.secrets.Secrets;
+import vowcheck.core.clients.ClientName;
 
 /// A deployed stage: its addresses, from the outputs of its stacks, and its secrets, from Secrets Manager.
 public final class DeployedStage {
@@ -66,7 +67,7 @@ public final class DeployedStage {
 
     /// The clerks' API key.
     public String apiKey() {
-        return secrets.text(deployment.output(StackOutput.API_KEY_SECRET_NAME));
+        return ClientName.CLERKS + secrets.text(deployment.output(StackOutput.API_KEY_SECRET_NAME));
     }
 
     /// The bucket of the models.

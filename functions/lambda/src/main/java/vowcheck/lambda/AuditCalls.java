@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import vowcheck.adapters.bundle.ModelIdentityJson;
 import vowcheck.adapters.json.JsonObject;
+import vowcheck.core.clients.ClientName;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.reasons.Language;
 import vowcheck.core.scoring.LoggedRequest;
@@ -14,6 +15,7 @@ import vowcheck.core.scoring.RequestId;
 import vowcheck.lambda.http.ApiRequest;
 import vowcheck.lambda.http.ApiResponse;
 import vowcheck.lambda.http.ApplicationJson;
+import vowcheck.lambda.http.InvalidParameter;
 
 /// The auditors' call: `/predictions/{request_id}` shows stored predictions and, with `?explain=true`, their reasons,
 /// recomputed by the model that made them.
@@ -33,12 +35,32 @@ final class AuditCalls {
         var language = Explanations.askedIn(request);
         int from = request.wholeNumber("from");
         var requestId = requestId(request);
-        var logged = callers.person(request).isPresent()
-                ? audit.ofAnyone(requestId, from)
-                : audit.ofClient(CallerIdentification.client(request), requestId, from);
-        var response = ApiResponse.json(200, body(logged, language))
+        var client = askedClient(request);
+        boolean person = callers.person(request).isPresent();
+        var logged = person
+                ? audit.ofAnyone(client, requestId, from)
+                : audit.ofClient(own(request, client), requestId, from);
+        var response = ApiResponse.json(200, body(logged, person, language))
                 .with("X-Model-Version", logged.part().modelVersion().value());
         return language.isPresent() ? Explanations.in(language.get(), response) : response;
+    }
+
+    /// The client whose request is asked for. Operators and auditors name it where several have a request of that id.
+    private static Optional<ClientName> askedClient(ApiRequest request) {
+        try {
+            return Optional.ofNullable(request.query().get("client")).map(ClientName::new);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidParameter("the query parameter client", "a client's name: " + ClientName.FORMAT);
+        }
+    }
+
+    /// The client that asks; it may name itself, and sees nothing of another.
+    private static ClientName own(ApiRequest request, Optional<ClientName> asked) {
+        var own = CallerIdentification.client(request);
+        if (asked.isPresent() && !asked.get().equals(own)) {
+            throw new NoSuchPrediction();
+        }
+        return own;
     }
 
     private static RequestId requestId(ApiRequest request) {
@@ -49,11 +71,12 @@ final class AuditCalls {
         }
     }
 
-    private JsonObject body(LoggedRequest logged, Optional<Language> language) {
+    private JsonObject body(LoggedRequest logged, boolean forAPerson, Optional<Language> language) {
         var part = logged.part();
         var origin = part.origin();
         var body = new JsonObject()
                 .with("request_id", origin.requestId().value())
+                .with("client", origin.client().value())
                 .with("timestamp", part.timestamp().toString())
                 .with("model_version", part.modelVersion().value())
                 .withPresent(
@@ -65,9 +88,8 @@ final class AuditCalls {
                 .with("from", logged.from())
                 .with("predictions", predictions(logged, language));
         if (logged.hasNext()) {
-            body.with(
-                    "next",
-                    "/predictions/%s?from=%d".formatted(origin.requestId().value(), logged.end()));
+            var next = "/predictions/%s?from=%d".formatted(origin.requestId().value(), logged.end());
+            body.with("next", forAPerson ? next + "&client=" + origin.client() : next);
         }
         return body;
     }

@@ -4,7 +4,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.adapters.secrets.BasicCredentials;
-import vowcheck.core.scoring.ApiKeyId;
+import vowcheck.core.clients.ApiKey;
+import vowcheck.core.clients.ClientName;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.Purpose;
 import vowcheck.core.scoring.RequestId;
@@ -27,9 +28,9 @@ final class CallerIdentification {
         this.roles = roles;
     }
 
-    /// The client's key.
-    static ApiKeyId client(ApiRequest request) {
-        return request.apiKeyId().isBlank() ? ApiKeyId.UNKNOWN : new ApiKeyId(request.apiKeyId());
+    /// The client that the request's API key was made for.
+    static ClientName client(ApiRequest request) {
+        return ApiKey.of(request.apiKey()).map(ApiKey::client).orElse(ClientName.UNKNOWN);
     }
 
     /// The role of the person who makes the request; empty without credentials. Wrong credentials are not the same as

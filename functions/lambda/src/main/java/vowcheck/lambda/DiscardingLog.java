@@ -1,6 +1,8 @@
 package vowcheck.lambda;
 
+import java.util.List;
 import java.util.Optional;
+import vowcheck.core.clients.ClientName;
 import vowcheck.core.scoring.LoggedRequest;
 import vowcheck.core.scoring.PredictionLog;
 import vowcheck.core.scoring.RequestId;
@@ -15,7 +17,12 @@ final class DiscardingLog implements PredictionLog {
     }
 
     @Override
-    public Optional<LoggedRequest> find(RequestId requestId, int from, int most) {
+    public Optional<LoggedRequest> find(ClientName client, RequestId requestId, int from, int most) {
         return Optional.empty();
+    }
+
+    @Override
+    public List<ClientName> clients(RequestId requestId) {
+        return List.of();
     }
 }

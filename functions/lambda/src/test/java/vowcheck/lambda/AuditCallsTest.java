@@ -1,5 +1,6 @@
 package vowcheck.lambda;
 
+import static java.util.Collections.nCopies;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import vowcheck.adapters.bundle.BaselineBundle;
 import vowcheck.adapters.bundle.ModelBundle;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.core.clients.ClientName;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelIdentity;
@@ -21,6 +23,7 @@ import vowcheck.core.model.Sha256;
 
 class AuditCallsTest {
 
+    private static final ClientName ANOTHER = new ClientName("another");
     private static final Map<String, String> EXPLAIN = Map.of("explain", "true");
 
     private final ServiceInMemory service = new ServiceInMemory();
@@ -165,7 +168,7 @@ class AuditCallsTest {
 
     @Test
     void otherClientsGetNotFoundAndOperatorsSeeEverything() {
-        var requestId = requestId(service.answer("another", ServiceInMemory.sample()));
+        var requestId = requestId(service.answer(ANOTHER, ServiceInMemory.sample()));
 
         var foreign = service.predictions(requestId, Map.of(), Map.of());
 
@@ -181,6 +184,44 @@ class AuditCallsTest {
         assertThat(service.predictions(requestId, ServiceInMemory.operator("wrong"), Map.of())
                         .getStatusCode())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void anIdThatTwoClientsHaveChosenIsAskedForWithItsClient() {
+        var key = "0123456789abcdef";
+        var event = ServiceInMemory.sample()
+                .withResource("/batch_predict")
+                .withBody("{\"instances\": [%s]}"
+                        .formatted(String.join(",", nCopies(501, Events.text("request_1.json")))));
+        event.getHeaders().put("Idempotency-Key", key);
+        service.predict(Map.of("Idempotency-Key", key));
+        service.answer(ANOTHER, event);
+        var auditor = ServiceInMemory.operator("reads");
+
+        var ambiguous = service.predictions(key, auditor, Map.of());
+        var named = service.predictions(key, auditor, Map.of("client", "another"));
+
+        assertThat(ambiguous.getStatusCode()).isEqualTo(409);
+        assertThat(JsonDocument.parse(ambiguous.getBody()).text("detail"))
+                .isEqualTo("requests of several clients have this id (another, clerks): add ?client= with one of them");
+        var page = JsonDocument.parse(named.getBody());
+        assertThat(page.text("client")).isEqualTo("another");
+        assertThat(page.text("next")).isEqualTo("/predictions/" + key + "?from=500&client=another");
+        assertThat(JsonDocument.parse(
+                                service.predictions(key, Map.of(), Map.of()).getBody())
+                        .text("client"))
+                .isEqualTo("clerks");
+        assertThat(service.predictions(key, Map.of(), Map.of("client", "clerks"))
+                        .getStatusCode())
+                .isEqualTo(200);
+        assertThat(service.predictions(key, Map.of(), Map.of("client", "another"))
+                        .getStatusCode())
+                .isEqualTo(404);
+        assertThat(service.predictions(key, auditor, Map.of("client", "nobody")).getStatusCode())
+                .isEqualTo(404);
+        assertThat(service.predictions(key, auditor, Map.of("client", "No Name"))
+                        .getStatusCode())
+                .isEqualTo(400);
     }
 
     @Test

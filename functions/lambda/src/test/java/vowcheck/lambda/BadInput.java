@@ -5,22 +5,21 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
+import vowcheck.core.clients.ClientName;
 
 /// A request that is invalid, or unusual.
 ///
 /// @param status the status that the API must answer
 /// @param title what is unusual about it, in words or as in the request
 /// @param client the owner of the API key
-record BadInput(int status, String title, String client, APIGatewayProxyRequestEvent request) {
-
-    static final String CLERKS = "clerks";
+record BadInput(int status, String title, ClientName client, APIGatewayProxyRequestEvent request) {
 
     /// A request of the clerks to a resource.
     static BadInput request(int status, String title, String method, String resource) {
         return new BadInput(
                 status,
                 title,
-                CLERKS,
+                ClientName.CLERKS,
                 ServiceInMemory.sample()
                         .withHttpMethod(method)
                         .withResource(resource)
@@ -76,7 +75,7 @@ record BadInput(int status, String title, String client, APIGatewayProxyRequestE
     }
 
     BadInput by(String otherClient) {
-        return new BadInput(status, title, otherClient, request);
+        return new BadInput(status, title, new ClientName(otherClient), request);
     }
 
     private static String shortened(String value) {

@@ -192,9 +192,6 @@ final class BadInputs {
                                 "an Idempotency-Key that came with another application",
                                 BadInputs.GOOD.replace("20000", "20001"))
                         .header("Idempotency-Key", USED_KEY),
-                good(409, "an Idempotency-Key of another client")
-                        .header("Idempotency-Key", USED_KEY)
-                        .by("another"),
                 good(400, "`X-Probe: maybe`").header("X-Probe", "maybe"),
                 good(401, "`X-Probe: true` without an operator").header("X-Probe", "true"),
                 good(401, "an operator's wrong password").headers(ServiceInMemory.operator("wrong")));
@@ -215,6 +212,13 @@ final class BadInputs {
                 predictions(404, "an id with a byte that is not UTF-8, `%FF`", USED_KEY + "%FF"),
                 predictions(404, "an id of spaces, `%20`", "%20%20%20"),
                 predictions(404, "another client's request", USED_KEY).by("another"),
+                predictions(404, "another client's request, with its name", USED_KEY)
+                        .query("client", "clerks")
+                        .by("another"),
+                predictions(404, "one's own request, with another client's name", USED_KEY)
+                        .query("client", "another"),
+                predictions(400, "`?client=Clerks`", USED_KEY).query("client", "Clerks"),
+                predictions(400, "`?client=`", USED_KEY).query("client", ""),
                 predictions(400, "`?from=-1`", USED_KEY).query("from", "-1"),
                 predictions(400, "`?from=first`", USED_KEY).query("from", "first"),
                 predictions(400, "`?from=1.5`", USED_KEY).query("from", "1.5"),

@@ -28,7 +28,7 @@ class BadInputsTest {
     @BeforeEach
     void anIdempotencyKeyWasUsed() {
         service.models.promote(ModelFixtures.constant("7", 0.25));
-        service.answer(BadInput.CLERKS, BadInputs.keyed(200, BadInputs.USED_KEY).request());
+        service.answer(BadInputs.keyed(200, BadInputs.USED_KEY).request());
     }
 
     @Test

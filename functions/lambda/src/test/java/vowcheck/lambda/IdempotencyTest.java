@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vowcheck.core.clients.ClientName;
 import vowcheck.core.model.ModelFixtures;
 
 class IdempotencyTest {
@@ -40,17 +41,41 @@ class IdempotencyTest {
     }
 
     @Test
-    void anotherBodyAndAnotherClientAreAConflictThatRevealsNothing() {
+    void anotherBodyIsAConflictThatRevealsNothing() {
         service.predict(KEY);
 
         var body = Events.text("request_1.json").replace("20000", "20001");
         var otherBody = service.answer(keyed().withBody(body));
-        var otherClient = service.answer("another", keyed());
 
         assertThat(otherBody.getStatusCode()).isEqualTo(409);
-        assertThat(otherClient.getStatusCode()).isEqualTo(409);
-        assertThat(otherClient.getBody()).isEqualTo(otherBody.getBody()).doesNotContain("0.25");
+        assertThat(otherBody.getBody()).doesNotContain("0.25");
         assertThat(service.log.requests()).hasSize(1);
+    }
+
+    @Test
+    void twoClientsWithTheSameKeyGetTheirOwnAnswers() {
+        var another = new ClientName("another");
+        var body = Events.text("request_1.json").replace("20000", "20001");
+        service.predict(KEY);
+
+        var first = service.answer(another, keyed().withBody(body));
+        var second = service.answer(another, keyed().withBody(body));
+
+        assertThat(first.getStatusCode()).isEqualTo(200);
+        assertThat(first.getHeaders()).doesNotContainKey("Idempotency-Replayed");
+        assertThat(second.getHeaders()).containsEntry("Idempotency-Replayed", "true");
+        assertThat(service.predict(KEY).getHeaders()).containsEntry("Idempotency-Replayed", "true");
+        assertThat(service.log.requests()).hasSize(2);
+    }
+
+    @Test
+    void aCallerWithoutAKeyOfAClientOwnsNothing() {
+        var event = keyed();
+        event.getRequestContext().getIdentity().setApiKey("a-key-that-somebody-made-by-hand");
+
+        assertThat(service.answered(event).getStatusCode()).isEqualTo(200);
+        assertThat(service.answered(event).getStatusCode()).isEqualTo(409);
+        assertThat(service.log.requests().getFirst().origin().client()).isEqualTo(ClientName.UNKNOWN);
     }
 
     @Test

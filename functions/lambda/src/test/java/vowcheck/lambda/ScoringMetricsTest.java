@@ -10,9 +10,9 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import vowcheck.core.clients.ClientName;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelVersion;
-import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.CurrentModel;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.Purpose;
@@ -48,6 +48,7 @@ class ScoringMetricsTest {
                         "stage", "test",
                         "endpoint", "single",
                         "purpose", "application",
+                        "client", "clerks",
                         "model_version", "7",
                         "request_id", answer.getHeaders().get("X-Request-Id"),
                         "aws_request_id", Events.AWS_REQUEST_ID));
@@ -165,8 +166,7 @@ class ScoringMetricsTest {
         var currentModel = new CurrentModel(service.models, ServiceInMemory.REFRESH_AGE, service.clock);
         var scoring = new Scoring(currentModel, service.log, service.queue, service.clock);
         var metrics = new ScoringMetrics(MetricLog.DISCARDED, currentModel, service.clock);
-        var origin =
-                new RequestOrigin(RequestId.random(), Endpoint.SINGLE, Purpose.APPLICATION, new ApiKeyId("clerks"));
+        var origin = new RequestOrigin(RequestId.random(), Endpoint.SINGLE, Purpose.APPLICATION, ClientName.CLERKS);
         var answer = scoring.score(origin, List.of(ModelFixtures.APPLICATION));
         service.models.promote(ModelFixtures.constant("8", 0.5));
         service.clock.pass(ServiceInMemory.REFRESH_AGE.multipliedBy(2));

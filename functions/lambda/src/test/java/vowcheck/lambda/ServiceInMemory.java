@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.adapters.secrets.BasicCredentials;
+import vowcheck.core.clients.ClientName;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.scoring.InMemoryPredictions;
@@ -58,16 +59,20 @@ final class ServiceInMemory {
     }
 
     /// Sends an event of that client and returns the answer as AWS reads it.
-    APIGatewayProxyResponseEvent answer(String apiKeyId, APIGatewayProxyRequestEvent request) {
-        // The event has the API key's id; AWS's own type of the event has no field for it.
-        var event = Events.written(request, APIGatewayProxyRequestEvent.class)
-                .replace("\"identity\":{", "\"identity\":{\"apiKeyId\":\"" + apiKeyId + "\",");
-        return Events.response(request, Events.handled(handler, event));
+    APIGatewayProxyResponseEvent answer(ClientName client, APIGatewayProxyRequestEvent request) {
+        request.getRequestContext().getIdentity().setApiKey(client + "k".repeat(40));
+        return answered(request);
+    }
+
+    /// Sends an event as it is.
+    APIGatewayProxyResponseEvent answered(APIGatewayProxyRequestEvent request) {
+        return Events.response(
+                request, Events.handled(handler, Events.written(request, APIGatewayProxyRequestEvent.class)));
     }
 
     /// Sends an event of the clerks.
     APIGatewayProxyResponseEvent answer(APIGatewayProxyRequestEvent request) {
-        return answer("a1b2c3d4e5", request);
+        return answer(ClientName.CLERKS, request);
     }
 
     /// Posts the sample application to `/predict`.

@@ -34,6 +34,7 @@ import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
+import vowcheck.core.clients.ClientName;
 import vowcheck.infra.data.AccessSecrets;
 import vowcheck.infra.mlflow.TrackingServer;
 import vowcheck.infra.nag.Nag;
@@ -258,7 +259,7 @@ public final class ScoringApi extends Construct {
                 .apiKeyName(stage.resourceName("clerks"))
                 .description("The clerks' application")
                 // Not the key itself but a reference that CloudFormation resolves.
-                .value(access.apiKey().getSecretValue().unsafeUnwrap())
+                .value(ClientName.CLERKS + access.apiKey().getSecretValue().unsafeUnwrap())
                 .build();
         var limits = stage.api().limits();
         api.addUsagePlan(

@@ -3,7 +3,7 @@ package vowcheck.adapters.deployment;
 import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
-import vowcheck.core.scoring.RequestId;
+import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.workflow.TrainingCause;
 
 /// The keys of the objects in the model bucket. The CDK app grants rights by these prefixes, the adapters read and
@@ -75,11 +75,11 @@ public final class BucketKeys {
         return TRAINING + executionName + "/failure.json";
     }
 
-    /// A scored request that is too large for one message of the queue. Two requests may have the same id until one
-    /// of them is stored.
+    /// A scored request that is too large for one message of the queue. Two requests of a client may have the same id
+    /// until one of them is stored.
     ///
     /// @param content SHA-256 of the object
-    public static String unlogged(RequestId request, Sha256 content) {
-        return UNLOGGED + request.value() + "/" + content.hex() + ".json";
+    public static String unlogged(RequestOrigin origin, Sha256 content) {
+        return UNLOGGED + origin.client() + "/" + origin.requestId().value() + "/" + content.hex() + ".json";
     }
 }

@@ -8,8 +8,10 @@ import io.github.resilience4j.core.IntervalFunction;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import vowcheck.core.clients.ClientName;
 import vowcheck.core.scoring.LoggedRequest;
 import vowcheck.core.scoring.PredictionLog;
 import vowcheck.core.scoring.PredictionsUnavailable;
@@ -55,8 +57,14 @@ public final class GuardedPredictionLog implements PredictionLog {
 
     /// Is not guarded: that reading a page takes too long says nothing about storing.
     @Override
-    public Optional<LoggedRequest> find(RequestId requestId, int from, int most) {
-        return log.find(requestId, from, most);
+    public Optional<LoggedRequest> find(ClientName client, RequestId requestId, int from, int most) {
+        return log.find(client, requestId, from, most);
+    }
+
+    /// Is not guarded, either.
+    @Override
+    public List<ClientName> clients(RequestId requestId) {
+        return log.clients(requestId);
     }
 
     private <T> T guarded(Supplier<T> call) {

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.util.PSQLState;
 import vowcheck.adapters.secrets.SecretUnavailable;
+import vowcheck.core.clients.ClientName;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.Feature;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
-import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.LoggedRequest;
 import vowcheck.core.scoring.PredictionLog;
@@ -41,11 +41,14 @@ public final class PostgresPredictionLog implements PredictionLog {
 
     /// Every request has an instance 0, and its rows are stored all or none.
     private static final String HEAD = """
-            SELECT "timestamp", model_version, endpoint, purpose, api_key_id, manifest_sha256,
-                   (SELECT count(*) FROM prediction_logs WHERE request_id = head.request_id)
+            SELECT "timestamp", model_version, endpoint, purpose, manifest_sha256,
+                   (SELECT count(*) FROM prediction_logs WHERE request_id = head.request_id AND client = head.client)
             FROM prediction_logs AS head
-            WHERE request_id = ? AND instance = 0
+            WHERE request_id = ? AND client = ? AND instance = 0
             """;
+
+    private static final String CLIENTS =
+            "SELECT client FROM prediction_logs WHERE request_id = ? AND instance = 0 ORDER BY client";
 
     /// The first parameter of the rows; the parameters before it are what the rows have in common.
     private static final int FIRST_OF_ROWS = 8;
@@ -67,7 +70,7 @@ public final class PostgresPredictionLog implements PredictionLog {
         insertOne = insertFrom("(VALUES (?::FLOAT8" + ", ?::FLOAT4".repeat(schema.size()) + ", 1))");
         instances = """
                 SELECT divorce_probability, %s FROM prediction_logs
-                WHERE request_id = ? AND instance >= ? ORDER BY instance LIMIT ?
+                WHERE request_id = ? AND client = ? AND instance >= ? ORDER BY instance LIMIT ?
                 """.formatted(FeatureColumns.list(schema.features()));
     }
 
@@ -75,7 +78,7 @@ public final class PostgresPredictionLog implements PredictionLog {
         return """
                 INSERT INTO prediction_logs
                     (request_id, instance, "timestamp", model_version, divorce_probability, features, endpoint, purpose,
-                     api_key_id, manifest_sha256, %1$s)
+                     client, manifest_sha256, %1$s)
                 SELECT ?, instance - 1, ?, ?, probability, %2$s, ?, ?, ?, ?, %1$s
                 FROM %3$s AS scored (probability, %1$s, instance)
                 """.formatted(FeatureColumns.list(schema.features()), json(), rows);
@@ -118,8 +121,13 @@ public final class PostgresPredictionLog implements PredictionLog {
     }
 
     @Override
-    public Optional<LoggedRequest> find(RequestId requestId, int from, int most) {
-        return run(most, connection -> read(connection, requestId, from, most));
+    public Optional<LoggedRequest> find(ClientName client, RequestId requestId, int from, int most) {
+        return run(most, connection -> read(connection, client, requestId, from, most));
+    }
+
+    @Override
+    public List<ClientName> clients(RequestId requestId) {
+        return run(1, connection -> clients(connection, requestId));
     }
 
     private <T> T run(int rows, Database.Work<T> work) {
@@ -144,7 +152,7 @@ public final class PostgresPredictionLog implements PredictionLog {
             statement.setString(3, request.modelVersion().value());
             statement.setString(4, origin.endpoint().fieldValue());
             statement.setString(5, origin.purpose().fieldValue());
-            statement.setString(6, origin.apiKeyId().value());
+            statement.setString(6, origin.client().value());
             setHash(statement, request.manifestHash());
             if (scored.size() == 1) {
                 setRow(statement, scored.getFirst());
@@ -205,36 +213,48 @@ public final class PostgresPredictionLog implements PredictionLog {
                 .toArray(Float[]::new);
     }
 
-    private Optional<LoggedRequest> read(Connection connection, RequestId requestId, int from, int most)
-            throws SQLException {
+    private static List<ClientName> clients(Connection connection, RequestId requestId) throws SQLException {
+        try (var select = connection.prepareStatement(CLIENTS)) {
+            select.setString(1, requestId.value());
+            var clients = new ArrayList<ClientName>();
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    clients.add(new ClientName(rows.getString(1)));
+                }
+            }
+            return clients;
+        }
+    }
+
+    private Optional<LoggedRequest> read(
+            Connection connection, ClientName client, RequestId requestId, int from, int most) throws SQLException {
         try (var head = connection.prepareStatement(HEAD)) {
             head.setString(1, requestId.value());
+            head.setString(2, client.value());
             try (var row = head.executeQuery()) {
                 if (!row.next()) {
                     return Optional.empty();
                 }
                 var origin = new RequestOrigin(
-                        requestId,
-                        Endpoint.named(row.getString(3)),
-                        Purpose.named(row.getString(4)),
-                        new ApiKeyId(row.getString(5)));
+                        requestId, Endpoint.named(row.getString(3)), Purpose.named(row.getString(4)), client);
                 Instant timestamp = row.getObject(1, OffsetDateTime.class).toInstant();
                 var version = new ModelVersion(row.getString(2));
-                byte @Nullable [] digest = row.getBytes(6);
+                byte @Nullable [] digest = row.getBytes(5);
                 var hash = digest == null ? null : Sha256.ofDigest(digest);
-                var instances = instances(connection, requestId, from, most);
+                var instances = instances(connection, client, requestId, from, most);
                 return Optional.of(new LoggedRequest(
-                        new ScoredRequest(origin, timestamp, version, hash, instances), from, row.getInt(7)));
+                        new ScoredRequest(origin, timestamp, version, hash, instances), from, row.getInt(6)));
             }
         }
     }
 
-    private List<ScoredApplication> instances(Connection connection, RequestId requestId, int from, int most)
-            throws SQLException {
+    private List<ScoredApplication> instances(
+            Connection connection, ClientName client, RequestId requestId, int from, int most) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(instances)) {
             select.setString(1, requestId.value());
-            select.setInt(2, from);
-            select.setInt(3, most);
+            select.setString(2, client.value());
+            select.setInt(3, from);
+            select.setInt(4, most);
             var scored = new ArrayList<ScoredApplication>();
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {

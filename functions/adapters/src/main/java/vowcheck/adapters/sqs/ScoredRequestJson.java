@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
+import vowcheck.core.clients.ClientName;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.ApplicationForm;
 import vowcheck.core.features.Feature;
@@ -18,7 +19,6 @@ import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.features.InvalidApplication;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
-import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.Purpose;
 import vowcheck.core.scoring.RequestId;
@@ -45,7 +45,7 @@ public final class ScoredRequestJson {
                 .with("request_id", origin.requestId().value())
                 .with("endpoint", origin.endpoint().fieldValue())
                 .with("purpose", origin.purpose().fieldValue())
-                .with("api_key_id", origin.apiKeyId().value())
+                .with("client", origin.client().value())
                 .with("timestamp", request.timestamp().toString())
                 .with(VERSION, request.modelVersion().value())
                 .withPresent(
@@ -91,7 +91,7 @@ public final class ScoredRequestJson {
                 new RequestId(document.text("request_id")),
                 Endpoint.named(document.text("endpoint")),
                 Purpose.named(document.text("purpose")),
-                new ApiKeyId(document.text("api_key_id")));
+                client(document));
         var timestamp = Instant.parse(document.text("timestamp"));
         var written = schema.select(names(document));
         List<ScoredApplication> applications = new ArrayList<>();
@@ -105,6 +105,14 @@ public final class ScoredRequestJson {
                 new ModelVersion(document.text(VERSION)),
                 document.has(MANIFEST_HASH) ? document.value(MANIFEST_HASH, Sha256::new) : null,
                 applications);
+    }
+
+    /// Messages named the id of an API key while only the clerks' application had one.
+    private static ClientName client(JsonDocument document) {
+        if (document.has("client")) {
+            return document.value("client", ClientName::new);
+        }
+        return document.text("api_key_id").equals(ClientName.UNKNOWN.value()) ? ClientName.UNKNOWN : ClientName.CLERKS;
     }
 
     /// Messages named no features while every build had the contract's ten.

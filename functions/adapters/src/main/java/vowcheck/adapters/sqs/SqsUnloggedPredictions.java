@@ -50,7 +50,7 @@ public final class SqsUnloggedPredictions implements UnloggedPredictions {
     }
 
     private String stored(ScoredRequest request, byte[] bytes) {
-        var key = BucketKeys.unlogged(request.requestId(), Sha256.of(bytes));
+        var key = BucketKeys.unlogged(request.origin(), Sha256.of(bytes));
         s3.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromBytes(bytes));
         return new JsonObject().with(OBJECT_KEY, key).json();
     }

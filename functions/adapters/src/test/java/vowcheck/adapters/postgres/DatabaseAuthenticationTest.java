@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import vowcheck.adapters.secrets.SecretUnavailable;
 import vowcheck.adapters.secrets.StoredSecret;
 import vowcheck.adapters.settings.Settings;
+import vowcheck.core.clients.ClientName;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.scoring.PredictionsUnavailable;
 import vowcheck.core.scoring.RequestId;
@@ -37,7 +38,8 @@ class DatabaseAuthenticationTest {
         try (var database =
                 new Database(DatabaseAddress.withoutTls("localhost", 1, "none"), login, Duration.ofSeconds(1))) {
             var log = new PostgresPredictionLog(database, FeatureSchema.CURRENT);
-            assertThatThrownBy(() -> log.find(new RequestId("r"), 0, 1)).isInstanceOf(PredictionsUnavailable.class);
+            assertThatThrownBy(() -> log.find(ClientName.CLERKS, new RequestId("r"), 0, 1))
+                    .isInstanceOf(PredictionsUnavailable.class);
         }
     }
 

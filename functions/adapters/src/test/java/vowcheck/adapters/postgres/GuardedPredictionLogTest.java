@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import vowcheck.core.clients.ClientName;
 import vowcheck.core.model.ModelFixtures;
-import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.InMemoryPredictions;
 import vowcheck.core.scoring.LoggedRequest;
@@ -27,7 +27,7 @@ import vowcheck.core.scoring.StoringTooSlow;
 class GuardedPredictionLogTest {
 
     private static final ScoredRequest REQUEST = new ScoredRequest(
-            new RequestOrigin(new RequestId("r"), Endpoint.SINGLE, Purpose.APPLICATION, new ApiKeyId("clerks")),
+            new RequestOrigin(new RequestId("r"), Endpoint.SINGLE, Purpose.APPLICATION, ClientName.CLERKS),
             Instant.EPOCH,
             ModelFixtures.identity("7"),
             List.of(new ScoredApplication(ModelFixtures.APPLICATION, 0.25)));
@@ -122,9 +122,15 @@ class GuardedPredictionLogTest {
         }
 
         @Override
-        public Optional<LoggedRequest> find(RequestId requestId, int from, int most) {
+        public Optional<LoggedRequest> find(ClientName client, RequestId requestId, int from, int most) {
             calls++;
-            return log.find(requestId, from, most);
+            return log.find(client, requestId, from, most);
+        }
+
+        @Override
+        public List<ClientName> clients(RequestId requestId) {
+            calls++;
+            return log.clients(requestId);
         }
     }
 }

@@ -23,13 +23,13 @@ import org.junit.jupiter.api.TestInstance;
 import vowcheck.adapters.s3.InMemoryS3;
 import vowcheck.adapters.sqs.InMemorySqs;
 import vowcheck.adapters.sqs.SqsPredictionQueue;
+import vowcheck.core.clients.ClientName;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.Feature;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.features.LaterBuild;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ReferenceDistribution;
-import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.Purpose;
 import vowcheck.core.scoring.QueuedMessage;
@@ -82,7 +82,8 @@ class LaterBuildLogTest {
         var request = request("former", ModelFixtures.APPLICATION);
         logs.current().append(request);
 
-        var found = logs.later().find(request.requestId(), 0, 10).orElseThrow();
+        var found =
+                logs.later().find(ClientName.CLERKS, request.requestId(), 0, 10).orElseThrow();
 
         assertThat(found.part().applications()).containsExactly(WITHOUT_HOUSEHOLD);
         assertThat(found.part().applications().getFirst().has(HOUSEHOLD_SIZE)).isFalse();
@@ -93,10 +94,13 @@ class LaterBuildLogTest {
         var request = request("later", later(4));
         logs.later().append(request);
 
-        assertThat(logs.later().find(request.requestId(), 0, 10).orElseThrow().part())
+        assertThat(logs.later()
+                        .find(ClientName.CLERKS, request.requestId(), 0, 10)
+                        .orElseThrow()
+                        .part())
                 .isEqualTo(request);
         assertThat(logs.current()
-                        .find(request.requestId(), 0, 10)
+                        .find(ClientName.CLERKS, request.requestId(), 0, 10)
                         .orElseThrow()
                         .part()
                         .applications())
@@ -119,7 +123,7 @@ class LaterBuildLogTest {
                  "Credit_Bureau": 0, "Education_Days": 6000}""")))
                 .isEqualTo("t");
         assertThat(logs.later()
-                        .find(new RequestId("many"), 1, 2)
+                        .find(ClientName.CLERKS, new RequestId("many"), 1, 2)
                         .orElseThrow()
                         .part()
                         .applications())
@@ -140,7 +144,9 @@ class LaterBuildLogTest {
                 .relog(List.of(new QueuedMessage("message", "receipt", 1, message)));
 
         assertThat(relogged.stored()).hasSize(1);
-        var found = logs.later().find(new RequestId("former-build"), 0, 10).orElseThrow();
+        var found = logs.later()
+                .find(ClientName.CLERKS, new RequestId("former-build"), 0, 10)
+                .orElseThrow();
         assertThat(found.count()).isEqualTo(2);
         assertThat(found.part().applications().getFirst()).isEqualTo(WITHOUT_HOUSEHOLD);
     }
@@ -201,7 +207,7 @@ class LaterBuildLogTest {
 
     private static ScoredRequest request(String id, Application... applications) {
         return new ScoredRequest(
-                new RequestOrigin(new RequestId(id), Endpoint.BATCH, Purpose.APPLICATION, new ApiKeyId("clerks")),
+                new RequestOrigin(new RequestId(id), Endpoint.BATCH, Purpose.APPLICATION, ClientName.CLERKS),
                 Instant.parse("2025-06-01T12:30:00.123Z"),
                 ModelFixtures.identity("baseline"),
                 Arrays.stream(applications)

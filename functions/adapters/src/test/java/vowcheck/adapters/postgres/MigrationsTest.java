@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vowcheck.core.clients.ClientName;
+import vowcheck.core.features.FeatureSchema;
+import vowcheck.core.scoring.RequestId;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MigrationsTest {
@@ -31,7 +34,37 @@ class MigrationsTest {
     void migratingAgainChangesNothing() throws SQLException {
         var outcome = database.migrations().run(List.of(TestDatabase.login("scoring")));
 
-        assertThat(outcome).isEqualTo(new Migrations.Outcome(0, "9"));
+        assertThat(outcome).isEqualTo(new Migrations.Outcome(0, "10"));
+    }
+
+    @Test
+    void rowsOfBeforeClientsHadNamesBelongToTheClerks() throws Exception {
+        try (var former = TestDatabase.empty()) {
+            former.migrateTo("9");
+            former.execute("""
+                    INSERT INTO prediction_logs
+                        (request_id, instance, "timestamp", model_version, divorce_probability, features, endpoint,
+                         api_key_id, "Client_Income", "Credit_Amount", "Loan_Annuity", "Age_Days", "Employed_Days",
+                         "Registration_Days", "ID_Days", "Phone_Change", "Credit_Bureau", "Education_Days")
+                    SELECT request_id, instance, '2025-06-01', '7', 0.25, '{}', 'batch', api_key_id,
+                           1, 1, 1, 1, 1, 1, 1, 1, 1, 1
+                    FROM (VALUES ('first', 0, 'a1b2c3d4e5'), ('first', 1, 'a1b2c3d4e5'), ('second', 0, 'f6g7h8i9j0'),
+                                 ('third', 0, 'unknown')) AS former (request_id, instance, api_key_id)
+                    """);
+
+            former.migrations().run(List.of(TestDatabase.login("scoring")));
+
+            assertThat(former.ask("""
+                    SELECT string_agg(concat_ws(' ', request_id, instance, client), ', ' ORDER BY id)
+                    FROM prediction_logs
+                    """)).isEqualTo("first 0 clerks, first 1 clerks, second 0 clerks, third 0 unknown");
+            try (var scoring = former.as("scoring")) {
+                var log = new PostgresPredictionLog(scoring, FeatureSchema.CURRENT);
+                assertThat(log.find(ClientName.CLERKS, new RequestId("first"), 0, 9))
+                        .hasValueSatisfying(found -> assertThat(found.count()).isEqualTo(2));
+                assertThat(log.clients(new RequestId("third"))).containsExactly(ClientName.UNKNOWN);
+            }
+        }
     }
 
     @Test
@@ -55,7 +88,7 @@ class MigrationsTest {
         "training, SELECT request_id FROM prediction_logs",
         "training, SELECT divorce_probability FROM prediction_logs",
         "training, SELECT features FROM prediction_logs",
-        "training, SELECT api_key_id FROM prediction_logs",
+        "training, SELECT client FROM prediction_logs",
         "training, DELETE FROM divorce_predictions",
         "drift, DELETE FROM prediction_logs",
         "drift, CREATE TABLE mine (a INT)",

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import vowcheck.adapters.bundle.BaselineBundle;
 import vowcheck.adapters.bundle.ManifestJson;
 import vowcheck.adapters.json.RequestFixtures;
+import vowcheck.core.clients.ClientName;
 import vowcheck.core.drift.DriftDataUnavailable;
 import vowcheck.core.drift.DriftPolicy;
 import vowcheck.core.drift.DriftReport;
@@ -33,7 +34,6 @@ import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelManifest;
 import vowcheck.core.model.ModelVersion;
-import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.Purpose;
 import vowcheck.core.scoring.RequestId;
@@ -175,7 +175,7 @@ class PostgresDriftTest {
 
     private static ScoredRequest scored(String id, Purpose purpose, Instant timestamp, List<Application> applications) {
         return new ScoredRequest(
-                new RequestOrigin(new RequestId(id), Endpoint.BATCH, purpose, ApiKeyId.UNKNOWN),
+                new RequestOrigin(new RequestId(id), Endpoint.BATCH, purpose, ClientName.UNKNOWN),
                 timestamp,
                 ModelFixtures.identity("baseline"),
                 applications.stream()

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import vowcheck.core.clients.ClientName;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelFixtures;
-import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.CurrentModel;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.InMemoryPredictions;
@@ -191,7 +191,7 @@ class PostgresOutageTest {
     }
 
     private static RequestOrigin origin(RequestId id) {
-        return new RequestOrigin(id, Endpoint.BATCH, Purpose.APPLICATION, new ApiKeyId("clerks"));
+        return new RequestOrigin(id, Endpoint.BATCH, Purpose.APPLICATION, ClientName.CLERKS);
     }
 
     /// Every message is delivered twice, as SQS may do.
@@ -204,7 +204,10 @@ class PostgresOutageTest {
     private void assertStoredOnce(List<ScoredRequest> answered) throws SQLException {
         assertThat(server.ask("SELECT count(*) FROM prediction_logs")).isEqualTo(String.valueOf(answered.size() * 3));
         for (var request : answered) {
-            assertThat(log.find(request.requestId(), 0, 10).orElseThrow().part().scored())
+            assertThat(log.find(ClientName.CLERKS, request.requestId(), 0, 10)
+                            .orElseThrow()
+                            .part()
+                            .scored())
                     .isEqualTo(request.scored());
         }
     }

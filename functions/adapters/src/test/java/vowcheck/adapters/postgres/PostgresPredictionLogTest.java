@@ -17,9 +17,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import vowcheck.core.clients.ClientName;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelFixtures;
-import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.LoggedRequest;
 import vowcheck.core.scoring.PredictionsRefused;
@@ -33,7 +33,7 @@ import vowcheck.core.scoring.ScoredRequest;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresPredictionLogTest {
 
-    private static final ApiKeyId CLERKS = new ApiKeyId("clerks");
+    private static final ClientName CLERKS = ClientName.CLERKS;
 
     private TestDatabase server;
     private Database database;
@@ -63,7 +63,7 @@ class PostgresPredictionLogTest {
 
         assertThat(server.ask("""
                 SELECT concat_ws(' ', request_id, instance, "timestamp" AT TIME ZONE 'UTC', model_version,
-                                 divorce_probability, endpoint, purpose, api_key_id,
+                                 divorce_probability, endpoint, purpose, client,
                                  encode(manifest_sha256, 'hex'))
                 FROM prediction_logs
                 """))
@@ -112,17 +112,37 @@ class PostgresPredictionLogTest {
     }
 
     @Test
+    void twoClientsMayUseTheSameId() {
+        var others = new ClientName("others");
+        var mine = request("shared", 1);
+        var theirs = request(others, "shared", 2);
+
+        assertThat(log.append(mine)).isTrue();
+        assertThat(log.append(theirs)).isTrue();
+
+        assertThat(log.append(theirs)).isFalse();
+        assertThat(log.find(CLERKS, mine.requestId(), 0, 9)).contains(new LoggedRequest(mine, 0, 1));
+        assertThat(log.find(others, mine.requestId(), 0, 9)).contains(new LoggedRequest(theirs, 0, 2));
+        assertThat(log.find(ClientName.UNKNOWN, mine.requestId(), 0, 9)).isEmpty();
+        assertThat(log.clients(mine.requestId())).containsExactly(CLERKS, others);
+        assertThat(log.clients(new RequestId("nobodys"))).isEmpty();
+    }
+
+    @Test
     void aStoredRequestIsFoundUnchanged() {
         var request = request("found", 1001);
         log.append(request);
 
-        assertThat(log.find(request.requestId(), 0, 10_000)).contains(new LoggedRequest(request, 0, 1001));
-        var part = log.find(request.requestId(), 1000, 500).orElseThrow();
+        assertThat(log.find(CLERKS, request.requestId(), 0, 10_000)).contains(new LoggedRequest(request, 0, 1001));
+        var part = log.find(CLERKS, request.requestId(), 1000, 500).orElseThrow();
         assertThat(part.count()).isEqualTo(1001);
         assertThat(part.part().scored()).isEqualTo(request.scored().subList(1000, 1001));
-        assertThat(log.find(request.requestId(), 2000, 500).orElseThrow().part().scored())
+        assertThat(log.find(CLERKS, request.requestId(), 2000, 500)
+                        .orElseThrow()
+                        .part()
+                        .scored())
                 .isEmpty();
-        assertThat(log.find(new RequestId("nobodys"), 0, 1)).isEmpty();
+        assertThat(log.find(CLERKS, new RequestId("nobodys"), 0, 1)).isEmpty();
     }
 
     @Test
@@ -131,7 +151,7 @@ class PostgresPredictionLogTest {
         log.append(request);
         server.execute("UPDATE prediction_logs SET manifest_sha256 = NULL");
 
-        var found = log.find(request.requestId(), 0, 2).orElseThrow().part();
+        var found = log.find(CLERKS, request.requestId(), 0, 2).orElseThrow().part();
 
         assertThat(found.modelVersion()).isEqualTo(request.modelVersion());
         assertThat(found.model()).isEmpty();
@@ -161,13 +181,13 @@ class PostgresPredictionLogTest {
         try {
             for (var id : ids.subList(0, 6)) {
                 log.append(request(id, 2));
-                assertThat(log.find(new RequestId(id), 0, 2)).contains(new LoggedRequest(request(id, 2), 0, 2));
+                assertThat(log.find(CLERKS, new RequestId(id), 0, 2)).contains(new LoggedRequest(request(id, 2), 0, 2));
             }
             server.execute("ALTER TABLE prediction_logs ALTER COLUMN \"Age_Days\" TYPE DOUBLE PRECISION");
 
             for (var id : ids) {
                 log.append(request(id, 2));
-                assertThat(log.find(new RequestId(id), 0, 2)).contains(new LoggedRequest(request(id, 2), 0, 2));
+                assertThat(log.find(CLERKS, new RequestId(id), 0, 2)).contains(new LoggedRequest(request(id, 2), 0, 2));
             }
         } finally {
             server.execute("ALTER TABLE prediction_logs ALTER COLUMN \"Age_Days\" TYPE REAL");
@@ -247,9 +267,13 @@ class PostgresPredictionLogTest {
     }
 
     private static ScoredRequest request(String id, int instances) {
+        return request(CLERKS, id, instances);
+    }
+
+    private static ScoredRequest request(ClientName client, String id, int instances) {
         var applications = Collections.nCopies(instances, ModelFixtures.APPLICATION);
         return new ScoredRequest(
-                new RequestOrigin(new RequestId(id), Endpoint.BATCH, Purpose.APPLICATION, CLERKS),
+                new RequestOrigin(new RequestId(id), Endpoint.BATCH, Purpose.APPLICATION, client),
                 Instant.parse("2025-06-01T12:30:00.123Z"),
                 ModelFixtures.identity("7"),
                 IntStream.range(0, instances)

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import vowcheck.core.clients.ClientName;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelFixtures;
-import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.CurrentModel;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.InMemoryUnloggedPredictions;
@@ -180,8 +180,8 @@ class SlowDatabaseTest {
         return new RequestOrigin(new RequestId(key), Endpoint.BATCH, Purpose.APPLICATION, clerks());
     }
 
-    private static ApiKeyId clerks() {
-        return new ApiKeyId("clerks");
+    private static ClientName clerks() {
+        return ClientName.CLERKS;
     }
 
     private static Duration statementTimeout(Connection connection) throws SQLException {

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.flywaydb.core.Flyway;
 
 /// A real PostgreSQL server with the migrated schema, durable as in production.
 public final class TestDatabase implements AutoCloseable {
@@ -77,6 +78,16 @@ public final class TestDatabase implements AutoCloseable {
         var database = empty();
         database.migrations().run(List.of(login("scoring"), login("training"), login("drift"), login("mlflow")));
         return database;
+    }
+
+    /// Migrates it as a former build did, whose newest migration had that version.
+    void migrateTo(String version) {
+        Flyway.configure()
+                .dataSource(address().connections(OWNER, OWNERS_LIMIT))
+                .locations("classpath:initdb")
+                .target(version)
+                .load()
+                .migrate();
     }
 
     public Migrations migrations() {

@@ -12,12 +12,14 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.core.clients.ClientName;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.features.LaterBuild;
 import vowcheck.core.model.ModelFixtures;
-import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.Purpose;
 import vowcheck.core.scoring.RequestId;
@@ -56,6 +58,25 @@ class ScoredRequestJsonTest {
         assertThat(LATER.read(former).applications())
                 .containsExactly(later(ModelFixtures.APPLICATION), later(expected));
         assertThat(LATER.read(former).scored().get(1).probability()).isEqualTo(0.125);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a1b2c3d4e5, clerks", "unknown, unknown"})
+    void aMessageOfBeforeClientsHadNamesIsTheClerks(String apiKeyId, String client) {
+        var former = CURRENT.write(request(NOW, ModelFixtures.APPLICATION))
+                .replace("\"client\":\"clerks\"", "\"api_key_id\":\"" + apiKeyId + "\"");
+
+        assertThat(CURRENT.read(JsonDocument.parse(former)).origin().client()).isEqualTo(new ClientName(client));
+    }
+
+    @Test
+    void aMessageThatNamesNoClientIsRefused() {
+        var message = CURRENT.write(request(NOW, ModelFixtures.APPLICATION));
+
+        assertThatThrownBy(() ->
+                        CURRENT.read(JsonDocument.parse(message.replace("\"client\":\"clerks\"", "\"client\":\"\""))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("client");
     }
 
     @Test
@@ -101,7 +122,7 @@ class ScoredRequestJsonTest {
 
     private static ScoredRequest request(Instant timestamp, Application... applications) {
         return new ScoredRequest(
-                new RequestOrigin(new RequestId("r"), Endpoint.SINGLE, Purpose.PROBE, new ApiKeyId("clerks")),
+                new RequestOrigin(new RequestId("r"), Endpoint.SINGLE, Purpose.PROBE, ClientName.CLERKS),
                 timestamp,
                 ModelFixtures.identity("7"),
                 List.of(applications).stream()

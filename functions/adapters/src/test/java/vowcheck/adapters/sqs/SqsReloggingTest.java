@@ -1,5 +1,6 @@
 package vowcheck.adapters.sqs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
@@ -21,9 +22,9 @@ import vowcheck.adapters.postgres.DatabaseAddress;
 import vowcheck.adapters.postgres.PostgresPredictionLog;
 import vowcheck.adapters.postgres.TestDatabase;
 import vowcheck.adapters.s3.InMemoryS3;
+import vowcheck.core.clients.ClientName;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelFixtures;
-import vowcheck.core.scoring.ApiKeyId;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.PredictionLog;
 import vowcheck.core.scoring.Purpose;
@@ -167,7 +168,7 @@ class SqsReloggingTest {
         send(request("twice-the-same-key", "2", 3_000));
 
         assertThat(s3.objects().keySet())
-                .filteredOn(key -> key.startsWith("unlogged/twice-the-same-key/"))
+                .filteredOn(key -> key.startsWith("unlogged/clerks/twice-the-same-key/"))
                 .hasSize(2);
     }
 
@@ -178,6 +179,39 @@ class SqsReloggingTest {
         var message = new QueuedMessage("m", "r", 1, "{}");
         assertThat(relogging(database).relog(List.of(message)))
                 .isEqualTo(new ReloggedBatch(List.of(), List.of(message), 0));
+    }
+
+    @Test
+    void requestsOfTwoClientsWithOneIdAreBothStored() throws SQLException {
+        send(request("shared", "7", 1));
+        send(request(new ClientName("others"), "shared", "7", 3_000));
+
+        assertThat(relogging(database).relog(messages(1)).stored()).hasSize(2);
+
+        assertThat(server.ask("SELECT string_agg(client, ' ' ORDER BY client) FROM prediction_logs WHERE instance = 0"))
+                .isEqualTo("clerks others");
+        assertThat(s3.objects().keySet()).anyMatch(key -> key.startsWith("unlogged/others/shared/"));
+    }
+
+    @Test
+    void aMessageOfTheFormerBuildIsStoredWithItsObject() throws SQLException {
+        send(request("large", "7", 3_000));
+        var key = s3.objects().keySet().stream()
+                .filter(it -> it.startsWith("unlogged/clerks/large/"))
+                .findFirst()
+                .orElseThrow();
+        var former = "unlogged/large/former.json";
+        s3.objects()
+                .put(
+                        former,
+                        new String(s3.objects().get(key), UTF_8)
+                                .replace("\"client\":\"clerks\"", "\"api_key_id\":\"a1b2c3d4e5\"")
+                                .getBytes(UTF_8));
+
+        relogging(database).relog(List.of(new QueuedMessage("m", "r", 1, "{\"object_key\":\"%s\"}".formatted(former))));
+
+        assertThat(server.ask("SELECT concat_ws(' ', client, count(*)) FROM prediction_logs GROUP BY client"))
+                .isEqualTo("clerks 3000");
     }
 
     private void send(ScoredRequest request) {
@@ -198,8 +232,12 @@ class SqsReloggingTest {
     }
 
     private static ScoredRequest request(String id, String modelVersion, int instances) {
+        return request(ClientName.CLERKS, id, modelVersion, instances);
+    }
+
+    private static ScoredRequest request(ClientName client, String id, String modelVersion, int instances) {
         return new ScoredRequest(
-                new RequestOrigin(new RequestId(id), Endpoint.BATCH, Purpose.APPLICATION, new ApiKeyId("clerks")),
+                new RequestOrigin(new RequestId(id), Endpoint.BATCH, Purpose.APPLICATION, client),
                 Instant.parse("2025-06-01T12:30:00.123Z"),
                 ModelFixtures.identity(modelVersion),
                 Collections.nCopies(instances, new ScoredApplication(ModelFixtures.APPLICATION, 0.25)));

@@ -1,7 +1,9 @@
 package vowcheck.core.scoring;
 
-/// Shows stored predictions to those who may see them: the client whose API key they were made with, operators and
-/// auditors.
+import java.util.Optional;
+import vowcheck.core.clients.ClientName;
+
+/// Shows stored predictions to those who may see them: the client that asked for them, operators and auditors.
 public final class PredictionAudit {
 
     /// The most instances in one page.
@@ -13,17 +15,33 @@ public final class PredictionAudit {
         this.log = log;
     }
 
-    /// At most [#PAGE] instances of a request of that client, from the instance `from` on.
+    /// At most [#PAGE] instances of a request of the client that asks, from the instance `from` on.
     ///
-    /// Throws [NoSuchPrediction] when there is no such request, and also when it belongs to another client.
-    public LoggedRequest ofClient(ApiKeyId client, RequestId requestId, int from) {
-        return log.find(requestId, from, PAGE)
-                .filter(found -> client.owns(found.part().origin().apiKeyId()))
-                .orElseThrow(NoSuchPrediction::new);
+    /// Throws [NoSuchPrediction] when this client has no such request, whoever else has one.
+    public LoggedRequest ofClient(ClientName client, RequestId requestId, int from) {
+        if (!client.isKnown()) {
+            throw new NoSuchPrediction();
+        }
+        return found(client, requestId, from);
     }
 
     /// The same for an operator or auditor, who may see the requests of all clients.
-    public LoggedRequest ofAnyone(RequestId requestId, int from) {
-        return log.find(requestId, from, PAGE).orElseThrow(NoSuchPrediction::new);
+    ///
+    /// @param client whose request it is; if empty, that of the only client with such a request. Throws
+    ///     [AmbiguousRequestId] when there are several
+    public LoggedRequest ofAnyone(Optional<ClientName> client, RequestId requestId, int from) {
+        return found(client.orElseGet(() -> onlyClient(requestId)), requestId, from);
+    }
+
+    private ClientName onlyClient(RequestId requestId) {
+        var clients = log.clients(requestId);
+        if (clients.size() > 1) {
+            throw new AmbiguousRequestId(clients);
+        }
+        return clients.stream().findFirst().orElseThrow(NoSuchPrediction::new);
+    }
+
+    private LoggedRequest found(ClientName client, RequestId requestId, int from) {
+        return log.find(client, requestId, from, PAGE).orElseThrow(NoSuchPrediction::new);
     }
 }

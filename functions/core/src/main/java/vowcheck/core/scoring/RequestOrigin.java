@@ -1,6 +1,9 @@
 package vowcheck.core.scoring;
 
-/// Who sent a request, by which call and why: what is stored besides its applications.
+import vowcheck.core.clients.ClientName;
+
+/// Who sent a request, by which call and why: what is stored besides its applications. A request is identified by its
+/// client and the id together: two clients may use the same id.
 ///
-/// @param apiKeyId the key that owns the rows
-public record RequestOrigin(RequestId requestId, Endpoint endpoint, Purpose purpose, ApiKeyId apiKeyId) {}
+/// @param client owns the rows
+public record RequestOrigin(RequestId requestId, Endpoint endpoint, Purpose purpose, ClientName client) {}

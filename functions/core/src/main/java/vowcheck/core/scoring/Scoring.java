@@ -34,7 +34,7 @@ public final class Scoring {
     /// Throws [PredictionsUnavailable] when the rows cannot be stored: then nothing may be answered. Throws
     /// [StoringTooSlow] when the rows of a request whose id its client chose are in the queue: repeated after they
     /// have been stored from there, it is answered. Throws [RequestIdTaken] when the chosen id belongs to another
-    /// request, and what [CurrentModel#model] throws.
+    /// request of the client, and what [CurrentModel#model] throws.
     public Answer score(RequestOrigin origin, List<Application> applications) {
         var request = scored(origin, applications);
         return origin.requestId().isChosenByClient() ? storedOnce(request) : stored(request);
@@ -61,18 +61,17 @@ public final class Scoring {
         }
         var origin = request.origin();
         int count = request.scored().size();
-        return log.find(request.requestId(), 0, count)
-                .filter(found -> found.count() == count)
+        return log.find(origin.client(), request.requestId(), 0, count)
+                .filter(found -> origin.client().isKnown() && found.count() == count)
                 .map(LoggedRequest::part)
-                .filter(stored -> origin.apiKeyId().owns(stored.origin().apiKeyId())
-                        && origin.equals(stored.origin())
-                        && request.applications().equals(stored.applications()))
+                .filter(stored ->
+                        origin.equals(stored.origin()) && request.applications().equals(stored.applications()))
                 .map(stored -> new Answer(stored, true))
                 .orElseThrow(RequestIdTaken::new);
     }
 
     /// A repeat would meet the same limit, even on a healthy database. So the rows go to the queue, from which they are
-    /// stored with more time; the log's unique id keeps them from being stored twice.
+    /// stored with more time; their unique key in the log keeps them from being stored twice.
     private boolean appended(ScoredRequest request) {
         try {
             return log.append(request);

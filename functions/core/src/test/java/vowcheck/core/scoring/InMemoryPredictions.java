@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import vowcheck.core.clients.ClientName;
 
 /// A log and a queue of predictions in memory that can be taken out of reach.
 public final class InMemoryPredictions implements PredictionLog, UnloggedPredictions {
@@ -51,7 +52,7 @@ public final class InMemoryPredictions implements PredictionLog, UnloggedPredict
         if (refusesAll || refused.contains(request.requestId())) {
             throw new PredictionsRefused("refused", new IllegalStateException("by the test"));
         }
-        if (stored(request.requestId()).isPresent()) {
+        if (stored(request.origin().client(), request.requestId()).isPresent()) {
             return false;
         }
         if (request.scored().size() >= tooMany) {
@@ -61,18 +62,29 @@ public final class InMemoryPredictions implements PredictionLog, UnloggedPredict
     }
 
     @Override
-    public Optional<LoggedRequest> find(RequestId requestId, int from, int most) {
+    public Optional<LoggedRequest> find(ClientName client, RequestId requestId, int from, int most) {
         requireReachable();
-        return stored(requestId).map(request -> {
+        return stored(client, requestId).map(request -> {
             int count = request.scored().size();
             var part = request.scored().subList(Math.min(from, count), (int) Math.min((long) from + most, count));
             return new LoggedRequest(request.part(part), from, count);
         });
     }
 
-    private Optional<ScoredRequest> stored(RequestId requestId) {
+    @Override
+    public List<ClientName> clients(RequestId requestId) {
+        requireReachable();
         return requests.stream()
                 .filter(request -> request.requestId().equals(requestId))
+                .map(request -> request.origin().client())
+                .sorted()
+                .toList();
+    }
+
+    private Optional<ScoredRequest> stored(ClientName client, RequestId requestId) {
+        return requests.stream()
+                .filter(request -> request.origin().client().equals(client)
+                        && request.requestId().equals(requestId))
                 .findFirst();
     }
 

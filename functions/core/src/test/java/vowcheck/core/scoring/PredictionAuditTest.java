@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import vowcheck.core.clients.ClientName;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelStoreUnavailable;
@@ -17,7 +19,8 @@ import vowcheck.core.model.UnusableModel;
 
 class PredictionAuditTest {
 
-    private static final ApiKeyId CLERKS = new ApiKeyId("clerks");
+    private static final ClientName CLERKS = ClientName.CLERKS;
+    private static final ClientName OTHERS = new ClientName("others");
     private static final RequestId BATCH = new RequestId("a-batch");
     private static final RequestOrigin ORIGIN = new RequestOrigin(BATCH, Endpoint.BATCH, Purpose.APPLICATION, CLERKS);
 
@@ -48,16 +51,43 @@ class PredictionAuditTest {
 
     @Test
     void anotherClientGetsTheSameAnswerAsForAnUnknownId() {
-        assertThatThrownBy(() -> audit.ofClient(new ApiKeyId("others"), BATCH, 0))
-                .isInstanceOf(NoSuchPrediction.class);
+        assertThatThrownBy(() -> audit.ofClient(OTHERS, BATCH, 0)).isInstanceOf(NoSuchPrediction.class);
         assertThatThrownBy(() -> audit.ofClient(CLERKS, new RequestId("nobodys"), 0))
                 .isInstanceOf(NoSuchPrediction.class);
-        assertThatThrownBy(() -> audit.ofClient(ApiKeyId.UNKNOWN, BATCH, 0)).isInstanceOf(NoSuchPrediction.class);
+        assertThatThrownBy(() -> audit.ofClient(ClientName.UNKNOWN, BATCH, 0)).isInstanceOf(NoSuchPrediction.class);
     }
 
     @Test
     void anOperatorSeesTheRequestsOfAllClients() {
-        assertThat(audit.ofAnyone(BATCH, 0).count()).isEqualTo(1001);
+        assertThat(audit.ofAnyone(Optional.empty(), BATCH, 0).count()).isEqualTo(1001);
+        assertThat(audit.ofAnyone(Optional.of(CLERKS), BATCH, 0).count()).isEqualTo(1001);
+        assertThatThrownBy(() -> audit.ofAnyone(Optional.of(OTHERS), BATCH, 0)).isInstanceOf(NoSuchPrediction.class);
+        assertThatThrownBy(() -> audit.ofAnyone(Optional.empty(), new RequestId("nobodys"), 0))
+                .isInstanceOf(NoSuchPrediction.class);
+    }
+
+    @Test
+    void eachClientSeesItsOwnRequestUnderAnIdThatTwoHaveChosen() {
+        scoredOnceForOthers();
+
+        assertThat(audit.ofClient(CLERKS, BATCH, 0).count()).isEqualTo(1001);
+        assertThat(audit.ofClient(OTHERS, BATCH, 0).count()).isEqualTo(1);
+    }
+
+    @Test
+    void anOperatorNamesTheClientOfAnIdThatTwoHaveChosen() {
+        scoredOnceForOthers();
+
+        assertThatThrownBy(() -> audit.ofAnyone(Optional.empty(), BATCH, 0))
+                .isInstanceOf(AmbiguousRequestId.class)
+                .hasMessage("requests of several clients have this id (clerks, others): add ?client= with one of them");
+        assertThat(audit.ofAnyone(Optional.of(OTHERS), BATCH, 0).part().origin().client())
+                .isEqualTo(OTHERS);
+    }
+
+    private void scoredOnceForOthers() {
+        var origin = new RequestOrigin(BATCH, Endpoint.BATCH, Purpose.APPLICATION, OTHERS);
+        new Scoring(currentModel, log, log, clock).score(origin, List.of(ModelFixtures.APPLICATION));
     }
 
     @Test
@@ -87,7 +117,7 @@ class PredictionAuditTest {
 
     @Test
     void aVersionThatTheRegistryGaveTwiceIsTwoModels() {
-        var stored = audit.ofAnyone(BATCH, 0).part();
+        var stored = audit.ofAnyone(Optional.empty(), BATCH, 0).part();
         models.promote(renumbered(ModelFixtures.constant("2", 0.5), "1"));
         currentModel.newest();
 

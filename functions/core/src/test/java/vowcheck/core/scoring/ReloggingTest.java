@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import vowcheck.core.clients.ClientName;
 import vowcheck.core.model.ModelFixtures;
 
 class ReloggingTest {
@@ -63,7 +64,7 @@ class ReloggingTest {
 
     private static ScoredRequest request(String id) {
         return new ScoredRequest(
-                new RequestOrigin(new RequestId(id), Endpoint.SINGLE, Purpose.APPLICATION, new ApiKeyId("clerks")),
+                new RequestOrigin(new RequestId(id), Endpoint.SINGLE, Purpose.APPLICATION, ClientName.CLERKS),
                 Instant.parse("2025-06-01T12:30:00Z"),
                 ModelFixtures.identity("7"),
                 List.of(new ScoredApplication(ModelFixtures.APPLICATION, 0.25)));

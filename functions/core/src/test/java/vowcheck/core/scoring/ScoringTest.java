@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import vowcheck.core.clients.ClientName;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.InMemoryModelStore;
@@ -15,7 +16,7 @@ import vowcheck.core.model.ModelFixtures;
 
 class ScoringTest {
 
-    private static final ApiKeyId CLERKS = new ApiKeyId("clerks");
+    private static final ClientName CLERKS = ClientName.CLERKS;
     private static final List<Application> APPLICATIONS = List.of(ModelFixtures.APPLICATION);
     private static final Application OTHER = Application.of(FeatureSchema.CONTRACT, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
     private static final RequestOrigin ORIGIN = origin("u.a-request", CLERKS, Purpose.APPLICATION);
@@ -84,20 +85,32 @@ class ScoringTest {
     }
 
     @Test
-    void anIdCannotBeReusedForOtherApplicationsAnotherPurposeOrAnotherClient() {
+    void aClientCannotUseAnIdAgainForOtherApplicationsOrAnotherPurpose() {
         scoring.score(KEYED, APPLICATIONS);
 
         assertThatThrownBy(() -> scoring.score(KEYED, List.of(OTHER))).isInstanceOf(RequestIdTaken.class);
         assertThatThrownBy(() -> scoring.score(keyed(CLERKS, Purpose.PROBE), APPLICATIONS))
                 .isInstanceOf(RequestIdTaken.class);
-        assertThatThrownBy(() -> scoring.score(keyed(new ApiKeyId("others"), Purpose.APPLICATION), APPLICATIONS))
-                .isInstanceOf(RequestIdTaken.class);
         assertThat(log.requests()).hasSize(1);
     }
 
     @Test
+    void twoClientsMayUseTheSameId() {
+        var others = keyed(new ClientName("others"), Purpose.APPLICATION);
+        scoring.score(KEYED, APPLICATIONS);
+
+        var first = scoring.score(others, List.of(OTHER));
+        var second = scoring.score(others, List.of(OTHER));
+
+        assertThat(first.replayed()).isFalse();
+        assertThat(second).isEqualTo(new Scoring.Answer(first.request(), true));
+        assertThat(scoring.score(KEYED, APPLICATIONS).replayed()).isTrue();
+        assertThat(log.requests()).hasSize(2);
+    }
+
+    @Test
     void aCallerWithoutAnApiKeyDoesNotGetTheAnswerOfAnother() {
-        var origin = keyed(ApiKeyId.UNKNOWN, Purpose.APPLICATION);
+        var origin = keyed(ClientName.UNKNOWN, Purpose.APPLICATION);
         scoring.score(origin, APPLICATIONS);
 
         assertThatThrownBy(() -> scoring.score(origin, APPLICATIONS)).isInstanceOf(RequestIdTaken.class);
@@ -144,11 +157,11 @@ class ScoringTest {
     }
 
     /// An origin under an id that the client chose.
-    private static RequestOrigin keyed(ApiKeyId client, Purpose purpose) {
+    private static RequestOrigin keyed(ClientName client, Purpose purpose) {
         return origin("a-request", client, purpose);
     }
 
-    private static RequestOrigin origin(String requestId, ApiKeyId client, Purpose purpose) {
+    private static RequestOrigin origin(String requestId, ClientName client, Purpose purpose) {
         return new RequestOrigin(new RequestId(requestId), Endpoint.SINGLE, purpose, client);
     }
 }

@@ -28,14 +28,14 @@ import tools.jackson.core.json.JsonFactory;
 /// @param pathParameters the path's values for the names in braces, decoded
 /// @param query the parameters after the question mark, decoded; the last value of a repeated one
 /// @param headers by their names in lower case
-/// @param apiKeyId the API key's id; empty for a call that needs none
+/// @param apiKey the API key, which API Gateway has verified; empty for a call that needs none
 public record ApiRequest(
         String method,
         String resource,
         Map<String, String> pathParameters,
         Map<String, String> query,
         Map<String, String> headers,
-        String apiKeyId,
+        String apiKey,
         String body) {
 
     /// Lambda passes no larger event to a function.
@@ -65,7 +65,7 @@ public record ApiRequest(
     public static ApiRequest read(InputStream event) {
         String method = "";
         String resource = "";
-        String apiKeyId = "";
+        String apiKey = "";
         String body = "";
         boolean encoded = false;
         Map<String, String> pathParameters = Map.of();
@@ -82,7 +82,7 @@ public record ApiRequest(
                     case "pathParameters" -> pathParameters = texts(parser, as -> as, ApiRequest::percentDecoded);
                     case "queryStringParameters" -> query = texts(parser, as -> as, as -> as);
                     case "headers" -> headers = texts(parser, name -> name.toLowerCase(Locale.ROOT), as -> as);
-                    case "requestContext" -> apiKeyId = apiKeyId(parser);
+                    case "requestContext" -> apiKey = apiKey(parser);
                     case "isBase64Encoded" -> encoded = token == JsonToken.VALUE_TRUE;
                     case "body" -> body = token == JsonToken.VALUE_NULL ? "" : parser.getString();
                     default -> parser.skipChildren();
@@ -93,8 +93,7 @@ public record ApiRequest(
         } catch (JacksonException e) {
             throw new MalformedRequest("the request did not come as an event of API Gateway");
         }
-        return new ApiRequest(
-                method, resource, pathParameters, query, headers, apiKeyId, encoded ? decoded(body) : body);
+        return new ApiRequest(method, resource, pathParameters, query, headers, apiKey, encoded ? decoded(body) : body);
     }
 
     /// A header's value; the case of its name does not matter.
@@ -144,14 +143,14 @@ public record ApiRequest(
         }
     }
 
-    private static String apiKeyId(JsonParser parser) {
-        String apiKeyId = "";
+    private static String apiKey(JsonParser parser) {
+        String apiKey = "";
         if (parser.currentToken() == JsonToken.START_OBJECT) {
             while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
                 boolean identity = parser.currentName().equals("identity");
                 parser.nextToken();
                 if (identity) {
-                    apiKeyId = texts(parser, as -> as, as -> as).getOrDefault("apiKeyId", "");
+                    apiKey = texts(parser, as -> as, as -> as).getOrDefault("apiKey", "");
                 } else {
                     parser.skipChildren();
                 }
@@ -159,7 +158,7 @@ public record ApiRequest(
         } else {
             parser.skipChildren();
         }
-        return apiKeyId;
+        return apiKey;
     }
 
     /// A query parameter that is `true` or `false`; false if it is absent. Throws [InvalidParameter].

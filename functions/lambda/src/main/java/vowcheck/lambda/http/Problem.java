@@ -11,6 +11,7 @@ import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.RegistryRefused;
 import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.UnusableModel;
+import vowcheck.core.scoring.AmbiguousRequestId;
 import vowcheck.core.scoring.NoSuchPrediction;
 import vowcheck.core.scoring.PredictionsRefused;
 import vowcheck.core.scoring.PredictionsUnavailable;
@@ -50,8 +51,9 @@ public record Problem(int status, String title, String detail, List<JsonObject> 
                         404,
                         "Not Found",
                         "no prediction of yours has this id; one made during a database outage appears once it is stored");
+            case AmbiguousRequestId e -> of(409, "Conflict", text(e));
             case RequestIdTaken _ ->
-                of(409, "Conflict", "the Idempotency-Key belongs to another request: choose a new one");
+                of(409, "Conflict", "the Idempotency-Key belongs to another request of yours: choose a new one");
             case BodyTooLarge e -> of(413, "Content Too Large", text(e));
             case UnsupportedMediaType e -> of(415, "Unsupported Media Type", text(e));
             case ModelStoreUnavailable _, UnusableModel _ ->

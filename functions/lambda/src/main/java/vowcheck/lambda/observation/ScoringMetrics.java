@@ -79,6 +79,7 @@ public final class ScoringMetrics {
     private MetricLine line(ScoredRequest request, Instant now) {
         return log.line(now)
                 .with(LogContext.REQUEST_ID, request.requestId().value())
+                .with("client", request.origin().client().value())
                 .with("model_version", request.modelVersion().value());
     }
 

@@ -44,7 +44,7 @@ class ApiRequestTest {
     void whatAnEventLacksIsAbsent() {
         var complete = read("""
                 {"httpMethod": "get", "resource": "/docs", "headers": {"A": "b"}, "body": "x",
-                 "requestContext": {"authorizer": {"a": ["b"]}, "identity": {"apiKeyId": "k"}}}""");
+                 "requestContext": {"authorizer": {"a": ["b"]}, "identity": {"apiKey": "k", "apiKeyId": "i"}}}""");
         assertThat(complete).isEqualTo(new ApiRequest("GET", "/docs", Map.of(), Map.of(), Map.of("a", "b"), "k", "x"));
 
         var nulls = read("""
@@ -53,7 +53,7 @@ class ApiRequestTest {
         assertThat(nulls).isEqualTo(new ApiRequest("GET", "/docs", Map.of(), Map.of(), Map.of(), "", ""));
 
         var nullsWithin = read("""
-                {"headers": {"a": null, "b": ["c", {"d": "e"}], "f": "g"}, "requestContext": {"identity": {"apiKeyId": null}},
+                {"headers": {"a": null, "b": ["c", {"d": "e"}], "f": "g"}, "requestContext": {"identity": {"apiKey": null}},
                  "pathParameters": {"id": null}, "queryStringParameters": ["from"], "httpMethod": "GET"}""");
         assertThat(nullsWithin).isEqualTo(new ApiRequest("GET", "", Map.of(), Map.of(), Map.of("f", "g"), "", ""));
 
