@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import software.amazon.awssdk.services.s3.S3Client;
 import vowcheck.adapters.aws.AwsClients;
+import vowcheck.adapters.mlflow.Deadline;
 import vowcheck.adapters.mlflow.Mlflow;
 import vowcheck.adapters.mlflow.MlflowLimits;
 import vowcheck.adapters.mlflow.MlflowLogin;
@@ -44,6 +45,8 @@ final class MlflowWiring {
     /// One for all uses, so that a step reads the secret once.
     private final RememberedSecret<MlflowLogin> mlflowLogin;
 
+    private final Deadline deadline = new Deadline(MlflowLimits.PATIENCE, clock);
+
     MlflowWiring(Settings settings) {
         this.settings = settings;
         var secret = settings.text(MLFLOW_SECRET);
@@ -51,11 +54,16 @@ final class MlflowWiring {
     }
 
     FollowRegistry followRegistry() {
-        return new FollowRegistry(models(), mlflow(MlflowLimits.INTERACTIVE));
+        return new FollowRegistry(models(), mlflowWithinDeadline(), workflow());
     }
 
     Rollback rollback() {
-        return new Rollback(models(), mlflow(MlflowLimits.INTERACTIVE), workflow());
+        return new Rollback(models(), mlflowWithinDeadline(), workflow());
+    }
+
+    /// Of MLflow's calls for one operator's call.
+    Deadline deadline() {
+        return deadline;
     }
 
     RefusalMetrics refusalMetrics() {
@@ -96,6 +104,11 @@ final class MlflowWiring {
 
     private S3Workflow workflow() {
         return new S3Workflow(s3, settings.text(MODEL_BUCKET));
+    }
+
+    private Mlflow mlflowWithinDeadline() {
+        return new Mlflow(
+                URI.create(settings.text(MLFLOW_URL)), mlflowLogin, MlflowLimits.INTERACTIVE, deadline, clock);
     }
 
     private Mlflow mlflow(MlflowLimits limits) {

@@ -11,14 +11,18 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import vowcheck.adapters.bundle.ModelIdentityJson;
 import vowcheck.adapters.json.JsonObject;
+import vowcheck.adapters.mlflow.Deadline;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.core.workflow.FollowRegistry;
 import vowcheck.core.workflow.Rollback;
+import vowcheck.core.workflow.WorkflowField;
 import vowcheck.lambda.http.ApiRequest;
 import vowcheck.lambda.http.ApiResponse;
 import vowcheck.lambda.http.ApiRoute;
@@ -36,6 +40,7 @@ public final class OperationsHandler implements RequestStreamHandler {
 
     private final FollowRegistry registry;
     private final Rollback rollback;
+    private final Deadline deadline;
     private final Router router;
     private final SnapStartHook snapStart;
 
@@ -46,11 +51,23 @@ public final class OperationsHandler implements RequestStreamHandler {
     }
 
     private OperationsHandler(MlflowWiring wiring) {
-        this(wiring.followRegistry(), wiring.rollback(), new RequestIds(new SecureRandom()), wiring.refusalMetrics());
+        this(
+                wiring.followRegistry(),
+                wiring.rollback(),
+                wiring.deadline(),
+                new RequestIds(new SecureRandom()),
+                wiring.refusalMetrics());
     }
 
-    OperationsHandler(FollowRegistry registry, Rollback rollback, RequestIds requestIds, RefusalMetrics metrics) {
+    /// @param deadline of the registry's calls; it is set for each event
+    OperationsHandler(
+            FollowRegistry registry,
+            Rollback rollback,
+            Deadline deadline,
+            RequestIds requestIds,
+            RefusalMetrics metrics) {
         this.registry = registry;
+        this.deadline = deadline;
         this.rollback = rollback;
         this.router = new Router(
                 Map.of(ApiRoute.UPDATE_MODEL, this::updateModel, ApiRoute.ROLLBACK, this::rollBack),
@@ -62,6 +79,7 @@ public final class OperationsHandler implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) {
         try (var _ = LogContext.of(context)) {
+            deadline.set();
             router.handle(event, answer);
         }
     }
@@ -69,16 +87,18 @@ public final class OperationsHandler implements RequestStreamHandler {
     /// Puts the registry's production version into service, after checking its bundle. The scoring function's
     /// environments find it within their refresh age.
     private ApiResponse updateModel(ApiRequest request, RequestId requestId) {
-        String version;
+        FollowRegistry.Result result;
         try {
-            version = registry.follow().value();
+            result = registry.follow();
         } catch (UnusableModel e) {
             // Operators see the reason, which concerns only the bundle. A retry cannot help.
             throw new RequestRefused(Problem.of(409, "Conflict", String.valueOf(e.getMessage())));
         }
+        var version = result.model().version().value();
         var body = new JsonObject()
                 .with("message", "version %s is intact and in production".formatted(version))
-                .with("model_version", version);
+                .with(ModelIdentityJson.VERSION, version)
+                .withPresent(WorkflowField.NOTES, Optional.of(result.notes()).filter(notes -> !notes.isEmpty()));
         return ApiResponse.json(200, body).with("X-Model-Version", version);
     }
 

@@ -11,6 +11,8 @@ import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vowcheck.adapters.mlflow.Deadline;
+import vowcheck.adapters.mlflow.MlflowLimits;
 import vowcheck.core.model.InMemoryModelRegistry;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelAlias;
@@ -27,10 +29,14 @@ class OperationsHandlerTest {
 
     private final InMemoryModelStore models = new InMemoryModelStore();
     private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
+    private final InMemoryWorkflow workflow = new InMemoryWorkflow();
+    private final MovableClock clock = new MovableClock();
+    private final Deadline deadline = new Deadline(MlflowLimits.PATIENCE, clock);
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
     private final OperationsHandler handler = new OperationsHandler(
-            new FollowRegistry(models, registry),
-            new Rollback(models, registry, new InMemoryWorkflow()),
+            new FollowRegistry(models, registry, workflow),
+            new Rollback(models, registry, workflow),
+            deadline,
             new RequestIds(new SecureRandom()),
             new RefusalMetrics(
                     new MetricLog("test", new PrintStream(lines, true, StandardCharsets.UTF_8)), new MovableClock()));
@@ -54,6 +60,30 @@ class OperationsHandlerTest {
 
         assertThat(updateModel().getBody()).contains("\"model_version\":\"8\"");
         assertThat(models.production().version()).isEqualTo(new ModelVersion("8"));
+    }
+
+    @Test
+    void updateModelSaysWhatWasNotDone() {
+        models.promote(ModelFixtures.constant("7", 0.25));
+        models.publish(ModelFixtures.constant("8", 0.25));
+        registry.assign(ModelAlias.PRODUCTION, ModelFixtures.identity("8"));
+        workflow.damage();
+
+        assertThat(updateModel().getBody())
+                .isEqualTo("{\"message\":\"version 8 is intact and in production\",\"model_version\":\"8\","
+                        + "\"notes\":[\"the record is damaged\"]}");
+    }
+
+    @Test
+    void everyCallHasTheWholeTime() {
+        twoAfterOne();
+        rollback("");
+        clock.pass(MlflowLimits.PATIENCE.plusMillis(1));
+        assertThat(deadline.isOver()).isTrue();
+
+        rollback("");
+
+        assertThat(deadline.isOver()).isFalse();
     }
 
     @Test

@@ -25,21 +25,28 @@ final class Attempts {
 
     private final RetryConfig config;
     private final RememberedSecret<MlflowLogin> login;
+    private final Deadline deadline;
 
     /// @param login that the attempts use
-    Attempts(MlflowLimits limits, RememberedSecret<MlflowLogin> login) {
+    /// @param deadline after which none begins
+    Attempts(MlflowLimits limits, RememberedSecret<MlflowLogin> login, Deadline deadline) {
         this.login = login;
+        this.deadline = deadline;
         config = RetryConfig.custom()
                 .maxAttempts(MOST)
                 .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(limits.pause(), 2, JITTER))
-                .retryOnException(failure -> failure instanceof UncheckedIOException
-                        || (failure instanceof ErrorStatus answer && answer.isTransient()))
+                .retryOnException(failure -> mayPass(failure) && !deadline.isOver())
                 .build();
     }
 
+    private static boolean mayPass(Throwable failure) {
+        return failure instanceof UncheckedIOException
+                || (failure instanceof ErrorStatus answer && answer.isTransient());
+    }
+
     /// The answer's body. Throws [MlflowRefused] when MLflow answers that it lacks or refuses the thing, and
-    /// [RegistryUnavailable] when there is no answer, the last attempt's says that a later one may succeed, or the
-    /// login is refused.
+    /// [RegistryUnavailable] when there is no answer, the last attempt's says that a later one may succeed, the
+    /// login is refused, or the deadline is over.
     ///
     /// @param call method and path, for messages and the log
     /// @param attempt throws [ErrorStatus] for an error status, [UncheckedIOException] where no answer comes
@@ -47,13 +54,20 @@ final class Attempts {
         var made = new AtomicInteger();
         try {
             return loggedIn(call, () -> {
+                if (deadline.isOver()) {
+                    throw new RegistryUnavailable(
+                            "%s was not sent to MLflow: the calls before it took too long".formatted(call));
+                }
                 made.incrementAndGet();
                 return attempt.get();
             });
         } catch (ErrorStatus e) {
             throw e.isRefusal() ? MlflowRefused.of(call, e) : unavailable(call, e, made.get());
         } catch (UncheckedIOException e) {
-            throw new RegistryUnavailable("MLflow did not answer %s in %d attempts".formatted(call, made.get()), e);
+            throw new RegistryUnavailable(
+                    (made.get() == 1 ? "MLflow did not answer %s" : "MLflow did not answer %s in %d attempts")
+                            .formatted(call, made.get()),
+                    e);
         } catch (SecretUnavailable e) {
             throw new RegistryUnavailable("the secret of MLflow's user cannot be read", e);
         }

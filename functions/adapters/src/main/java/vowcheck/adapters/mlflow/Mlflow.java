@@ -62,8 +62,20 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry, Unfinish
     /// @param base URL up to and including the static prefix
     /// @param login read at the first call, and again when MLflow refuses it
     public Mlflow(URI base, RememberedSecret<MlflowLogin> login, MlflowLimits limits, InstantSource clock) {
+        this(base, login, limits, Deadline.none(), clock);
+    }
+
+    /// @param base URL up to and including the static prefix
+    /// @param login read at the first call, and again when MLflow refuses it
+    /// @param deadline after which no call begins
+    public Mlflow(
+            URI base,
+            RememberedSecret<MlflowLogin> login,
+            MlflowLimits limits,
+            Deadline deadline,
+            InstantSource clock) {
         var host = base.toString().replaceFirst("/$", "");
-        var attempts = new Attempts(limits, login);
+        var attempts = new Attempts(limits, login, deadline);
         this.client = new LimitedMlflowClient(host, login, limits, attempts);
         this.http = new MlflowHttp(host, login, limits, attempts);
         this.clock = clock;

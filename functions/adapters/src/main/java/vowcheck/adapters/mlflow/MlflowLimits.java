@@ -16,4 +16,8 @@ public record MlflowLimits(Duration connect, Duration call, Duration pause) {
     /// For a call that a person waits for.
     public static final MlflowLimits INTERACTIVE =
             new MlflowLimits(Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofMillis(75));
+
+    /// How long after a request that a person waits for its calls may begin. With the last attempt, they take at most
+    /// 12 s; API Gateway waits for 29.
+    public static final Duration PATIENCE = Duration.ofSeconds(6);
 }

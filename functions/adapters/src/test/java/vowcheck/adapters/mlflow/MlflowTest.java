@@ -55,6 +55,7 @@ class MlflowTest {
     private int failures;
     private int failure = 503;
     private int calls;
+    private Duration taken = Duration.ZERO;
     private Duration delay = Duration.ZERO;
 
     @BeforeEach
@@ -62,6 +63,7 @@ class MlflowTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             calls++;
+            clock.pass(taken);
             try (exchange) {
                 Thread.sleep(delay);
                 var body = answer.getBytes(StandardCharsets.UTF_8);
@@ -182,6 +184,27 @@ class MlflowTest {
         assertThat(calls).isEqualTo(4);
     }
 
+    @Test
+    void afterTheDeadlineNothingIsTriedAgainAndNoCallBegins() {
+        var deadline = new Deadline(Duration.ofSeconds(6), clock);
+        var mlflow = mlflow(LIMITS, deadline);
+        taken = Duration.ofSeconds(4);
+        failures = 100;
+        deadline.set();
+
+        assertThatThrownBy(() -> mlflow.holder(ModelAlias.PRODUCTION))
+                .isInstanceOf(RegistryUnavailable.class)
+                .hasMessage("MLflow answered GET registered-models/alias with status 503 after 2 attempts");
+        assertThatThrownBy(() -> mlflow.remove(ModelAlias.PRODUCTION))
+                .isInstanceOf(RegistryUnavailable.class)
+                .hasMessage("DELETE registered-models/alias was not sent to MLflow: the calls before it took too long");
+        assertThat(calls).isEqualTo(2);
+
+        failures = 0;
+        deadline.set();
+        assertThat(mlflow.holder(ModelAlias.PRODUCTION)).hasValue(new ModelVersion("3"));
+    }
+
     /// Every method of both ports; each begins with another call of the client.
     static Stream<Arguments> calls() {
         var run = new RunId("1");
@@ -241,10 +264,15 @@ class MlflowTest {
     }
 
     private Mlflow mlflow(MlflowLimits limits) {
+        return mlflow(limits, Deadline.none());
+    }
+
+    private Mlflow mlflow(MlflowLimits limits, Deadline deadline) {
         return new Mlflow(
                 URI.create("http://127.0.0.1:%d/".formatted(server.getAddress().getPort())),
                 new RememberedSecret<>(() -> secret, MlflowLogin::fromSecret, clock),
                 limits,
+                deadline,
                 InstantSource.system());
     }
 }

@@ -18,8 +18,8 @@ import vowcheck.core.model.WritableModelStore;
 /// does not answer is reported, and does not hold the model back. A pointer that is missing or cannot be read is no
 /// obstacle, since this is how it is repaired.
 ///
-/// Whoever goes to a challenger whose promotion is not confirmed yet has decided about it: that promotion is not taken
-/// back any more.
+/// Whoever goes to a challenger whose promotion is not confirmed yet has decided about it: that promotion is not
+/// taken back any more.
 ///
 /// The model that is replaced becomes the pointer's former one: rolling back twice goes there and back again. A
 /// training that runs meanwhile leaves an operator's decision alone, see [Restoration].
@@ -33,12 +33,12 @@ public final class Rollback {
 
     private final WritableModelStore models;
     private final ModelRegistry registry;
-    private final UnconfirmedPromotions unconfirmed;
+    private final OperatorsDecision decision;
 
     public Rollback(WritableModelStore models, ModelRegistry registry, UnconfirmedPromotions unconfirmed) {
         this.models = models;
         this.registry = registry;
-        this.unconfirmed = unconfirmed;
+        this.decision = new OperatorsDecision(unconfirmed);
     }
 
     /// Goes back to the model that served before the one in production. Throws [RollbackRefused] where no pointer
@@ -100,26 +100,9 @@ public final class Rollback {
     /// Everything else as the pointer has it now; one sentence for each thing that was not done.
     private List<String> follow(ModelIdentity model, Optional<ModelIdentity> former) {
         var updates = new RegistryUpdates(registry);
-        forgetPromotionOf(model, updates);
+        decision.confirm(model).forEach(updates::note);
         moveAliases(model, former, updates);
         return updates.notes();
-    }
-
-    private void forgetPromotionOf(ModelIdentity model, RegistryUpdates updates) {
-        try {
-            if (unconfirmed
-                    .current()
-                    .filter(it -> it.challenger().model().equals(model))
-                    .isPresent()) {
-                unconfirmed.forget();
-            }
-        } catch (UnreadablePromotion e) {
-            updates.note(String.valueOf(e.getMessage())); // The next training forgets it, and takes nothing back.
-        } catch (WorkflowUnavailable e) {
-            updates.note(("if version %s is a challenger that is not confirmed, the next training takes it back: roll"
-                            + " back to it again later (%s)")
-                    .formatted(model.version(), e.getMessage()));
-        }
     }
 
     private void moveAliases(ModelIdentity model, Optional<ModelIdentity> former, RegistryUpdates updates) {

@@ -3,6 +3,7 @@ package vowcheck.core.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import vowcheck.core.model.InMemoryModelRegistry;
@@ -22,7 +23,8 @@ class FollowRegistryTest {
 
     private final InMemoryModelStore models = new InMemoryModelStore();
     private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
-    private final FollowRegistry follow = new FollowRegistry(models, registry);
+    private final InMemoryWorkflow workflow = new InMemoryWorkflow();
+    private final FollowRegistry follow = new FollowRegistry(models, registry, workflow);
 
     @BeforeEach
     void sevenServes() {
@@ -34,13 +36,13 @@ class FollowRegistryTest {
         models.publish(ModelFixtures.constant("8", 0.25));
         registry.assign(ModelAlias.PRODUCTION, ModelFixtures.identity("8"));
 
-        assertThat(follow.follow()).isEqualTo(EIGHT);
+        assertThat(follow.follow()).isEqualTo(new FollowRegistry.Result(ModelFixtures.identity("8"), List.of()));
         assertThat(models.inProduction()).hasValue(ModelFixtures.pointer("7").replacedBy(ModelFixtures.identity("8")));
     }
 
     @Test
     void whereTheRegistryHasNoneWhatServesGoesOn() {
-        assertThat(follow.follow()).isEqualTo(SEVEN);
+        assertThat(follow.follow().model().version()).isEqualTo(SEVEN);
     }
 
     @Test
@@ -65,6 +67,50 @@ class FollowRegistryTest {
 
         assertThatThrownBy(follow::follow).isInstanceOf(UnusableModel.class);
         assertThat(models.inProduction()).map(ModelPointer::version).hasValue(SEVEN);
+    }
+
+    /// As a rollback to it does.
+    @Test
+    void aChallengerThatAnOperatorPutsIntoProductionIsNotTakenBack() {
+        models.publish(ModelFixtures.constant("8", 0.25));
+        registry.assign(ModelAlias.PRODUCTION, ModelFixtures.identity("8"));
+        unconfirmed("8");
+
+        assertThat(follow.follow().notes()).isEmpty();
+        new Restoration(workflow, models, registry).recover(new Execution("next"));
+
+        assertThat(models.inProduction()).map(ModelPointer::version).hasValue(EIGHT);
+    }
+
+    /// The promotion itself has moved the alias: the call only checks.
+    @Test
+    void aChallengerThatServesAlreadyIsStillTakenBackWhenItIsNotConfirmed() {
+        var seven = ModelFixtures.pointer("7");
+        models.publish(ModelFixtures.constant("8", 0.25));
+        models.promote(seven.replacedBy(ModelFixtures.identity("8")));
+        registry.assign(ModelAlias.PRODUCTION, ModelFixtures.identity("8"));
+        unconfirmed("8");
+
+        assertThat(follow.follow().model()).isEqualTo(ModelFixtures.identity("8"));
+        new Restoration(workflow, models, registry).restore(new Execution("one"));
+
+        assertThat(models.inProduction()).hasValue(seven);
+    }
+
+    @Test
+    void aRecordThatCannotBeReadIsToldAndHoldsNothingBack() {
+        models.publish(ModelFixtures.constant("8", 0.25));
+        registry.assign(ModelAlias.PRODUCTION, ModelFixtures.identity("8"));
+        workflow.damage();
+
+        assertThat(follow.follow().notes()).containsExactly("the record is damaged");
+        assertThat(models.inProduction()).map(ModelPointer::version).hasValue(EIGHT);
+    }
+
+    private void unconfirmed(String challenger) {
+        var seven = ModelFixtures.pointer("7");
+        workflow.keep(new UnconfirmedPromotion(
+                new Execution("one"), seven.replacedBy(ModelFixtures.identity(challenger)), seven));
     }
 
     @Test

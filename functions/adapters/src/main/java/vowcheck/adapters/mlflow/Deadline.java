@@ -1,0 +1,37 @@
+package vowcheck.adapters.mlflow;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/// Until when the calls of one request may begin, so that all of them together take a limited time, however many they
+/// are. Not thread-safe.
+public final class Deadline {
+
+    private final Duration patience;
+    private final InstantSource clock;
+    private Instant end = Instant.MAX;
+
+    /// A deadline that has not been set yet.
+    ///
+    /// @param patience how long after the request calls may begin
+    public Deadline(Duration patience, InstantSource clock) {
+        this.patience = patience;
+        this.clock = clock;
+    }
+
+    /// For calls that nobody waits for.
+    public static Deadline none() {
+        return new Deadline(Duration.ZERO, InstantSource.system());
+    }
+
+    /// Sets the deadline of a request that begins now.
+    public void set() {
+        end = clock.instant().plus(patience);
+    }
+
+    /// Whether no call may begin any more.
+    public boolean isOver() {
+        return clock.instant().isAfter(end);
+    }
+}
