@@ -244,9 +244,7 @@ class FunctionsTest {
         var relog = synthesized.resource("AWS::Lambda::Function", "UnloggedPredictionsRelog");
         var timeout = seconds(relog, "Timeout");
         assertThat(seconds(queue, "VisibilityTimeout")).isGreaterThan(timeout);
-        assertThat(Duration.parse(requireNonNull(environment(relog.properties()).get(Setting.LONGEST_RELOG.name()))))
-                .isLessThan(timeout)
-                .isGreaterThan(ScoringHandler.LONGEST_STORING);
+        assertThat(timeout.minus(RelogHandler.REST)).isGreaterThan(ScoringHandler.LONGEST_STORING);
         assertThat(seconds(queue, "MessageRetentionPeriod")).isEqualTo(Duration.ofDays(14));
         assertThat(synthesized.resources("AWS::Lambda::EventSourceMapping"))
                 .singleElement()

@@ -12,20 +12,17 @@ import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.mlflow.MlflowLogin;
 import vowcheck.adapters.operators.Operator;
-import vowcheck.adapters.operators.OperatorDirectory;
 import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.adapters.secrets.BasicCredentials;
 import vowcheck.adapters.secrets.SecretUnavailable;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.lambda.observation.LogContext;
-import vowcheck.lambda.observation.OperatorMetrics;
 
 /// Lets operators through to their calls: checks the Basic credentials in the event of a REST API's request
 /// authorizer and allows exactly the method that was called. A person with another role is refused with 403.
@@ -42,9 +39,8 @@ public final class OperatorAuthorizerHandler implements RequestStreamHandler {
 
     private static final Logger LOG = System.getLogger(OperatorAuthorizerHandler.class.getName());
 
-    private final OperatorDirectory operators;
+    private final OperatorVerification operators;
     private final Supplier<MlflowLogin> mlflow;
-    private final OperatorMetrics metrics;
 
     /// For the Lambda runtime: wired from the environment.
     public OperatorAuthorizerHandler() {
@@ -52,14 +48,13 @@ public final class OperatorAuthorizerHandler implements RequestStreamHandler {
     }
 
     private OperatorAuthorizerHandler(Wiring wiring) {
-        this(wiring.operators(), wiring.mlflowLogin(), wiring.operatorMetrics());
+        this(wiring.operators(), wiring.mlflowLogin());
     }
 
     /// @param mlflow the login that the API sends to MLflow in place of the operator's own
-    OperatorAuthorizerHandler(OperatorDirectory operators, Supplier<MlflowLogin> mlflow, OperatorMetrics metrics) {
+    OperatorAuthorizerHandler(OperatorVerification operators, Supplier<MlflowLogin> mlflow) {
         this.operators = operators;
         this.mlflow = mlflow;
-        this.metrics = metrics;
     }
 
     @Override
@@ -67,18 +62,10 @@ public final class OperatorAuthorizerHandler implements RequestStreamHandler {
         try (var _ = LogContext.of(context)) {
             var request = AuthorizerEvent.read(event);
             var operator = BasicCredentials.of(request.authorization())
-                    .flatMap(this::verified)
+                    // A secret that cannot be used is an error of this function, which API Gateway answers with 503.
+                    .flatMap(operators::verified)
                     .orElseThrow(Unauthorized::new);
             answer.write(policy(operator, request.methodArn()).utf8());
-        }
-    }
-
-    /// A secret that cannot be used is an error of this function, which API Gateway answers with 503.
-    private Optional<Operator> verified(BasicCredentials credentials) {
-        try {
-            return operators.verified(credentials);
-        } finally {
-            metrics.checked(operators.unreadable());
         }
     }
 

@@ -1,6 +1,5 @@
 package vowcheck.lambda;
 
-import static vowcheck.adapters.settings.Setting.LONGEST_RELOG;
 import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
 import static vowcheck.adapters.settings.Setting.STAGE;
 import static vowcheck.adapters.settings.Setting.UNLOGGED_DEAD_LETTER_QUEUE_URL;
@@ -12,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
@@ -29,29 +29,32 @@ public final class RelogHandler implements RequestStreamHandler {
 
     /// The settings that the handler reads from its environment.
     public static final Set<Setting> SETTINGS = Setting.union(
-            DatabaseAuthentication.SETTINGS,
-            STAGE,
-            MODEL_BUCKET,
-            UNLOGGED_QUEUE_URL,
-            UNLOGGED_DEAD_LETTER_QUEUE_URL,
-            LONGEST_RELOG);
+            DatabaseAuthentication.SETTINGS, STAGE, MODEL_BUCKET, UNLOGGED_QUEUE_URL, UNLOGGED_DEAD_LETTER_QUEUE_URL);
+
+    /// What an invocation needs besides storing rows.
+    public static final Duration REST = StoringTime.REST;
 
     private final Relogging relogging;
     private final RelogMetrics metrics;
+    private final StoringTime time;
 
     /// For the Lambda runtime: wired from the environment.
     public RelogHandler() {
         var wiring = new Wiring(Settings.fromEnvironment(SETTINGS));
-        this(wiring.relogging(), wiring.relogMetrics());
+        var time = new StoringTime();
+        this(wiring.relogging(time), wiring.relogMetrics(), time);
     }
 
-    RelogHandler(Relogging relogging, RelogMetrics metrics) {
+    /// @param time the one that `relogging` asks
+    RelogHandler(Relogging relogging, RelogMetrics metrics, StoringTime time) {
         this.relogging = relogging;
         this.metrics = metrics;
+        this.time = time;
     }
 
     @Override
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
+        time.begin(context);
         try (var _ = LogContext.of(context)) {
             var messages =
                     JsonDocument.parse(new String(event.readAllBytes(), StandardCharsets.UTF_8))

@@ -1,7 +1,6 @@
 package vowcheck.lambda;
 
 import static vowcheck.adapters.settings.Setting.DRIFT_MIN_SAMPLES;
-import static vowcheck.adapters.settings.Setting.LONGEST_RELOG;
 import static vowcheck.adapters.settings.Setting.MLFLOW_SECRET;
 import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
 import static vowcheck.adapters.settings.Setting.MODEL_REFRESH_AGE;
@@ -59,7 +58,7 @@ final class Wiring {
     static final TimeLimit DATABASE_LIMIT =
             new TimeLimit(Duration.ofSeconds(1), Duration.ofNanos(700_000), Duration.ofSeconds(8));
 
-    /// The same where no client waits, up to what an invocation allows.
+    /// The same where no client waits, up to what is left of an invocation.
     private static final Duration RELOG_BASE = Duration.ofSeconds(5);
 
     private static final Duration RELOG_PER_ROW = Duration.ofMillis(80);
@@ -86,7 +85,7 @@ final class Wiring {
         var operators = operators();
         var ports = new ScoringService.Ports(
                 models(s3),
-                predictionLog(DATABASE_LIMIT),
+                predictionLog(() -> DATABASE_LIMIT),
                 new SqsUnloggedPredictions(
                         AwsClients.sqs(),
                         settings.text(UNLOGGED_QUEUE_URL),
@@ -101,7 +100,7 @@ final class Wiring {
     }
 
     DriftCheck driftCheck() {
-        var drift = new PostgresDrift(database(TimeLimit.fixed(COUNT_LIMIT)));
+        var drift = new PostgresDrift(database(() -> TimeLimit.fixed(COUNT_LIMIT)));
         var policy = new DriftPolicy(settings.number(PSI_THRESHOLD), settings.wholeNumber(DRIFT_MIN_SAMPLES));
         return new DriftCheck(
                 models(AwsClients.s3()),
@@ -116,13 +115,14 @@ final class Wiring {
         return new S3ModelStore(s3, settings.text(MODEL_BUCKET), FeatureSchema.CURRENT);
     }
 
-    Relogging relogging() {
+    /// @param time what is left for it of an invocation
+    Relogging relogging(StoringTime time) {
         var urls = new SqsPredictionQueue.Urls(
                 settings.text(UNLOGGED_QUEUE_URL), settings.text(UNLOGGED_DEAD_LETTER_QUEUE_URL));
         var queue = new SqsPredictionQueue(
                 AwsClients.sqs(), urls, AwsClients.s3(), settings.text(MODEL_BUCKET), FeatureSchema.CURRENT);
-        var limit = new TimeLimit(RELOG_BASE, RELOG_PER_ROW, settings.duration(LONGEST_RELOG));
-        return new Relogging(predictionLog(limit), queue, new SecureRandom());
+        var log = predictionLog(() -> new TimeLimit(RELOG_BASE, RELOG_PER_ROW, time.get()));
+        return new Relogging(log, queue, new SecureRandom(), time);
     }
 
     RelogMetrics relogMetrics() {
@@ -137,13 +137,10 @@ final class Wiring {
         return new MetricLog(settings.text(STAGE), System.out);
     }
 
-    OperatorDirectory operators() {
-        return new OperatorDirectory(
+    OperatorVerification operators() {
+        var directory = new OperatorDirectory(
                 remembered(OPERATORS_SECRET, OperatorsJson::entries, PERSONS_AGE), new SecureRandom());
-    }
-
-    OperatorMetrics operatorMetrics() {
-        return new OperatorMetrics(metricLog(), clock);
+        return new OperatorVerification(directory, new OperatorMetrics(metricLog(), clock));
     }
 
     Supplier<MlflowLogin> mlflowLogin() {
@@ -159,11 +156,11 @@ final class Wiring {
         return new MigrationLogins(settings, secrets);
     }
 
-    private PredictionLog predictionLog(TimeLimit limit) {
-        return new GuardedPredictionLog(new PostgresPredictionLog(database(limit), FeatureSchema.CURRENT), clock);
+    private PredictionLog predictionLog(Supplier<TimeLimit> limits) {
+        return new GuardedPredictionLog(new PostgresPredictionLog(database(limits), FeatureSchema.CURRENT), clock);
     }
 
-    private Database database(TimeLimit limit) {
-        return new Database(DatabaseAddress.from(settings), DatabaseAuthentication.login(settings, secrets), limit);
+    private Database database(Supplier<TimeLimit> limits) {
+        return new Database(DatabaseAddress.from(settings), DatabaseAuthentication.login(settings, secrets), limits);
     }
 }

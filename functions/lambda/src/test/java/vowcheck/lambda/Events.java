@@ -1,6 +1,7 @@
 package vowcheck.lambda;
 
 import cloud.localstack.LambdaContext;
+import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
@@ -44,12 +45,14 @@ final class Events {
 
     /// Invokes a handler with an event and returns its answer.
     static String handled(RequestStreamHandler handler, String event) {
+        return handled(handler, event, new LambdaContext(AWS_REQUEST_ID));
+    }
+
+    /// The same within an invocation.
+    static String handled(RequestStreamHandler handler, String event, Context invocation) {
         var answer = new ByteArrayOutputStream();
         try {
-            handler.handleRequest(
-                    new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
-                    answer,
-                    new LambdaContext(AWS_REQUEST_ID));
+            handler.handleRequest(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, invocation);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -76,6 +76,25 @@ class NothingAnsweredIsLostTest {
     }
 
     @Test
+    void aPredictionThatTheDatabaseForbidsToStoreWaitsInTheQueue() throws Exception {
+        var answered = new HashSet<String>();
+        try (var function = FunctionProcess.started(folder, aws, database.address())) {
+            answered.add(requestId(scored(function)));
+            database.execute("REVOKE INSERT ON prediction_logs FROM scoring");
+            answered.add(requestId(scored(function)));
+            assertUnavailable(response(function.answer(keyed())));
+            database.execute("GRANT INSERT ON prediction_logs TO scoring");
+            for (int attempt = 0; attempt < MOST_ATTEMPTS && rows() < 2; attempt++) {
+                answered.add(requestId(scored(function)));
+                Thread.sleep(PAUSE);
+            }
+        }
+
+        assertThat(rows()).isEqualTo(2);
+        assertThat(stored()).isEqualTo(answered);
+    }
+
+    @Test
     void theAnswerOfAKilledFunctionIsStoredAndAnotherFunctionRepeatsIt() throws Exception {
         var event = keyed();
         try (var function = FunctionProcess.started(folder, aws, database.address())) {

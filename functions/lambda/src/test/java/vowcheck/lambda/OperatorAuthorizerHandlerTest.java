@@ -114,10 +114,10 @@ class OperatorAuthorizerHandlerTest {
 
     private OperatorAuthorizerHandler authorizer(String secret, Supplier<MlflowLogin> mlflow) {
         var clock = new MovableClock();
-        return new OperatorAuthorizerHandler(
+        var verification = new OperatorVerification(
                 new OperatorDirectory(new RememberedSecret<>(() -> secret, OperatorsJson::entries, clock), random),
-                mlflow,
                 new OperatorMetrics(
                         new MetricLog("test", new PrintStream(lines, true, StandardCharsets.UTF_8)), clock));
+        return new OperatorAuthorizerHandler(verification, mlflow);
     }
 }

@@ -2,15 +2,20 @@ package vowcheck.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.localstack.LambdaContext;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collections;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.s3.InMemoryS3;
 import vowcheck.adapters.sqs.InMemorySqs;
 import vowcheck.adapters.sqs.ScoredRequestJson;
@@ -29,6 +34,7 @@ class RelogHandlerTest {
     private final InMemoryPredictions log = new InMemoryPredictions();
     private final MovableClock clock = new MovableClock();
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    private final StoringTime time = new StoringTime();
     private final RelogHandler handler = new RelogHandler(
             new Relogging(
                     log,
@@ -38,8 +44,10 @@ class RelogHandlerTest {
                             new InMemoryS3(),
                             "no-bucket",
                             FeatureSchema.CURRENT),
-                    new Random(42)),
-            new RelogMetrics(new MetricLog("test", new PrintStream(lines, true, StandardCharsets.UTF_8)), clock));
+                    new Random(42),
+                    time),
+            new RelogMetrics(new MetricLog("test", new PrintStream(lines, true, StandardCharsets.UTF_8)), clock),
+            time);
 
     @Test
     void theSampleEventsRowsAreStored() {
@@ -93,10 +101,45 @@ class RelogHandlerTest {
         assertThat(line.has("RelogDelay")).isFalse();
     }
 
+    /// Lambda would end the invocation without a word after 15 minutes; the alarm 'predictions wait' needs the metric.
+    @Test
+    void whereTheTimeRunsOutThePostponedMessagesAreCounted() {
+        var record = JsonDocument.parse(EVENT).array("Records").getFirst();
+        log.takes(Duration.ofMinutes(5), clock);
+
+        var answer = Events.handled(
+                handler,
+                new JsonObject()
+                        .with("Records", Collections.nCopies(10, record))
+                        .json(),
+                new TimedInvocation(clock, Duration.ofMinutes(15)));
+
+        assertThat(onlyLine().get("Postponed").asInt()).isEqualTo(9);
+        assertThat(JsonDocument.parse(answer).documents("batchItemFailures")).hasSize(9);
+    }
+
     private JsonNode onlyLine() {
         var read =
                 MetricLines.read(lines.toString(StandardCharsets.UTF_8).lines().toList());
         assertThat(read).hasSize(1);
         return read.getFirst();
+    }
+
+    /// An invocation that ends when its time is over on the clock.
+    private static final class TimedInvocation extends LambdaContext {
+
+        private final InstantSource clock;
+        private final Instant end;
+
+        TimedInvocation(InstantSource clock, Duration limit) {
+            super(Events.AWS_REQUEST_ID);
+            this.clock = clock;
+            this.end = clock.instant().plus(limit);
+        }
+
+        @Override
+        public int getRemainingTimeInMillis() {
+            return Math.toIntExact(Duration.between(clock.instant(), end).toMillis());
+        }
     }
 }

@@ -19,9 +19,6 @@ public final class RelogConsumer extends Construct {
     /// The longest that Lambda lets a function run: storing a batch may take so long on a slow disk.
     private static final java.time.Duration LONGEST_INVOCATION = java.time.Duration.ofMinutes(15);
 
-    /// What an invocation needs besides storing.
-    private static final java.time.Duration REST = java.time.Duration.ofSeconds(5);
-
     private final HandlerFunction relog;
 
     /// What the function works on.
@@ -44,7 +41,6 @@ public final class RelogConsumer extends Construct {
                         Duration.seconds(timeout.toSeconds()),
                         List.of(resources.network())));
         relog.set(Setting.STAGE, stage.name());
-        relog.set(Setting.LONGEST_RELOG, timeout.minus(REST).toString());
         relog.worksAs(resources.database(), DatabaseRole.SCORING);
         relog.storesUnlogged(queues, resources.models());
         relog.live()

@@ -59,7 +59,8 @@ public final class Alarms extends Construct {
         // SQS leaves a message that was received several times out of its metric for the oldest message's age. The
         // relog function receives each message at least every half hour.
         tell(Alarm.Builder.create(this, "PredictionsWait")
-                .alarmDescription("Predictions have waited an hour to be stored: is the database up?")
+                .alarmDescription(
+                        "Predictions have waited an hour to be stored: is the database up, and may they be stored there?")
                 .metric(published(watched.stage(), Metric.POSTPONED, totalOfHalfAnHour()))
                 .threshold(1)
                 .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
@@ -92,7 +93,7 @@ public final class Alarms extends Construct {
                 1);
         alarm(
                 "OperatorsUnreadable",
-                "An entry of the operators' secret cannot be read: the log of operator-authorizer names it",
+                "An entry of the operators' secret cannot be read: the log of operator-authorizer or scoring names it",
                 published(watched.stage(), Metric.OPERATORS_UNREADABLE, worst()),
                 1);
         alarm(

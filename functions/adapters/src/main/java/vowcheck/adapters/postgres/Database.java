@@ -19,9 +19,9 @@ public final class Database implements AutoCloseable {
 
     private final DatabaseAddress address;
     private final Supplier<DatabaseLogin> login;
-    private final TimeLimit limit;
+    private final Supplier<TimeLimit> limits;
     private @Nullable Connection connection;
-    private Duration granted;
+    private Duration granted = Duration.ZERO;
 
     /// @param login asked for each connection, since passwords change
     /// @param limit the time limit for opening a connection, and for each statement
@@ -31,10 +31,15 @@ public final class Database implements AutoCloseable {
 
     /// @param login asked for each connection, since passwords change
     public Database(DatabaseAddress address, Supplier<DatabaseLogin> login, TimeLimit limit) {
+        this(address, login, () -> limit);
+    }
+
+    /// @param login asked for each connection, since passwords change
+    /// @param limits asked for each statement, since the time for it may run out
+    public Database(DatabaseAddress address, Supplier<DatabaseLogin> login, Supplier<TimeLimit> limits) {
         this.address = address;
         this.login = login;
-        this.limit = limit;
-        this.granted = limit.base();
+        this.limits = limits;
     }
 
     /// Runs `work` with a statement of one row, as [#run(int, Work)] does.
@@ -49,10 +54,9 @@ public final class Database implements AutoCloseable {
     ///
     /// @param rows how many rows a statement of `work` stores or reads
     public <T> T run(int rows, Work<T> work) throws SQLException {
-        var within = limit.of(rows);
         boolean fresh = connection == null;
         try {
-            return done(work, open(within));
+            return done(work, open(rows));
         } catch (SQLException e) {
             if (isRefusal(e)) {
                 throw e;
@@ -62,7 +66,7 @@ public final class Database implements AutoCloseable {
                 throw e; // a hanging server must not delay the caller by twice the limit
             }
             LOG.log(Level.INFO, "the connection broke, opening another: SQL state {0}", e.getSQLState());
-            return done(work, open(within));
+            return done(work, open(rows));
         }
     }
 
@@ -74,12 +78,14 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /// The connection, with that time limit for its next statements.
-    private Connection open(Duration within) throws SQLException {
+    /// The connection, with the time limit of so many rows for its next statements.
+    private Connection open(int rows) throws SQLException {
+        var limit = limits.get();
         if (connection == null) {
-            connection = connected();
+            connection = connected(limit.base());
             granted = limit.base();
         }
+        var within = limits.get().of(rows);
         if (!granted.equals(within)) {
             DatabaseAddress.limit(connection, limit.base(), within);
             granted = within;
@@ -88,33 +94,41 @@ public final class Database implements AutoCloseable {
     }
 
     /// A password that was changed after it was read is read again, once.
-    private Connection connected() throws SQLException {
+    private Connection connected(Duration limit) throws SQLException {
         var used = login.get();
         try {
-            return address.connections(used, limit.base()).getConnection();
+            return address.connections(used, limit).getConnection();
         } catch (SQLException e) {
             var current = isLoginRefused(e) ? login.get() : used;
             if (current.equals(used)) {
                 throw e;
             }
             LOG.log(Level.INFO, "the login was refused, trying the one that the secret has now");
-            return address.connections(current, limit.base()).getConnection();
+            return address.connections(current, limit).getConnection();
         }
     }
 
     /// Class 28, invalid authorization.
     private static boolean isLoginRefused(SQLException e) {
-        @Nullable String state = e.getSQLState();
-        return state != null && state.startsWith("28");
+        return hasClass(e, "28");
     }
 
-    /// Whether the server would refuse the same statement again: classes 22 (data exception), 23 (constraint
-    /// violation) and 42 (no such table, no privilege) of
-    /// https://www.postgresql.org/docs/current/errcodes-appendix.html. All other errors (a full disk, a starting
-    /// server, a password that is being changed) are temporary.
+    /// Whether the server would refuse the same statement on another connection, too: because of its values, or
+    /// because of class 42 (no such column, no privilege). All other errors (a full disk, a starting server, a
+    /// password that is being changed) are temporary.
     static boolean isRefusal(SQLException e) {
+        return isRefusalOfValues(e) || hasClass(e, "42");
+    }
+
+    /// Whether the values are at fault: classes 22 (data exception) and 23 (constraint violation) of
+    /// https://www.postgresql.org/docs/current/errcodes-appendix.html.
+    static boolean isRefusalOfValues(SQLException e) {
+        return hasClass(e, "22") || hasClass(e, "23");
+    }
+
+    private static boolean hasClass(SQLException e, String expected) {
         @Nullable String state = e.getSQLState();
-        return state != null && (state.startsWith("22") || state.startsWith("23") || state.startsWith("42"));
+        return state != null && state.startsWith(expected);
     }
 
     private static boolean isTimeout(SQLException e) {

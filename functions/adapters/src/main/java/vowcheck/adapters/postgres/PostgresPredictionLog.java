@@ -134,10 +134,12 @@ public final class PostgresPredictionLog implements PredictionLog {
         try {
             return database.run(rows, work);
         } catch (SQLException e) {
-            if (Database.isRefusal(e)) {
+            if (Database.isRefusalOfValues(e)) {
                 throw new PredictionsRefused("PostgreSQL refused the rows, SQL state " + e.getSQLState(), e);
             }
-            throw new PredictionsUnavailable("PostgreSQL is out of reach, SQL state " + e.getSQLState(), e);
+            // A revoked grant or a lost column, too: the rows wait until somebody has mended it.
+            var what = Database.isRefusal(e) ? "PostgreSQL refused the statement" : "PostgreSQL is out of reach";
+            throw new PredictionsUnavailable(what + ", SQL state " + e.getSQLState(), e);
         } catch (SecretUnavailable e) {
             throw new PredictionsUnavailable("the secret of the database role cannot be read", e);
         }

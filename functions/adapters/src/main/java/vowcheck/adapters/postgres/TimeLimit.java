@@ -5,7 +5,7 @@ import java.time.Duration;
 /// How long a statement may take: a base, and some time for each row that it stores or reads, since a slow disk is no
 /// outage.
 ///
-/// @param base also the limit for opening a connection
+/// @param base also the limit for opening a connection; no limit is shorter
 /// @param most for however many rows
 public record TimeLimit(Duration base, Duration perRow, Duration most) {
 
@@ -17,6 +17,7 @@ public record TimeLimit(Duration base, Duration perRow, Duration most) {
     /// The limit for a statement with so many rows, of which the first is part of the base.
     public Duration of(int rows) {
         var grown = base.plus(perRow.multipliedBy(Math.max(0, rows - 1)));
-        return grown.compareTo(most) < 0 ? grown : most;
+        var longest = most.compareTo(base) < 0 ? base : most;
+        return grown.compareTo(longest) < 0 ? grown : longest;
     }
 }

@@ -49,8 +49,6 @@ public enum Setting {
     UNLOGGED_QUEUE_URL,
     /// URL of the dead-letter queue for predictions that PostgreSQL refuses.
     UNLOGGED_DEAD_LETTER_QUEUE_URL,
-    /// The longest that storing the rows of one queued request may take; an ISO-8601 duration.
-    LONGEST_RELOG,
     /// ARN or name of the secret that holds the operators' names, roles and salted password hashes.
     OPERATORS_SECRET,
     /// Base URL of MLflow inside the network, including its static prefix.

@@ -140,7 +140,7 @@ class LaterBuildLogTest {
                 "bucket",
                 LaterBuild.SCHEMA);
 
-        var relogged = new Relogging(logs.later(), queue, new Random(42))
+        var relogged = new Relogging(logs.later(), queue, new Random(42), () -> Duration.ofMinutes(1))
                 .relog(List.of(new QueuedMessage("message", "receipt", 1, message)));
 
         assertThat(relogged.stored()).hasSize(1);

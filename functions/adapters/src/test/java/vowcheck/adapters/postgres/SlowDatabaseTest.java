@@ -92,6 +92,22 @@ class SlowDatabaseTest {
         assertThat(AMPLE.of(2000)).isEqualTo(Duration.ofMinutes(1));
     }
 
+    /// The base is always granted: the limit zero would mean none.
+    @Test
+    void theLimitShrinksWithTheTimeThatIsLeft() throws SQLException {
+        var end = clock.instant().plus(Duration.ofMinutes(1));
+        try (var database = new Database(
+                server.address(),
+                () -> TestDatabase.login("scoring"),
+                () -> new TimeLimit(BASE, Duration.ofMillis(80), Duration.between(clock.instant(), end)))) {
+            for (var limit : List.of(Duration.ofMillis(5_720), Duration.ofSeconds(2), BASE)) {
+                assertThat(database.run(60, SlowDatabaseTest::statementTimeout))
+                        .isEqualTo(limit.multipliedBy(9).dividedBy(10));
+                clock.pass(Duration.ofSeconds(58));
+            }
+        }
+    }
+
     @Test
     void aBatchIsStoredWithinTheLimitOfItsRows() throws SQLException {
         try (var database = database(AMPLE)) {

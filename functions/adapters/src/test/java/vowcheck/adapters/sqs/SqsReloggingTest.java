@@ -123,6 +123,28 @@ class SqsReloggingTest {
                 .containsExactly(sqs.sentTo("unlogged").getFirst());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            REVOKE INSERT ON prediction_logs FROM scoring           | GRANT INSERT ON prediction_logs TO scoring
+            ALTER TABLE prediction_logs RENAME purpose TO purposes  | ALTER TABLE prediction_logs RENAME purposes TO purpose
+            ALTER TABLE prediction_logs RENAME TO predictions       | ALTER TABLE predictions RENAME TO prediction_logs
+            """)
+    void rowsThatNobodyMayStoreWaitUntilAnOperatorHasMendedTheDatabase(String damage, String repair)
+            throws SQLException {
+        send(request("waits", "7", 2));
+        server.execute(damage);
+        try {
+            assertThat(relogging(database).relog(messages(1)).postponed()).hasSize(1);
+        } finally {
+            server.execute(repair);
+        }
+        assertThat(sqs.sentTo("dead-letters")).isEmpty();
+
+        assertThat(relogging(database).relog(messages(2)).stored()).hasSize(1);
+        assertThat(relogging(database).relog(messages(3)).stored()).hasSize(1);
+        assertThat(server.ask("SELECT count(*) FROM prediction_logs")).isEqualTo("2");
+    }
+
     @Test
     void anUnreadableMessageIsADeadLetter() {
         var relogged = relogging(database).relog(List.of(new QueuedMessage("m", "r", 1, "{}")));
@@ -228,7 +250,10 @@ class SqsReloggingTest {
     private Relogging relogging(Database reached) {
         PredictionLog log = new PostgresPredictionLog(reached, FeatureSchema.CURRENT);
         return new Relogging(
-                log, new SqsPredictionQueue(sqs, QUEUES, s3, "bucket", FeatureSchema.CURRENT), new Random(42));
+                log,
+                new SqsPredictionQueue(sqs, QUEUES, s3, "bucket", FeatureSchema.CURRENT),
+                new Random(42),
+                () -> Duration.ofMinutes(1));
     }
 
     private static ScoredRequest request(String id, String modelVersion, int instances) {

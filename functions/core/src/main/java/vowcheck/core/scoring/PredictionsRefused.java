@@ -1,6 +1,6 @@
 package vowcheck.core.scoring;
 
-/// The log answered and refused rows: the rows or its schema are at fault, so the same call fails again.
+/// The log answered and refused rows: they are at fault themselves, so the same call fails again.
 public final class PredictionsRefused extends RuntimeException {
 
     public PredictionsRefused(String message, Throwable cause) {

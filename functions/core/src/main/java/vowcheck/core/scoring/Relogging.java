@@ -4,8 +4,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// The use case that stores the predictions that wait in the queue. A message that is delivered twice is stored once.
@@ -20,23 +23,42 @@ public final class Relogging {
 
     private static final int MOST_DOUBLINGS = 9;
 
+    /// With less time than this, no other message is begun.
+    private static final Duration SHORTEST = Duration.ofSeconds(5);
+
+    /// A message is begun only if so many times the longest one before it would fit into the time that is left: the
+    /// disk may become slower, and the message may have more rows.
+    private static final int AMPLE = 2;
+
     private final PredictionLog log;
     private final PredictionQueue queue;
     private final RandomGenerator random;
+    private final Supplier<Duration> timeLeft;
 
     /// @param random the jitter of the pauses
-    public Relogging(PredictionLog log, PredictionQueue queue, RandomGenerator random) {
+    /// @param timeLeft for storing rows, from now on; not negative
+    public Relogging(PredictionLog log, PredictionQueue queue, RandomGenerator random, Supplier<Duration> timeLeft) {
         this.log = log;
         this.queue = queue;
         this.random = random;
+        this.timeLeft = timeLeft;
     }
 
     /// Stores the requests of messages. While the log is out of reach a message is postponed, for longer at each
-    /// delivery. A message that cannot be read, and one whose rows the log refuses, go to the dead-letter queue.
+    /// delivery. So are the messages that do not fit into the time that is left, measured against those
+    /// before them. A message that cannot be read, and one whose rows the log refuses, go to the dead-letter queue.
     public ReloggedBatch relog(List<QueuedMessage> messages) {
         var stored = new ArrayList<ScoredRequest>();
         var postponed = new ArrayList<QueuedMessage>();
+        var needed = Duration.ZERO;
         for (var message : messages) {
+            var left = timeLeft.get();
+            if (left.compareTo(needed) < 0) {
+                LOG.log(Level.WARNING, "message {0} stays in the queue: {1} are left", message.id(), left);
+                postponed.add(message);
+                postpone(message);
+                continue;
+            }
             try {
                 stored(message).ifPresent(stored::add);
             } catch (PredictionsUnavailable e) {
@@ -44,6 +66,7 @@ public final class Relogging {
                 postponed.add(message);
                 postpone(message);
             }
+            needed = longest(needed, SHORTEST, left.minus(timeLeft.get()).multipliedBy(AMPLE));
         }
         return new ReloggedBatch(stored, postponed, messages.size() - stored.size() - postponed.size());
     }
@@ -61,15 +84,24 @@ public final class Relogging {
         }
     }
 
+    private static Duration longest(Duration... durations) {
+        return Collections.max(Arrays.asList(durations));
+    }
+
+    /// Without time left, the queue is not asked either: a message that is not postponed is delivered again, too.
     private void postpone(QueuedMessage message) {
         try {
-            queue.postpone(message, pause(message.receives()));
+            if (timeLeft.get().isPositive()) {
+                queue.postpone(message, pause(message.receives()));
+                return;
+            }
         } catch (PredictionsUnavailable e) {
-            LOG.log(
-                    Level.WARNING,
-                    "message {0} is delivered again after the visibility timeout of the queue",
-                    message.id());
+            LOG.log(Level.WARNING, "message {0} cannot be postponed: {1}", message.id(), e.getMessage());
         }
+        LOG.log(
+                Level.WARNING,
+                "message {0} is delivered again after the visibility timeout of the queue",
+                message.id());
     }
 
     private Duration pause(int receives) {

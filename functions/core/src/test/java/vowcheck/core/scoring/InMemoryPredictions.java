@@ -1,5 +1,6 @@
 package vowcheck.core.scoring;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,10 +16,16 @@ public final class InMemoryPredictions implements PredictionLog, UnloggedPredict
     private boolean reachable = true;
     private boolean refusesAll;
     private int tooMany = Integer.MAX_VALUE;
+    private Runnable delay = () -> {};
 
     /// Whether rows are accepted from now on.
     public void reachable(boolean now) {
         reachable = now;
+    }
+
+    /// From now on each request takes so long.
+    public void takes(Duration time, MovableClock clock) {
+        delay = () -> clock.pass(time);
     }
 
     /// From now on a request with this number of rows, or more, takes too long.
@@ -26,7 +33,7 @@ public final class InMemoryPredictions implements PredictionLog, UnloggedPredict
         tooMany = rows;
     }
 
-    /// From now on all rows are refused, as by a table without a column.
+    /// From now on all rows are refused, as by a constraint of the table.
     public void refuseAll() {
         refusesAll = true;
     }
@@ -48,6 +55,7 @@ public final class InMemoryPredictions implements PredictionLog, UnloggedPredict
 
     @Override
     public boolean append(ScoredRequest request) {
+        delay.run();
         requireReachable();
         if (refusesAll || refused.contains(request.requestId())) {
             throw new PredictionsRefused("refused", new IllegalStateException("by the test"));

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import vowcheck.core.clients.ClientName;
 import vowcheck.core.model.ModelFixtures;
@@ -16,7 +17,9 @@ class ReloggingTest {
 
     private final InMemoryPredictions log = new InMemoryPredictions();
     private final InMemoryQueue queue = new InMemoryQueue();
-    private final Relogging relogging = new Relogging(log, queue, new Random(42));
+    private final MovableClock clock = new MovableClock();
+    private final Instant end = clock.instant().plus(Duration.ofMinutes(15));
+    private final Relogging relogging = new Relogging(log, queue, new Random(42), this::timeLeft);
 
     @Test
     void aMessageThatIsDeliveredTwiceIsStoredOnce() {
@@ -60,6 +63,45 @@ class ReloggingTest {
 
         assertThat(relogging.relog(List.of(UNREADABLE)))
                 .isEqualTo(new ReloggedBatch(List.of(), List.of(UNREADABLE), 0));
+    }
+
+    @Test
+    void onASlowDiskTheMessagesThatDoNotFitArePostponed() {
+        log.takes(Duration.ofMinutes(4), clock);
+
+        var relogged = relogging.relog(waiting(10));
+
+        // After the second, 7 minutes are left, which are not ample.
+        assertThat(relogged.stored()).hasSize(2);
+        assertThat(relogged.postponed()).isEqualTo(waiting(10).subList(2, 10));
+        assertThat(queue.pauses()).hasSize(8);
+    }
+
+    @Test
+    void onAHealthyDiskAllFit() {
+        log.takes(Duration.ofSeconds(80), clock);
+
+        assertThat(relogging.relog(waiting(10)).stored()).hasSize(10);
+    }
+
+    @Test
+    void withoutTimeLeftTheQueueIsNotAskedToPostpone() {
+        log.reachable(false);
+        log.takes(Duration.ofMinutes(15), clock);
+
+        assertThat(relogging.relog(waiting(10))).isEqualTo(new ReloggedBatch(List.of(), waiting(10), 0));
+        assertThat(queue.pauses()).isEmpty();
+    }
+
+    private Duration timeLeft() {
+        var left = Duration.between(clock.instant(), end);
+        return left.isPositive() ? left : Duration.ZERO;
+    }
+
+    private List<QueuedMessage> waiting(int messages) {
+        return IntStream.range(0, messages)
+                .mapToObj(i -> queue.message(request("u." + i), 1))
+                .toList();
     }
 
     private static ScoredRequest request(String id) {

@@ -16,13 +16,13 @@ public enum Metric {
     /// 1 while the model in production cannot be used, or the pointer to it cannot be read, whether a former model
     /// continues to serve or none does; else 0. A line of a refused request has it only if it is 1.
     MODEL_REFUSED("ModelRefused", "None", "stage"),
-    /// Rows that went to the queue because PostgreSQL was out of reach.
+    /// Rows that went to the queue because PostgreSQL was out of reach, or refused the statement.
     UNLOGGED("Unlogged", "Count", "stage"),
     /// Rows from the queue that are stored; those of a message that is delivered twice count twice.
     RELOGGED("Relogged", "Count", "stage"),
     /// Seconds between the answer and the storing of the oldest of these rows.
     RELOG_DELAY("RelogDelay", "Seconds", "stage"),
-    /// Messages that are delivered again later, since PostgreSQL is still out of reach.
+    /// Messages that are delivered again later, since PostgreSQL is still out of reach, or the time ran out.
     POSTPONED("Postponed", "Count", "stage"),
     /// Messages that can never be stored and went to the dead-letter queue.
     DEAD_LETTERED("DeadLettered", "Count", "stage"),
