@@ -86,7 +86,15 @@ class TrainingWorkflowTest {
                 .isEqualTo(Map.of("cause.$", "$.failed.cause", "restoreCause.$", "$.restore_failure.Cause"));
         assertThat(parameters("BothFailed"))
                 .containsEntry("error.$", "$.failed.error")
-                .containsEntry("cause.$", "States.JsonToString($.causes)");
+                .containsEntry("cause.$", "States.JsonToString($.causes)")
+                .containsEntry("restored", Map.of("notes", List.of()));
+    }
+
+    @Test
+    void whatTheRestorationCouldNotDoBesidesIsInTheNotificationOfTheFailure() {
+        assertThat(STATES.at("Restore", "ResultPath").text()).isEqualTo("$.failed.restored");
+        assertThat(STATES.at("NotifyFailure", "Parameters", "Message").map())
+                .containsEntry("notes.$", "$.failed.restored.notes");
     }
 
     @Test

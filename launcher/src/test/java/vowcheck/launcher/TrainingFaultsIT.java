@@ -257,7 +257,13 @@ class TrainingFaultsIT {
     @Test
     void withoutMlflowNothingIsTrained() {
         try (var _ = new StoppedMlflow(system)) {
-            watch.requireFailure(watch.start(CUTOFF), "Train", "MLflow did not answer POST experiments/search");
+            var notice =
+                    watch.requireFailure(watch.start(CUTOFF), "Train", "MLflow did not answer POST experiments/search");
+
+            assertThat(notice.texts("notes"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("runs of trainings that were killed may still be running in the tracker");
         }
     }
 

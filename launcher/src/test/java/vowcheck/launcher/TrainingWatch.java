@@ -126,14 +126,15 @@ final class TrainingWatch implements AutoCloseable {
         return promotion;
     }
 
-    /// Waits until a training has failed; its output and the notification must name the cause.
-    void requireFailure(TrainingExecution training, String state, String cause) {
+    /// Waits until a training has failed; its output and the notification, which is returned, must name the cause.
+    JsonDocument requireFailure(TrainingExecution training, String state, String cause) {
         var end = training.awaitEnd();
         assertThat(end.status()).isEqualTo(ExecutionStatus.FAILED);
         assertThat(ExecutionEnd.sentence(end)).contains(cause);
         var notice = notices.about(training);
         assertThat(notice.text("state")).isEqualTo(state);
         assertThat(notice.text("cause")).isEqualTo(end.cause());
+        return notice;
     }
 
     Production production() {

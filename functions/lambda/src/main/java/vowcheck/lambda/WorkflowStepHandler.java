@@ -172,7 +172,8 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
         var notes = new ArrayList<>(restoration.restore(execution));
         var answer = release(execution);
         notes.addAll(runs.endOf(execution));
-        return answer.withPresent(NOTES, nonEmpty(notes));
+        // Also without any: the notification takes them from here.
+        return answer.with(NOTES, notes);
     }
 
     private JsonObject release(Execution execution) {

@@ -204,7 +204,8 @@ class WorkflowStepHandlerTest {
     void restoreTakesBackAnUnconfirmedPromotionAndFreesTheLock() {
         Events.handled(handler, BEGIN);
         Events.handled(handler, step("promote"));
-        assertThat(Events.handled(handler, step("restore"))).isEqualTo("{\"execution\":\"%s\"}".formatted(NAME));
+        assertThat(Events.handled(handler, step("restore")))
+                .isEqualTo("{\"execution\":\"%s\",\"notes\":[]}".formatted(NAME));
         assertThat(models.production()).isEqualTo(ModelFixtures.pointer("2"));
         assertThat(workflow.held()).isEmpty();
     }

@@ -7,6 +7,7 @@ import static vowcheck.core.workflow.WorkflowField.DUPLICATE_OF;
 import static vowcheck.core.workflow.WorkflowField.ERROR;
 import static vowcheck.core.workflow.WorkflowField.EXECUTION;
 import static vowcheck.core.workflow.WorkflowField.INPUT;
+import static vowcheck.core.workflow.WorkflowField.NOTES;
 import static vowcheck.core.workflow.WorkflowField.REASON;
 import static vowcheck.core.workflow.WorkflowField.RESTORE_CAUSE;
 import static vowcheck.core.workflow.WorkflowField.STEP;
@@ -45,6 +46,9 @@ import vowcheck.infra.programs.HandlerFunction;
 final class TrainingStates {
     /// Longer than the function's own timeout, so that the function has certainly ended.
     private static final Duration STEP_TIMEOUT = Duration.seconds(150);
+
+    /// Beside the failure: the answer of the step `restore`.
+    private static final String RESTORED = "restored";
 
     private static final Duration TRAINING_TIMEOUT = Duration.minutes(30);
     private static final Duration CALL_TIMEOUT = Duration.seconds(30);
@@ -195,13 +199,19 @@ final class TrainingStates {
                 "NotifyFailure",
                 "training failed",
                 Map.of(
-                        "execution", JsonPath.stringAt("$$.Execution.Name"),
-                        "state", JsonPath.stringAt("$.failed.state"),
-                        "error", JsonPath.stringAt("$.failed.error"),
-                        "cause", JsonPath.stringAt("$.failed.cause")));
+                        "execution",
+                        JsonPath.stringAt("$$.Execution.Name"),
+                        "state",
+                        JsonPath.stringAt("$.failed.state"),
+                        "error",
+                        JsonPath.stringAt("$.failed.error"),
+                        "cause",
+                        JsonPath.stringAt("$.failed.cause"),
+                        NOTES,
+                        JsonPath.objectAt("$.failed." + RESTORED + "." + NOTES)));
         notify.addCatch(fail, all("$.notification_failure"));
         notify.next(fail);
-        var restore = step("Restore", WorkflowStep.RESTORE, JsonPath.DISCARD);
+        var restore = step("Restore", WorkflowStep.RESTORE, "$.failed." + RESTORED);
         restore.addRetry(Retries.anyFailure());
         restore.addCatch(restoreFailed(notify), all("$.restore_failure"));
         restore.next(notify);
@@ -218,9 +228,15 @@ final class TrainingStates {
                 .build();
         causes.next(Pass.Builder.create(scope, "BothFailed")
                         .parameters(sorted(Map.of(
-                                "state", JsonPath.stringAt("$.failed.state"),
-                                "error", JsonPath.stringAt("$.failed.error"),
-                                "cause", JsonPath.jsonToString(JsonPath.objectAt("$.causes")))))
+                                "state",
+                                JsonPath.stringAt("$.failed.state"),
+                                "error",
+                                JsonPath.stringAt("$.failed.error"),
+                                "cause",
+                                JsonPath.jsonToString(JsonPath.objectAt("$.causes")),
+                                // There is no answer of the step that has them.
+                                RESTORED,
+                                Map.of(NOTES, List.of()))))
                         .resultPath("$.failed")
                         .build())
                 .next(next);

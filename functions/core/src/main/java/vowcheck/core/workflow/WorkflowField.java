@@ -33,8 +33,8 @@ public final class WorkflowField {
     /// Of the answer to `promote`: what was decided.
     public static final String DECISION = "decision";
 
-    /// Of the answers to `begin`, `promote` and `restore`, where there are any: what people should know besides,
-    /// such as what the registry refused; an array of sentences.
+    /// Of the answers to `begin` and `promote`, where there are any, and of the answer to `restore`: what people
+    /// should know besides, such as what the registry refused; an array of sentences.
     public static final String NOTES = "notes";
 
     /// Of a training task's `failure.json`: why it failed, in one sentence.
