@@ -23,7 +23,8 @@ import vowcheck.core.model.RowCount;
 /// newest rows and the applications show is a real change, which is to be learned.
 ///
 /// It refuses them as well when their share of divorces is far from that of the champion's rows, such as when the label
-/// was loaded inverted. No application has a label, so nothing confirms such a change by itself.
+/// was loaded inverted. No application has a label, so nothing confirms such a change by itself. And it refuses them
+/// when two features have changed places ([ExchangeCheck]).
 public final class RangeCheck {
 
     /// Below this overlap, a feature has moved wholly. With the rows of the synthetic population, a feature that
@@ -42,6 +43,7 @@ public final class RangeCheck {
     private static final int NEWEST_PART = 10;
 
     private final DriftCounts logged;
+    private final ExchangeCheck exchange;
     private final double leastOverlap;
     private final InstantSource clock;
 
@@ -53,12 +55,13 @@ public final class RangeCheck {
             throw new IllegalArgumentException("least overlap %s, expected 0 to 1".formatted(leastOverlap));
         }
         this.logged = logged;
+        this.exchange = new ExchangeCheck(logged);
         this.leastOverlap = leastOverlap;
         this.clock = clock;
     }
 
-    /// Throws [RefusedRows] that names the share of divorces or each feature which has moved wholly, and what
-    /// [DriftCounts] throws.
+    /// Throws [RefusedRows] that names the share of divorces, each feature which has moved wholly or those which
+    /// have changed places, and what [DriftCounts] throws.
     ///
     /// @param rows in time order, at least one
     public void requireInRange(LabelledRows rows, ModelManifest champion) {
@@ -67,6 +70,12 @@ public final class RangeCheck {
         }
         var newest = newest(rows, champion.data().cutoff());
         requireUsualLabels(newest, champion);
+        // First: of two columns that changed places, both may have moved wholly.
+        exchange.requireInPlace(newest, champion, lately());
+        requireUsualRange(newest, champion);
+    }
+
+    private void requireUsualRange(LabelledRows newest, ModelManifest champion) {
         var moved = new LinkedHashMap<Feature, ReferenceDistribution>();
         overlapsOf(newest, champion).forEach((feature, overlap) -> {
             if (overlap < leastOverlap) {
@@ -130,7 +139,7 @@ public final class RangeCheck {
     }
 
     /// The rows since the champion's cutoff, at least a tenth of all.
-    private static LabelledRows newest(LabelledRows rows, LocalDate championCutoff) {
+    static LabelledRows newest(LabelledRows rows, LocalDate championCutoff) {
         int tenth = rows.size() - Math.ceilDiv(rows.size(), NEWEST_PART);
         int since = IntStream.range(0, tenth)
                 .filter(row -> !rows.date(row).isBefore(championCutoff))
@@ -161,9 +170,23 @@ public final class RangeCheck {
         return overlaps;
     }
 
+    private LocalDate lately() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(LATELY_DAYS);
+    }
+
+    /// By how much exchanging any two features raises the sum of their overlaps; negative where none gains.
+    ///
+    /// @param rows in time order, at least one
+    public static double largestGainOfAnExchange(LabelledRows rows, ModelManifest champion) {
+        return ExchangeCheck.pairs(newest(rows, champion.data().cutoff()), champion).stream()
+                .mapToDouble(ExchangeCheck.Pair::gain)
+                .max()
+                .orElseThrow();
+    }
+
     private List<String> refused(
             LabelledRows newest, ModelManifest champion, SequencedMap<Feature, ReferenceDistribution> moved) {
-        var from = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(LATELY_DAYS);
+        var from = lately();
         var lately = logged.since(from, moved).countsByFeature();
         return moved.keySet().stream()
                 .map(feature -> {
@@ -201,11 +224,11 @@ public final class RangeCheck {
                 .toList();
     }
 
-    private static ReferenceDistribution reference(ModelManifest champion, Feature feature) {
+    static ReferenceDistribution reference(ModelManifest champion, Feature feature) {
         return requireNonNull(champion.data().reference().get(feature)).withEnds();
     }
 
-    private static double overlap(List<Long> one, List<Long> other) {
+    static double overlap(List<Long> one, List<Long> other) {
         double ones = sum(one);
         double others = sum(other);
         return IntStream.range(0, one.size())
@@ -213,7 +236,7 @@ public final class RangeCheck {
                 .sum();
     }
 
-    private static long sum(List<Long> counts) {
+    static long sum(List<Long> counts) {
         return counts.stream().mapToLong(Long::longValue).sum();
     }
 }

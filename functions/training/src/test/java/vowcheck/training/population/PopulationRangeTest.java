@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vowcheck.adapters.json.RequestFixtures;
 import vowcheck.core.drift.InMemoryDrift;
 import vowcheck.core.features.Feature;
 import vowcheck.core.features.FeatureSchema;
@@ -89,6 +92,33 @@ class PopulationRangeTest {
                 .hasMessageContaining(name + " has moved out of the range that serves");
     }
 
+    @Test
+    void twoExchangedColumnsAreRefusedWhicheverTheyAre() {
+        var features = FeatureSchema.CONTRACT.features();
+        for (int one = 0; one < features.size(); one++) {
+            for (int other = one + 1; other < features.size(); other++) {
+                var exchanged = exchanged(features.get(one), features.get(other));
+                assertThatThrownBy(() -> CHECK.requireInRange(exchanged, CHAMPION))
+                        .as("%s and %s", features.get(one), features.get(other))
+                        .isInstanceOf(RefusedRows.class)
+                        .hasMessageContaining("%s and %s seem to be exchanged", features.get(one), features.get(other));
+            }
+        }
+    }
+
+    /// The replay's cutoffs, each compared with a champion of the month before and with the first one, and the 1001
+    /// applications of the replaced installation.
+    @Test
+    void noRowsAsTheyReallyAreComeNearTheLimitOfAnExchange() throws IOException {
+        for (int month = 1; month < 12; month++) {
+            var rows = ROWS.before(CUTOFF.plusMonths(month));
+            for (var champion : List.of(champion(CUTOFF.plusMonths(month - 1)), CHAMPION)) {
+                assertThat(RangeCheck.largestGainOfAnExchange(rows, champion)).isLessThan(-0.4);
+            }
+        }
+        assertThat(RangeCheck.largestGainOfAnExchange(applications(), CHAMPION)).isLessThan(-0.4);
+    }
+
     /// From the first decile to the ninth.
     @Test
     void aFeatureThatIsConstantAtAUsualValueIsAccepted() {
@@ -115,14 +145,38 @@ class PopulationRangeTest {
 
     /// The newest tenth of the rows before June 2025, of which one feature is changed.
     private static LabelledRows with(Feature feature, UnaryOperator<Float> change) {
+        int position = FeatureSchema.CONTRACT.position(feature);
+        return changed(values -> values[position] = change.apply(values[position]));
+    }
+
+    private static LabelledRows exchanged(Feature one, Feature other) {
+        int first = FeatureSchema.CONTRACT.position(one);
+        int second = FeatureSchema.CONTRACT.position(other);
+        return changed(values -> {
+            float value = values[first];
+            values[first] = values[second];
+            values[second] = value;
+        });
+    }
+
+    private static LabelledRows changed(Consumer<float[]> change) {
         var changed = LabelledRows.builder(FeatureSchema.CONTRACT);
         IntStream.range(NEXT.size() - NEXT.size() / 10, NEXT.size()).forEach(row -> {
             var values = NEXT.values(row);
-            int position = FeatureSchema.CONTRACT.position(feature);
-            values[position] = change.apply(values[position]);
+            change.accept(values);
             changed.add(values, NEXT.divorced(row), NEXT.date(row), NEXT.index(row));
         });
         return changed.build();
+    }
+
+    /// As if they had labels.
+    private static LabelledRows applications() throws IOException {
+        var rows = LabelledRows.builder(FeatureSchema.CONTRACT);
+        var applications = RequestFixtures.batch("request_drift.json");
+        for (int row = 0; row < applications.size(); row++) {
+            rows.add(applications.get(row).values(FeatureSchema.CONTRACT), false, CUTOFF, row);
+        }
+        return rows.build();
     }
 
     private static ModelManifest champion(LocalDate cutoff) {
