@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Processes that are stopped until this is closed. They give a test time to break something at an exact moment.
-final class HaltedProcesses implements AutoCloseable {
+public final class HaltedProcesses implements AutoCloseable {
 
     /// Columns of the kernel's table of TCP sockets.
     private static final int STATE = 3;
@@ -31,17 +31,17 @@ final class HaltedProcesses implements AutoCloseable {
     }
 
     /// All processes of one of the stage's functions.
-    static HaltedProcesses ofFunction(LocalSystem system, String name) {
+    public static HaltedProcesses ofFunction(LocalSystem system, String name) {
         return new HaltedProcesses(SystemProcesses.ofFunction(system.folder(), name));
     }
 
     /// Waits until one of them has been called: one of its sockets has unread bytes.
-    void awaitCall() {
+    public void awaitCall() {
         await().atMost(LocalSystem.PATIENCE).until(() -> processes.stream().anyMatch(HaltedProcesses::hasUnreadBytes));
     }
 
     /// Kills them, as a crash would.
-    void kill() {
+    public void kill() {
         processes.forEach(process -> {
             process.destroyForcibly();
             assertThat(process.onExit()).succeedsWithin(LocalSystem.PATIENCE);

@@ -24,7 +24,7 @@ public final class TrainingExecution {
     }
 
     /// Waits until it has entered a state.
-    void awaitState(String state) {
+    public void awaitState(String state) {
         await().atMost(LocalSystem.PATIENCE)
                 .untilAsserted(() -> assertThat(stepFunctions
                                 .getExecutionHistoryPaginator(request -> request.executionArn(arn))

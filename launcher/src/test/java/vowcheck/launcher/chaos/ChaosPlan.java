@@ -36,11 +36,12 @@ record ChaosPlan(long seed, List<PlannedAct> acts) {
             new Drawn(1, _ -> new RegistryDeletion(RegistryDeletion.Entry.FORMER_VERSION)),
             new Drawn(2, _ -> new RegistryDeletion(RegistryDeletion.Entry.REGISTERED_MODEL)),
             new Drawn(1, _ -> new RegistryDeletion(RegistryDeletion.Entry.EXPERIMENT)),
-            new Drawn(2, random -> new KilledFunction(one(FUNCTIONS, random))),
+            new Drawn(1, random -> new KilledFunction(one(FUNCTIONS, random))),
             new Drawn(1, _ -> new KilledFunction(KilledFunction.Name.SCORING)),
             new Drawn(1, random -> new KilledTraining(KilledTraining.Moment.READS_ITS_ROWS, one(CUTOFFS, random))),
             new Drawn(1, random -> new KilledTraining(KilledTraining.Moment.REGISTERS_ITS_MODEL, one(CUTOFFS, random))),
-            new Drawn(2, _ -> new KilledMlflow()),
+            new Drawn(1, random -> new KilledPromotion(one(CUTOFFS, random))),
+            new Drawn(1, _ -> new KilledMlflow()),
             new Drawn(1, _ -> new KilledDatabase(KilledDatabase.Part.SERVER)),
             new Drawn(1, _ -> new KilledDatabase(KilledDatabase.Part.CLIENT)),
             new Drawn(1, random -> new KilledLocalStack(one(CUTOFFS, random))),
@@ -51,15 +52,16 @@ record ChaosPlan(long seed, List<PlannedAct> acts) {
             new Drawn(
                     2,
                     random -> new DamagedBundle(one(BUNDLE_FILES, random), random.nextBoolean(), random.nextBoolean())),
-            new Drawn(1, random -> operators(DamagedOperators.Damage.WITHOUT_QUOTES, random)),
-            new Drawn(1, random -> operators(DamagedOperators.Damage.AN_UNKNOWN_ROLE, random)),
+            new Drawn(1, _ -> new DamagedOperators(DamagedOperators.Damage.WITHOUT_QUOTES, false)),
+            new Drawn(1, _ -> new DamagedOperators(DamagedOperators.Damage.WITHOUT_QUOTES, true)),
+            new Drawn(1, random -> new DamagedOperators(DamagedOperators.Damage.AN_UNKNOWN_ROLE, random.nextBoolean())),
             new Drawn(1, random -> new ChangedPassword(ChangedPassword.Login.MLFLOW, password(random))),
             new Drawn(1, random -> new ChangedPassword(ChangedPassword.Login.SCORING, password(random))),
             new Drawn(1, random -> badRows(BadRows.Fault.TURNED_SIGNS, random)),
             new Drawn(1, random -> badRows(BadRows.Fault.INFINITE_INCOME, random)),
-            new Drawn(1, random -> badRows(BadRows.Fault.IMPOSSIBLE_DATE, random)),
+            new Drawn(1, random -> new DriftOnBadRows(badRows(BadRows.Fault.IMPOSSIBLE_DATE, random), drift(random))),
             new Drawn(1, random -> new SlowDisk(one(SLOW_MILLIS, random))),
-            new Drawn(1, random -> new RepeatedDrift(checked(random), random.nextInt(2, 4))),
+            new Drawn(1, ChaosPlan::drift),
             new Drawn(1, random -> new LauncherCommand("retrain", one(CUTOFFS, random))),
             new Drawn(1, _ -> new LauncherCommand("drift")),
             new Drawn(1, _ -> new LauncherCommand("up")),
@@ -104,24 +106,25 @@ record ChaosPlan(long seed, List<PlannedAct> acts) {
         return acts;
     }
 
-    /// Whether an effect must have ended before the next act. A killed training must have come as far as it is killed,
+    /// Whether an effect must have ended before the next act. A training or promotion must come as far as it is killed,
     /// and what waits in LocalStack's queue would be lost with it.
     private static boolean isOver(Due due, Act next) {
         return due.left() == 0
                 || next.remedy().filter(due.remedy()::equals).isPresent()
                 || next instanceof KilledLocalStack
-                || next instanceof KilledTraining;
+                || next instanceof KilledTraining
+                || next instanceof KilledPromotion;
     }
 
     private static Act pointer(DamagedPointer.Damage damage, RandomGenerator random) {
         return new DamagedPointer(damage, random.nextBoolean());
     }
 
-    private static Act operators(DamagedOperators.Damage damage, RandomGenerator random) {
-        return new DamagedOperators(damage, random.nextBoolean());
+    private static RepeatedDrift drift(RandomGenerator random) {
+        return new RepeatedDrift(checked(random), random.nextInt(2, 4));
     }
 
-    private static Act badRows(BadRows.Fault fault, RandomGenerator random) {
+    private static BadRows badRows(BadRows.Fault fault, RandomGenerator random) {
         return new BadRows(fault, random.nextInt(1, MOST_BAD_ROWS + 1));
     }
 

@@ -61,7 +61,7 @@ record RepeatedDrift(Instant checkedAt, int deliveries) implements Act {
                 .toList();
         if (walked.refusedColumn().isPresent()) {
             assertThat(decisions).as("decisions about refused rows").isEmpty();
-            return "the rows are refused";
+            return "the rows are refused, and no training has answered";
         }
         assertThat(decisions).as("decisions for one report").hasSize(1);
         return "1 of %d was answered: %s".formatted(ended.size(), decisions.getFirst());
