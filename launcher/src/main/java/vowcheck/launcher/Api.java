@@ -16,8 +16,7 @@ public final class Api {
 
     private final String url;
     private final String apiKey;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(CONNECT_LIMIT).build();
+    private final HttpClient client = LocalHttp.client(CONNECT_LIMIT);
 
     Api(String url, String apiKey) {
         this.url = url.replaceAll("/+$", "");

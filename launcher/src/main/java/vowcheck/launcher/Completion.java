@@ -28,6 +28,8 @@ import vowcheck.core.model.UnusableModel;
 import vowcheck.core.workflow.WorkflowField;
 import vowcheck.launcher.setup.CommandFailed;
 import vowcheck.launcher.setup.Progress;
+import vowcheck.launcher.setup.SideBySide;
+import vowcheck.launcher.setup.UpStep;
 import vowcheck.training.population.PopulationLoader;
 import vowcheck.training.population.SyntheticPopulation;
 
@@ -59,13 +61,17 @@ public final class Completion {
     /// Runs all steps.
     ///
     /// @param quick serve the baseline bundle instead of a model trained here
-    public void run(boolean quick) {
+    public void run(boolean quick) throws IOException {
         admitOperator();
-        migrate();
-        loadPopulation();
-        boolean usable = provideModel(quick);
-        awaitMlflow();
-        if (usable) {
+        // A function's first environment takes seconds to start, and so does MLflow, which a training needs.
+        SideBySide.run(
+                () -> {
+                    migrate();
+                    progress.during(UpStep.POPULATION, this::loadPopulation);
+                },
+                () -> stage.api().get("/model-info"),
+                () -> progress.during(UpStep.MLFLOW, this::awaitMlflow));
+        if (provideModel(quick)) {
             predict();
         }
     }
@@ -114,14 +120,12 @@ public final class Completion {
         }
     }
 
-    private void loadPopulation() {
+    private void loadPopulation() throws IOException {
         try (var connection = stage.database(LOAD_LIMIT).getConnection()) {
             var loader = new PopulationLoader(connection, this::sayLoaded);
             progress.say(loader.load(SyntheticPopulation.DEFAULT_SEED).summary());
         } catch (SQLException e) {
             throw new CommandFailed("the synthetic population could not be loaded: SQL state " + e.getSQLState(), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -133,7 +137,7 @@ public final class Completion {
 
     /// Whether a model can be used. Where the one in production cannot, the system stays up all the same: an operator
     /// needs it to roll back.
-    private boolean provideModel(boolean quick) {
+    private boolean provideModel(boolean quick) throws IOException {
         try (S3Client s3 = AwsClients.s3()) {
             var models = new S3ModelStore(s3, stage.bucket(), FeatureSchema.CURRENT);
             if (models.hasProduction()) {
@@ -143,9 +147,7 @@ public final class Completion {
             } else if (quick) {
                 publishBaseline(models);
             } else {
-                var promotion = training.train(new JsonObject().with(WorkflowField.CUTOFF, FIRST_CUTOFF));
-                progress.say("model version %s, trained on synthetic data, is %s"
-                        .formatted(promotion.text("model_version"), promotion.text("decision")));
+                progress.during(UpStep.TRAINING, this::train);
             }
             return true;
         } catch (UnusableModel e) {
@@ -153,6 +155,12 @@ public final class Completion {
             progress.say("run ./vowcheck rollback VERSION, or ./vowcheck retrain");
             return false;
         }
+    }
+
+    private void train() {
+        var promotion = training.train(new JsonObject().with(WorkflowField.CUTOFF, FIRST_CUTOFF));
+        progress.say("model version %s, trained on synthetic data, is %s"
+                .formatted(promotion.text("model_version"), promotion.text("decision")));
     }
 
     private void publishBaseline(S3ModelStore models) {

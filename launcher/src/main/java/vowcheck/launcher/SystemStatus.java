@@ -2,7 +2,6 @@ package vowcheck.launcher;
 
 import java.io.PrintStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -89,7 +88,7 @@ public final class SystemStatus {
         var request = HttpRequest.newBuilder(endpoint.resolve("/_localstack/health"))
                 .timeout(LIMIT)
                 .build();
-        try (var client = HttpClient.newHttpClient()) {
+        try (var client = LocalHttp.client(LIMIT)) {
             return expect(200, client.send(request, HttpResponse.BodyHandlers.ofString()));
         }
     }

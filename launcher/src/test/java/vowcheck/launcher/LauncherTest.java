@@ -87,7 +87,7 @@ class LauncherTest {
                 "node, Node.js 20 or newer is needed; none was found",
                 "npm, npm is needed; none was found",
                 "setpriv, setpriv is needed; none was found",
-                "python3, Python 3.11 or newer with its venv module is needed; found none",
+                "python3, Python 3.11; 3.12 or 3.13 with its venv module is needed; found none",
             })
     void aMissingToolIsNamed(String tool, String sentence) throws IOException {
         Files.delete(tools.resolve(tool));
@@ -112,7 +112,7 @@ class LauncherTest {
         Files.delete(tools.resolve("python3"));
         ShellScript.write(tools.resolve("python3"), "[ \"$1\" = --version ] && echo Python 3.9.2 || exit 1");
 
-        assertFailed(up(Map.of()), "Python 3.11 or newer with its venv module is needed, found Python 3.9.2");
+        assertFailed(up(Map.of()), "Python 3.11, 3.12 or 3.13 with its venv module is needed, found Python 3.9.2");
     }
 
     @Test
@@ -125,18 +125,22 @@ class LauncherTest {
 
     @Test
     void twoAtOnceDoNotMeet() throws Exception {
+        assertFailed(whileAnotherIsAtWork("down"), "another ./vowcheck is at work");
+    }
+
+    @Test
+    void aSystemThatIsSetUpIsNotCalledDown() throws Exception {
+        assertFailed(whileAnotherIsAtWork("status"), "this system is being set up or stopped: wait until");
+    }
+
+    /// Runs a command while another process holds the lock of the system.
+    private Launcher.Result whileAnotherIsAtWork(String command) throws Exception {
         Files.createDirectories(launcher.local());
         var lock = launcher.local().resolve("lock");
-        var holder = new ProcessBuilder("flock", lock.toString(), "cat").start();
+        var holder = new ProcessBuilder("flock", lock.toString(), "sh", "-c", "echo held; cat").start();
         try {
-            while (!Files.exists(lock)) {
-                Thread.onSpinWait();
-            }
-            var down = launcher.run("down");
-            while (holder.isAlive() && down.exitCode() == 0) { // the holder may just not have begun
-                down = launcher.run("down");
-            }
-            assertFailed(down, "another ./vowcheck is at work");
+            assertThat(holder.inputReader().readLine()).isEqualTo("held");
+            return launcher.run(command);
         } finally {
             holder.getOutputStream().close();
             holder.waitFor();

@@ -4,12 +4,14 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -29,24 +31,44 @@ final class Commands {
 
     /// The command line, in the order of the usage. A new command is a line here.
     static CommandLine of(Invocation invocation, PrintStream errors) {
+        return line(all(invocation), invocation, errors);
+    }
+
+    /// The command line with only one of the commands: picocli examines each command for some milliseconds.
+    static CommandLine only(String name, Invocation invocation, PrintStream errors) {
+        var named = all(invocation).filter(command -> name(command).equals(name));
+        return line(named.limit(1), invocation, errors);
+    }
+
+    private static Stream<Object> all(Invocation invocation) {
+        return Stream.of(
+                new UpCommand(invocation),
+                ScriptCommands.down(),
+                new StatusCommand(invocation),
+                new PredictCommand(invocation),
+                new RetrainCommand(invocation),
+                new RollbackCommand(invocation),
+                new ReplayCommand(invocation),
+                new DriftCommand(invocation),
+                new OpenCommand(invocation),
+                new LogsCommand(invocation),
+                new OperatorCommand(invocation),
+                new RedeployCommand(invocation),
+                ScriptCommands.test(),
+                ScriptCommands.bench(),
+                new SynthesizeCommand(invocation),
+                new RehearseCommand(invocation));
+    }
+
+    private static String name(Object command) {
+        return command instanceof CommandSpec described
+                ? described.name()
+                : command.getClass().getAnnotation(Command.class).name();
+    }
+
+    private static CommandLine line(Stream<Object> commands, Invocation invocation, PrintStream errors) {
         var line = new CommandLine(new VowcheckCommand());
-        List.of(
-                        new UpCommand(invocation),
-                        ScriptCommands.down(),
-                        new StatusCommand(invocation),
-                        new PredictCommand(invocation),
-                        new RetrainCommand(invocation),
-                        new RollbackCommand(invocation),
-                        new ReplayCommand(invocation),
-                        new DriftCommand(invocation),
-                        new OpenCommand(invocation),
-                        new LogsCommand(invocation),
-                        new OperatorCommand(invocation),
-                        new RedeployCommand(invocation),
-                        ScriptCommands.test(),
-                        ScriptCommands.bench(),
-                        new SynthesizeCommand(invocation))
-                .forEach(line::addSubcommand);
+        commands.forEach(line::addSubcommand);
         describe(line);
         line.getSubcommands().values().forEach(Commands::describe);
         return line.setOut(

@@ -25,6 +25,6 @@ public final class Main {
                 new Progress(System.out, clock, begun),
                 System.out);
         var command = Arrays.copyOfRange(arguments, 3, arguments.length);
-        System.exit(Commands.of(invocation, System.err).execute(command));
+        System.exit(Commands.only(command[0], invocation, System.err).execute(command));
     }
 }

@@ -14,7 +14,9 @@ final class ScriptCommands {
                         "down",
                         "Stops what up started.",
                         "Rows, models and secrets are kept, even after a crash; messages in a queue are not.")
-                .addOption(flag("--wipe", "Also deletes rows, models and secrets."));
+                .addOption(flag("--wipe", "Also deletes rows, models and secrets; the installed tools stay."))
+                .addOption(
+                        flag("--purge", "Also deletes the tools and everything that is built, of this whole clone."));
     }
 
     static CommandSpec test() {

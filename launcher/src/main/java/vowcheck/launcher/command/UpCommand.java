@@ -1,6 +1,7 @@
 package vowcheck.launcher.command;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -12,6 +13,9 @@ import vowcheck.launcher.Completion;
 import vowcheck.launcher.ContainerPrograms;
 import vowcheck.launcher.OperatorLogin;
 import vowcheck.launcher.Redeployment;
+import vowcheck.launcher.setup.Durations;
+import vowcheck.launcher.setup.Setup;
+import vowcheck.launcher.setup.Tools;
 
 /// The end of `up`: the script has installed, built, started LocalStack and made the templates.
 @Command(
@@ -36,12 +40,16 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var folder = invocation.folder();
         var progress = invocation.progress();
+        progress.plan(new Durations(Tools.DURATIONS), Setup.afterSetup(folder.path(), quick));
         ContainerPrograms.write(folder.images());
+        boolean first = !Files.exists(folder.outputs());
         new CdkDeployment(folder, progress).deploy();
-        try (var lambda = Redeployment.lambda()) {
-            new Redeployment(lambda, FunctionsZip.FOLDER)
-                    .run() // CDK knows nothing of an earlier `redeploy`
-                    .forEach(function -> progress.say("updated " + function));
+        if (!first) { // CloudFormation knows nothing of a `redeploy` since the first deployment
+            try (var lambda = Redeployment.lambda()) {
+                new Redeployment(lambda, FunctionsZip.FOLDER)
+                        .run()
+                        .forEach(function -> progress.say("updated " + function));
+            }
         }
         var operator = OperatorLogin.findOrGenerate(Invocation.ENV, folder.operator(), new SecureRandom());
         new Completion(invocation.stage(), operator, progress, invocation.training()).run(quick);

@@ -5,16 +5,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/// Installs the tools, which all local systems of this clone share, and has the modules built. Each tool is installed
-/// once, and again when its definition has changed. Two processes must not do this at the same time.
+/// Installs the tools, which all local systems of this clone share, and has the modules built, side by side. Each tool
+/// is installed once, and again when its definition has changed. Two processes must not do this at the same time.
 final class Installation {
 
     private static final Path POSTGRESQL_JAR = Path.of("launcher", "target", "postgresql");
+    private static final Path UNPACKER = Path.of("localstack", "src").toAbsolutePath();
+    private static final Path LOCALSTACK = Path.of("localstack");
+    private static final Path MLFLOW = Path.of("mlflow");
+    private static final Path SCHEMATHESIS = Path.of("launcher", "src", "test", "schemathesis");
+    private static final Path CDK = Path.of("infra-cdk");
+    private static final Path CLI = CDK.resolve("node_modules/.bin/cdk");
 
     private final Path tools;
     private final String python;
     private final Stamps stamps;
+    private final Caches caches;
+    private final PythonEnvironments environments;
     private final MavenBuild build;
     private final LoggedCommands commands;
     private final Progress progress;
@@ -25,38 +34,56 @@ final class Installation {
         this.tools = tools;
         this.python = python;
         this.stamps = new Stamps(tools);
+        this.caches = Caches.find(tools);
+        this.environments = new PythonEnvironments(Path.of(""), tools, python, caches, commands, progress);
         this.build = new MavenBuild(commands, progress);
         this.commands = commands;
         this.progress = progress;
     }
 
+    /// What [#forSystem] has to do: chains of steps, side by side.
+    ///
+    /// @param localstack whether LocalStack is started, too
+    List<List<UpStep>> plan(boolean localstack) throws IOException {
+        var first = new ArrayList<UpStep>();
+        var second = new ArrayList<UpStep>();
+        if (environments.needed("venv", LOCALSTACK)) {
+            first.addAll(List.of(UpStep.UV, UpStep.LOCALSTACK_PACKAGES));
+        }
+        if (localstack) {
+            first.add(UpStep.LOCALSTACK);
+        }
+        if (environments.needed("mlflow", MLFLOW)) {
+            second.addAll(List.of(UpStep.UV, UpStep.MLFLOW_PACKAGES));
+        }
+        return List.of(
+                first,
+                second,
+                stamps.current("cdk", CLI, cdkDigest()) ? List.of() : List.of(UpStep.CDK_CLI),
+                build.needed() ? List.of(UpStep.BUILD, UpStep.POSTGRESQL) : List.of());
+    }
+
     /// Everything that a local system needs.
-    void forSystem() throws IOException {
-        pythonPackages(
-                "venv",
-                "LocalStack into a virtual environment",
-                Path.of("localstack", "constraints.txt"),
-                "-e",
-                "localstack[test]");
-        pythonPackages(
-                "mlflow",
-                "MLflow into a virtual environment",
-                Path.of("mlflow", "constraints.txt"),
-                "mlflow[auth]",
-                "psycopg2-binary",
-                "boto3");
-        cdk();
-        build.all();
-        postgresql();
+    ///
+    /// @param installed what is done as soon as LocalStack is installed
+    void forSystem(Stamps.Step installed) throws IOException {
+        SideBySide.run(
+                () -> {
+                    environments.install("venv", UpStep.LOCALSTACK_PACKAGES, LOCALSTACK);
+                    installed.run();
+                },
+                () -> environments.install(
+                        "mlflow", UpStep.MLFLOW_PACKAGES, MLFLOW, "mlflow.cli", "mlflow.server.fastapi_app"),
+                this::cdk,
+                () -> {
+                    build.all();
+                    postgresql();
+                });
     }
 
     /// What only the tests need in addition.
     void forTests() throws IOException {
-        pythonPackages(
-                "schemathesis",
-                "schemathesis, which calls the API as its document says",
-                Path.of("launcher", "src", "test", "schemathesis", "constraints.txt"),
-                "schemathesis");
+        environments.install("schemathesis", UpStep.SCHEMATHESIS, SCHEMATHESIS);
     }
 
     /// The browser for the tests of the web pages; root can have it installed by the package manager.
@@ -79,35 +106,27 @@ final class Installation {
         build.bench();
     }
 
-    private void pythonPackages(String name, String title, Path constraints, String... requirements)
-            throws IOException {
-        var folder = tools.resolve(name);
-        var digest = new Digest()
-                .text("%s %s %s".formatted(folder, python, Prerequisites.output(python, "--version")))
-                .text(String.join(" ", requirements))
-                .files(constraints);
-        var project = constraints.resolveSibling("pyproject.toml");
-        if (Files.exists(project)) {
-            digest.files(project);
-        }
-        stamps.once(name, folder.resolve("bin/python"), digest.hex(), () -> {
-            progress.say("installing " + title);
-            FileTree.delete(folder);
-            commands.run(name + "-venv.log", python, "-m", "venv", folder.toString());
-            var pip = new ArrayList<>(List.of(folder.resolve("bin/pip").toString(), "install"));
-            pip.addAll(List.of("--disable-pip-version-check", "-c", constraints.toString()));
-            pip.addAll(List.of(requirements));
-            commands.run(name + "-pip.log", pip.toArray(String[]::new));
-        });
+    private void cdk() throws IOException {
+        stamps.once(
+                "cdk",
+                CLI,
+                cdkDigest(),
+                () -> progress.during(
+                        UpStep.CDK_CLI,
+                        () -> commands.run(
+                                "npm.log",
+                                Path.of(""),
+                                caches.environment(),
+                                "npm",
+                                "ci",
+                                "--prefix",
+                                CDK.toString(),
+                                "--no-audit",
+                                "--no-fund")));
     }
 
-    private void cdk() throws IOException {
-        var folder = Path.of("infra-cdk");
-        var digest = new Digest().files(folder.resolve("package-lock.json")).hex();
-        stamps.once("cdk", folder.resolve("node_modules/.bin/cdk"), digest, () -> {
-            progress.say("installing the CDK CLI");
-            commands.run("npm.log", "npm", "ci", "--prefix", folder.toString(), "--no-audit", "--no-fund");
-        });
+    private static String cdkDigest() throws IOException {
+        return new Digest().files(CDK.resolve("package-lock.json")).hex();
     }
 
     private void postgresql() throws IOException {
@@ -116,11 +135,22 @@ final class Installation {
             jar = jars.findFirst().orElseThrow();
         }
         var folder = tools.resolve("postgresql");
-        stamps.once("postgresql", folder, jar.getFileName().toString(), () -> {
-            progress.say("unpacking PostgreSQL");
-            FileTree.delete(folder);
-            var venv = tools.resolve("venv/bin/python").toString();
-            commands.run("postgresql.log", venv, "-m", "localaws.rds.unpack", jar.toString(), folder.toString());
-        });
+        stamps.once(
+                "postgresql",
+                folder,
+                jar.getFileName().toString(),
+                () -> progress.during(UpStep.POSTGRESQL, () -> {
+                    FileTree.delete(folder);
+                    commands.run( // by any Python: LocalStack's may still be under way
+                            "postgresql.log",
+                            Path.of(""),
+                            Map.of("PYTHONPATH", UNPACKER.toString()),
+                            python,
+                            "-P",
+                            "-m",
+                            "localaws.rds.unpack",
+                            jar.toString(),
+                            folder.toString());
+                }));
     }
 }

@@ -38,33 +38,76 @@ public record LoggedCommands(Path logs) {
                 .redirectOutput(file.toFile());
         builder.environment().putAll(environment);
         try {
-            var process = builder.start();
-            process.getOutputStream().close();
-            if (awaitEnd(process) != 0) {
-                printEnd(file);
-                throw new CommandFailed(
-                        "'%s' failed; its whole output is in %s".formatted(name(List.of(command)), file));
+            if (exitCode(builder, command) != 0) {
+                throw failure(file, command);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Runs a program that speaks to the user itself, and waits for it.
+    public void show(String... command) {
+        try {
+            if (exitCode(new ProcessBuilder(command).inheritIO().redirectInput(ProcessBuilder.Redirect.PIPE), command)
+                    != 0) {
+                throw new CommandFailed("'%s' failed".formatted(name(List.of(command))));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The text of a log, also while it is written.
+    public static String read(Path log) {
+        try {
+            return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static int exitCode(ProcessBuilder builder, String... command) throws IOException {
+        var process = builder.start();
+        process.getOutputStream().close();
+        try {
+            return awaitEnd(process);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailed("interrupted while '%s' ran".formatted(name(List.of(command))), e);
         }
     }
 
-    /// Waits for a process. If this JVM is ended in the meantime, for example by Ctrl-C, so is the process.
+    private CommandFailed failure(Path log, String... command) {
+        var output = read(log);
+        var lines = output.lines().toList();
+        lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()).forEach(System.err::println);
+        if (DiskSpace.saysFull(output) || DiskSpace.isFull(logs)) {
+            return new CommandFailed(DiskSpace.sentence("'%s'".formatted(name(List.of(command)))));
+        }
+        return new CommandFailed("'%s' failed; its whole output is in %s".formatted(name(List.of(command)), log));
+    }
+
+    /// Waits for a process. If this thread is interrupted or this JVM is ended in the meantime, for example by Ctrl-C,
+    /// the process is ended, too.
     private static int awaitEnd(Process process) throws InterruptedException {
         var runtime = Runtime.getRuntime();
         var hook = new Thread(() -> end(process));
-        runtime.addShutdownHook(hook);
-        int exitCode = process.waitFor();
         try {
-            runtime.removeShutdownHook(hook);
+            runtime.addShutdownHook(hook);
+            try {
+                return process.waitFor();
+            } catch (InterruptedException e) {
+                end(process);
+                throw e;
+            } finally {
+                runtime.removeShutdownHook(hook);
+            }
         } catch (IllegalStateException e) {
-            new CountDownLatch(1).await(); // the process was ended with this JVM: its exit code means nothing
+            end(process); // this JVM is ending: the exit code means nothing
+            new CountDownLatch(1).await();
+            throw e;
         }
-        return exitCode;
     }
 
     private static void end(Process process) {
@@ -84,12 +127,5 @@ public record LoggedCommands(Path logs) {
     private static String name(List<String> command) {
         var program = Path.of(command.getFirst()).getFileName().toString();
         return command.size() == 1 ? program : program + " " + command.get(1);
-    }
-
-    private static void printEnd(Path file) throws IOException {
-        var lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
-                .lines()
-                .toList();
-        lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()).forEach(System.err::println);
     }
 }

@@ -25,39 +25,60 @@ public final class MavenBuild {
     private final Path root;
     private final String maven;
     private final Stamps stamps;
+    private final Caches caches;
     private final LoggedCommands commands;
     private final Progress progress;
 
     /// @param root the root of the repository
     /// @param maven the program
-    MavenBuild(Path root, String maven, Stamps stamps, LoggedCommands commands, Progress progress) {
+    MavenBuild(Path root, String maven, Stamps stamps, Caches caches, LoggedCommands commands, Progress progress) {
         this.root = root;
         this.maven = maven;
         this.stamps = stamps;
+        this.caches = caches;
         this.commands = commands;
         this.progress = progress;
     }
 
     /// The build of the repository whose root is the current directory.
     public MavenBuild(LoggedCommands commands, Progress progress) {
-        this(Path.of(""), "mvn", new Stamps(Tools.FOLDER), commands, progress);
+        this(Path.of(""), "mvn", new Stamps(Tools.FOLDER), Caches.find(Tools.FOLDER), commands, progress);
     }
 
-    /// Builds everything but the bench, unless the sources are what they were at the last build.
+    /// Builds everything but the bench and the tests, unless the sources are what they were at the last build.
     void all() throws IOException {
+        boolean unchecked = stamps.read(STAMP).isEmpty();
+        var log = "maven.log";
+        stamps.once(
+                STAMP,
+                product(),
+                digest(),
+                () -> progress.during(
+                        UpStep.BUILD, () -> MavenLog.progress(commands.logs().resolve(log)), () -> {
+                            if (unchecked) {
+                                deleteFunctions();
+                            }
+                            deleteCopied(LAUNCHER, "lib", "postgresql", "runtime-interface-client");
+                            // Modules that do not use each other are built at the same time.
+                            run(log, "-T2", "-DskipTests", "-Dtests.compile.skip", "-pl", "!bench", "package");
+                        }));
+    }
+
+    /// Whether [#all] would build.
+    boolean needed() throws IOException {
+        return !stamps.current(STAMP, product(), digest());
+    }
+
+    private Path product() {
+        return root.resolve(LAUNCHER).resolve("vowcheck-launcher.jar");
+    }
+
+    private String digest() throws IOException {
         var digest = new Digest();
         for (var source : SOURCES) {
             digest.files(root.resolve(source));
         }
-        boolean unchecked = stamps.read(STAMP).isEmpty();
-        stamps.once(STAMP, root.resolve(LAUNCHER).resolve("lib"), digest.hex(), () -> {
-            progress.say("building the functions, the CDK app and the launcher with Maven");
-            if (unchecked) {
-                deleteFunctions();
-            }
-            deleteCopied(LAUNCHER, "lib", "postgresql", "runtime-interface-client");
-            run("maven.log", "-DskipTests", "-pl", "!bench", "package");
-        });
+        return digest.hex();
     }
 
     /// Builds the bench and the functions that it measures.
@@ -99,7 +120,8 @@ public final class MavenBuild {
     }
 
     private void run(String log, String... arguments) {
-        var command = new ArrayList<>(List.of(maven, "-B", "-q"));
+        var command = new ArrayList<>(List.of(maven, "-B"));
+        command.addAll(caches.maven());
         command.addAll(List.of(arguments));
         commands.run(log, root, Map.of(), command.toArray(String[]::new));
     }

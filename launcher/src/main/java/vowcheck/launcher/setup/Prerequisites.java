@@ -16,7 +16,7 @@ final class Prerequisites {
     private static final List<String> UTIL_LINUX = List.of("unshare", "setpriv");
     private static final Pattern VERSION = Pattern.compile("(?:Apache Maven |^v)(?<version>\\d+(?:\\.\\d+)*)");
     private static final int RUNNING_MB = 300;
-    private static final int INSTALLING_MB = 4000;
+    static final int INSTALLING_MB = 4000;
 
     private Prerequisites() {}
 

@@ -13,12 +13,17 @@ public record Stamps(Path folder) {
 
     /// Runs a step, unless its product exists and was made with the same digest.
     public void once(String name, Path product, String digest, Step step) throws IOException {
-        if (Files.exists(product) && read(name).filter(digest::equals).isPresent()) {
+        if (current(name, product, digest)) {
             return;
         }
         forget(name);
         step.run();
         Files.writeString(file(name), digest + "\n");
+    }
+
+    /// Whether a step's product exists and was made with the same digest.
+    boolean current(String name, Path product, String digest) throws IOException {
+        return Files.exists(product) && read(name).filter(digest::equals).isPresent();
     }
 
     /// The digest with which a step was last completed.

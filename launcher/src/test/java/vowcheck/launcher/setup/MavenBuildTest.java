@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,7 @@ class MavenBuildTest {
               mkdir -p $module/target/classes
               [ -e $module/target/classes/A.class ] || echo $checks >$module/target/classes/A.class
             done
-            mkdir -p launcher/target/lib
+            mkdir -p launcher/target && touch launcher/target/vowcheck-launcher.jar
             """.formatted(String.join(" ", MavenBuild.FUNCTIONS));
 
     @TempDir
@@ -44,6 +45,7 @@ class MavenBuildTest {
                 root,
                 maven.toString(),
                 new Stamps(Files.createDirectory(root.resolve("tools"))),
+                new Caches(Map.of(), List.of()),
                 new LoggedCommands(Files.createDirectory(root.resolve("logs"))),
                 new Progress(new PrintStream(OutputStream.nullOutputStream()), InstantSource.system(), Instant.EPOCH));
     }
