@@ -9,6 +9,7 @@ import sys
 import pytest
 from localstack.services.cloudformation.engine.v2.change_set_model import ChangeSetModel
 from localstack.services.cloudformation.engine.v2.change_set_model_executor import ChangeSetModelExecutor
+from localstack.services.cloudformation.resource_provider import ResourceProviderExecutor
 from localstack.services.cloudformation.v2.provider import CloudformationProviderV2
 from localstack.services.events import rule, scheduler, target
 from localstack.services.events.resource_providers.aws_events_rule import EventsRuleProvider
@@ -53,6 +54,11 @@ def test_upstream_still_completes_a_stack_before_its_outputs() -> None:
     assert source.index("StackStatus.CREATE_COMPLETE") < source.index("resolved_outputs"), (
         "patches/cloudformation_outputs.py may not be needed"
     )
+
+
+def test_upstream_still_asks_for_a_resource_once_a_second() -> None:
+    source = inspect.getsource(ResourceProviderExecutor.deploy_loop)
+    assert "sleep_time: float = 1," in source, "patches/cloudformation_polling.py may not be needed"
 
 
 def test_upstream_still_ignores_the_token_of_an_execution() -> None:
