@@ -23,7 +23,7 @@ public final class TerminalPicture {
             curl -s -H "x-api-key: $key" -H 'Content-Type: application/json' -d @events/request_1.json \\
                 "$url/predict?explain=true" | jq -r '.explanation.reasons[] | "\\(.contribution)  \\(.text)"'""",
             "./vowcheck predict events/request_drift.json | jq '.probabilities | length'",
-            "./vowcheck drift | jq -c '{verdict, rows, drifted_features, Age_Days: .psi.Age_Days}'");
+            "./vowcheck drift --json | jq -c '{verdict, rows, drifted_features, Age_Days: .psi.Age_Days}'");
 
     private static final int MARGIN = 24;
     private static final int TITLE_BAR = 40;

@@ -54,6 +54,16 @@ public final class DeployedStage {
                         deployment.output(StackOutput.API_STAGE_NAME));
     }
 
+    /// The page that describes the API.
+    public String docsUrl() {
+        return apiUrl() + "/docs";
+    }
+
+    /// The address of MLflow for its clients: unlike [#mlflowUrl], every program can resolve it.
+    public String mlflowTrackingUri() {
+        return "%s/%s".formatted(apiUrl(), deployment.output(StackOutput.MLFLOW_PATH));
+    }
+
     /// The address of MLflow's pages for a browser. The API is in the host name, so that the path is the one that
     /// MLflow is configured with; browsers resolve *.localhost to this machine.
     public String mlflowUrl() {

@@ -2,8 +2,11 @@ package vowcheck.launcher;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
 
 /// The folder of one local system: `.local`, unless `VOWCHECK_LOCAL` names another. `localaws/background.py` names the
 /// files of LocalStack: its process, its log and the ports. `./vowcheck down --wipe` deletes what the folder holds of
@@ -33,6 +36,26 @@ public record LocalFolder(Path path) {
     /// Which programs LocalStack runs in place of containers.
     public Path images() {
         return path.resolve("images.json");
+    }
+
+    /// Where AWS's services answer while the system runs; empty if it was never started.
+    public Optional<URI> endpoint() {
+        return Files.exists(path.resolve("port"))
+                ? Optional.of(URI.create("http://127.0.0.1:" + read("port")))
+                : Optional.empty();
+    }
+
+    /// The last command that took the system's lock, as the script `vowcheck` has written it; empty if there was none,
+    /// or an earlier script took it.
+    Optional<RunState.LastCommand> lastCommand() {
+        if (!Files.exists(path.resolve("lock"))) {
+            return Optional.empty();
+        }
+        var words = read("lock").split(" ", -1);
+        return words.length == 3
+                ? Optional.of(new RunState.LastCommand(
+                        words[0], Instant.ofEpochSecond(Long.parseLong(words[1])), Long.parseLong(words[2])))
+                : Optional.empty();
     }
 
     /// Where MLflow listens.

@@ -1,41 +1,141 @@
 package vowcheck.launcher;
 
 import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
+import software.amazon.awssdk.services.cloudwatchlogs.model.LogStream;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OrderBy;
 import vowcheck.adapters.deployment.LocalStage;
 import vowcheck.adapters.deployment.ResourceNames;
 import vowcheck.launcher.setup.CommandFailed;
 
 /// The logs of functions and container tasks in CloudWatch.
-public final class ServiceLogs {
+public final class ServiceLogs implements AutoCloseable {
 
     private static final List<String> PREFIXES =
             List.of(ResourceNames.functionLogs(LocalStage.NAME, ""), ResourceNames.containerLogs(LocalStage.NAME, ""));
     private static final int MOST_STREAMS = 5;
+    private static final long POLL_MILLIS = 500;
 
-    private ServiceLogs() {}
+    /// Events of several environments arrive out of order.
+    private static final Duration DISORDER = Duration.ofSeconds(10);
+
+    private final CloudWatchLogsClient logs = CloudWatchLogsClient.builder()
+            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .build();
+    private final Form form;
+    private final Style style;
+    private final PrintStream out;
+
+    /// @param form of each event
+    public ServiceLogs(Form form, Style style, PrintStream out) {
+        this.form = form;
+        this.style = style;
+        this.out = out;
+    }
+
+    /// How an event is printed.
+    public enum Form {
+        /// For people, without what Lambda itself logs.
+        READABLE,
+        /// As it was logged.
+        RAW,
+        /// As a JSON object.
+        JSON
+    }
 
     /// Prints the newest events of the function or task `name`, such as `scoring` or `training`.
-    public static void print(String name, PrintStream out) {
-        try (var logs = CloudWatchLogsClient.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build()) {
-            var groups = groups(logs);
-            if (!groups.containsKey(name)) {
-                throw new CommandFailed("there is no log of '%s', expected one of: %s"
-                        .formatted(name, String.join(", ", groups.keySet())));
+    public void print(String name) {
+        printNewest(group(name));
+    }
+
+    /// Prints the newest events, and then each new one, until the process ends.
+    public void follow(String name) {
+        var group = group(name);
+        var printed = printNewest(group);
+        var newest = printed.isEmpty() ? Instant.EPOCH : at(printed.getLast());
+        var seen = ids(printed);
+        while (true) {
+            pause();
+            long since = newest.minus(DISORDER).toEpochMilli();
+            var events = sorted(logs
+                    .filterLogEventsPaginator(
+                            request -> request.logGroupName(group).startTime(Math.max(0, since)))
+                    .events()
+                    .stream()
+                    .toList());
+            for (var event : events) {
+                if (!seen.contains(event.eventId())) {
+                    print(event);
+                }
             }
-            events(logs, groups.get(name)).values().forEach(out::print);
+            seen = ids(events); // an older one is not asked for again
+            newest = events.isEmpty() ? newest : at(events.getLast());
         }
     }
 
+    @Override
+    public void close() {
+        logs.close();
+    }
+
+    private List<FilteredLogEvent> printNewest(String group) {
+        var streams = logs
+                .describeLogStreams(request -> request.logGroupName(group)
+                        .orderBy(OrderBy.LAST_EVENT_TIME)
+                        .descending(true)
+                        .limit(MOST_STREAMS))
+                .logStreams()
+                .stream()
+                .map(LogStream::logStreamName)
+                .toList();
+        if (streams.isEmpty()) {
+            return List.of();
+        }
+        var events =
+                sorted(logs
+                        .filterLogEventsPaginator(
+                                request -> request.logGroupName(group).logStreamNames(streams))
+                        .events()
+                        .stream()
+                        .toList());
+        events.forEach(this::print);
+        return events;
+    }
+
+    private void print(FilteredLogEvent event) {
+        var line = new LogLine(at(event), event.logStreamName(), event.message());
+        var text = switch (form) {
+            case READABLE -> line.readable(style);
+            case RAW -> Optional.of(line.message().stripTrailing());
+            case JSON -> Optional.of(line.json());
+        };
+        text.ifPresent(out::println);
+    }
+
+    private String group(String name) {
+        var groups = groups();
+        var group = groups.get(name);
+        if (group == null) {
+            throw new CommandFailed(
+                    "there is no log of '%s', expected one of: %s".formatted(name, String.join(", ", groups.keySet())));
+        }
+        return group;
+    }
+
     /// The full names of the log groups, by the short name of their function or task.
-    private static SortedMap<String, String> groups(CloudWatchLogsClient logs) {
+    private SortedMap<String, String> groups() {
         var groups = new TreeMap<String, String>();
         for (var prefix : PREFIXES) {
             for (var page : logs.describeLogGroupsPaginator(request -> request.logGroupNamePrefix(prefix))) {
@@ -47,21 +147,26 @@ public final class ServiceLogs {
         return groups;
     }
 
-    /// The messages of a group's newest streams, by time.
-    private static SortedMap<Long, StringBuilder> events(CloudWatchLogsClient logs, String group) {
-        var events = new TreeMap<Long, StringBuilder>();
-        var streams = logs.describeLogStreams(request -> request.logGroupName(group)
-                        .orderBy(OrderBy.LAST_EVENT_TIME)
-                        .descending(true)
-                        .limit(MOST_STREAMS))
-                .logStreams();
-        for (var stream : streams) {
-            logs.getLogEvents(request -> request.logGroupName(group).logStreamName(stream.logStreamName()))
-                    .events()
-                    .forEach(event -> events.computeIfAbsent(event.timestamp(), _ -> new StringBuilder())
-                            .append(event.message().stripTrailing())
-                            .append('\n'));
+    private static List<FilteredLogEvent> sorted(List<FilteredLogEvent> events) {
+        return events.stream()
+                .sorted(Comparator.comparing(FilteredLogEvent::timestamp))
+                .toList();
+    }
+
+    private static Set<String> ids(List<FilteredLogEvent> events) {
+        return events.stream().map(FilteredLogEvent::eventId).collect(Collectors.toSet());
+    }
+
+    private static Instant at(FilteredLogEvent event) {
+        return Instant.ofEpochMilli(event.timestamp());
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailed("interrupted", e);
         }
-        return events;
     }
 }

@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vowcheck.adapters.aws.AwsClients;
 import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.core.features.FeatureSchema;
+import vowcheck.launcher.TextTable.Cell;
 import vowcheck.launcher.setup.CommandFailed;
 
 /// The state of a local system, and how to reach it. Each service is asked, whatever the deployment said.
@@ -25,13 +27,17 @@ public final class SystemStatus {
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final String HEALTHY = "healthy";
 
+    private final RunState state;
     private final Map<String, String> services = new LinkedHashMap<>();
     private final Map<String, String> access = new LinkedHashMap<>();
+    private Optional<RunningTraining> training = Optional.empty();
     private ResidentMemory memory = new ResidentMemory(Map.of());
 
-    /// Asks every service. There is no endpoint if nothing was ever started.
-    public SystemStatus(LocalFolder folder, Path env, @Nullable URI endpoint) {
+    /// Asks every service, unless the system does not run.
+    public SystemStatus(LocalFolder folder, Path env, RunState state) {
+        this.state = state;
         List.of("localstack", "database", "model", "api", "mlflow").forEach(service -> services.put(service, "down"));
+        var endpoint = state.endpoint().orElse(null);
         if (endpoint != null && check("localstack", () -> ping(endpoint)) && Files.exists(folder.outputs())) {
             var stage = new DeployedStage(Deployment.read(folder.outputs()), endpoint);
             check("database", () -> query(stage));
@@ -42,6 +48,7 @@ public final class SystemStatus {
                 check("mlflow", () -> expect(200, stage.api().getMlflow("/health", operator)));
             }
             tellAccess(stage, operator);
+            training = RunningTraining.of(stage);
             memory = ResidentMemory.ofSystem(folder.localstackPid()); // last, when every part has done some work
         }
     }
@@ -52,13 +59,26 @@ public final class SystemStatus {
     }
 
     /// Prints it for people, without secrets.
-    public void print(PrintStream out) {
-        services.forEach((service, state) -> out.printf("%-12s %s%n", service, state));
-        if (access.containsKey("api_url")) {
-            out.printf("%nAPI          %s%n", access.get("api_url"));
-            out.printf("memory       %s%n", memory);
-            out.println("passwords    ./vowcheck status --json");
+    public void print(PrintStream out, Style style) {
+        if (!state.runs() || state.beingSetUpSince().isPresent()) {
+            out.println(state.sentence());
         }
+        if (!state.runs()) {
+            return;
+        }
+        var table = new TextTable();
+        services.forEach((service, health) ->
+                table.row(Cell.plain(service), new Cell(health, health.equals(HEALTHY) ? style::good : style::bad)));
+        if (access.containsKey("api_url")) {
+            table.row("")
+                    .row("API", access.getOrDefault("api_url", ""))
+                    .row("docs", access.getOrDefault("docs_url", ""))
+                    .row("MLflow", access.getOrDefault("mlflow_url", ""))
+                    .row("memory", memory.toString())
+                    .row("training", training.map(RunningTraining::sentence).orElse("none is running"))
+                    .row("passwords", "./vowcheck status --json");
+        }
+        table.print(out);
     }
 
     /// Prints it for programs, with the API key and the passwords.
@@ -66,6 +86,7 @@ public final class SystemStatus {
         out.println(JsonObject.of(access)
                 .with("services", services)
                 .with("resident_mb", memory.megabytesByPart())
+                .withPresent("training", training.map(RunningTraining::json))
                 .with("healthy", healthy())
                 .json());
     }
@@ -73,6 +94,7 @@ public final class SystemStatus {
     private void tellAccess(DeployedStage stage, @Nullable OperatorLogin operator) {
         access.put("endpoint_url", stage.endpoint().toString());
         access.put("api_url", stage.apiUrl());
+        access.put("docs_url", stage.docsUrl());
         access.put("api_key", stage.apiKey());
         access.put("mlflow_url", stage.mlflowUrl());
         access.put("state_machine_arn", stage.deployment().output(StackOutput.TRAINING_STATE_MACHINE_ARN));

@@ -205,17 +205,55 @@ class LauncherTest {
         assertThat(help.exitCode()).isZero();
     }
 
-    @Test
-    void withoutASystemStatusSaysDown() {
-        var status = launcher.run("status");
-
-        assertThat(status.exitCode()).isEqualTo(1);
-        assertThat(status.output()).contains("localstack   down").contains("api          down");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "predict events/request_1.json",
+                "open",
+                "logs",
+                "logs scoring",
+                "logs -f scoring",
+                "drift",
+                "drift --json",
+                "retrain",
+                "replay",
+                "follow",
+                "rollback",
+                "env",
+            })
+    void withoutASystemEachCommandSaysWhatToDo(String command) {
+        assertThat(launcher.run(command.split(" ", -1)))
+                .isEqualTo(new Launcher.Result(1, "vowcheck: not running: ./vowcheck up%n".formatted()));
     }
 
     @Test
-    void predictWithoutASystemSaysWhatToDo() {
-        assertFailed(launcher.run("predict", "events/request_1.json"), "nothing is started yet: run ./vowcheck up");
+    void aSystemThatWasStoppedIsNotCalled() throws IOException {
+        Files.createDirectories(launcher.local());
+        Files.writeString(launcher.local().resolve("port"), "1"); // nothing listens there
+        Files.writeString(launcher.local().resolve("outputs.json"), "{}");
+
+        assertFailed(launcher.run("open"), "not running: ./vowcheck up");
+    }
+
+    @Test
+    void statusSaysWhetherASystemRuns() {
+        var status = launcher.run("status");
+
+        assertThat(status).isEqualTo(new Launcher.Result(1, "not running: ./vowcheck up%n".formatted()));
+        var json = launcher.status();
+        assertThat(json.flag("healthy")).isFalse();
+        assertThat(json.document("services").text("localstack")).isEqualTo("down");
+    }
+
+    @Test
+    void statusSaysSinceWhenASystemIsBeingSetUp() throws IOException {
+        Files.createDirectories(launcher.local());
+        var up = ProcessHandle.current();
+        var begun = up.info().startInstant().orElseThrow();
+        Files.writeString(launcher.local().resolve("lock"), "up %d %d%n".formatted(begun.getEpochSecond(), up.pid()));
+
+        assertThat(launcher.run("status").output())
+                .isEqualTo("not ready yet: ./vowcheck up is at work since %s%n".formatted(RunState.onTheClock(begun)));
     }
 
     @Test

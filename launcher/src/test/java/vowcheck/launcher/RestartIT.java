@@ -33,7 +33,12 @@ class RestartIT {
         var model = system.modelInfo();
         var runs = mlflow.finishedRuns();
         system.crash();
-        assertThat(system.run("status").exitCode()).isEqualTo(1);
+        for (var command : List.of("status", "open", "drift")) {
+            assertThat(system.run(command))
+                    .isEqualTo(new Launcher.Result(
+                            1,
+                            "%snot running: ./vowcheck up%n".formatted(command.equals("status") ? "" : "vowcheck: ")));
+        }
 
         system.up();
 

@@ -10,6 +10,7 @@ import static vowcheck.core.workflow.WorkflowField.DRIFT_REPORT;
 import static vowcheck.core.workflow.WorkflowField.DUPLICATE_OF;
 import static vowcheck.core.workflow.WorkflowField.EXECUTION;
 import static vowcheck.core.workflow.WorkflowField.INPUT;
+import static vowcheck.core.workflow.WorkflowField.MESSAGE;
 import static vowcheck.core.workflow.WorkflowField.NOTES;
 import static vowcheck.core.workflow.WorkflowField.REASON;
 import static vowcheck.core.workflow.WorkflowField.SCHEDULED_AT;
@@ -119,7 +120,7 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
             var name = other.get().name();
             return answer.with(DUPLICATE_OF, name)
                     .with(
-                            "message",
+                            MESSAGE,
                             "the execution %s trains, or has trained, for the same cause: nothing to do"
                                     .formatted(name));
         }

@@ -8,6 +8,7 @@ import static vowcheck.core.workflow.WorkflowField.ERROR;
 import static vowcheck.core.workflow.WorkflowField.EXECUTION;
 import static vowcheck.core.workflow.WorkflowField.INPUT;
 import static vowcheck.core.workflow.WorkflowField.NOTES;
+import static vowcheck.core.workflow.WorkflowField.PROMOTION;
 import static vowcheck.core.workflow.WorkflowField.REASON;
 import static vowcheck.core.workflow.WorkflowField.RESTORE_CAUSE;
 import static vowcheck.core.workflow.WorkflowField.STEP;
@@ -75,10 +76,14 @@ final class TrainingStates {
                 "Notify",
                 "training finished",
                 Map.of(
-                        "execution", JsonPath.stringAt("$." + EXECUTION),
-                        "cutoff", JsonPath.stringAt("$." + CUTOFF),
-                        "reason", JsonPath.stringAt("$." + REASON),
-                        "promotion", JsonPath.objectAt("$.promotion")));
+                        "execution",
+                        JsonPath.stringAt("$." + EXECUTION),
+                        "cutoff",
+                        JsonPath.stringAt("$." + CUTOFF),
+                        "reason",
+                        JsonPath.stringAt("$." + REASON),
+                        PROMOTION,
+                        JsonPath.objectAt("$." + PROMOTION)));
         // The decision has been made and stands: a failure from here on appears in the output, and the next execution
         // takes over a lock that was not released.
         release.addCatch(notify, all("$.release_failure"));
@@ -89,7 +94,7 @@ final class TrainingStates {
         smoke.addCatch(failure("Smoke", failed), all("$.failure"));
         smoke.next(release);
 
-        var promote = step("Promote", WorkflowStep.PROMOTE, "$.promotion");
+        var promote = step("Promote", WorkflowStep.PROMOTE, "$." + PROMOTION);
         promote.addRetry(Retries.anyFailure());
         promote.addCatch(failure("Promote", failed), all("$.failure"));
 
@@ -112,7 +117,10 @@ final class TrainingStates {
         train.next(promote)
                 .next(Choice.Builder.create(scope, "Promoted")
                         .build()
-                        .when(Condition.stringEquals("$.promotion." + DECISION, Verdict.PROMOTED.fieldValue()), smoke)
+                        .when(
+                                Condition.stringEquals(
+                                        "$." + PROMOTION + "." + DECISION, Verdict.PROMOTED.fieldValue()),
+                                smoke)
                         .otherwise(release));
         return begin.next(Choice.Builder.create(scope, "Duplicate")
                 .build()

@@ -19,7 +19,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.core.workflow.InvalidCutoff;
 import vowcheck.core.workflow.TrainingRequest;
-import vowcheck.launcher.setup.CommandFailed;
 
 /// All commands. The exit code is 0 after success, 1 after a failure and 2 after wrong arguments; then the error output
 /// has one sentence.
@@ -30,14 +29,14 @@ final class Commands {
     private Commands() {}
 
     /// The command line, in the order of the usage. A new command is a line here.
-    static CommandLine of(Invocation invocation, PrintStream errors) {
-        return line(all(invocation), invocation, errors);
+    static CommandLine of(Invocation invocation) {
+        return line(all(invocation), invocation);
     }
 
     /// The command line with only one of the commands: picocli examines each command for some milliseconds.
-    static CommandLine only(String name, Invocation invocation, PrintStream errors) {
+    static CommandLine only(String name, Invocation invocation) {
         var named = all(invocation).filter(command -> name(command).equals(name));
-        return line(named.limit(1), invocation, errors);
+        return line(named.limit(1), invocation);
     }
 
     private static Stream<Object> all(Invocation invocation) {
@@ -50,8 +49,11 @@ final class Commands {
                 new RollbackCommand(invocation),
                 new ReplayCommand(invocation),
                 new DriftCommand(invocation),
+                new FollowCommand(invocation),
                 new OpenCommand(invocation),
                 new LogsCommand(invocation),
+                new EnvCommand(invocation),
+                new CompletionCommand(invocation),
                 new OperatorCommand(invocation),
                 new RedeployCommand(invocation),
                 ScriptCommands.test(),
@@ -66,7 +68,7 @@ final class Commands {
                 : command.getClass().getAnnotation(Command.class).name();
     }
 
-    private static CommandLine line(Stream<Object> commands, Invocation invocation, PrintStream errors) {
+    private static CommandLine line(Stream<Object> commands, Invocation invocation) {
         var line = new CommandLine(new VowcheckCommand());
         commands.forEach(line::addSubcommand);
         describe(line);
@@ -76,14 +78,16 @@ final class Commands {
                 .setUsageHelpWidth(USAGE_WIDTH)
                 .registerConverter(LocalDate.class, refusing(text -> cutoff(text, invocation.clock())))
                 .registerConverter(OperatorRole.class, refusing(OperatorRole::named))
-                .setParameterExceptionHandler((wrong, _) -> refuse(wrong, errors))
-                .setExecutionExceptionHandler((failure, _, _) -> fail(failure, errors));
+                .registerConverter(CompletionCommand.Shell.class, refusing(CompletionCommand.Shell::named))
+                .setParameterExceptionHandler((wrong, _) -> refuse(wrong, invocation.errors()))
+                .setExecutionExceptionHandler((failure, _, _) -> fail(failure, invocation));
     }
 
     /// Gives each command its option `--help`, and all texts the same form.
     private static void describe(CommandLine command) {
         var help = OptionSpec.builder("-h", "--help").usageHelp(true).description("Shows this text.");
         command.getCommandSpec().addOption(help.build());
+        command.getCommandSpec().parser().posixClusteredShortOptionsAllowed(false);
         command.getCommandSpec()
                 .usageMessage()
                 .sortOptions(false)
@@ -131,9 +135,16 @@ final class Commands {
         };
     }
 
-    private static int fail(Exception failure, PrintStream errors) {
-        boolean spoken = failure instanceof CommandFailed || failure.getMessage() != null;
-        errors.println("vowcheck: " + (spoken ? failure.getMessage() : failure));
+    private static int fail(Exception failure, Invocation invocation) {
+        invocation.errors().println("vowcheck: " + sentence(failure, invocation));
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /// A system that was stopped makes clients fail in many ways.
+    private static String sentence(Exception failure, Invocation invocation) {
+        if (invocation.hasLostStage()) {
+            return "the system was stopped: ./vowcheck up";
+        }
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 }

@@ -3,14 +3,18 @@ package vowcheck.launcher.command;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "drift",
         description = {
             "Checks the predictions logged since the model's cutoff for drift.",
-            "If there is drift, a training starts."
+            "Prints each feature's population stability index. If there is drift, a training starts."
         })
 final class DriftCommand implements Callable<Integer> {
+
+    @Option(names = "--json", description = "Prints the report as JSON.")
+    private boolean json;
 
     private final Invocation invocation;
 
@@ -20,7 +24,7 @@ final class DriftCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        invocation.training().drift();
+        invocation.drift(json).check();
         return CommandLine.ExitCode.OK;
     }
 }

@@ -5,14 +5,23 @@ import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import vowcheck.launcher.FileTail;
+import vowcheck.launcher.RunState;
 import vowcheck.launcher.ServiceLogs;
+import vowcheck.launcher.ServiceLogs.Form;
 import vowcheck.launcher.setup.CommandFailed;
 
 @Command(
         name = "logs",
-        description = {"Prints the log of a function or task, newest events last."})
+        description = {
+            "Prints the log of a function or task, newest events last.",
+            "Each event is a line with its time in UTC, level, message and request id; what Lambda itself logs about"
+                    + " each invocation is left out. An unknown name lists the known ones."
+        })
 final class LogsCommand implements Callable<Integer> {
 
     @Parameters(
@@ -20,6 +29,14 @@ final class LogsCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description = "The function or task, such as scoring, relog or training. Default: LocalStack.")
     private @Nullable String name;
+
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Goes on with each new event, until it is interrupted.")
+    private boolean follow;
+
+    @ArgGroup
+    private Forms forms = new Forms();
 
     private final Invocation invocation;
 
@@ -29,14 +46,49 @@ final class LogsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (invocation.endpoint() == null) {
-            throw new CommandFailed("nothing is started yet: run ./vowcheck up");
-        }
         if (name == null) {
-            Files.copy(invocation.folder().localstackLog(), invocation.out());
-        } else {
-            ServiceLogs.print(name, invocation.out());
+            localstack();
+            return CommandLine.ExitCode.OK;
+        }
+        invocation.stage();
+        try (var logs = new ServiceLogs(forms.form(), invocation.style(), invocation.out())) {
+            if (follow) {
+                logs.follow(name);
+            } else {
+                logs.print(name);
+            }
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    /// Also of a LocalStack that has crashed.
+    private void localstack() throws IOException {
+        var folder = invocation.folder();
+        if (!Files.exists(folder.localstackLog())) {
+            throw new CommandFailed(RunState.of(folder).sentence());
+        }
+        if (follow) {
+            new FileTail(folder.localstackLog())
+                    .follow(invocation.out(), () -> RunState.of(folder).runs());
+            throw new CommandFailed(RunState.of(folder).sentence());
+        }
+        Files.copy(folder.localstackLog(), invocation.out());
+    }
+
+    /// At most one of them.
+    static final class Forms {
+
+        @Option(names = "--raw", description = "Prints events as they were logged, those of Lambda included.")
+        private boolean raw;
+
+        @Option(names = "--json", description = "Prints each event as a JSON object: time, stream, message.")
+        private boolean json;
+
+        private Form form() {
+            if (json) {
+                return Form.JSON;
+            }
+            return raw ? Form.RAW : Form.READABLE;
+        }
     }
 }

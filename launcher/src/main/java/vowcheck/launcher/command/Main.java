@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import vowcheck.launcher.LocalFolder;
-import vowcheck.launcher.setup.Progress;
 
 /// The second half of `./vowcheck`: `Main LOCAL_FOLDER BEGUN_EPOCH_SECONDS CALLER_FOLDER COMMAND ARGUMENT…`, run from
 /// the root of the repository. The exit codes are those of [Commands].
@@ -15,16 +14,15 @@ public final class Main {
 
     /// Runs one command.
     public static void main(String[] arguments) {
-        var clock = InstantSource.system();
-        var begun = Instant.ofEpochSecond(Long.parseLong(arguments[1]));
         var invocation = new Invocation(
                 new LocalFolder(Path.of(arguments[0])),
                 Path.of(arguments[2]),
                 System.getenv(),
-                clock,
-                new Progress(System.out, clock, begun),
-                System.out);
+                InstantSource.system(),
+                Instant.ofEpochSecond(Long.parseLong(arguments[1])),
+                System.out,
+                System.err);
         var command = Arrays.copyOfRange(arguments, 3, arguments.length);
-        System.exit(Commands.only(command[0], invocation, System.err).execute(command));
+        System.exit(Commands.only(command[0], invocation).execute(command));
     }
 }

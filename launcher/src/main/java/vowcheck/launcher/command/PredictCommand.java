@@ -1,15 +1,12 @@
 package vowcheck.launcher.command;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import vowcheck.adapters.json.JsonDocument;
-import vowcheck.launcher.setup.CommandFailed;
+import vowcheck.launcher.RequestFile;
 
 @Command(
         name = "predict",
@@ -20,8 +17,11 @@ import vowcheck.launcher.setup.CommandFailed;
 final class PredictCommand implements Callable<Integer> {
 
     private static final int OK_STATUS = 200;
+    private static final Path STANDARD_INPUT = Path.of("-");
 
-    @Parameters(paramLabel = "FILE", description = "The file, named from the current directory.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "The file, named from the current directory; - is the standard input.")
     private Path file = Path.of("");
 
     private final Invocation invocation;
@@ -32,18 +32,11 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var body = read(invocation.caller().resolve(file));
-        boolean batch = JsonDocument.parse(body).has("instances");
-        var answer = invocation.stage().api().post(batch ? "/batch_predict" : "/predict", body);
+        var request = file.equals(STANDARD_INPUT)
+                ? RequestFile.read("the standard input", System.in)
+                : RequestFile.read(file.toString(), invocation.file(file));
+        var answer = invocation.stage().api().post(request.path(), request.body());
         invocation.out().println(answer.body());
         return answer.statusCode() == OK_STATUS ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
-    }
-
-    private static String read(Path file) throws IOException {
-        try {
-            return Files.readString(file);
-        } catch (NoSuchFileException e) {
-            throw new CommandFailed("there is no file " + file, e);
-        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import vowcheck.launcher.Redeployment;
+import vowcheck.launcher.RunState;
 import vowcheck.launcher.SystemStatus;
 
 /// A part of `up`, during which the JVM records which classes the commands need. It changes nothing.
@@ -21,8 +22,8 @@ final class RehearseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var nowhere = new PrintStream(OutputStream.nullOutputStream());
-        var status = new SystemStatus(invocation.folder(), Invocation.ENV, invocation.endpoint());
-        status.print(nowhere);
+        var status = new SystemStatus(invocation.folder(), Invocation.ENV, RunState.of(invocation.folder()));
+        status.print(nowhere, invocation.style());
         status.printJson(nowhere);
         try (var lambda = Redeployment.lambda()) {
             lambda.listFunctions();

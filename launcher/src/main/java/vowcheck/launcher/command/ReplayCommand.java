@@ -3,6 +3,7 @@ package vowcheck.launcher.command;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "replay",
@@ -12,6 +13,9 @@ import picocli.CommandLine.Command;
         })
 final class ReplayCommand implements Callable<Integer> {
 
+    @Option(names = "--json", description = "Prints the decisions as JSON, and the steps to the error output.")
+    private boolean json;
+
     private final Invocation invocation;
 
     ReplayCommand(Invocation invocation) {
@@ -20,7 +24,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        invocation.training().replay();
+        invocation.training(json).replay();
         return CommandLine.ExitCode.OK;
     }
 }

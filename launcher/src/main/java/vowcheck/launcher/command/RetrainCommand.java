@@ -6,13 +6,14 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "retrain",
         description = {
             "Trains a model, and prints the decision about it with its reasons.",
-            "Shows the states of the workflow. The model serves if it beats the one in production on the same rows."
+            "Shows the states of the workflow; interrupted, the training goes on. The model serves if it beats the one in production on the same rows."
         })
 final class RetrainCommand implements Callable<Integer> {
 
@@ -22,6 +23,9 @@ final class RetrainCommand implements Callable<Integer> {
             description = "The cutoff, such as 2025-05-01: the rows before it are trained on. Default: today.")
     private @Nullable LocalDate cutoff;
 
+    @Option(names = "--json", description = "Prints the decision as JSON, and the steps to the error output.")
+    private boolean json;
+
     private final Invocation invocation;
 
     RetrainCommand(Invocation invocation) {
@@ -30,7 +34,7 @@ final class RetrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        invocation.training().retrain(Optional.ofNullable(cutoff));
+        invocation.training(json).retrain(Optional.ofNullable(cutoff));
         return CommandLine.ExitCode.OK;
     }
 }

@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
@@ -23,6 +24,9 @@ final class RollbackCommand implements Callable<Integer> {
 
     @Parameters(arity = "0..1", paramLabel = "VERSION", description = "The version, such as 3.")
     private @Nullable String version;
+
+    @Option(names = "--json", description = "Prints the answer of the API as JSON.")
+    private boolean json;
 
     private final Invocation invocation;
 
@@ -45,6 +49,10 @@ final class RollbackCommand implements Callable<Integer> {
         }
         if (answer.statusCode() != OK_STATUS) {
             throw new CommandFailed("the rollback is refused: " + detail(answer.body()));
+        }
+        if (json) {
+            invocation.out().println(answer.body());
+            return CommandLine.ExitCode.OK;
         }
         var result = JsonDocument.parse(answer.body());
         invocation.out().println(result.text("message"));

@@ -4,12 +4,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import vowcheck.launcher.RunState;
 import vowcheck.launcher.SystemStatus;
 
 @Command(
         name = "status",
         description = {
-            "Shows what is running, how to reach it and how much memory it uses.",
+            "Shows what is running, how to reach it and which training runs.",
             "The exit code is 0 only if everything is healthy."
         })
 final class StatusCommand implements Callable<Integer> {
@@ -28,11 +29,11 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var status = new SystemStatus(invocation.folder(), Invocation.ENV, invocation.endpoint());
+        var status = new SystemStatus(invocation.folder(), Invocation.ENV, RunState.of(invocation.folder()));
         if (json) {
             status.printJson(invocation.out());
         } else {
-            status.print(invocation.out());
+            status.print(invocation.out(), invocation.style());
         }
         return status.healthy() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }

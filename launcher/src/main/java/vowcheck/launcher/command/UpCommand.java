@@ -11,8 +11,11 @@ import vowcheck.adapters.deployment.FunctionsZip;
 import vowcheck.launcher.CdkDeployment;
 import vowcheck.launcher.Completion;
 import vowcheck.launcher.ContainerPrograms;
+import vowcheck.launcher.DeployedStage;
+import vowcheck.launcher.Deployment;
 import vowcheck.launcher.OperatorLogin;
 import vowcheck.launcher.Redeployment;
+import vowcheck.launcher.TrainingCommands;
 import vowcheck.launcher.setup.Durations;
 import vowcheck.launcher.setup.Setup;
 import vowcheck.launcher.setup.Tools;
@@ -52,7 +55,10 @@ final class UpCommand implements Callable<Integer> {
             }
         }
         var operator = OperatorLogin.findOrGenerate(Invocation.ENV, folder.operator(), new SecureRandom());
-        new Completion(invocation.stage(), operator, progress, invocation.training()).run(quick);
+        var stage = new DeployedStage(
+                Deployment.read(folder.outputs()), folder.endpoint().orElseThrow());
+        var training = new TrainingCommands(folder, stage, invocation.report(false));
+        new Completion(stage, operator, progress, training).run(quick);
         return CommandLine.ExitCode.OK;
     }
 }

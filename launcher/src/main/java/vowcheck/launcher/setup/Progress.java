@@ -47,7 +47,17 @@ public final class Progress {
     /// Prints a line.
     public synchronized void say(String step) {
         said = clock.instant();
-        out.printf("%5ds  %s%n", Duration.between(begun, said).toSeconds(), step);
+        print(said, step);
+    }
+
+    /// Prints a line about what happened at another time than now.
+    public synchronized void sayAt(Instant time, String step) {
+        said = clock.instant();
+        print(time, step);
+    }
+
+    private void print(Instant time, String step) {
+        out.printf("%5ds  %s%n", Duration.between(begun, time).toSeconds(), step);
         out.flush();
     }
 

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vowcheck.launcher.LocalFolder;
-import vowcheck.launcher.setup.Progress;
 
 class CommandsTest {
 
@@ -41,6 +40,8 @@ class CommandsTest {
                 "predict, predict: FILE is missing",
                 "predict a.json b.json, predict: unexpected argument 'b.json'",
                 "operator ada editor, `operator: a role is 'editor', expected operator or auditor`",
+                "completion fish, `completion: the shell is 'fish', expected bash or zsh`",
+                "follow a b, follow: unexpected argument 'b'",
                 "status --jsn, status: unknown option '--jsn'",
             })
     void wrongArgumentsAreNamedBeforeAnythingStarts(String command, String sentence) {
@@ -69,15 +70,19 @@ class CommandsTest {
         int exitCode = run("rollback");
 
         assertThat(errors.toString(StandardCharsets.UTF_8))
-                .isEqualTo("vowcheck: nothing is started yet: run ./vowcheck up%n".formatted());
+                .isEqualTo("vowcheck: not running: ./vowcheck up%n".formatted());
         assertThat(exitCode).isEqualTo(1);
     }
 
     private int run(String... arguments) {
-        var output = new PrintStream(out, true, StandardCharsets.UTF_8);
         var invocation = new Invocation(
-                new LocalFolder(folder), folder, Map.of(), CLOCK, new Progress(output, CLOCK, CLOCK.instant()), output);
-        return Commands.of(invocation, new PrintStream(errors, true, StandardCharsets.UTF_8))
-                .execute(arguments);
+                new LocalFolder(folder),
+                folder,
+                Map.of(),
+                CLOCK,
+                CLOCK.instant(),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(errors, true, StandardCharsets.UTF_8));
+        return Commands.of(invocation).execute(arguments);
     }
 }

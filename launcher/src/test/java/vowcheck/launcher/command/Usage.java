@@ -1,5 +1,6 @@
 package vowcheck.launcher.command;
 
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,6 @@ import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import vowcheck.launcher.LocalFolder;
-import vowcheck.launcher.setup.Progress;
 
 /// What the commands say about themselves.
 final class Usage {
@@ -20,7 +20,7 @@ final class Usage {
 
     /// The commands that users call, by name, in the order of the usage.
     static Map<String, CommandLine> commands() {
-        var commands = new LinkedHashMap<>(root().getSubcommands());
+        var commands = new LinkedHashMap<>(root(OutputStream.nullOutputStream()).getSubcommands());
         commands.values()
                 .removeIf(command -> command.getCommandSpec().usageMessage().hidden());
         return commands;
@@ -28,25 +28,25 @@ final class Usage {
 
     /// The help of all commands together.
     static String ofAll() {
-        return root().getUsageMessage(Ansi.OFF);
+        return root(OutputStream.nullOutputStream()).getUsageMessage(Ansi.OFF);
     }
 
     /// The help of a command.
     static String of(String command) {
-        return Objects.requireNonNull(root().getSubcommands().get(command)).getUsageMessage(Ansi.OFF);
+        return Objects.requireNonNull(commands().get(command)).getUsageMessage(Ansi.OFF);
     }
 
-    private static CommandLine root() {
-        var nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    /// What a command prints that uses no local system.
+    static String printed(String... command) {
+        var out = new ByteArrayOutputStream();
+        root(out).execute(command);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static CommandLine root(OutputStream bytes) {
+        var out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
         var clock = InstantSource.system();
-        return Commands.of(
-                new Invocation(
-                        new LocalFolder(Path.of("none")),
-                        Path.of("none"),
-                        Map.of(),
-                        clock,
-                        new Progress(nowhere, clock, clock.instant()),
-                        nowhere),
-                nowhere);
+        var none = Path.of("none");
+        return Commands.of(new Invocation(new LocalFolder(none), none, Map.of(), clock, clock.instant(), out, out));
     }
 }

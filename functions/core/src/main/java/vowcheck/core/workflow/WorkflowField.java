@@ -30,6 +30,12 @@ public final class WorkflowField {
     /// one.
     public static final String DUPLICATE_OF = "duplicate_of";
 
+    /// Beside [#DUPLICATE_OF]: a sentence for people.
+    public static final String MESSAGE = "message";
+
+    /// Of an execution's output: the answer to `promote`.
+    public static final String PROMOTION = "promotion";
+
     /// Of the answer to `promote`: what was decided.
     public static final String DECISION = "decision";
 

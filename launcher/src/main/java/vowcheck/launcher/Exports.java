@@ -1,0 +1,52 @@
+package vowcheck.launcher;
+
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Variables for other programs, as commands for a POSIX shell.
+public final class Exports {
+
+    /// They would override the other settings.
+    private static final List<String> UNSET = List.of("AWS_PROFILE", "AWS_SESSION_TOKEN");
+
+    private final Map<String, String> variables;
+
+    Exports(Map<String, String> variables) {
+        this.variables = new LinkedHashMap<>(variables);
+    }
+
+    /// For the AWS CLI and SDKs, for MLflow's Python client and for callers of the API.
+    ///
+    /// @param environment has the settings for AWS's clients, which the script `vowcheck` makes
+    public static Exports of(DeployedStage stage, OperatorLogin operator, Map<String, String> environment) {
+        var variables = new LinkedHashMap<String, String>();
+        for (var name : List.of(
+                "AWS_ENDPOINT_URL",
+                "AWS_ENDPOINT_URL_S3",
+                "AWS_REGION",
+                "AWS_DEFAULT_REGION",
+                "AWS_ACCESS_KEY_ID",
+                "AWS_SECRET_ACCESS_KEY")) {
+            variables.put(name, environment.getOrDefault(name, ""));
+        }
+        variables.put("MLFLOW_TRACKING_URI", stage.mlflowTrackingUri());
+        variables.put("MLFLOW_TRACKING_USERNAME", operator.user());
+        variables.put("MLFLOW_TRACKING_PASSWORD", operator.password());
+        variables.put("VOWCHECK_API_URL", stage.apiUrl());
+        variables.put("VOWCHECK_API_KEY", stage.apiKey());
+        return new Exports(variables);
+    }
+
+    /// Prints one command per line, for `eval`.
+    public void print(PrintStream out) {
+        out.println("unset " + String.join(" ", UNSET));
+        variables.forEach((name, value) -> out.println("export " + name + "=" + quoted(value)));
+    }
+
+    /// A shell takes everything between single quotes as it is.
+    private static String quoted(String value) {
+        return "'" + value.replace("'", "'\\''") + "'";
+    }
+}

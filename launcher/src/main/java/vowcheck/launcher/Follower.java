@@ -1,0 +1,81 @@
+package vowcheck.launcher;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import vowcheck.core.workflow.Execution;
+import vowcheck.launcher.setup.CommandFailed;
+import vowcheck.launcher.setup.Progress;
+
+/// Follows an execution from state to state.
+final class Follower {
+
+    private static final long POLL_MILLIS = 250;
+
+    /// How often in a row Step Functions may not answer, for example on a busy machine.
+    private static final int MOST_FAILURES = 20;
+
+    private final WorkflowExecutions executions;
+    private final Progress progress;
+    private final BooleanSupplier stopped;
+
+    /// @param stopped whether the whole system has been stopped
+    Follower(WorkflowExecutions executions, Progress progress, BooleanSupplier stopped) {
+        this.executions = executions;
+        this.progress = progress;
+        this.stopped = stopped;
+    }
+
+    /// Prints each state that the execution enters or has entered, and returns its output, a JSON document.
+    ///
+    /// Throws [CommandFailed] with the error and its cause when the execution does not succeed.
+    String follow(Execution execution) {
+        Set<Long> said = new HashSet<>();
+        int failures = 0;
+        while (true) {
+            try {
+                var described = executions.describe(execution); // before the states, so that the last one is printed
+                sayStates(execution, said);
+                if (described.status() != ExecutionStatus.RUNNING) {
+                    return output(described);
+                }
+                failures = 0;
+            } catch (SdkException e) {
+                failures++;
+                if (failures > MOST_FAILURES || stopped.getAsBoolean()) {
+                    throw e;
+                }
+            }
+            pause();
+        }
+    }
+
+    private void sayStates(Execution execution, Set<Long> said) {
+        for (var state : executions.states(execution)) {
+            if (said.add(state.event())) {
+                progress.sayAt(state.at(), "  " + state.name());
+            }
+        }
+    }
+
+    private static String output(DescribeExecutionResponse execution) {
+        if (execution.status() == ExecutionStatus.SUCCEEDED) {
+            return execution.output();
+        }
+        throw new CommandFailed(ExecutionEnd.sentence(execution));
+    }
+
+    /// Step Functions has no call that waits for an execution.
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailed("interrupted; the workflow continues to run", e);
+        }
+    }
+}

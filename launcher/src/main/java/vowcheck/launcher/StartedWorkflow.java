@@ -1,0 +1,18 @@
+package vowcheck.launcher;
+
+import java.time.Instant;
+import vowcheck.core.workflow.Execution;
+
+/// An execution of one of the state machines that train.
+public record StartedWorkflow(WorkflowKind kind, Execution execution, Instant since) {
+
+    /// The command that follows it.
+    public String followCommand() {
+        return "./vowcheck follow " + execution.name();
+    }
+
+    /// What it is and since when, such as `a training is running since 2026-11-26 13:05:12`.
+    public String sentence() {
+        return "a %s is running since %s".formatted(kind.word(), RunState.onTheClock(since));
+    }
+}

@@ -1,0 +1,103 @@
+package vowcheck.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import vowcheck.adapters.json.JsonDocument;
+
+/// The commands as people use them in a shell, beside a running system.
+@ExtendWith(RunningSystem.class)
+@Order(2)
+class CommandLineIT {
+
+    /// Of a training whose rows are few and old, so that it changes nothing.
+    private static final String CUTOFF = "2024-01-01";
+
+    private final LocalSystem system;
+
+    CommandLineIT(LocalSystem system) {
+        this.system = system;
+    }
+
+    @Test
+    void predictReadsTheStandardInput() throws Exception {
+        var answer = bash("./vowcheck predict - <events/request_1.json");
+
+        assertThat(answer.exitCode()).as(answer.output()).isZero();
+        assertThat(JsonDocument.parse(answer.output()).number("probability")).isBetween(0.0, 1.0);
+    }
+
+    @Test
+    void theVariablesOfEnvLeadAwsClientsAndMlflowsClientHere() throws Exception {
+        var bucket = bash("eval \"$(./vowcheck env)\"; .local/tools/venv/bin/python -c \"$1\"", """
+                import boto3
+                print([bucket["Name"] for bucket in boto3.client("s3").list_buckets()["Buckets"]])
+                """);
+        assertThat(bucket.output()).contains(system.status().text("bucket"));
+
+        var experiments = bash("eval \"$(./vowcheck env)\"; .local/tools/mlflow/bin/python -c \"$1\"", """
+                import mlflow
+                print([experiment.name for experiment in mlflow.search_experiments()])
+                """);
+        assertThat(experiments.output()).contains("'divorce'");
+
+        var model = bash(
+                "eval \"$(./vowcheck env)\"; curl -s -H \"x-api-key: $VOWCHECK_API_KEY\" $VOWCHECK_API_URL/model-info");
+        assertThat(model.output()).contains("\"model_name\":\"divorce-model\"");
+    }
+
+    @Test
+    void aTrainingIsShownAndGoesOnWhenItsCommandIsInterrupted() throws Exception {
+        var retrain = command("setsid", "./vowcheck", "retrain", CUTOFF).start(); // a process group, as in a terminal
+        var output = new StringBuilder();
+        try (var lines = new BufferedReader(new InputStreamReader(retrain.getInputStream(), StandardCharsets.UTF_8))) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                output.append(line).append('\n');
+                if (line.endsWith("  Train")) {
+                    assertThat(system.run("status").output())
+                            .contains("a training is running since ", ", now at Train; follow it with ");
+                    var second = system.run("retrain");
+                    assertThat(second.exitCode()).isEqualTo(1);
+                    assertThat(second.output())
+                            .startsWith("vowcheck: a training is running since ")
+                            .contains(": follow it with ./vowcheck follow ", ", and start again when it has ended");
+                    SystemProcesses.signal("INT", -retrain.pid());
+                }
+            }
+        } finally {
+            retrain.destroyForcibly();
+        }
+
+        assertThat(retrain.waitFor()).as(output.toString()).isEqualTo(130);
+        assertThat(output).contains("vowcheck: interrupted: the training goes on; follow it with ./vowcheck follow ");
+        var followed = system.run(
+                "follow",
+                "--json",
+                output.substring(output.lastIndexOf(" ") + 1).strip());
+        assertThat(followed.exitCode()).as(followed.output()).isZero();
+        assertThat(followed.output()).contains("Promote", "\"cutoff\":\"" + CUTOFF + "\"", "\"decision\":\"");
+    }
+
+    private Launcher.Result bash(String commands, String... arguments) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of("bash", "-c", commands, "bash"));
+        command.addAll(List.of(arguments));
+        var process = command(command.toArray(String[]::new)).start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Launcher.Result(process.waitFor(), output);
+    }
+
+    private ProcessBuilder command(String... command) {
+        var builder =
+                new ProcessBuilder(command).directory(LocalSystem.ROOT.toFile()).redirectErrorStream(true);
+        builder.environment().put("VOWCHECK_LOCAL", system.folder().toString());
+        return builder;
+    }
+}

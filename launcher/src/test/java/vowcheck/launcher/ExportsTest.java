@@ -1,0 +1,23 @@
+package vowcheck.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExportsTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "", "it's", "a \"b\" $HOME `id` \\ *", "two\nlines", "ümlaut"})
+    void aShellReadsEachValueAsItIs(String value) throws Exception {
+        var commands = Printed.by(new Exports(Map.of("PASSWORD", value))::print);
+
+        var shell = new ProcessBuilder("bash", "-c", "eval \"$1\"; printf %s \"$PASSWORD\"", "bash", commands).start();
+
+        assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo(value);
+        assertThat(shell.waitFor()).isZero();
+    }
+}
