@@ -76,11 +76,14 @@ public final class Completion {
         }
     }
 
-    /// The local stage has exactly one operator: the one named in `.env`, or else the generated one.
+    /// The local stage has exactly one operator: the one named in `.env`, or else the generated one. A secret that
+    /// cannot be read, such as a former version's, is written again.
     private void admitOperator() {
         var secretName = stage.deployment().output(StackOutput.OPERATORS_SECRET_NAME);
-        var operators = readable(stage.secrets().text(secretName));
-        if (operators.size() == 1
+        var entries = OperatorsJson.read(stage.secrets().text(secretName));
+        var operators = entries.operators();
+        if (entries.unreadable().isEmpty()
+                && operators.size() == 1
                 && operators.getFirst().role() == OperatorRole.OPERATOR
                 && operators.getFirst().name().equals(operator.user())
                 && operators.getFirst().password().matches(operator.password())) {
@@ -93,15 +96,6 @@ public final class Completion {
                     request -> request.secretId(secretName).secretString(OperatorsJson.write(admitted)));
         }
         progress.say("operator '%s' may call the operators' routes".formatted(operator.user()));
-    }
-
-    /// A secret in another format, such as a former version's, counts as empty and is written again.
-    private static List<Operator> readable(String secret) {
-        try {
-            return OperatorsJson.read(secret);
-        } catch (IllegalArgumentException e) {
-            return List.of();
-        }
     }
 
     /// On AWS, a custom resource invokes the function during the deployment; those do not run locally.

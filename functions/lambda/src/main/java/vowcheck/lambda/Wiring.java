@@ -139,7 +139,7 @@ final class Wiring {
 
     OperatorVerification operators() {
         var directory = new OperatorDirectory(
-                remembered(OPERATORS_SECRET, OperatorsJson::entries, PERSONS_AGE), new SecureRandom());
+                remembered(OPERATORS_SECRET, OperatorsJson::read, PERSONS_AGE), new SecureRandom());
         return new OperatorVerification(directory, new OperatorMetrics(metricLog(), clock));
     }
 

@@ -115,7 +115,7 @@ class OperatorAuthorizerHandlerTest {
     private OperatorAuthorizerHandler authorizer(String secret, Supplier<MlflowLogin> mlflow) {
         var clock = new MovableClock();
         var verification = new OperatorVerification(
-                new OperatorDirectory(new RememberedSecret<>(() -> secret, OperatorsJson::entries, clock), random),
+                new OperatorDirectory(new RememberedSecret<>(() -> secret, OperatorsJson::read, clock), random),
                 new OperatorMetrics(
                         new MetricLog("test", new PrintStream(lines, true, StandardCharsets.UTF_8)), clock));
         return new OperatorAuthorizerHandler(verification, mlflow);

@@ -52,7 +52,7 @@ class OperatorVerificationTest {
     private OperatorVerification verification(String text) {
         var clock = new MovableClock();
         return new OperatorVerification(
-                new OperatorDirectory(new RememberedSecret<>(() -> text, OperatorsJson::entries, clock), random),
+                new OperatorDirectory(new RememberedSecret<>(() -> text, OperatorsJson::read, clock), random),
                 new OperatorMetrics(
                         new MetricLog("test", new PrintStream(lines, true, StandardCharsets.UTF_8)), clock));
     }

@@ -16,16 +16,9 @@ public final class OperatorsJson {
 
     private OperatorsJson() {}
 
-    /// Throws [IllegalArgumentException] naming the field that is missing, of another type, or no role.
-    public static List<Operator> read(String json) {
-        return JsonDocument.parse(json).documents("operators").stream()
-                .map(OperatorsJson::operator)
-                .toList();
-    }
-
-    /// The same, but what is wrong with one entry, or with the whole text, does not hide the other entries. Throws
-    /// nothing.
-    public static OperatorEntries entries(String json) {
+    /// Reads all that can be read: what is wrong with one entry, or with the whole text, does not hide the other
+    /// entries. Throws nothing.
+    public static OperatorEntries read(String json) {
         var operators = new ArrayList<Operator>();
         var unreadable = new ArrayList<OperatorEntries.Unreadable>();
         try {

@@ -22,7 +22,7 @@ class OperatorDirectoryTest {
     private final Operator ada = new Operator("ada", OperatorRole.AUDITOR, PasswordHash.of("right", random));
     private String secret = OperatorsJson.write(List.of(ada));
     private final OperatorDirectory directory =
-            new OperatorDirectory(new RememberedSecret<>(() -> secret, OperatorsJson::entries, clock), random);
+            new OperatorDirectory(new RememberedSecret<>(() -> secret, OperatorsJson::read, clock), random);
 
     @Test
     void theRightPasswordNamesThePersonAndTheirRole() {
@@ -106,24 +106,24 @@ class OperatorDirectoryTest {
     void aBadEntryIsNamedByItsPlaceAndFieldWithoutAHash() {
         var hash = ada.password().hash();
 
-        assertThat(OperatorsJson.entries(secret.replace("auditor", "king")).unreadable())
+        assertThat(OperatorsJson.read(secret.replace("auditor", "king")).unreadable())
                 .containsExactly(new OperatorEntries.Unreadable(
                         "operators[0]: the field role: a role is 'king', expected operator or auditor", "ada"));
-        assertThat(OperatorsJson.entries(secret.replace(hash, "%" + hash)).unreadable())
+        assertThat(OperatorsJson.read(secret.replace(hash, "%" + hash)).unreadable())
                 .containsExactly(new OperatorEntries.Unreadable("operators[0]: the field hash: not Base64", "ada"));
         for (var value : List.of(hash, ada.password().salt())) {
-            assertThat(OperatorsJson.entries(secret.replace(value, "")).unreadable())
+            assertThat(OperatorsJson.read(secret.replace(value, "")).unreadable())
                     .singleElement()
                     .extracting(OperatorEntries.Unreadable::reason)
                     .asString()
                     .endsWith(": empty, expected Base64");
         }
-        assertThat(OperatorsJson.entries(secret.replace("600000", "0")).unreadable())
+        assertThat(OperatorsJson.read(secret.replace("600000", "0")).unreadable())
                 .singleElement()
                 .extracting(OperatorEntries.Unreadable::reason)
                 .asString()
                 .startsWith("operators[0]: the field iterations is 0");
-        assertThat(OperatorsJson.entries(secret.replace("\"name\"", "\"nom\"")).unreadable())
+        assertThat(OperatorsJson.read(secret.replace("\"name\"", "\"nom\"")).unreadable())
                 .containsExactly(new OperatorEntries.Unreadable(
                         "operators[0]: the field name is nothing, expected a string", null));
     }
