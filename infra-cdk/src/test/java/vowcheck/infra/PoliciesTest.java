@@ -131,6 +131,21 @@ class PoliciesTest {
     }
 
     @Test
+    void scoringMaySendToItsQueueAndOnlyCountDeadLetters() {
+        assertThat(Synthesized.of("prod").resources("AWS::IAM::Policy").stream()
+                        .filter(policy -> policy.logicalId().startsWith("Scoring"))
+                        .flatMap(policy -> policy.properties().at("PolicyDocument", "Statement").list().stream())
+                        .filter(statement -> joined(statement, "Action").contains("sqs:"))
+                        .map(statement -> joined(statement, "Action") + " on "
+                                + (joined(statement, "Resource").contains("DeadLetters")
+                                        ? "dead letters"
+                                        : "the queue")))
+                .containsExactlyInAnyOrder(
+                        "sqs:GetQueueAttributes, sqs:GetQueueUrl, sqs:SendMessage on the queue",
+                        "sqs:GetQueueAttributes on dead letters");
+    }
+
+    @Test
     void thePublicFunctionMayOnlyWriteItsLogAndItsTraces() {
         assertThat(Synthesized.of("prod").resources("AWS::IAM::Policy").stream()
                         .filter(policy -> policy.logicalId().startsWith("Public"))

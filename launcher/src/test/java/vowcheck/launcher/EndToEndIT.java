@@ -29,6 +29,7 @@ import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.deployment.FunctionsZip;
 import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.postgres.SchemaVersion;
 import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelAlias;
@@ -195,6 +196,50 @@ class EndToEndIT {
         assertThat(invocations(StackOutput.OPERATIONS_FUNCTION_NAME)).isEqualTo(operations);
     }
 
+    @Test
+    @Order(1)
+    void readinessIsForOperatorsAndLooksAtModelDatabaseAndQueue() throws Exception {
+        assertStatus(401, "GET", "/operations/readiness");
+        assertThat(system.send(system.asClerk(system.request("/operations/readiness")))
+                        .statusCode())
+                .isEqualTo(401);
+
+        var answer = system.send(system.asOperator(system.request("/operations/readiness")));
+        var head = system.send(
+                system.asOperator(system.request("/operations/readiness").HEAD()));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+        var checks = JsonDocument.parse(answer.body()).document("checks");
+        assertThat(checks.document("model").text("model_version")).isEqualTo("1");
+        assertThat(checks.document("database").integer("schema_version")).isEqualTo(SchemaVersion.NEEDED);
+        assertThat(checks.document("queue").integer("dead_letters")).isZero();
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+    }
+
+    @Test
+    @Order(1)
+    void aMissingQueueIsNotReady() throws Exception {
+        var url = system.deployment().output(StackOutput.UNLOGGED_DEAD_LETTER_QUEUE_URL);
+        try (var sqs = system.aws(SqsClient.builder())) {
+            sqs.deleteQueue(request -> request.queueUrl(url));
+            try {
+                assertThat(readiness(503)).contains("the queue of dead letters does not exist");
+            } finally {
+                sqs.createQueue(request -> request.queueName(url.substring(url.lastIndexOf('/') + 1)));
+            }
+        }
+        readiness(200);
+    }
+
+    /// What readiness says with that status.
+    private String readiness(int status) throws Exception {
+        var answer = system.send(system.asOperator(system.request("/operations/readiness")));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        return answer.body();
+    }
+
     private void assertStatus(int status, String method, String path) throws Exception {
         var answer = system.send(system.request(path).method(method, HttpRequest.BodyPublishers.noBody()));
         assertThat(answer.statusCode()).as(method + " " + path).isEqualTo(status);
@@ -357,7 +402,7 @@ class EndToEndIT {
 
     @Test
     @Order(6)
-    void aDamagedPointerIsSaidAndARollbackRepairsIt() {
+    void aDamagedPointerIsSaidAndARollbackRepairsIt() throws Exception {
         var serving = pointer().text("model_version");
         try (var s3 = system.aws(S3Client.builder())) {
             s3.putObject(
@@ -369,6 +414,7 @@ class EndToEndIT {
                         .contains("\"model_version\":\"%s\"".formatted(serving))
                         .contains("\"refused\":{\"reason\":\"production.json "));
         assertThat(system.run("status").output()).contains("down: production.json");
+        assertThat(readiness(503)).contains("the model in production is not known: production.json");
         var refused = system.run("rollback");
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.output()).contains("name the version to go back to; these can serve");
@@ -377,6 +423,7 @@ class EndToEndIT {
 
         assertThat(repaired.exitCode()).as(repaired.output()).isZero();
         assertThat(pointer().text("model_version")).isEqualTo(serving);
+        readiness(200);
         await().atMost(LocalSystem.PATIENCE)
                 .untilAsserted(() -> assertThat(system.modelInfo()).doesNotContain("refused"));
         assertThat(system.run("status").exitCode()).isZero();

@@ -4,6 +4,7 @@ import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
 import static vowcheck.adapters.settings.Setting.MODEL_REFRESH_AGE;
 import static vowcheck.adapters.settings.Setting.OPERATORS_SECRET;
 import static vowcheck.adapters.settings.Setting.STAGE;
+import static vowcheck.adapters.settings.Setting.UNLOGGED_DEAD_LETTER_QUEUE_URL;
 import static vowcheck.adapters.settings.Setting.UNLOGGED_QUEUE_URL;
 
 import com.amazonaws.services.lambda.runtime.Context;
@@ -20,7 +21,7 @@ import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.lambda.observation.LogContext;
 
-/// Answers the clerks' calls and the training workflow's smoke call.
+/// Answers the clerks' calls, the operators' question whether everything works, and the training workflow's smoke call.
 public final class ScoringHandler implements RequestStreamHandler {
 
     /// The settings that the handler reads from its environment.
@@ -30,6 +31,7 @@ public final class ScoringHandler implements RequestStreamHandler {
             MODEL_BUCKET,
             MODEL_REFRESH_AGE,
             UNLOGGED_QUEUE_URL,
+            UNLOGGED_DEAD_LETTER_QUEUE_URL,
             OPERATORS_SECRET);
 
     /// The longest that storing the rows of one request may take.

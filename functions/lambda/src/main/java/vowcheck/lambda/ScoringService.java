@@ -3,6 +3,7 @@ package vowcheck.lambda;
 import static vowcheck.lambda.http.ApiRoute.BATCH_PREDICT;
 import static vowcheck.lambda.http.ApiRoute.MODEL_INFO;
 import static vowcheck.lambda.http.ApiRoute.PREDICT;
+import static vowcheck.lambda.http.ApiRoute.READINESS;
 import static vowcheck.lambda.http.ApiRoute.STORED_PREDICTIONS;
 
 import java.time.Duration;
@@ -14,6 +15,9 @@ import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.adapters.secrets.BasicCredentials;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelStore;
+import vowcheck.core.readiness.Readiness;
+import vowcheck.core.readiness.ReadinessPart;
+import vowcheck.core.readiness.ReadinessProbe;
 import vowcheck.core.scoring.AnsweringModels;
 import vowcheck.core.scoring.CurrentModel;
 import vowcheck.core.scoring.PredictionAudit;
@@ -29,6 +33,9 @@ import vowcheck.lambda.observation.ScoringMetrics;
 /// The scoring function without Lambda, AWS and PostgreSQL: its calls, over their ports.
 final class ScoringService {
 
+    /// A monitor gets its answer within five seconds, also when everything hangs.
+    private static final Duration READINESS_LIMIT = Duration.ofSeconds(4);
+
     private final Ports ports;
     private final FeatureSchema schema;
     private final RequestIds requestIds;
@@ -39,17 +46,19 @@ final class ScoringService {
     /// What the service uses.
     ///
     /// @param operators the role of the person with a name and password; empty for a wrong pair
+    /// @param probes look at what the other ports reach, by ways of their own
     record Ports(
             ModelStore models,
             PredictionLog log,
             UnloggedPredictions queue,
             Function<BasicCredentials, Optional<OperatorRole>> operators,
+            Map<ReadinessPart, ReadinessProbe> probes,
             MetricLog metrics,
             InstantSource clock) {
 
         /// The same models, with ports that neither store nor send nor count.
         Ports withoutEffects() {
-            return new Ports(models, new DiscardingLog(), _ -> {}, operators, MetricLog.DISCARDED, clock);
+            return new Ports(models, new DiscardingLog(), _ -> {}, operators, probes, MetricLog.DISCARDED, clock);
         }
     }
 
@@ -66,6 +75,7 @@ final class ScoringService {
         var queue = new MeteredUnlogged(ports.queue(), metrics);
         var scoring = new Scoring(currentModel, ports.log(), queue, ports.clock());
         var audit = new AuditCalls(new PredictionAudit(ports.log()), explanations, callers);
+        var readiness = new Readiness(ports.probes(), READINESS_LIMIT, ports.clock());
         this.ports = ports;
         this.schema = schema;
         this.requestIds = requestIds;
@@ -83,7 +93,8 @@ final class ScoringService {
                         PREDICT, calls::predict,
                         BATCH_PREDICT, calls::batchPredict,
                         MODEL_INFO, calls::modelInfo,
-                        STORED_PREDICTIONS, audit::storedPredictions),
+                        STORED_PREDICTIONS, audit::storedPredictions,
+                        READINESS, new ReadinessCall(readiness)::answer),
                 requestIds,
                 (requestId, problem) -> metrics.refused(requestId, problem.reason()));
     }

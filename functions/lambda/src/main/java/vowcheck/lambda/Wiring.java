@@ -13,9 +13,11 @@ import static vowcheck.adapters.settings.Setting.UNLOGGED_QUEUE_URL;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import vowcheck.adapters.aws.AwsClients;
 import vowcheck.adapters.mlflow.MlflowLogin;
 import vowcheck.adapters.operators.Operator;
@@ -28,6 +30,8 @@ import vowcheck.adapters.postgres.GuardedPredictionLog;
 import vowcheck.adapters.postgres.MigrationLogins;
 import vowcheck.adapters.postgres.PostgresDrift;
 import vowcheck.adapters.postgres.PostgresPredictionLog;
+import vowcheck.adapters.postgres.PostgresReadiness;
+import vowcheck.adapters.postgres.SchemaVersion;
 import vowcheck.adapters.postgres.TimeLimit;
 import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.adapters.secrets.RememberedSecret;
@@ -35,11 +39,15 @@ import vowcheck.adapters.secrets.Secrets;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.adapters.sqs.SqsPredictionQueue;
+import vowcheck.adapters.sqs.SqsReadiness;
 import vowcheck.adapters.sqs.SqsUnloggedPredictions;
 import vowcheck.adapters.workflow.EventBridgeDriftSignal;
 import vowcheck.core.drift.DriftCheck;
 import vowcheck.core.drift.DriftPolicy;
 import vowcheck.core.features.FeatureSchema;
+import vowcheck.core.readiness.ModelProbe;
+import vowcheck.core.readiness.ReadinessPart;
+import vowcheck.core.readiness.ReadinessProbe;
 import vowcheck.core.scoring.PredictionLog;
 import vowcheck.core.scoring.Relogging;
 import vowcheck.lambda.observation.DriftMetrics;
@@ -82,21 +90,33 @@ final class Wiring {
 
     ScoringService scoringService() {
         var s3 = AwsClients.s3();
+        var sqs = AwsClients.sqs();
         var operators = operators();
         var ports = new ScoringService.Ports(
                 models(s3),
                 predictionLog(() -> DATABASE_LIMIT),
                 new SqsUnloggedPredictions(
-                        AwsClients.sqs(),
-                        settings.text(UNLOGGED_QUEUE_URL),
-                        s3,
-                        settings.text(MODEL_BUCKET),
-                        FeatureSchema.CURRENT),
+                        sqs, settings.text(UNLOGGED_QUEUE_URL), s3, settings.text(MODEL_BUCKET), FeatureSchema.CURRENT),
                 credentials -> operators.verified(credentials).map(Operator::role),
+                probes(s3, sqs),
                 metricLog(),
                 clock);
         return new ScoringService(
                 ports, FeatureSchema.CURRENT, settings.duration(MODEL_REFRESH_AGE), new RequestIds(new SecureRandom()));
+    }
+
+    /// They share the clients of AWS with what serves, which are thread-safe, and nothing else.
+    private Map<ReadinessPart, ReadinessProbe> probes(S3Client s3, SqsClient sqs) {
+        return Map.of(
+                ReadinessPart.MODEL,
+                new ModelProbe(models(s3)),
+                ReadinessPart.DATABASE,
+                new PostgresReadiness(
+                        DatabaseAddress.from(settings),
+                        DatabaseAuthentication.login(settings, secrets),
+                        SchemaVersion.NEEDED),
+                ReadinessPart.QUEUE,
+                new SqsReadiness(sqs, queues()));
     }
 
     DriftCheck driftCheck() {
@@ -117,12 +137,15 @@ final class Wiring {
 
     /// @param time what is left for it of an invocation
     Relogging relogging(StoringTime time) {
-        var urls = new SqsPredictionQueue.Urls(
-                settings.text(UNLOGGED_QUEUE_URL), settings.text(UNLOGGED_DEAD_LETTER_QUEUE_URL));
         var queue = new SqsPredictionQueue(
-                AwsClients.sqs(), urls, AwsClients.s3(), settings.text(MODEL_BUCKET), FeatureSchema.CURRENT);
+                AwsClients.sqs(), queues(), AwsClients.s3(), settings.text(MODEL_BUCKET), FeatureSchema.CURRENT);
         var log = predictionLog(() -> new TimeLimit(RELOG_BASE, RELOG_PER_ROW, time.get()));
         return new Relogging(log, queue, new SecureRandom(), time);
+    }
+
+    private SqsPredictionQueue.Urls queues() {
+        return new SqsPredictionQueue.Urls(
+                settings.text(UNLOGGED_QUEUE_URL), settings.text(UNLOGGED_DEAD_LETTER_QUEUE_URL));
     }
 
     RelogMetrics relogMetrics() {

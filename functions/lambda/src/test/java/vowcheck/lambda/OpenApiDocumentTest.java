@@ -111,7 +111,7 @@ class OpenApiDocumentTest {
         var paths = document.root().get("paths");
 
         assertThat(paths.valueStream().filter(methods -> methods.has("get")))
-                .hasSize(6)
+                .hasSize(7)
                 .allSatisfy(methods -> {
                     var get = methods.get("get");
                     var head = methods.get("head");

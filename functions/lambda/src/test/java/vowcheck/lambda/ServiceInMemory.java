@@ -16,6 +16,10 @@ import vowcheck.adapters.secrets.BasicCredentials;
 import vowcheck.core.clients.ClientName;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.InMemoryModelStore;
+import vowcheck.core.readiness.ModelProbe;
+import vowcheck.core.readiness.ReadinessFinding;
+import vowcheck.core.readiness.ReadinessPart;
+import vowcheck.core.readiness.ReadinessProbe;
 import vowcheck.core.scoring.InMemoryPredictions;
 import vowcheck.core.scoring.MovableClock;
 import vowcheck.lambda.observation.MetricLog;
@@ -30,6 +34,8 @@ final class ServiceInMemory {
     final InMemoryPredictions log = new InMemoryPredictions();
     final InMemoryPredictions queue = new InMemoryPredictions();
     final MovableClock clock = new MovableClock();
+    ReadinessProbe database = () -> new ReadinessFinding.WritableDatabase(9);
+    ReadinessProbe queueDepth = () -> new ReadinessFinding.QueueDepth(0, 0);
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
     final ScoringHandler handler = handler();
 
@@ -39,6 +45,10 @@ final class ServiceInMemory {
                 log,
                 queue,
                 ServiceInMemory::role,
+                Map.of(
+                        ReadinessPart.MODEL, new ModelProbe(models),
+                        ReadinessPart.DATABASE, () -> database.look(),
+                        ReadinessPart.QUEUE, () -> queueDepth.look()),
                 new MetricLog("test", new PrintStream(lines, true, StandardCharsets.UTF_8)),
                 clock);
         return new ScoringHandler(

@@ -42,5 +42,6 @@ public final class ScoringFunction extends HandlerFunction {
         readsSecret(Setting.OPERATORS_SECRET, resources.access().operators());
         readsModels(resources.models());
         sendsUnlogged(resources.unlogged(), resources.models());
+        countsDeadLetters(resources.unlogged());
     }
 }

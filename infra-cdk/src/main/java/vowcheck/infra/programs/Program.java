@@ -57,6 +57,13 @@ public interface Program {
         sendsTo(Setting.UNLOGGED_DEAD_LETTER_QUEUE_URL, queues.deadLetters());
     }
 
+    /// Lets the program ask how many predictions PostgreSQL refuses; it may not read them. The right to send to the
+    /// other queue includes the same right there.
+    default void countsDeadLetters(UnloggedQueues queues) {
+        set(Setting.UNLOGGED_DEAD_LETTER_QUEUE_URL, queues.deadLetters().getQueueUrl());
+        queues.deadLetters().grant(grantee(), "sqs:GetQueueAttributes");
+    }
+
     /// Lets the program read a secret, which it finds by a setting.
     default void readsSecret(Setting setting, ISecret secret) {
         set(setting, secret.getSecretArn());

@@ -131,7 +131,7 @@ public final class Database implements AutoCloseable {
         return state != null && state.startsWith(expected);
     }
 
-    private static boolean isTimeout(SQLException e) {
+    static boolean isTimeout(SQLException e) {
         return e instanceof SQLTimeoutException
                 || e.getCause() instanceof SocketTimeoutException
                 || PSQLState.QUERY_CANCELED.getState().equals(e.getSQLState());

@@ -76,6 +76,7 @@ public final class Migrations {
                 // Hashed here: the password itself is never part of a statement.
                 postgres.alterUserPassword(role.username(), role.password().toCharArray(), "scram-sha-256");
             }
+            showHistory(connection);
             createMlflowDatabase(connection);
             demandTokens(connection);
         }
@@ -121,6 +122,13 @@ public final class Migrations {
             }
         }
         return address.connections(owner.getLast(), LIMIT);
+    }
+
+    /// Lets the scoring function say whether the migrations have run. The table is Flyway's, so no migration grants it.
+    private static void showHistory(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("GRANT SELECT (version, success) ON flyway_schema_history TO scoring");
+        }
     }
 
     /// Does nothing on other servers than RDS, which do not have the role `rds_iam`.

@@ -34,7 +34,7 @@ class MigrationsTest {
     void migratingAgainChangesNothing() throws SQLException {
         var outcome = database.migrations().run(List.of(TestDatabase.login("scoring")));
 
-        assertThat(outcome).isEqualTo(new Migrations.Outcome(0, "10"));
+        assertThat(outcome).isEqualTo(new Migrations.Outcome(0, String.valueOf(SchemaVersion.NEEDED)));
     }
 
     @Test
@@ -89,6 +89,9 @@ class MigrationsTest {
         "training, SELECT divorce_probability FROM prediction_logs",
         "training, SELECT features FROM prediction_logs",
         "training, SELECT client FROM prediction_logs",
+        "training, SELECT version FROM flyway_schema_history",
+        "scoring, SELECT installed_by FROM flyway_schema_history",
+        "scoring, DELETE FROM flyway_schema_history",
         "training, DELETE FROM divorce_predictions",
         "drift, DELETE FROM prediction_logs",
         "drift, CREATE TABLE mine (a INT)",

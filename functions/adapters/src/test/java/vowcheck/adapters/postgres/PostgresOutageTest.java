@@ -20,6 +20,7 @@ import vowcheck.core.features.Application;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.readiness.NotReady;
 import vowcheck.core.scoring.CurrentModel;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.InMemoryPredictions;
@@ -184,6 +185,27 @@ class PostgresOutageTest {
         assertThat(scoring.score(origin, BATCH).request()).isEqualTo(second.request());
 
         assertStoredOnce(List.of(second.request()));
+    }
+
+    @Test
+    void lookingWhetherTheDatabaseIsReadyNeitherOpensNorClosesTheCircuitBreaker() throws Exception {
+        var probe = new PostgresReadiness(server.address(), () -> TestDatabase.login("scoring"), SchemaVersion.NEEDED);
+        var answered = new ArrayList<ScoredRequest>();
+        processes.kill();
+        assertThatThrownBy(probe::look).isInstanceOf(NotReady.class);
+        processes.start();
+        answered.add(answer());
+        assertThat(queue.requests()).isEmpty();
+
+        processes.kill();
+        answered.add(answer());
+        processes.start();
+        probe.look();
+        answered.add(answer());
+
+        assertThat(queue.requests()).isEqualTo(answered.subList(1, 3));
+        reloggedTwice();
+        assertStoredOnce(answered);
     }
 
     private ScoredRequest answer() {

@@ -43,7 +43,10 @@ public final class ScoringEnvironment {
                 entry(Setting.OPERATORS_SECRET.name(), "operators"),
                 entry(
                         Setting.UNLOGGED_QUEUE_URL.name(),
-                        aws.queueServiceUrl() + "/" + DEFAULT_AWS_ACCOUNT_ID + "/unlogged"));
+                        aws.queueServiceUrl() + "/" + DEFAULT_AWS_ACCOUNT_ID + "/unlogged"),
+                entry(
+                        Setting.UNLOGGED_DEAD_LETTER_QUEUE_URL.name(),
+                        aws.queueServiceUrl() + "/" + DEFAULT_AWS_ACCOUNT_ID + "/unlogged-dead-letters"));
     }
 
     private static String orNone(String file) {

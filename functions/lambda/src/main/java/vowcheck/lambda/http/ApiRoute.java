@@ -12,6 +12,7 @@ public enum ApiRoute {
     MODEL_INFO("GET", "/model-info", Access.API_KEY, AnsweringFunction.SCORING),
     UPDATE_MODEL("POST", "/update-model", Access.OPERATOR, AnsweringFunction.OPERATIONS),
     ROLLBACK("POST", "/operations/rollback", Access.OPERATOR, AnsweringFunction.OPERATIONS),
+    READINESS("GET", "/operations/readiness", Access.OPERATOR, AnsweringFunction.SCORING),
     HEALTH("GET", "/health", Access.PUBLIC, AnsweringFunction.PUBLIC),
     DOCUMENTATION_PAGE("GET", "/docs", Access.PUBLIC, AnsweringFunction.PUBLIC),
     DOCUMENTATION_ASSET("GET", "/docs/{asset}", Access.PUBLIC, AnsweringFunction.PUBLIC),
