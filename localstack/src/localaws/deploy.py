@@ -2,8 +2,8 @@
 `cdk deploy --all` do, to the LocalStack at AWS_ENDPOINT_URL.
 
 The assets go to the bucket that the assembly names, each stack is created or updated by a change set, in the order of
-their dependencies, and their outputs are written to OUTPUTS, a JSON file. The roles of the bootstrap stack and container
-images do not exist here. It takes a third of the time of the CDK CLI, which asks for the state of a stack and of a
+their dependencies, and their outputs are written to OUTPUTS, a JSON file. The roles of the bootstrap stack do not exist
+here, nor do container images. It takes a third of the time of the CDK CLI, which asks for the state of a stack and of a
 change set only every five seconds.
 """
 
