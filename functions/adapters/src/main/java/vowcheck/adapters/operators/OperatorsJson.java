@@ -8,7 +8,8 @@ import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonFaults;
 import vowcheck.adapters.json.JsonObject;
 
-/// The secret's text: `{"operators":[{"name","role","iterations","salt","hash"}]}`.
+/// The secret's text: `{"operators":[{"name","role","algorithm","iterations","salt","hash"}]}`. An entry
+/// without an algorithm is one of a former release, with SHA-256.
 public final class OperatorsJson {
 
     /// More would keep a function busy for longer than it may run.
@@ -45,6 +46,9 @@ public final class OperatorsJson {
                 entry.text("name"),
                 entry.value("role", OperatorRole::named),
                 new PasswordHash(
+                        entry.has("algorithm")
+                                ? entry.value("algorithm", PasswordHash.Algorithm::named)
+                                : PasswordHash.Algorithm.SHA256,
                         iterations(entry),
                         entry.value("salt", OperatorsJson::base64),
                         entry.value("hash", OperatorsJson::base64)));
@@ -81,6 +85,7 @@ public final class OperatorsJson {
         return new JsonObject()
                 .with("name", operator.name())
                 .with("role", operator.role().text())
+                .with("algorithm", operator.password().algorithm().text())
                 .with("iterations", operator.password().iterations())
                 .with("salt", operator.password().salt())
                 .with("hash", operator.password().hash());

@@ -118,7 +118,7 @@ class OperatorDirectoryTest {
                     .asString()
                     .endsWith(": empty, expected Base64");
         }
-        assertThat(OperatorsJson.read(secret.replace("600000", "0")).unreadable())
+        assertThat(OperatorsJson.read(secret.replace("210000", "0")).unreadable())
                 .singleElement()
                 .extracting(OperatorEntries.Unreadable::reason)
                 .asString()
@@ -126,6 +126,25 @@ class OperatorDirectoryTest {
         assertThat(OperatorsJson.read(secret.replace("\"name\"", "\"nom\"")).unreadable())
                 .containsExactly(new OperatorEntries.Unreadable(
                         "operators[0]: the field name is nothing, expected a string", null));
+    }
+
+    /// Made with Python: `hashlib.pbkdf2_hmac("sha256", b"right", bytes(16), 600_000)`.
+    @Test
+    void anEntryOfAFormerReleaseStillWorks() {
+        secret = """
+                {"operators":[{"name":"ada","role":"auditor","iterations":600000,"salt":"AAAAAAAAAAAAAAAAAAAAAA==",
+                 "hash":"i1hBni+Qr/bhZ1ZlfVLn52R26A/zp/inrwjtDm6/r24="}]}""";
+
+        assertThat(verified("ada", "right")).map(Operator::role).contains(OperatorRole.AUDITOR);
+        assertThat(verified("ada", "wrong")).isEmpty();
+        assertThat(verified("bob", "right")).isEmpty();
+    }
+
+    @Test
+    void anUnknownAlgorithmIsNamed() {
+        assertThat(OperatorsJson.read(secret.replace("sha512", "md5")).unreadable())
+                .containsExactly(new OperatorEntries.Unreadable(
+                        "operators[0]: the field algorithm: an algorithm is 'md5', expected sha256 or sha512", "ada"));
     }
 
     @Test
