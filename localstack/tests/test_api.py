@@ -204,6 +204,15 @@ def test_an_answer_is_kept_for_every_method_by_the_identity(account: Account, id
     assert account.call(id, "/kept", {"X-Auth": "kept by bob"})[1] != first
 
 
+def test_a_stages_answers_can_be_forgotten(account: Account, id: str) -> None:
+    first = account.call(id, "/kept", {"X-Auth": "kept by max"})[1]
+    client = account.client("apigateway")
+    client.flush_stage_authorizers_cache(restApiId=id, stageName="other")
+    assert account.call(id, "/kept", {"X-Auth": "kept by max"})[1] == first
+    client.flush_stage_authorizers_cache(restApiId=id, stageName="test")
+    assert account.call(id, "/kept", {"X-Auth": "kept by max"})[1] != first
+
+
 def test_each_request_is_checked_against_the_policy_that_was_kept(account: Account, id: str) -> None:
     assert account.call(id, "/kept", {"X-Auth": "kept by eve"})[0] == 200
     assert account.call(id, "/other", {"X-Auth": "kept by eve"})[0] == 403

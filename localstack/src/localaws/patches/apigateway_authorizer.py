@@ -1,4 +1,5 @@
-"""REST API methods with a Lambda authorizer are open to everyone: the gateway never calls the authorizer.
+"""REST API methods with a Lambda authorizer are open to everyone: the gateway never calls the authorizer. The call that
+makes API Gateway forget what authorizers answered is missing, too.
 
 Not needed once a method with authorizationType CUSTOM answers 401 to a request without the identity source.
 """
@@ -12,6 +13,7 @@ from typing import Any
 
 from localstack.aws.connect import connect_to
 from localstack.services.apigateway.next_gen.execute_api import gateway_response, handlers
+from localstack.services.apigateway.next_gen.provider import ApigatewayNextGenProvider
 
 ACTION = "execute-api:Invoke"
 DEFAULT_SECONDS = 300
@@ -37,6 +39,12 @@ class Answers:
             self.kept = {other: kept for other, kept in self.kept.items() if now < kept[0]}
             if seconds > 0:
                 self.kept[key] = (now + seconds, answer)
+
+    def forget(self, *beginning: str) -> None:
+        """Forgets the answers whose key begins so: an API, or an API and a stage."""
+        with self.lock:
+            length = len(beginning)
+            self.kept = {key: kept for key, kept in self.kept.items() if key[:length] != beginning}
 
 
 class RequestAuthorizer:
@@ -138,4 +146,10 @@ def allowed(policy: dict[str, Any], arn: str) -> bool:
 
 
 def apply() -> None:
-    handlers.preprocess_request.append(RequestAuthorizer(Answers()))
+    answers = Answers()
+
+    def flush_stage_authorizers_cache(self: Any, context: Any, rest_api_id: str, stage_name: str, **_: Any) -> None:
+        answers.forget(rest_api_id, stage_name)
+
+    handlers.preprocess_request.append(RequestAuthorizer(answers))
+    ApigatewayNextGenProvider.flush_stage_authorizers_cache = flush_stage_authorizers_cache

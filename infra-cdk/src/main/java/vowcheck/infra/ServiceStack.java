@@ -23,6 +23,7 @@ import vowcheck.infra.programs.HandlerFunction;
 import vowcheck.infra.stage.Stage;
 import vowcheck.infra.training.TrainingReplay;
 import vowcheck.infra.training.TrainingWorkflow;
+import vowcheck.lambda.OperatorAuthorizerHandler;
 
 /// What can be deployed again at any time: the API, the functions, the training workflow, MLflow and the alarms.
 public final class ServiceStack extends Stack {
@@ -116,7 +117,7 @@ public final class ServiceStack extends Stack {
         output(StackOutput.REST_API_ID, api.id());
         output(StackOutput.API_STAGE_NAME, ScoringApi.STAGE_NAME);
         output(StackOutput.API_URL, api.url());
-        output(StackOutput.MLFLOW_PATH, TrackingServer.PATH);
+        output(StackOutput.MLFLOW_PATH, OperatorAuthorizerHandler.MLFLOW_PATH);
         output(StackOutput.SCORING_FUNCTION_NAME, scoring.name());
         output(StackOutput.OPERATIONS_FUNCTION_NAME, operations.name());
         output(StackOutput.PUBLIC_FUNCTION_NAME, publicCalls.name());

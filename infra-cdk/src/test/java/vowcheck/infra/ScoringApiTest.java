@@ -19,6 +19,9 @@ import vowcheck.lambda.http.ApiRoute;
 class ScoringApiTest {
     private static final Synthesized PROD = Synthesized.of("prod");
 
+    /// The files of MLflow's pages, which are no call of ours.
+    private static final String FILES = "/mlflow/static-files/";
+
     /// Method and path, who may call, which alias answers.
     @Test
     void everyMethodHasItsAccessAndItsFunction() {
@@ -32,6 +35,8 @@ class ScoringApiTest {
                         "ANY /docs/{asset} public PublicLive",
                         "ANY /health public PublicLive",
                         "ANY /mlflow operators ExperimentTrackingBalancer",
+                        "ANY /mlflow/static-files operators ExperimentTrackingBalancer",
+                        "ANY /mlflow/static-files/{proxy+} operators ExperimentTrackingBalancer",
                         "ANY /mlflow/{proxy+} operators ExperimentTrackingBalancer",
                         "ANY /model-info public PublicLive",
                         "ANY /openapi.json public PublicLive",
@@ -46,6 +51,7 @@ class ScoringApiTest {
                         "GET /docs public PublicLive",
                         "GET /docs/{asset} public PublicLive",
                         "GET /health public PublicLive",
+                        "GET /mlflow/static-files/{proxy+} public ExperimentTrackingBalancer",
                         "GET /model-info key ScoringLive",
                         "GET /openapi.json public PublicLive",
                         "GET /operations/readiness operators ScoringLive",
@@ -53,6 +59,7 @@ class ScoringApiTest {
                         "HEAD /docs public PublicLive",
                         "HEAD /docs/{asset} public PublicLive",
                         "HEAD /health public PublicLive",
+                        "HEAD /mlflow/static-files/{proxy+} public ExperimentTrackingBalancer",
                         "HEAD /model-info key ScoringLive",
                         "HEAD /openapi.json public PublicLive",
                         "HEAD /operations/readiness operators ScoringLive",
@@ -64,15 +71,16 @@ class ScoringApiTest {
     }
 
     @Test
-    void noRequestWithoutCredentialsReachesAnythingButThePublicFunction() {
+    void noRequestWithoutCredentialsReachesAnythingButThePublicFunctionAndMlflowsFiles() {
         for (var synthesized : List.of(PROD, Synthesized.reachedBy("prod", new AllowedCallers.Signed()))) {
             assertThat(synthesized.resources("AWS::ApiGateway::Method").stream()
                             .map(Resource::properties)
                             .filter(method -> !method.at("ApiKeyRequired").isTrue()
                                     && method.at("AuthorizationType").text().equals("NONE")))
                     .hasSizeGreaterThan(20)
-                    .allSatisfy(method ->
-                            assertThat(method.at("Integration", "Uri").text()).contains("PublicLive"));
+                    .allSatisfy(
+                            method -> assertThat(method.at("Integration", "Uri").text())
+                                    .containsPattern("PublicLive|:5000/v1/mlflow/static-files/\\{proxy}$"));
         }
     }
 
@@ -98,13 +106,16 @@ class ScoringApiTest {
                         .filter(limit -> limit.getValue().equals("100 200"))
                         .map(Map.Entry::getKey)
                         .filter(method -> !method.contains("/mlflow")))
-                .hasSize(limits.size() - 1 - 14)
+                .hasSize(limits.size() - 1 - 28)
                 .containsExactlyInAnyOrderElementsOf(PROD.resources("AWS::ApiGateway::Method").stream()
                         .map(ScoringApiTest::described)
                         .filter(call -> !call.startsWith("ANY") && !call.contains(" public "))
                         .map(call -> call.substring(0, call.indexOf(' ', call.indexOf('/'))))
                         .toList());
-        assertThat(limits).containsKeys("GET /mlflow", "POST /mlflow/{proxy+}");
+        assertThat(limits)
+                .containsKeys("GET /mlflow", "POST /mlflow/{proxy+}", "POST /mlflow/static-files/{proxy+}")
+                .containsEntry("GET /mlflow/static-files/{proxy+}", "50 200")
+                .containsEntry("HEAD /mlflow/static-files/{proxy+}", "50 200");
     }
 
     /// Else the ANY method of the path, which needs no key, would answer HEAD.
@@ -115,7 +126,7 @@ class ScoringApiTest {
 
         assertThat(PROD.resources("AWS::ApiGateway::Method").stream()
                         .map(ScoringApiTest::described)
-                        .filter(call -> !call.startsWith("ANY"))
+                        .filter(call -> !call.startsWith("ANY") && !call.contains(FILES))
                         .map(call -> call.substring(0, call.indexOf(' ', call.indexOf('/')))))
                 .containsExactlyInAnyOrderElementsOf(calls.toList());
     }
@@ -127,7 +138,7 @@ class ScoringApiTest {
         assertThat(PROD.resources("AWS::ApiGateway::Method").stream()
                         .map(ScoringApiTest::described)
                         .map(call -> call.substring(0, call.lastIndexOf(' ')))
-                        .filter(call -> !call.startsWith("ANY")))
+                        .filter(call -> !call.startsWith("ANY") && !call.contains(FILES)))
                 .containsExactlyInAnyOrderElementsOf(documented);
     }
 
@@ -167,13 +178,13 @@ class ScoringApiTest {
     }
 
     @Test
-    void theAuthorizerDecidesOnEveryCallWithCredentials() {
+    void theAuthorizersDecisionIsKeptForLessThanAMinuteByTheCredentials() {
         assertThat(PROD.resources("AWS::ApiGateway::Authorizer"))
                 .singleElement()
                 .satisfies(authorizer -> {
                     assertThat(authorizer.properties().map())
                             .containsEntry("Type", "REQUEST")
-                            .containsEntry("AuthorizerResultTtlInSeconds", 0)
+                            .containsEntry("AuthorizerResultTtlInSeconds", 55)
                             .containsEntry("IdentitySource", "method.request.header.Authorization");
                     assertThat(authorizer.properties().at("AuthorizerUri").text())
                             .contains("OperatorAuthorizerAuthorizeLive");

@@ -2,6 +2,9 @@ package vowcheck.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -25,6 +28,7 @@ class TrackingServerTest {
                         "MLFLOW_PORT",
                         "MLFLOW_STATIC_PREFIX",
                         "ARTIFACTS",
+                        "LANDING_EXPERIMENT",
                         "MLFLOW_ALLOWED_HOSTS",
                         "MLFLOW_CORS_ORIGINS");
         assertThat(variables("Environment"))
@@ -143,23 +147,67 @@ class TrackingServerTest {
     }
 
     @Test
-    void answersAreStreamedAndOperatorsCredentialsDoNotReachMlflow() {
-        assertThat(PROD.resources("AWS::ApiGateway::Method"))
-                .filteredOn(method ->
-                        method.properties().at("Integration", "Type").text().equals("HTTP_PROXY"))
-                .hasSize(2)
-                .allSatisfy(method -> {
-                    var integration = method.properties().at("Integration");
-                    assertThat(integration.at("ConnectionType").text()).isEqualTo("VPC_LINK");
-                    assertThat(integration.at("ResponseTransferMode").text()).isEqualTo("STREAM");
-                    assertThat(integration.at("RequestParameters").map())
-                            .containsEntry(
-                                    "integration.request.header.Authorization",
-                                    "context.authorizer.mlflow_authorization");
-                })
-                .extracting(method ->
-                        method.properties().at("Integration", "Uri").text().replaceFirst(".*:5000", ""))
-                .containsExactlyInAnyOrder("/v1/mlflow/", "/v1/mlflow/{proxy}");
+    void answersAreStreamed() {
+        assertThat(integrations()).hasSize(6).allSatisfy(integration -> {
+            assertThat(integration.at("ConnectionType").text()).isEqualTo("VPC_LINK");
+            assertThat(integration.at("ResponseTransferMode").text()).isEqualTo("STREAM");
+        });
+    }
+
+    @Test
+    void mlflowGetsItsOwnCredentialsInPlaceOfTheOperators() {
+        assertThat(integrations())
+                .filteredOn(integration -> access(integration).equals("'operators'"))
+                .allSatisfy(integration -> assertThat(header(integration, "Authorization"))
+                        .isEqualTo("context.authorizer.mlflow_authorization"))
+                .extracting(TrackingServerTest::call)
+                .containsExactlyInAnyOrder(
+                        "ANY /v1/mlflow/",
+                        "ANY /v1/mlflow/{proxy}",
+                        "ANY /v1/mlflow/static-files",
+                        "ANY /v1/mlflow/static-files/{proxy}");
+    }
+
+    @Test
+    void filesAreAskedForWithoutCredentials() {
+        assertThat(integrations())
+                .filteredOn(integration -> access(integration).equals("'static-files'"))
+                .allSatisfy(integration -> assertThat(List.of("Authorization", "Cookie", "X-Api-Key"))
+                        .allSatisfy(
+                                name -> assertThat(header(integration, name)).isEqualTo("'none'")))
+                .extracting(TrackingServerTest::call)
+                .containsExactlyInAnyOrder(
+                        "GET /v1/mlflow/static-files/{proxy}", "HEAD /v1/mlflow/static-files/{proxy}");
+    }
+
+    @Test
+    void mlflowKnowsTheHeaderThatSaysHowARequestCame() throws IOException {
+        assertThat(Files.readString(Path.of("../mlflow/pages.py")))
+                .contains(
+                        "ACCESS_HEADER = \"x-vowcheck-access\"",
+                        "STATIC_FILES, OPERATORS = \"static-files\", \"operators\"");
+        assertThat(Files.readString(Path.of("../mlflow/Dockerfile")))
+                .contains("COPY --chmod=0444 pages.py /opt/mlflow");
+    }
+
+    private static List<Node> integrations() {
+        return PROD.resources("AWS::ApiGateway::Method").stream()
+                .map(method -> method.properties().at("Integration"))
+                .filter(integration -> integration.at("Type").text().equals("HTTP_PROXY"))
+                .toList();
+    }
+
+    private static String access(Node integration) {
+        return header(integration, "X-Vowcheck-Access");
+    }
+
+    private static String header(Node integration, String name) {
+        return String.valueOf(integration.at("RequestParameters").map().get("integration.request.header." + name));
+    }
+
+    private static String call(Node integration) {
+        return integration.at("IntegrationHttpMethod").text() + " "
+                + integration.at("Uri").text().replaceFirst(".*:5000", "");
     }
 
     @Test

@@ -13,10 +13,6 @@ import java.util.stream.Stream;
 /// Opens pages in the user's browser, if this machine has one.
 public final class Browser {
 
-    /// MLflow's list of the training runs: the first experiment has the number 1. Without the parameter, MLflow shows
-    /// it as an experiment with language models, whatever its tags say.
-    public static final String RUNS = "#/experiments/1?workflowType=machine_learning";
-
     private final Map<String, String> environment;
 
     public Browser(Map<String, String> environment) {

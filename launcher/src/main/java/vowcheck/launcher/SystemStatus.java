@@ -97,6 +97,7 @@ public final class SystemStatus {
         access.put("docs_url", stage.docsUrl());
         access.put("api_key", stage.apiKey());
         access.put("mlflow_url", stage.mlflowUrl());
+        access.put("mlflow_tracking_uri", stage.mlflowTrackingUri());
         access.put("state_machine_arn", stage.deployment().output(StackOutput.TRAINING_STATE_MACHINE_ARN));
         if (operator != null) {
             access.put("operator_user", operator.user());

@@ -20,6 +20,7 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
+import vowcheck.adapters.json.JsonDocument;
 
 /// This machine's Chromium without a window, and the pages that it shows. When a page is not as expected, a screenshot
 /// of it is kept.
@@ -43,7 +44,7 @@ final class Chromium implements AutoCloseable {
         if (System.getProperty("user.name").equals("root")) {
             options.addArguments("--no-sandbox"); // Chromium refuses to run as root with its sandbox
         }
-        options.setCapability("goog:loggingPrefs", Map.of("browser", "ALL"));
+        options.setCapability("goog:loggingPrefs", Map.of("browser", "ALL", "performance", "ALL"));
         driver = new ChromeDriver(
                 new ChromeDriverService.Builder()
                         .usingDriverExecutable(onPath("chromedriver").toFile())
@@ -95,6 +96,20 @@ final class Chromium implements AutoCloseable {
                 .map(LogEntry::getMessage)
                 .filter(message -> !message.contains(ICON))
                 .toList();
+    }
+
+    /// The status of each answer that pages have got since the last call.
+    List<Integer> statuses() {
+        return StreamSupport.stream(driver.manage().logs().get("performance").spliterator(), false)
+                .map(entry -> JsonDocument.parse(entry.getMessage()).document("message"))
+                .filter(message -> message.text("method").equals("Network.responseReceived"))
+                .map(message -> message.document("params").document("response").integer("status"))
+                .toList();
+    }
+
+    /// Where the page is now.
+    String address() {
+        return String.valueOf(driver.getCurrentUrl());
     }
 
     /// Saves a screenshot.

@@ -57,9 +57,33 @@ class PagesIT {
     }
 
     @Test
-    void runsAreListed() {
+    void theBareAddressShowsTheRuns() {
         openRuns();
 
+        assertThat(browser.address()).startsWith(mlflow + "#/experiments/1").contains("workflowType=machine_learning");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void theAddressWithoutASlashShowsThem() {
+        browser.open(mlflow.replaceFirst("/$", ""), "divorce", "Run Name", "divorce-model before 2025-05-01");
+
+        assertThat(browser.address()).startsWith(mlflow + "#/experiments/1");
+    }
+
+    /// The browser is another one: it has kept no file.
+    @Test
+    void theFirstViewAfterIdlingHasNoError() {
+        browser.close();
+        login();
+        new IdleAuthorizer(system).end();
+        browser.statuses();
+
+        openRuns();
+
+        assertThat(browser.statuses())
+                .hasSizeGreaterThan(40)
+                .allSatisfy(status -> assertThat(status).isLessThan(400));
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -105,7 +129,7 @@ class PagesIT {
     }
 
     private void openRuns() {
-        browser.open(mlflow + Browser.RUNS, "divorce", "Run Name", "divorce-model before 2025-05-01");
+        browser.open(mlflow, "divorce", "Run Name", "divorce-model before 2025-05-01");
     }
 
     private void openRun() {

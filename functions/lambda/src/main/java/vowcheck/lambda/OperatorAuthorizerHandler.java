@@ -11,7 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.List;
+import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;
 import vowcheck.adapters.json.JsonObject;
@@ -25,7 +25,8 @@ import vowcheck.adapters.settings.Settings;
 import vowcheck.lambda.observation.LogContext;
 
 /// Lets operators through to their calls: checks the Basic credentials in the event of a REST API's request
-/// authorizer and allows exactly the method that was called. A person with another role is refused with 403.
+/// authorizer, and answers with an [OperatorPolicy], which API Gateway keeps for [#ANSWER_AGE]. A person with another
+/// role is refused with 403.
 public final class OperatorAuthorizerHandler implements RequestStreamHandler {
 
     /// The settings that the handler reads from its environment.
@@ -33,6 +34,13 @@ public final class OperatorAuthorizerHandler implements RequestStreamHandler {
 
     /// The field of the answer's context that has MLflow's own credentials, as a header `Authorization`.
     public static final String MLFLOW_AUTHORIZATION = "mlflow_authorization";
+
+    /// MLflow's path below the API's stage; every path below it is MLflow's, too.
+    public static final String MLFLOW_PATH = "mlflow";
+
+    /// How long API Gateway may keep an answer. The function's own copies of the secrets are a few seconds old at
+    /// most when it answers, so that a person who was removed is refused after a minute.
+    public static final Duration ANSWER_AGE = Duration.ofSeconds(55);
 
     /// MLflow answers it with 401. Were the field absent, the API could pass on the operator's own header.
     private static final String NO_CREDENTIALS = new BasicCredentials("", "").authorization();
@@ -48,7 +56,7 @@ public final class OperatorAuthorizerHandler implements RequestStreamHandler {
     }
 
     private OperatorAuthorizerHandler(Wiring wiring) {
-        this(wiring.operators(), wiring.mlflowLogin());
+        this(wiring.authorizersOperators(), wiring.mlflowLogin());
     }
 
     /// @param mlflow the login that the API sends to MLflow in place of the operator's own
@@ -69,23 +77,14 @@ public final class OperatorAuthorizerHandler implements RequestStreamHandler {
         }
     }
 
-    /// Denies auditors. They may only read predictions; the scoring function checks them itself, and no call of
-    /// theirs passes this authorizer.
     private JsonObject policy(Operator operator, String methodArn) {
-        boolean allowed = operator.role() == OperatorRole.OPERATOR;
-        var statement = new JsonObject()
-                .with("Action", "execute-api:Invoke")
-                .with("Effect", allowed ? "Allow" : "Deny")
-                .with("Resource", methodArn);
         var context = new JsonObject();
-        if (allowed) {
+        if (operator.role() == OperatorRole.OPERATOR) {
             context.with(MLFLOW_AUTHORIZATION, mlflowAuthorization());
         }
         return new JsonObject()
                 .with("principalId", operator.name())
-                .with(
-                        "policyDocument",
-                        new JsonObject().with("Version", "2012-10-17").with("Statement", List.of(statement)))
+                .with("policyDocument", OperatorPolicy.of(operator.role(), methodArn))
                 .with("context", context);
     }
 

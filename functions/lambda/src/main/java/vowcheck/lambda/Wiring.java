@@ -74,11 +74,12 @@ final class Wiring {
     /// The longest that counting a few years of applications may take.
     private static final Duration COUNT_LIMIT = Duration.ofSeconds(60);
 
-    /// A removed person is accepted for at most this long, as long as the secret can be read.
-    private static final Duration PERSONS_AGE = Duration.ofMinutes(5);
+    /// A removed person is accepted for at most this long, as long as the secret can be read, and MLflow's pages get
+    /// a former password for at most as long.
+    private static final Duration PERSONS_AGE = Duration.ofMinutes(1);
 
-    /// MLflow's login is passed on to API Gateway: nobody here learns that MLflow refused it.
-    private static final Duration PASSED_ON_AGE = Duration.ofSeconds(30);
+    /// The same for what API Gateway keeps from then on.
+    private static final Duration PASSED_ON_AGE = PERSONS_AGE.minus(OperatorAuthorizerHandler.ANSWER_AGE);
 
     private final Settings settings;
     private final InstantSource clock = InstantSource.system();
@@ -91,7 +92,7 @@ final class Wiring {
     ScoringService scoringService() {
         var s3 = AwsClients.s3();
         var sqs = AwsClients.sqs();
-        var operators = operators();
+        var operators = operators(PERSONS_AGE);
         var ports = new ScoringService.Ports(
                 models(s3),
                 predictionLog(() -> DATABASE_LIMIT),
@@ -160,9 +161,13 @@ final class Wiring {
         return new MetricLog(settings.text(STAGE), System.out);
     }
 
-    OperatorVerification operators() {
-        var directory = new OperatorDirectory(
-                remembered(OPERATORS_SECRET, OperatorsJson::read, PERSONS_AGE), new SecureRandom());
+    OperatorVerification authorizersOperators() {
+        return operators(PASSED_ON_AGE);
+    }
+
+    private OperatorVerification operators(Duration mostAge) {
+        var directory =
+                new OperatorDirectory(remembered(OPERATORS_SECRET, OperatorsJson::read, mostAge), new SecureRandom());
         return new OperatorVerification(directory, new OperatorMetrics(metricLog(), clock));
     }
 

@@ -33,7 +33,7 @@ class OperatorAuthorizerHandlerTest {
     private final OperatorAuthorizerHandler authorizer = authorizer(OperatorRole.OPERATOR);
 
     @Test
-    void theSampleEventsOperatorMayCallExactlyThatMethod() {
+    void theSampleEventsOperatorMayCallWhatThePolicyLists() {
         var event = Events.parsed("operator_authorizer.json", APIGatewayCustomAuthorizerEvent.class);
 
         var answer = JsonDocument.parse(Events.handled(authorizer, Events.text("operator_authorizer.json")));
@@ -42,7 +42,16 @@ class OperatorAuthorizerHandlerTest {
         assertThat(answer.document("context").text("mlflow_authorization")).isEqualTo("Basic YWRtaW46c2VjcmV0");
         var statement = answer.document("policyDocument").documents("Statement").getFirst();
         assertThat(statement.text("Effect")).isEqualTo("Allow");
-        assertThat(statement.text("Resource")).isEqualTo(event.getMethodArn());
+        assertThat(statement.texts("Resource")).contains(event.getMethodArn());
+    }
+
+    /// API Gateway keeps the answer by the credentials only, whatever the path was.
+    @Test
+    void theAnswerIsTheSameForEveryCallOfAPerson() {
+        var event = Events.text("operator_authorizer.json");
+
+        assertThat(Events.handled(authorizer, event.replace("POST/update-model", "GET/mlflow/ajax-api/2.0/x")))
+                .isEqualTo(Events.handled(authorizer, event));
     }
 
     @Test

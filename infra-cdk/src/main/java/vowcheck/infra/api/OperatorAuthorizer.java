@@ -39,8 +39,8 @@ public final class OperatorAuthorizer extends Construct {
         authorizer = RequestAuthorizer.Builder.create(this, "Authorizer")
                 .handler(function.live())
                 .identitySources(List.of(IdentitySource.header("Authorization")))
-                // API Gateway would cache one decision for all paths; the function caches what is safe to cache.
-                .resultsCacheTtl(Duration.seconds(0))
+                // One decision for all paths: the policy in it lists the calls of the person's role.
+                .resultsCacheTtl(Duration.seconds(OperatorAuthorizerHandler.ANSWER_AGE.toSeconds()))
                 .build();
     }
 

@@ -20,7 +20,6 @@ import software.amazon.awscdk.services.apigateway.MethodDeploymentOptions;
 import software.amazon.awscdk.services.apigateway.MethodOptions;
 import software.amazon.awscdk.services.apigateway.Period;
 import software.amazon.awscdk.services.apigateway.QuotaSettings;
-import software.amazon.awscdk.services.apigateway.Resource;
 import software.amazon.awscdk.services.apigateway.RestApi;
 import software.amazon.awscdk.services.apigateway.StageOptions;
 import software.amazon.awscdk.services.apigateway.ThrottleSettings;
@@ -70,10 +69,6 @@ public final class ScoringApi extends Construct {
 
     private static final int PUBLIC_BURST = 40;
 
-    /// What ANY stands for in MLflow's paths.
-    private static final List<String> HTTP_METHODS =
-            List.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
-
     private final RestApi api;
 
     /// What answers, and who may call.
@@ -110,7 +105,7 @@ public final class ScoringApi extends Construct {
                         .tracingEnabled(true)
                         .throttlingRateLimit(PUBLIC_RATE)
                         .throttlingBurstLimit(PUBLIC_BURST)
-                        .methodOptions(guardedMethods(stage.api().limits()))
+                        .methodOptions(methodLimits(stage.api().limits()))
                         .accessLogDestination(new LogGroupLogDestination(accessLog))
                         .accessLogFormat(LOG_FORMAT)
                         .build())
@@ -172,7 +167,7 @@ public final class ScoringApi extends Construct {
         root.addResource("{proxy+}").addMethod("ANY", publicCalls, anyone);
         root.addMethod("ANY", publicCalls, anyone);
         props.tracking().acceptBrowsersFrom(origins(props.stage()));
-        addTracking(root.addResource(TrackingServer.PATH), props.tracking(), operators);
+        TrackingRoutes.add(root, props.tracking(), props.operators().authorizer());
     }
 
     /// The paths of all calls, and those that they begin with.
@@ -186,33 +181,18 @@ public final class ScoringApi extends Construct {
         return paths;
     }
 
-    /// The limits of the methods that need a key or an operator's password.
-    private static Map<String, MethodDeploymentOptions> guardedMethods(Stage.ApiLimits limits) {
+    /// The limits of the methods that need a key or an operator's password, and of MLflow's files.
+    private static Map<String, MethodDeploymentOptions> methodLimits(Stage.ApiLimits limits) {
         var usual = MethodDeploymentOptions.builder()
                 .throttlingRateLimit(limits.requestsPerSecond())
                 .throttlingBurstLimit(limits.burst())
                 .build();
-        var calls = Arrays.stream(ApiRoute.values())
+        var methods = new TreeMap<>(TrackingRoutes.limits(usual));
+        Arrays.stream(ApiRoute.values())
                 .filter(route -> route.access() != ApiRoute.Access.PUBLIC)
-                .flatMap(route -> route.methods().stream().map(method -> route.path() + "/" + method));
-        var pages = Stream.of("/" + TrackingServer.PATH, "/" + TrackingServer.PATH + "/{proxy+}")
-                .flatMap(path -> HTTP_METHODS.stream().map(method -> path + "/" + method));
-        var guarded = new TreeMap<String, MethodDeploymentOptions>();
-        Stream.concat(calls, pages).forEach(method -> guarded.put(method, usual));
-        return guarded;
-    }
-
-    private void addTracking(Resource pages, TrackingServer tracking, MethodOptions operators) {
-        pages.addMethod("ANY", tracking.integration("/", Map.of()), operators);
-        pages.addResource("{proxy+}")
-                .addMethod(
-                        "ANY",
-                        tracking.integration(
-                                "/{proxy}", Map.of("integration.request.path.proxy", "method.request.path.proxy")),
-                        MethodOptions.builder()
-                                .authorizer(operators.getAuthorizer())
-                                .requestParameters(Map.of("method.request.path.proxy", true))
-                                .build());
+                .flatMap(route -> route.methods().stream().map(method -> route.path() + "/" + method))
+                .forEach(method -> methods.put(method, usual));
+        return methods;
     }
 
     /// Allows everyone, then denies callers outside `networks`: an explicit Deny overrides the authorizer.
@@ -290,7 +270,7 @@ public final class ScoringApi extends Construct {
         Nag.accept(
                 this,
                 "AwsSolutions-APIG4",
-                "Scoring needs an API key and operators' calls the authorizer; the function behind the others has access to nothing");
+                "Scoring needs an API key and operators' calls the authorizer; the others reach a function that has access to nothing, or files of MLflow itself");
         Nag.accept(this, "AwsSolutions-COG4", "The callers are one application and a few operators, not Cognito users");
         Nag.accept(this, "AwsSolutions-APIG3", "Callers have keys and quotas, and throttling protects the functions");
         Nag.accept(this, "AwsSolutions-APIG6", "Execution logs can contain applicants' data; access logs suffice");

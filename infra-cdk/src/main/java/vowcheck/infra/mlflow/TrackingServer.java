@@ -31,6 +31,7 @@ import software.amazon.awscdk.services.elasticloadbalancingv2.Protocol;
 import software.constructs.Construct;
 import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.deployment.DeployedContainer;
+import vowcheck.adapters.mlflow.Mlflow;
 import vowcheck.infra.data.DatabaseRole;
 import vowcheck.infra.data.DatabaseServer;
 import vowcheck.infra.data.ModelBucket;
@@ -45,8 +46,13 @@ import vowcheck.lambda.OperatorAuthorizerHandler;
 /// MLflow: one container behind an internal load balancer. Its users and its store are in PostgreSQL, its artifacts
 /// in the model bucket. Functions and training call it within the network, operators through the API.
 public final class TrackingServer extends Construct {
-    /// Its path below the API's stage.
-    public static final String PATH = "mlflow";
+    /// The path of its own static files below its own path; also the value of [#ACCESS_HEADER] on the way there.
+    public static final String STATIC_FILES = "static-files";
+
+    /// Tells MLflow by which way of the API a request came; `mlflow/pages.py` reads it.
+    private static final String ACCESS_HEADER = "X-Vowcheck-Access";
+
+    private static final String NOTHING = "'none'";
 
     /// The media types of the artifacts that clients may upload through the API; API Gateway takes any other for
     /// text.
@@ -97,7 +103,7 @@ public final class TrackingServer extends Construct {
         super(scope, id);
         port = props.stage().tracking().port();
         // MLflow's pages refer to their parts by the path that a browser sees.
-        prefix = "/" + props.apiStage() + "/" + PATH;
+        prefix = "/" + props.apiStage() + "/" + OperatorAuthorizerHandler.MLFLOW_PATH;
         secrets = props.secrets();
         var name = props.stage().resourceName(DeployedContainer.MLFLOW.containerName());
         var network = props.network();
@@ -196,18 +202,49 @@ public final class TrackingServer extends Construct {
         container.addEnvironment("MLFLOW_CORS_ORIGINS", String.join(",", origins));
     }
 
-    /// The API's integration for a page or a call.
+    /// The API's integration for operators' pages and calls: MLflow gets its own credentials in place of theirs.
     ///
     /// @param path what follows the prefix, such as `/{proxy}`
-    public Integration integration(String path, Map<String, String> requestParameters) {
-        var parameters = new TreeMap<>(requestParameters);
-        // MLflow gets its own credentials in place of the operator's.
-        parameters.put(
-                "integration.request.header.Authorization",
-                "context.authorizer." + OperatorAuthorizerHandler.MLFLOW_AUTHORIZATION);
+    /// @param proxy where the request has the path's variable, if it has one
+    public Integration operatorsCalls(String path, String... proxy) {
+        return integration(
+                "ANY",
+                path,
+                Map.of(
+                        "Authorization",
+                        "context.authorizer." + OperatorAuthorizerHandler.MLFLOW_AUTHORIZATION,
+                        ACCESS_HEADER,
+                        "'operators'"),
+                proxy);
+    }
+
+    /// The API's integration for files that everyone may read. No credentials are passed on: an empty value is no
+    /// valid mapping, hence the text.
+    public Integration staticFiles(String method, String path, String... proxy) {
+        return integration(
+                method,
+                path,
+                Map.of(
+                        "Authorization",
+                        NOTHING,
+                        "Cookie",
+                        NOTHING,
+                        "X-Api-Key",
+                        NOTHING,
+                        ACCESS_HEADER,
+                        "'" + STATIC_FILES + "'"),
+                proxy);
+    }
+
+    private Integration integration(String method, String path, Map<String, String> headers, String... proxy) {
+        var parameters = new TreeMap<String, String>();
+        headers.forEach((name, value) -> parameters.put("integration.request.header." + name, value));
+        for (var place : proxy) {
+            parameters.put("integration.request.path.proxy", place);
+        }
         return Integration.Builder.create()
                 .type(IntegrationType.HTTP_PROXY)
-                .integrationHttpMethod("ANY")
+                .integrationHttpMethod(method)
                 .uri(url() + path)
                 .options(IntegrationOptions.builder()
                         // Unchanged and unlimited: a buffered answer to a browser's */*, such as a font or an
@@ -253,6 +290,8 @@ public final class TrackingServer extends Construct {
                 prefix,
                 "ARTIFACTS",
                 "s3://" + props.models().bucket().getBucketName() + "/" + BucketKeys.ARTIFACTS,
+                "LANDING_EXPERIMENT",
+                Mlflow.EXPERIMENT,
                 "MLFLOW_ALLOWED_HOSTS",
                 host + ":" + port + "," + host);
     }

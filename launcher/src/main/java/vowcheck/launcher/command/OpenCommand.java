@@ -21,8 +21,8 @@ final class OpenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var page = invocation.stage().mlflowUrl() + Browser.RUNS;
-        new Browser(invocation.environment()).open(page, invocation.operator(), invocation.out());
+        new Browser(invocation.environment())
+                .open(invocation.stage().mlflowUrl(), invocation.operator(), invocation.out());
         return CommandLine.ExitCode.OK;
     }
 }

@@ -1,0 +1,61 @@
+package vowcheck.lambda;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import vowcheck.adapters.json.JsonObject;
+import vowcheck.adapters.operators.OperatorRole;
+import vowcheck.lambda.http.ApiRoute;
+
+/// The policy that decides about all calls of a person for as long as API Gateway keeps it: it allows every call that
+/// the role may make through the authorizer, and no other.
+final class OperatorPolicy {
+
+    private static final String ANY = "*";
+
+    /// Those of API Gateway. A `*` would also stand for a method with the beginning of another path.
+    private static final List<String> METHODS = List.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
+
+    private static final String MLFLOW = "/" + OperatorAuthorizerHandler.MLFLOW_PATH;
+
+    private OperatorPolicy() {}
+
+    /// @param methodArn the method that was called; its first two segments name the API and its stage
+    static JsonObject of(OperatorRole role, String methodArn) {
+        var stage = stage(methodArn);
+        var calls = calls(role).map(call -> stage + "/" + call).toList();
+        var statement = new JsonObject()
+                .with("Action", "execute-api:Invoke")
+                .with("Effect", calls.isEmpty() ? "Deny" : "Allow")
+                .with("Resource", calls.isEmpty() ? List.of(stage + "/" + ANY) : calls);
+        return new JsonObject().with("Version", "2012-10-17").with("Statement", List.of(statement));
+    }
+
+    /// Methods and paths, with `*` for what varies. Auditors have none: the scoring function checks who reads
+    /// predictions, and none of these calls passes the authorizer.
+    private static Stream<String> calls(OperatorRole role) {
+        return switch (role) {
+            case OPERATOR ->
+                Stream.concat(
+                        Arrays.stream(ApiRoute.values())
+                                .filter(route -> route.access() == ApiRoute.Access.OPERATOR)
+                                .flatMap(OperatorPolicy::calls),
+                        METHODS.stream().flatMap(method -> Stream.of(method + MLFLOW, method + MLFLOW + "/" + ANY)));
+            case AUDITOR -> Stream.empty();
+        };
+    }
+
+    private static Stream<String> calls(ApiRoute route) {
+        var path = route.path().replaceAll("\\{[^}]*}", ANY);
+        return route.methods().stream().map(method -> method + path);
+    }
+
+    private static String stage(String methodArn) {
+        var segments = methodArn.split("/", 3);
+        if (segments.length < 3) {
+            throw new IllegalArgumentException(
+                    "methodArn is '%s', expected arn:…:API/STAGE/METHOD/PATH".formatted(methodArn));
+        }
+        return segments[0] + "/" + segments[1];
+    }
+}
