@@ -83,7 +83,7 @@ public final class ServiceStack extends Stack {
                         mlflow.access(),
                         scoring,
                         notifications));
-        var replay = new TrainingReplay(this, "TrainingReplay", stage, training.machine());
+        var replay = new TrainingReplay(this, "TrainingReplay", stage, training);
         var drift =
                 new DriftMonitor(this, "DriftMonitor", common, new DriftMonitor.Resources(network, database, models));
         var migrations =

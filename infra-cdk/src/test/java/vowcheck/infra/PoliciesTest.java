@@ -59,6 +59,9 @@ class PoliciesTest {
                     "states:DescribeExecution on arn:aws:states:eu-central-1:${AWS::AccountId}:execution:vowcheck-STAGE-training:*",
                     "Whether the execution that holds the workflow's lock or a claim still runs; its name is not known in advance"),
             entry(
+                    "states:DescribeExecution on arn:aws:states:eu-central-1:${AWS::AccountId}:execution:vowcheck-STAGE-replay:*",
+                    "The same, where a replay holds the lock"),
+            entry(
                     "states:DescribeExecution, states:StopExecution on "
                             + "arn:aws:states:eu-central-1:${AWS::AccountId}:execution:${TrainingWorkflowMachine17EE7016}*",
                     "The replay waits for the executions that it started; their names are not known in advance"),

@@ -18,7 +18,8 @@ import vowcheck.adapters.settings.Setting;
 class TrainingWorkflowTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Synthesized PROD = Synthesized.of("prod");
-    private static final Node STATES = states("TrainingWorkflow");
+    private static final Node STATES = states(PROD, "TrainingWorkflow");
+    private static final Node REPLAY = states(PROD, "TrainingReplay");
 
     @Test
     void eachTaskHasARetryATimeoutAndACatch() {
@@ -115,11 +116,18 @@ class TrainingWorkflowTest {
 
     @Test
     void eachStepOfTheFunctionGetsItsEvent() {
-        assertThat(parameters("Begin"))
-                .isEqualTo(Map.of("step", "begin", "execution.$", "$$.Execution.Id", "input.$", "$$.Execution.Input"));
-        assertThat(Map.of("Promote", "promote", "Smoke", "smoke", "Release", "release", "Restore", "restore"))
+        var steps = Map.of(
+                "Begin", "begin",
+                "Promote", "promote",
+                "Smoke", "smoke",
+                "Release", "release",
+                "Restore", "restore");
+        assertThat(steps)
                 .allSatisfy((state, step) -> assertThat(parameters(state))
-                        .isEqualTo(Map.of("step", step, "execution.$", "$$.Execution.Id")));
+                        .isEqualTo(Map.of(
+                                "step", step,
+                                "execution.$", "$$.Execution.Id",
+                                "input.$", "$$.Execution.Input")));
         assertThat(STATES.at("Begin").at("Resource").text()).contains("TrainingWorkflowPromotionLive");
     }
 
@@ -178,30 +186,69 @@ class TrainingWorkflowTest {
     @ParameterizedTest
     @ValueSource(strings = {"TrainingWorkflow", "TrainingReplay"})
     void stepsAreTracedAndLoggedWithoutInputsAndOutputs(String construct) {
-        var machine = machine(construct).properties();
+        var resource = machine(PROD, construct);
+        var machine = resource.properties();
         assertThat(machine.at("TracingConfiguration", "Enabled").isTrue()).isTrue();
         assertThat(machine.at("LoggingConfiguration", "Level").text()).isEqualTo("ALL");
         assertThat(machine.at("LoggingConfiguration", "IncludeExecutionData").isTrue())
                 .isFalse();
-        assertThat(definition(construct).at("TimeoutSeconds").text()).isNotEmpty();
+        assertThat(definition(resource).at("TimeoutSeconds").text()).isNotEmpty();
     }
 
     @Test
-    void theReplayRunsAYearsCutoffsOneAfterTheOther() {
-        var replay = states("TrainingReplay");
-        assertThat(replay.at("AYear").at("Result").list())
-                .hasSize(12)
-                .extracting(Node::text)
-                .startsWith("2025-05-01", "2025-06-01")
-                .endsWith("2026-04-01");
-        var each = replay.at("EachCutoff");
+    void theReplayRunsOneCutoffAfterTheOtherUnderItsLock() {
+        assertThat(REPLAY.at("Begin").at("Next").text()).isEqualTo("EachCutoff");
+        var each = REPLAY.at("EachCutoff");
+        assertThat(each.at("ItemsPath").text()).isEqualTo("$.cutoffs");
         assertThat(each.at("MaxConcurrency").text()).isEqualTo("1");
-        assertThat(each.at("Catch").list()).hasSize(1);
+        assertThat(each.at("Next").text()).isEqualTo("Restore");
+        assertThat(REPLAY.at("Restore").at("End").isTrue()).isTrue();
         var train = each.at("ItemProcessor", "States", "Train");
         assertThat(train.at("Resource").text()).endsWith(":states:::states:startExecution.sync:2");
-        assertThat(train.at("Parameters", "Input").map()).isEqualTo(Map.of("cutoff.$", "$", "reason", "replay"));
+        assertThat(train.at("Parameters", "Input").map())
+                .isEqualTo(Map.of("cutoff.$", "$", "reason", "replay", "replay.$", "$$.Execution.Id"));
         assertThat(train.at("Retry").list()).isNotEmpty();
         assertThat(train.at("TimeoutSeconds").text()).isNotEmpty();
+    }
+
+    @Test
+    void theStageSaysWhetherAReplayRestores() {
+        assertThat(REPLAY.at("Begin").at("Parameters").map())
+                .isEqualTo(Map.of(
+                        "step", "begin_replay",
+                        "execution.$", "$$.Execution.Id",
+                        "input.$", "$$.Execution.Input",
+                        "restore_by_default", true));
+        assertThat(states(Synthesized.of("local"), "TrainingReplay")
+                        .at("Begin")
+                        .at("Parameters", "restore_by_default")
+                        .isTrue())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Begin", "EachCutoff", "Restore"})
+    void aReplayThatFailsRestoresWhatServedBefore(String state) {
+        assertThat(REPLAY.at(state).at("Catch").list())
+                .singleElement()
+                .satisfies(caught -> assertThat(caught.map())
+                        .isEqualTo(Map.of(
+                                "ErrorEquals", List.of("States.ALL"),
+                                "ResultPath", "$.failure",
+                                "Next", "RestoreAfterFailure")));
+    }
+
+    @Test
+    void aReplayThatCannotBeRestoredSaysBothCauses() {
+        var restore = REPLAY.at("RestoreAfterFailure");
+        assertThat(restore.at("Parameters", "step").text()).isEqualTo("end_replay");
+        assertThat(restore.at("Next").text()).isEqualTo("Failed");
+        assertThat(restore.at("Catch").list().getFirst().at("Next").text()).isEqualTo("RestoreFailed");
+        assertThat(REPLAY.at("RestoreFailed").at("Parameters").map())
+                .isEqualTo(Map.of("cause.$", "$.failure.Cause", "restoreCause.$", "$.restore_failure.Cause"));
+        assertThat(REPLAY.at("RestoreFailed").at("Next").text()).isEqualTo("BothFailed");
+        assertThat(REPLAY.at("BothFailed").at("Next").text()).isEqualTo("Failed");
+        assertThat(REPLAY.at("Failed").map()).containsEntry("CausePath", "$.failure.Cause");
     }
 
     @Test
@@ -215,6 +262,9 @@ class TrainingWorkflowTest {
                         "vowcheck-prod-monthly-training",
                         "cron(0 1 1 * ? *) -> TrainingWorkflowMachine "
                                 + "{\"reason\":\"monthly\",\"scheduled_at\":<time>}",
+                        "vowcheck-prod-replay-ended",
+                        "[aws.states] [Step Functions Execution Status Change] -> TrainingWorkflowPromotionLive "
+                                + "{\"execution\":<detail-executionArn>,\"step\":\"end_replay\"}",
                         "vowcheck-prod-training-ended",
                         "[aws.states] [Step Functions Execution Status Change] -> TrainingWorkflowPromotionLive "
                                 + "{\"execution\":<detail-executionArn>,\"step\":\"restore\"}",
@@ -234,15 +284,16 @@ class TrainingWorkflowTest {
                 .isEqualTo(Map.of("time", "$.time"));
     }
 
-    @Test
-    void everyAbnormalEndOfAnExecutionRollsItBack() {
-        var rule = PROD.resource("AWS::Events::Rule", "TrainingWorkflowEnded").properties();
+    @ParameterizedTest
+    @ValueSource(strings = {"TrainingWorkflow", "TrainingReplay"})
+    void everyAbnormalEndOfAnExecutionRollsItBack(String construct) {
+        var rule = PROD.resource("AWS::Events::Rule", construct + "Ended").properties();
         assertThat(rule.at("EventPattern", "detail", "status").value())
                 .isEqualTo(List.of("ABORTED", "FAILED", "TIMED_OUT"));
         assertThat(rule.at("EventPattern", "detail", "stateMachineArn").list())
                 .extracting(Node::text)
                 .singleElement()
-                .satisfies(arn -> assertThat(arn).startsWith("${TrainingWorkflowMachine"));
+                .satisfies(arn -> assertThat(arn).startsWith("${" + construct));
         assertThat(rule.at("Targets")
                         .list()
                         .getFirst()
@@ -288,20 +339,20 @@ class TrainingWorkflowTest {
         return STATES.at(state).at("Parameters").map();
     }
 
-    private static Node states(String construct) {
-        return definition(construct).at("States");
+    private static Node states(Synthesized stage, String construct) {
+        return definition(machine(stage, construct)).at("States");
     }
 
-    private static Node definition(String construct) {
+    private static Node definition(Synthesized.Resource machine) {
         try {
-            return new Node(JSON.readValue(
-                    machine(construct).properties().at("DefinitionString").text(), Object.class));
+            return new Node(
+                    JSON.readValue(machine.properties().at("DefinitionString").text(), Object.class));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Synthesized.Resource machine(String construct) {
-        return PROD.resource("AWS::StepFunctions::StateMachine", construct);
+    private static Synthesized.Resource machine(Synthesized stage, String construct) {
+        return stage.resource("AWS::StepFunctions::StateMachine", construct);
     }
 }

@@ -27,8 +27,8 @@ final class ExecutionEnd {
     }
 
     /// The cause is a sentence or a JSON object: a function's error with its stack trace, a task with everything
-    /// that ECS knows about it, or two causes where the promotion could not be taken back either. The error's name
-    /// adds nothing to the cause.
+    /// that ECS knows about it, two causes where the promotion could not be taken back either, or an execution
+    /// where a training of a replay failed. The error's name adds nothing to the cause.
     private static String words(@Nullable String error, @Nullable String cause) {
         if (cause == null || cause.isBlank()) {
             return error == null ? "" : error;
@@ -44,7 +44,18 @@ final class ExecutionEnd {
         if (written.has("errorMessage")) {
             return written.text("errorMessage");
         }
+        if (written.has("ExecutionArn")) {
+            return training(written);
+        }
         return written.has("StoppedReason") ? task(written) : error + ": " + cause;
+    }
+
+    /// What Step Functions knows about a training of a replay.
+    private static String training(JsonDocument execution) {
+        var how = execution.has("Cause")
+                ? words(execution.has("Error") ? execution.text("Error") : null, execution.text("Cause"))
+                : execution.text("Status");
+        return "its training %s: %s".formatted(execution.text("Name"), how);
     }
 
     private static String task(JsonDocument task) {

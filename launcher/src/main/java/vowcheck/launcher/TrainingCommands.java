@@ -92,8 +92,7 @@ public final class TrainingCommands {
     private void tell(WorkflowKind kind, String output) {
         switch (kind) {
             case TRAINING -> tellTraining(JsonDocument.parse(output));
-            // Its output is an array.
-            case REPLAY -> tellReplay(JsonDocument.parse("{\"runs\":" + output + "}"));
+            case REPLAY -> tellReplay(JsonDocument.parse(output));
         }
     }
 
@@ -107,7 +106,7 @@ public final class TrainingCommands {
     }
 
     private void tellReplay(JsonDocument output) {
-        var runs = output.documents("runs");
+        var runs = output.documents(WorkflowField.RUNS);
         if (report.asJson()) {
             var decisions =
                     runs.stream().map(run -> new PromotionText(run).json()).toList();

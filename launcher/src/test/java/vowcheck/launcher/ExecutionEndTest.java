@@ -54,6 +54,20 @@ class ExecutionEndTest {
     }
 
     @Test
+    void aFailedTrainingOfAReplayIsDescribedByItsCause() {
+        assertThat(sentence(ExecutionStatus.FAILED, "States.TaskFailed", """
+            {"ExecutionArn":"arn:aws:states:eu-central-1:1:execution:vowcheck-dev-training:one","Name":"one",
+             "Status":"FAILED","Error":"…","Cause":"{\\"errorMessage\\":\\"0 rows to train\\"}"}\
+            """))
+                .isEqualTo("the workflow failed: its training one: 0 rows to train");
+        assertThat(sentence(ExecutionStatus.FAILED, "States.TaskFailed", """
+            {"ExecutionArn":"arn:aws:states:eu-central-1:1:execution:vowcheck-dev-training:one","Name":"one",
+             "Status":"ABORTED"}\
+            """))
+                .isEqualTo("the workflow failed: its training one: ABORTED");
+    }
+
+    @Test
     void anyOtherFailureIsDescribedByErrorAndCause() {
         assertThat(sentence(ExecutionStatus.FAILED, "States.Timeout", null))
                 .isEqualTo("the workflow failed: States.Timeout");

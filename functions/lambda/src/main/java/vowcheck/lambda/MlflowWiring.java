@@ -26,6 +26,7 @@ import vowcheck.core.training.PromotionRule;
 import vowcheck.core.workflow.AbandonedRuns;
 import vowcheck.core.workflow.FollowRegistry;
 import vowcheck.core.workflow.Promotion;
+import vowcheck.core.workflow.Replay;
 import vowcheck.core.workflow.Restoration;
 import vowcheck.core.workflow.Rollback;
 import vowcheck.core.workflow.TrainingClaims;
@@ -83,6 +84,7 @@ final class MlflowWiring {
                 workflow(),
                 workflow(),
                 workflow(),
+                workflow(),
                 models(),
                 mlflow(MlflowLimits.WORKFLOW),
                 new LambdaSmokeCall(AwsClients.lambda(), settings.text(SCORING_FUNCTION)),
@@ -91,6 +93,10 @@ final class MlflowWiring {
 
     Restoration restoration() {
         return new Restoration(workflow(), models(), mlflow(MlflowLimits.WORKFLOW));
+    }
+
+    Replay replay() {
+        return new Replay(workflow(), models(), mlflow(MlflowLimits.WORKFLOW), restoration());
     }
 
     /// Within shorter limits than the other calls of a step, which do not wait for it.

@@ -4,7 +4,9 @@ import static vowcheck.adapters.settings.Setting.MLFLOW_SECRET;
 import static vowcheck.adapters.settings.Setting.MLFLOW_URL;
 import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
 import static vowcheck.adapters.settings.Setting.SCORING_FUNCTION;
+import static vowcheck.core.workflow.WorkflowField.CHAMPION_HAD_SEEN_TEST_ROWS;
 import static vowcheck.core.workflow.WorkflowField.CUTOFF;
+import static vowcheck.core.workflow.WorkflowField.CUTOFFS;
 import static vowcheck.core.workflow.WorkflowField.DECISION;
 import static vowcheck.core.workflow.WorkflowField.DRIFT_REPORT;
 import static vowcheck.core.workflow.WorkflowField.DUPLICATE_OF;
@@ -13,6 +15,9 @@ import static vowcheck.core.workflow.WorkflowField.INPUT;
 import static vowcheck.core.workflow.WorkflowField.MESSAGE;
 import static vowcheck.core.workflow.WorkflowField.NOTES;
 import static vowcheck.core.workflow.WorkflowField.REASON;
+import static vowcheck.core.workflow.WorkflowField.REPLAY;
+import static vowcheck.core.workflow.WorkflowField.RESTORE;
+import static vowcheck.core.workflow.WorkflowField.RESTORE_BY_DEFAULT;
 import static vowcheck.core.workflow.WorkflowField.SCHEDULED_AT;
 import static vowcheck.core.workflow.WorkflowField.STEP;
 
@@ -23,6 +28,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +44,8 @@ import vowcheck.core.training.Outcome;
 import vowcheck.core.workflow.AbandonedRuns;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.Promotion;
+import vowcheck.core.workflow.Replay;
+import vowcheck.core.workflow.ReplayRequest;
 import vowcheck.core.workflow.Restoration;
 import vowcheck.core.workflow.TrainingCause;
 import vowcheck.core.workflow.TrainingClaims;
@@ -46,8 +54,9 @@ import vowcheck.core.workflow.TrainingRequest;
 import vowcheck.core.workflow.WorkflowStep;
 import vowcheck.lambda.observation.LogContext;
 
-/// Carries out the steps of the training workflow around its training: `begin`, `promote` and `smoke`, and at the
-/// end `restore` after a failure, otherwise `release`.
+/// Carries out the steps of the training workflow around its training: `begin`, `promote` and `smoke`, and at
+/// the end `restore` after a failure, otherwise `release`; and those around a replay, `begin_replay` and
+/// `end_replay`.
 public final class WorkflowStepHandler implements RequestStreamHandler {
 
     /// The settings that the handler reads from its environment.
@@ -59,6 +68,7 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
     private final TrainingLock lock;
     private final Promotion promotion;
     private final Restoration restoration;
+    private final Replay replay;
     private final AbandonedRuns runs;
     private final InstantSource clock;
 
@@ -73,6 +83,7 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
                 wiring.trainingLock(),
                 wiring.promotion(),
                 wiring.restoration(),
+                wiring.replay(),
                 wiring.abandonedRuns(),
                 InstantSource.system());
     }
@@ -82,12 +93,14 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
             TrainingLock lock,
             Promotion promotion,
             Restoration restoration,
+            Replay replay,
             AbandonedRuns runs,
             InstantSource clock) {
         this.claims = claims;
         this.lock = lock;
         this.promotion = promotion;
         this.restoration = restoration;
+        this.replay = replay;
         this.runs = runs;
         this.clock = clock;
     }
@@ -97,12 +110,16 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
         try (var _ = LogContext.of(context)) {
             var fields = JsonDocument.parse(new String(event.readAllBytes(), StandardCharsets.UTF_8));
             var execution = new Execution(fields.text(EXECUTION));
+            // Executions that an earlier deployment started pass it to `begin` only.
+            var input = fields.has(INPUT) ? fields.document(INPUT) : JsonDocument.parse("{}");
             var answered = switch (WorkflowStep.of(fields.text(STEP))) {
-                case BEGIN -> begin(execution, fields.document(INPUT));
-                case PROMOTE -> promote(execution);
-                case SMOKE -> smoke(execution);
+                case BEGIN -> begin(execution, input);
+                case PROMOTE -> promote(execution, input);
+                case SMOKE -> smoke(execution, input);
                 case RESTORE -> restore(execution);
                 case RELEASE -> release(execution);
+                case BEGIN_REPLAY -> beginReplay(execution, input, fields.flag(RESTORE_BY_DEFAULT));
+                case END_REPLAY -> endReplay(execution);
             };
             answer.write(answered.utf8());
         }
@@ -124,7 +141,7 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
                             "the execution %s trains, or has trained, for the same cause: nothing to do"
                                     .formatted(name));
         }
-        var notes = new ArrayList<>(hold(execution));
+        var notes = new ArrayList<>(hold(execution, input));
         notes.addAll(runs.endOfOthers(execution));
         return answer.withPresent(NOTES, nonEmpty(notes));
     }
@@ -138,8 +155,8 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
         return drift ? Optional.of(input.value(DRIFT_REPORT, TrainingCause::driftReport)) : Optional.empty();
     }
 
-    private JsonObject promote(Execution execution) {
-        hold(execution);
+    private JsonObject promote(Execution execution, JsonDocument input) {
+        hold(execution, input);
         var result = promotion.promote(execution);
         var answer = new JsonObject()
                 .with(DECISION, result.decision().verdict().fieldValue())
@@ -153,7 +170,10 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
                         .with("average_precision", outcome.averagePrecision())
                         .withPresent(
                                 "production_average_precision",
-                                outcome.measuredChampion().map(Outcome.MeasuredChampion::averagePrecision));
+                                outcome.measuredChampion().map(Outcome.MeasuredChampion::averagePrecision))
+                        .withPresent(
+                                CHAMPION_HAD_SEEN_TEST_ROWS,
+                                outcome.measuredChampion().map(Outcome.MeasuredChampion::fittedUntilTestRows));
             // The version that was trained on the same rows.
             case NothingNew nothing ->
                 answer.with(
@@ -163,8 +183,8 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
         };
     }
 
-    private JsonObject smoke(Execution execution) {
-        hold(execution);
+    private JsonObject smoke(Execution execution, JsonDocument input) {
+        hold(execution, input);
         var smoke = promotion.smoke(execution);
         return ModelIdentityJson.add(new JsonObject(), smoke.model()).with("probability", smoke.probability());
     }
@@ -182,10 +202,37 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
         return new JsonObject().with(EXECUTION, execution.name());
     }
 
-    /// A redriven execution has lost the lock, perhaps to another one.
-    private List<String> hold(Execution execution) {
+    private JsonObject beginReplay(Execution execution, JsonDocument input, boolean restoreByDefault) {
+        var request = ReplayRequest.of(
+                input.has(CUTOFFS) ? Optional.of(input.texts(CUTOFFS)) : Optional.empty(),
+                input.has(RESTORE) ? input.flag(RESTORE) : restoreByDefault,
+                clock);
         lock.take(execution);
-        return restoration.recover(execution);
+        var notes = replay.recover(execution);
+        replay.begin(execution, request.restores());
+        return new JsonObject()
+                .with(EXECUTION, execution.name())
+                .with(
+                        CUTOFFS,
+                        request.cutoffs().stream().map(LocalDate::toString).toList())
+                .with(RESTORE, request.restores())
+                .withPresent(NOTES, nonEmpty(notes));
+    }
+
+    private JsonObject endReplay(Execution execution) {
+        var notes = replay.end(execution);
+        return release(execution).withPresent(NOTES, nonEmpty(notes));
+    }
+
+    /// A redriven execution has lost the lock, perhaps to another one. The trainings of a replay run under its
+    /// lock.
+    private List<String> hold(Execution execution, JsonDocument input) {
+        if (input.has(REPLAY)) {
+            lock.requireHeldBy(input.value(REPLAY, Execution::new));
+            return restoration.recover(execution);
+        }
+        lock.take(execution);
+        return replay.recover(execution);
     }
 
     private static Optional<List<String>> nonEmpty(List<String> notes) {

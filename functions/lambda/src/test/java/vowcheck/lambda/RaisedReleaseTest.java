@@ -203,7 +203,7 @@ class RaisedReleaseTest {
         /// The workflow's step, which tries the challenger with the scoring function of a build.
         Promotion promotion(Build tried) {
             return new Promotion(
-                    workflow, workflow, workflow, models, registry, _ -> tried.smoke(), new PromotionRule());
+                    workflow, workflow, workflow, workflow, models, registry, _ -> tried.smoke(), new PromotionRule());
         }
 
         Restoration restoration() {

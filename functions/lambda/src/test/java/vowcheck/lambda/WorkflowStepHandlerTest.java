@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vowcheck.adapters.json.JsonDocument;
 import vowcheck.core.model.InMemoryModelRegistry;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelFixtures;
@@ -28,12 +29,17 @@ import vowcheck.core.workflow.InMemoryRuns;
 import vowcheck.core.workflow.InMemoryWorkflow;
 import vowcheck.core.workflow.InvalidCutoff;
 import vowcheck.core.workflow.Promotion;
+import vowcheck.core.workflow.Replay;
 import vowcheck.core.workflow.Restoration;
 import vowcheck.core.workflow.SmokeCall;
 import vowcheck.core.workflow.TrainingClaims;
 import vowcheck.core.workflow.TrainingLock;
+import vowcheck.core.workflow.UnfinishedReplay;
 
 class WorkflowStepHandlerTest {
+
+    private static final Execution REPLAY =
+            new Execution("arn:aws:states:eu-central-1:1:execution:vowcheck-dev-replay:year");
 
     private static final String BEGIN = Events.text("workflow_step_handler.json");
     private static final String NAME = "3c0f7e2a-5a53-4a0e-9d1b-2f6a8f1c7b10";
@@ -49,11 +55,13 @@ class WorkflowStepHandlerTest {
                     workflow,
                     workflow,
                     workflow,
+                    workflow,
                     models,
                     registry,
                     model -> new SmokeCall.Answer(model, 0.25),
                     new PromotionRule()),
             new Restoration(workflow, models, registry),
+            new Replay(workflow, models, registry, new Restoration(workflow, models, registry)),
             new AbandonedRuns(runs),
             new MovableClock());
 
@@ -165,7 +173,7 @@ class WorkflowStepHandlerTest {
         assertThat(Events.handled(handler, step("promote"))).isEqualTo("""
             {"decision":"promoted","reasons":["version 3 has average precision 0.260000 on 13363 test rows, \
             higher than the 0.250000 of version 2 in production"],"model_version":"3","former_model_version":"2",\
-            "average_precision":0.26,"production_average_precision":0.25}\
+            "average_precision":0.26,"production_average_precision":0.25,"champion_fitted_until_test_rows":false}\
             """);
     }
 
@@ -262,9 +270,107 @@ class WorkflowStepHandlerTest {
     }
 
     @Test
+    void aReplayBeginsWithTheCutoffsOfAYearAndTheDefaultOfItsStage() {
+        var answer = JsonDocument.parse(Events.handled(handler, beginReplay("{}")));
+
+        assertThat(answer.texts("cutoffs")).hasSize(12).startsWith("2025-05-01").endsWith("2026-04-01");
+        assertThat(answer.flag("restore")).isTrue();
+        assertThat(workflow.held()).isPresent();
+        assertThat(workflow.unfinished()).map(UnfinishedReplay::restores).hasValue(true);
+    }
+
+    @Test
+    void aReplaysInputHasItsCutoffsAndWhetherItRestores() {
+        assertThat(Events.handled(handler, beginReplay("{\"cutoffs\":[\"2025-05-01\"],\"restore\":false}")))
+                .isEqualTo("{\"execution\":\"year\",\"cutoffs\":[\"2025-05-01\"],\"restore\":false}");
+    }
+
+    @Test
+    void whileAReplayRunsOnlyItsOwnTrainingsDo() {
+        workflow.start(REPLAY);
+        Events.handled(handler, beginReplay("{}"));
+
+        assertThatThrownBy(() -> Events.handled(handler, BEGIN))
+                .isInstanceOf(AnotherTrainingRuns.class)
+                .hasMessage("the replay year is running, expected none");
+        Events.handled(handler, ofReplay("begin"));
+        Events.handled(handler, ofReplay("promote"));
+        Events.handled(handler, ofReplay("smoke"));
+        Events.handled(handler, ofReplay("release"));
+        assertThat(workflow.held())
+                .hasValueSatisfying(held -> assertThat(held.is(REPLAY)).isTrue());
+        assertThat(models.production().version()).isEqualTo(new ModelVersion("3"));
+
+        Events.handled(handler, endReplay());
+
+        assertThat(models.production()).isEqualTo(ModelFixtures.pointer("2"));
+        assertThat(workflow.held()).isEmpty();
+    }
+
+    @Test
+    void aReplayIsRefusedWhileATrainingRunsAndItsEndChangesNothing() {
+        workflow.start(new Execution(NAME));
+        Events.handled(handler, BEGIN);
+
+        assertThatThrownBy(() -> Events.handled(handler, beginReplay("{}")))
+                .isInstanceOf(AnotherTrainingRuns.class)
+                .hasMessage("the training %s is running, expected none".formatted(NAME));
+        Events.handled(handler, endReplay());
+
+        assertThat(workflow.held())
+                .hasValueSatisfying(
+                        held -> assertThat(held.is(new Execution(NAME))).isTrue());
+        assertThat(workflow.unfinished()).isEmpty();
+    }
+
+    @Test
+    void aReplayThatWasStoppedIsRestoredByTheNextTraining() {
+        workflow.start(REPLAY);
+        Events.handled(handler, beginReplay("{}"));
+        Events.handled(handler, ofReplay("promote"));
+        Events.handled(handler, ofReplay("smoke"));
+        workflow.end(REPLAY);
+
+        Events.handled(handler, BEGIN.replace(NAME, "other"));
+
+        assertThat(models.production()).isEqualTo(ModelFixtures.pointer("2"));
+        assertThat(workflow.unfinished()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"begin", "promote", "smoke"})
+    void aTrainingWhoseReplayWasStoppedChangesNothing(String step) {
+        workflow.start(REPLAY);
+        Events.handled(handler, beginReplay("{}"));
+        workflow.end(REPLAY);
+        Events.handled(handler, endReplay());
+
+        assertThatThrownBy(() -> Events.handled(handler, ofReplay(step)))
+                .isInstanceOf(AnotherTrainingRuns.class)
+                .hasMessage("the replay year has ended, and so must its trainings");
+        assertThat(models.production()).isEqualTo(ModelFixtures.pointer("2"));
+    }
+
+    private static String beginReplay(String input) {
+        return "{\"step\":\"begin_replay\",\"execution\":\"%s\",\"input\":%s,\"restore_by_default\":true}"
+                .formatted(REPLAY.id(), input);
+    }
+
+    private static String endReplay() {
+        return step("end_replay", REPLAY.id());
+    }
+
+    /// A step of the replay's training.
+    private static String ofReplay(String step) {
+        return "{\"step\":\"%s\",\"execution\":\"%s\",\"input\":{\"cutoff\":\"2025-05-01\",\"replay\":\"%s\"}}"
+                .formatted(step, NAME, REPLAY.id());
+    }
+
+    @Test
     void anUnknownStepIsNamed() {
         assertThatThrownBy(() -> Events.handled(handler, step("dance")))
-                .hasMessage("step 'dance', expected begin, promote, smoke, restore or release");
+                .hasMessage(
+                        "step 'dance', expected begin, promote, smoke, restore, release, begin_replay or end_replay");
     }
 
     /// An execution that a rule started begins.

@@ -102,8 +102,9 @@ public final class ModelBucket extends Construct {
                 .build());
     }
 
-    /// Lets the training workflow's function hold the lock, claim causes, record an unconfirmed promotion, read and
-    /// write outcomes, and delete the pointer where no model was in production before.
+    /// Lets the training workflow's function hold the lock, claim causes, record an unconfirmed promotion and
+    /// an unfinished replay, read and write outcomes, and delete the pointer where no model was in production
+    /// before.
     public void grantPromotion(IGrantable promotion) {
         grant(promotion, List.of("s3:GetObject", "s3:PutObject"), BucketKeys.TRAINING + "*");
         grant(
@@ -111,6 +112,7 @@ public final class ModelBucket extends Construct {
                 List.of("s3:DeleteObject"),
                 BucketKeys.TRAINING_LOCK,
                 BucketKeys.UNCONFIRMED_PROMOTION,
+                BucketKeys.UNFINISHED_REPLAY,
                 BucketKeys.POINTER);
     }
 

@@ -34,8 +34,8 @@ public record Stage(
     private static final String REGION = "eu-central-1";
     private static final int MLFLOW_PORT = 5000;
 
-    /// Of every stage: people correct what is wrong with the rows.
-    private static final TrainingSettings TRAINING = new TrainingSettings(0, RangeCheck.LEAST_OVERLAP);
+    /// Where clerks use what serves. People correct what is wrong with the rows, on every stage.
+    private static final TrainingSettings TRAINING = new TrainingSettings(0, RangeCheck.LEAST_OVERLAP, true);
 
     /// Whether a stage is deleted as easily as it is made.
     public enum Lifetime {
@@ -102,7 +102,8 @@ public record Stage(
     /// @param leastOverlap a feature of the newest labelled rows that overlaps less with the rows of the
     ///     champion and with the logged applications fails the training; 0 accepts everything,
     ///     also every share of divorces
-    public record TrainingSettings(double faultyRowsShare, double leastOverlap) {}
+    /// @param replayRestores whether a replay puts back what served before it, unless its input says otherwise
+    public record TrainingSettings(double faultyRowsShare, double leastOverlap, boolean replayRestores) {}
 
     /// The API's settings.
     ///
@@ -159,7 +160,7 @@ public record Stage(
                         SslMode.DISABLE,
                         DatabaseAuthentication.SECRET),
                 new ScoringSettings(Duration.ofSeconds(1), Duration.ofMinutes(1)),
-                TRAINING,
+                new TrainingSettings(0, RangeCheck.LEAST_OVERLAP, false),
                 new ApiSettings(callers, new ApiLimits(10_000, 5_000, 100_000_000)),
                 // LocalStack's address by host name, at whatever port was free.
                 new TrackingSettings(MLFLOW_PORT, List.of("http://{api}.execute-api.localhost:*")),

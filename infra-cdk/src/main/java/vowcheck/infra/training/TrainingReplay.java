@@ -1,42 +1,52 @@
 package vowcheck.infra.training;
 
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.stepfunctions.CatchProps;
-import software.amazon.awscdk.services.stepfunctions.Choice;
-import software.amazon.awscdk.services.stepfunctions.Condition;
 import software.amazon.awscdk.services.stepfunctions.Fail;
 import software.amazon.awscdk.services.stepfunctions.IChainable;
 import software.amazon.awscdk.services.stepfunctions.IntegrationPattern;
 import software.amazon.awscdk.services.stepfunctions.JsonPath;
 import software.amazon.awscdk.services.stepfunctions.Pass;
-import software.amazon.awscdk.services.stepfunctions.Result;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.amazon.awscdk.services.stepfunctions.TaskInput;
 import software.amazon.awscdk.services.stepfunctions.Timeout;
 import software.amazon.awscdk.services.stepfunctions.tasks.StepFunctionsStartExecution;
 import software.constructs.Construct;
+import vowcheck.core.workflow.Execution;
+import vowcheck.core.workflow.TrainingRequest;
 import vowcheck.core.workflow.WorkflowField;
+import vowcheck.core.workflow.WorkflowStep;
 import vowcheck.infra.stage.Stage;
 
 /// Runs the training workflow for one cutoff after another, as the months would have. Its input is
-/// `{"cutoffs":[…]}`, by default those of a year. Its output is the list of the workflow's outputs. It stops at the
-/// first failure, since the next training would have a different champion.
+/// `{"cutoffs":[…],"restore":true}`; by default, the cutoffs are those of a year, and the stage says whether
+/// what served before is put back at the end. It holds the training lock throughout.
+///
+/// Its output is `{"execution","cutoffs","restore","runs":[…],"restoration":{…}}`, with the outputs of the
+/// trainings. It stops at the first failure, since the next training would have a different champion; what
+/// served before is put back then, too.
 public final class TrainingReplay extends Construct {
-    private static final LocalDate FIRST_CUTOFF = LocalDate.of(2025, 5, 1);
-    private static final int MONTHS = 12;
     private static final Duration TRAINING_TIMEOUT = Duration.minutes(75);
 
+    private final TrainingWorkflow training;
     private final StateMachine machine;
 
-    public TrainingReplay(Construct scope, String id, Stage stage, StateMachine training) {
+    public TrainingReplay(Construct scope, String id, Stage stage, TrainingWorkflow training) {
         super(scope, id);
-        machine = new WorkflowMachine(this, "Workflow", stage, "replay", Duration.hours(16), definition(training))
+        this.training = training;
+        machine = new WorkflowMachine(this, "Workflow", stage, Execution.REPLAY, Duration.hours(16), definition(stage))
                 .machine();
+        EndedExecutions.restore(
+                this,
+                stage,
+                "replay-ended",
+                "Puts back what served before a replay that ended before it could do so",
+                machine,
+                training.promotion(),
+                WorkflowStep.END_REPLAY);
     }
 
     /// The state machine.
@@ -44,43 +54,86 @@ public final class TrainingReplay extends Construct {
         return machine;
     }
 
-    private IChainable definition(StateMachine training) {
+    private IChainable definition(Stage stage) {
+        var failed = failed();
+        var begin = StepTask.of(
+                this,
+                "Begin",
+                training.promotion(),
+                WorkflowStep.BEGIN_REPLAY,
+                Map.of(WorkflowField.RESTORE_BY_DEFAULT, stage.training().replayRestores()),
+                "$");
+        begin.addCatch(failed, all("$.failure"));
+        var each = software.amazon.awscdk.services.stepfunctions.Map.Builder.create(this, "EachCutoff")
+                .itemsPath("$." + WorkflowField.CUTOFFS)
+                .maxConcurrency(1)
+                .resultPath("$." + WorkflowField.RUNS)
+                .build();
+        each.itemProcessor(train());
+        each.addCatch(failed, all("$.failure"));
+        var restore = StepTask.of(
+                this,
+                "Restore",
+                training.promotion(),
+                WorkflowStep.END_REPLAY,
+                Map.of(),
+                "$." + WorkflowField.RESTORATION);
+        restore.addRetry(Retries.anyFailure());
+        restore.addCatch(failed, all("$.failure"));
+        return begin.next(each).next(restore);
+    }
+
+    private StepFunctionsStartExecution train() {
         var train = StepFunctionsStartExecution.Builder.create(this, "Train")
-                .stateMachine(training)
+                .stateMachine(training.machine())
                 .integrationPattern(IntegrationPattern.RUN_JOB)
-                .input(TaskInput.fromObject(new TreeMap<>(
-                        Map.of(WorkflowField.CUTOFF, JsonPath.stringAt("$"), WorkflowField.REASON, "replay"))))
+                .input(TaskInput.fromObject(new TreeMap<>(Map.of(
+                        WorkflowField.CUTOFF,
+                        JsonPath.stringAt("$"),
+                        WorkflowField.REASON,
+                        TrainingRequest.REPLAY,
+                        WorkflowField.REPLAY,
+                        JsonPath.stringAt("$$.Execution.Id")))))
                 .outputPath("$.Output")
                 .taskTimeout(Timeout.duration(TRAINING_TIMEOUT))
                 .build();
         // A training that failed is not retried.
         train.addRetry(Retries.starting());
-        var each = software.amazon.awscdk.services.stepfunctions.Map.Builder.create(this, "EachCutoff")
-                .itemsPath("$.cutoffs")
-                .maxConcurrency(1)
+        return train;
+    }
+
+    /// The end of every failure: what served before is put back, and the lock is released.
+    private IChainable failed() {
+        var fail = Fail.Builder.create(this, "Failed")
+                .errorPath("$.failure.Error")
+                .causePath("$.failure.Cause")
                 .build();
-        each.itemProcessor(train);
-        each.addCatch(
-                Fail.Builder.create(this, "Failed")
-                        .errorPath("$.failure.Error")
-                        .causePath("$.failure.Cause")
-                        .build(),
-                CatchProps.builder()
-                        .errors(List.of("States.ALL"))
+        var causes = Pass.Builder.create(this, "RestoreFailed")
+                .parameters(new TreeMap<>(Map.of(
+                        WorkflowField.CAUSE, JsonPath.stringAt("$.failure.Cause"),
+                        WorkflowField.RESTORE_CAUSE, JsonPath.stringAt("$.restore_failure.Cause"))))
+                .resultPath("$.causes")
+                .build();
+        // Both causes become the cause of the execution, as JSON. The next execution puts back what served before.
+        causes.next(Pass.Builder.create(this, "BothFailed")
+                        .parameters(new TreeMap<>(Map.of(
+                                "Error", JsonPath.stringAt("$.failure.Error"),
+                                "Cause", JsonPath.jsonToString(JsonPath.objectAt("$.causes")))))
                         .resultPath("$.failure")
-                        .build());
-        var cutoffs = IntStream.range(0, MONTHS)
-                .mapToObj(FIRST_CUTOFF::plusMonths)
-                .map(LocalDate::toString)
-                .toList();
-        var year = Pass.Builder.create(this, "AYear")
-                .result(Result.fromArray(cutoffs))
-                .resultPath("$.cutoffs")
+                        .build())
+                .next(fail);
+        var restore = StepTask.of(
+                this, "RestoreAfterFailure", training.promotion(), WorkflowStep.END_REPLAY, Map.of(), JsonPath.DISCARD);
+        restore.addRetry(Retries.anyFailure());
+        restore.addCatch(causes, all("$.restore_failure"));
+        restore.next(fail);
+        return restore;
+    }
+
+    private static CatchProps all(String resultPath) {
+        return CatchProps.builder()
+                .errors(List.of("States.ALL"))
+                .resultPath(resultPath)
                 .build();
-        year.next(each);
-        return Choice.Builder.create(this, "Cutoffs")
-                .build()
-                .when(Condition.isPresent("$.cutoffs"), each)
-                .otherwise(year);
     }
 }

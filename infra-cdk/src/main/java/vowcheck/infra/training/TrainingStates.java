@@ -6,12 +6,10 @@ import static vowcheck.core.workflow.WorkflowField.DECISION;
 import static vowcheck.core.workflow.WorkflowField.DUPLICATE_OF;
 import static vowcheck.core.workflow.WorkflowField.ERROR;
 import static vowcheck.core.workflow.WorkflowField.EXECUTION;
-import static vowcheck.core.workflow.WorkflowField.INPUT;
 import static vowcheck.core.workflow.WorkflowField.NOTES;
 import static vowcheck.core.workflow.WorkflowField.PROMOTION;
 import static vowcheck.core.workflow.WorkflowField.REASON;
 import static vowcheck.core.workflow.WorkflowField.RESTORE_CAUSE;
-import static vowcheck.core.workflow.WorkflowField.STEP;
 
 import java.util.List;
 import java.util.Map;
@@ -45,9 +43,6 @@ import vowcheck.infra.programs.HandlerFunction;
 
 /// The states of the training workflow.
 final class TrainingStates {
-    /// Longer than the function's own timeout, so that the function has certainly ended.
-    private static final Duration STEP_TIMEOUT = Duration.seconds(150);
-
     /// Beside the failure: the answer of the step `restore`.
     private static final String RESTORED = "restored";
 
@@ -101,17 +96,7 @@ final class TrainingStates {
         var train = train();
         train.addCatch(trainingFailure(props.models(), failed), all("$.failure"));
 
-        var begin = LambdaInvoke.Builder.create(scope, "Begin")
-                .lambdaFunction(promotion.live())
-                .payloadResponseOnly(true)
-                .retryOnServiceExceptions(false)
-                .payload(TaskInput.fromObject(sorted(Map.of(
-                        STEP, WorkflowStep.BEGIN.fieldValue(),
-                        EXECUTION, JsonPath.stringAt("$$.Execution.Id"),
-                        INPUT, JsonPath.objectAt("$$.Execution.Input")))))
-                .taskTimeout(Timeout.duration(STEP_TIMEOUT))
-                .build();
-        begin.addRetry(Retries.lambda());
+        var begin = step("Begin", WorkflowStep.BEGIN, "$");
         begin.addCatch(failure("Begin", failed), all("$.failure"));
 
         train.next(promote)
@@ -252,17 +237,7 @@ final class TrainingStates {
     }
 
     private LambdaInvoke step(String state, WorkflowStep step, String resultPath) {
-        var invoke = LambdaInvoke.Builder.create(scope, state)
-                .lambdaFunction(promotion.live())
-                .payloadResponseOnly(true)
-                .retryOnServiceExceptions(false)
-                .payload(TaskInput.fromObject(
-                        sorted(Map.of(STEP, step.fieldValue(), EXECUTION, JsonPath.stringAt("$$.Execution.Id")))))
-                .resultPath(resultPath)
-                .taskTimeout(Timeout.duration(STEP_TIMEOUT))
-                .build();
-        invoke.addRetry(Retries.lambda());
-        return invoke;
+        return StepTask.of(scope, state, promotion, step, Map.of(), resultPath);
     }
 
     private SnsPublish publish(String state, String subject, Map<String, Object> message) {

@@ -13,12 +13,12 @@ import software.amazon.awscdk.services.events.EventPattern;
 import software.amazon.awscdk.services.events.Rule;
 import software.amazon.awscdk.services.events.RuleTargetInput;
 import software.amazon.awscdk.services.events.Schedule;
-import software.amazon.awscdk.services.events.targets.LambdaFunction;
 import software.amazon.awscdk.services.events.targets.SfnStateMachine;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.constructs.Construct;
 import vowcheck.adapters.deployment.DriftEvent;
 import vowcheck.adapters.settings.Setting;
+import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.WorkflowField;
 import vowcheck.core.workflow.WorkflowStep;
 import vowcheck.infra.data.DatabaseServer;
@@ -37,7 +37,6 @@ import vowcheck.lambda.WorkflowStepHandler;
 /// `{"cutoff","reason","execution","duplicate_of","message"}` where another execution trains for the same cause. A
 /// failed execution has the error and the cause that people are notified of.
 public final class TrainingWorkflow extends Construct {
-    private static final String NAME = "training";
     private static final Duration FUNCTION_TIMEOUT = Duration.minutes(2);
 
     /// No state catches this time-out; only the alarm notifies people of it.
@@ -72,7 +71,7 @@ public final class TrainingWorkflow extends Construct {
                 new TrainingTask.Props(
                         props.stage(), props.imageFolder(), props.database(), props.models(), props.mlflow()));
         var states = new TrainingStates(this, props, promotion, task);
-        machine = new WorkflowMachine(this, "Workflow", stage, NAME, TIMEOUT, states.first()).machine();
+        machine = new WorkflowMachine(this, "Workflow", stage, Execution.TRAINING, TIMEOUT, states.first()).machine();
         props.notifications().grantPublish(machine);
         Rule.Builder.create(this, "Monthly")
                 .ruleName(stage.resourceName("monthly-training"))
@@ -95,36 +94,19 @@ public final class TrainingWorkflow extends Construct {
                         .input(RuleTargetInput.fromEventPath("$.detail"))
                         .build()))
                 .build();
-        restoreAfterEnd();
-    }
-
-    /// An execution that is stopped or times out reaches no state that restores. One that failed has been restored
-    /// already; a second restoration changes nothing.
-    private void restoreAfterEnd() {
-        Rule.Builder.create(this, "Ended")
-                .ruleName(stage.resourceName("training-ended"))
-                .description("Rolls back the promotion of a training that ended before the promotion was confirmed")
-                .eventPattern(EventPattern.builder()
-                        .source(List.of("aws.states"))
-                        .detailType(List.of("Step Functions Execution Status Change"))
-                        .detail(new TreeMap<>(Map.of(
-                                "stateMachineArn",
-                                List.of(machine.getStateMachineArn()),
-                                "status",
-                                List.of("ABORTED", "FAILED", "TIMED_OUT"))))
-                        .build())
-                .targets(List.of(LambdaFunction.Builder.create(promotion.live())
-                        .event(RuleTargetInput.fromObject(new TreeMap<>(Map.of(
-                                WorkflowField.STEP,
-                                WorkflowStep.RESTORE.fieldValue(),
-                                WorkflowField.EXECUTION,
-                                EventField.fromPath("$.detail.executionArn")))))
-                        .build()))
-                .build();
+        EndedExecutions.restore(
+                this,
+                stage,
+                "training-ended",
+                "Rolls back the promotion of a training that ended before the promotion was confirmed",
+                machine,
+                promotion,
+                WorkflowStep.RESTORE);
     }
 
     /// The workflow; its input is `{"cutoff":"YYYY-MM-DD","reason":"…"}`, and both fields are optional. A rule adds
-    /// what it starts the training for: `drift_report`, `scheduled_at` or both, a time each.
+    /// what it starts the training for: `drift_report`, `scheduled_at` or both, a time each; a
+    /// replay adds `replay`.
     public StateMachine machine() {
         return machine;
     }
@@ -143,7 +125,7 @@ public final class TrainingWorkflow extends Construct {
                         "promotion",
                         WorkflowStepHandler.class,
                         WorkflowStepHandler.SETTINGS,
-                        "The training workflow's steps: begin, promote, smoke, restore, release",
+                        "The steps of the training workflow and of its replay",
                         FUNCTION_TIMEOUT,
                         List.of(props.network())));
         var scoring = props.scoring().live().getFunctionArn();
@@ -152,16 +134,18 @@ public final class TrainingWorkflow extends Construct {
         props.models().grantPromotion(function.grantee());
         function.set(Setting.SCORING_FUNCTION, scoring);
         function.may("lambda:InvokeFunction", scoring);
-        // By name: the machine itself depends on this function.
-        function.may(
-                "states:DescribeExecution",
-                Stack.of(this)
-                        .formatArn(ArnComponents.builder()
-                                .service("states")
-                                .resource("execution")
-                                .resourceName(stage.resourceName(NAME) + ":*")
-                                .arnFormat(ArnFormat.COLON_RESOURCE_NAME)
-                                .build()));
+        // By their names: the machines themselves depend on this function.
+        for (var workflow : List.of(Execution.TRAINING, Execution.REPLAY)) {
+            function.may(
+                    "states:DescribeExecution",
+                    Stack.of(this)
+                            .formatArn(ArnComponents.builder()
+                                    .service("states")
+                                    .resource("execution")
+                                    .resourceName(stage.resourceName(workflow) + ":*")
+                                    .arnFormat(ArnFormat.COLON_RESOURCE_NAME)
+                                    .build()));
+        }
         return function;
     }
 }

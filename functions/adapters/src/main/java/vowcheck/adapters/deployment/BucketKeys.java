@@ -15,8 +15,8 @@ public final class BucketKeys {
     /// Prefix of the model bundles: for each version a folder, in which each manifest's SHA-256 is a folder.
     public static final String MODELS = "models/";
 
-    /// Prefix of the training workflow's objects: its lock, its unconfirmed promotion, the claims of causes, the
-    /// answered rows, and one folder for each execution.
+    /// Prefix of the training workflow's objects: its lock, its unconfirmed promotion, its unfinished replay,
+    /// the claims of causes, the answered rows, and one folder for each execution.
     public static final String TRAINING = "training/";
 
     /// The training workflow's lock.
@@ -24,6 +24,9 @@ public final class BucketKeys {
 
     /// The promotion that the training workflow has made and not yet confirmed.
     public static final String UNCONFIRMED_PROMOTION = TRAINING + "unconfirmed.json";
+
+    /// The replay that has not ended yet.
+    public static final String UNFINISHED_REPLAY = TRAINING + "replay.json";
 
     /// Prefix of the claims, one object for each cause of a training.
     public static final String TRAINING_CLAIMS = TRAINING + "causes/";

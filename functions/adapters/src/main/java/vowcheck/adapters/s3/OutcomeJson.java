@@ -14,10 +14,11 @@ import vowcheck.core.training.NothingNew;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.training.RunId;
 import vowcheck.core.training.TrainingResult;
+import vowcheck.core.workflow.WorkflowField;
 
-/// `outcome.json` of a training. It has the champion's four fields only where there was a champion; for one that
-/// cannot be opened, `champion_problem` and, if they are known, its version and hash. Where nothing was trained, it is
-/// `{"answered_by":{…},"data_cutoff_date","labelled_rows":{…}}`.
+/// `outcome.json` of a training. It has the champion's four fields only where there was a champion; for one
+/// that cannot be opened, `champion_problem` and, if they are known, its version and hash. Where nothing was
+/// trained, it is `{"answered_by":{…},"data_cutoff_date","labelled_rows":{…}}`.
 final class OutcomeJson {
 
     private static final String ANSWER = "answered_by";
@@ -53,7 +54,8 @@ final class OutcomeJson {
                 .withPresent(CHAMPION_PROBLEM, problem(outcome))
                 .withPresent("production_average_precision", measured.map(Outcome.MeasuredChampion::averagePrecision))
                 .withPresent(
-                        "champion_fitted_until_test_rows", measured.map(Outcome.MeasuredChampion::fittedUntilTestRows))
+                        WorkflowField.CHAMPION_HAD_SEEN_TEST_ROWS,
+                        measured.map(Outcome.MeasuredChampion::fittedUntilTestRows))
                 .with("average_precision", outcome.averagePrecision())
                 .with("test_rows", outcome.testRows())
                 .with(CUTOFF, outcome.dataCutoffDate().toString())
@@ -105,6 +107,6 @@ final class OutcomeJson {
                 : new Outcome.MeasuredChampion(
                         model,
                         document.number("production_average_precision"),
-                        document.flag("champion_fitted_until_test_rows"));
+                        document.flag(WorkflowField.CHAMPION_HAD_SEEN_TEST_ROWS));
     }
 }

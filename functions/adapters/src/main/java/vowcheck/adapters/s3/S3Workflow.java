@@ -2,6 +2,7 @@ package vowcheck.adapters.s3;
 
 import static vowcheck.adapters.deployment.BucketKeys.TRAINING_LOCK;
 import static vowcheck.adapters.deployment.BucketKeys.UNCONFIRMED_PROMOTION;
+import static vowcheck.adapters.deployment.BucketKeys.UNFINISHED_REPLAY;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -31,14 +32,17 @@ import vowcheck.core.workflow.Outcomes;
 import vowcheck.core.workflow.TrainingCause;
 import vowcheck.core.workflow.UnconfirmedPromotion;
 import vowcheck.core.workflow.UnconfirmedPromotions;
+import vowcheck.core.workflow.UnfinishedReplay;
+import vowcheck.core.workflow.UnfinishedReplays;
 import vowcheck.core.workflow.UnreadablePromotion;
 import vowcheck.core.workflow.WorkflowField;
 import vowcheck.core.workflow.WorkflowUnavailable;
 
 /// The training workflow's objects below `training/`: `lock.json` and `causes/`, which are only written
-/// conditionally, `unconfirmed.json`, `rows/`, and for each execution a folder with `outcome.json` and
-/// `failure.json`.
-public final class S3Workflow implements LockObject, ClaimObjects, UnconfirmedPromotions, Outcomes, AnsweredRows {
+/// conditionally, `unconfirmed.json`, `replay.json`, `rows/`, and for each execution a folder with
+/// `outcome.json` and `failure.json`.
+public final class S3Workflow
+        implements LockObject, ClaimObjects, UnconfirmedPromotions, UnfinishedReplays, Outcomes, AnsweredRows {
 
     private static final Logger LOG = System.getLogger(S3Workflow.class.getName());
 
@@ -114,6 +118,21 @@ public final class S3Workflow implements LockObject, ClaimObjects, UnconfirmedPr
     }
 
     @Override
+    public Optional<UnfinishedReplay> unfinished() {
+        return readable(UNFINISHED_REPLAY, UnfinishedReplayJson::read);
+    }
+
+    @Override
+    public void keep(UnfinishedReplay replay) {
+        call("write", UNFINISHED_REPLAY, () -> put(UNFINISHED_REPLAY, UnfinishedReplayJson.write(replay), _ -> {}));
+    }
+
+    @Override
+    public void finish() {
+        delete(UNFINISHED_REPLAY);
+    }
+
+    @Override
     public TrainingResult of(Execution execution) {
         var key = BucketKeys.outcome(execution.name());
         return read(key, OutcomeJson::read)
@@ -128,10 +147,14 @@ public final class S3Workflow implements LockObject, ClaimObjects, UnconfirmedPr
 
     @Override
     public Optional<RowsAnswer> answer(Sha256 rows) {
-        var key = BucketKeys.answeredRows(rows);
+        return readable(BucketKeys.answeredRows(rows), json -> RowsAnswerJson.read(JsonDocument.parse(json)));
+    }
+
+    /// An object; empty also where it cannot be read.
+    private <T> Optional<T> readable(String key, Function<byte[], T> format) {
         return read(key, Function.identity()).flatMap(json -> {
             try {
-                return Optional.of(RowsAnswerJson.read(JsonDocument.parse(json)));
+                return Optional.of(format.apply(json));
             } catch (IllegalArgumentException e) {
                 LOG.log(Level.WARNING, "{0} counts as missing: {1}", key, e.getMessage());
                 return Optional.empty();

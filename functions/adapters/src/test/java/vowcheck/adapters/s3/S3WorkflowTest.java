@@ -22,6 +22,7 @@ import vowcheck.core.training.RowsAnswer;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.TrainingCause;
 import vowcheck.core.workflow.UnconfirmedPromotion;
+import vowcheck.core.workflow.UnfinishedReplay;
 import vowcheck.core.workflow.UnreadablePromotion;
 import vowcheck.core.workflow.WorkflowUnavailable;
 
@@ -162,6 +163,27 @@ class S3WorkflowTest {
         assertThatThrownBy(workflow::current)
                 .isInstanceOf(UnreadablePromotion.class)
                 .hasMessageStartingWith("training/unconfirmed.json is damaged: ");
+    }
+
+    @Test
+    void anUnfinishedReplayIsReadAsItWasWrittenUntilItIsFinished() {
+        assertThat(workflow.unfinished()).isEmpty();
+        for (var former : new @Nullable ModelPointer[] {null, ModelFixtures.pointer("2")}) {
+            var replay = new UnfinishedReplay(
+                    ONE, former, List.of(ModelFixtures.pointer("3"), ModelFixtures.pointer("4")), former != null);
+            workflow.keep(replay);
+            assertThat(workflow.unfinished()).hasValue(replay);
+        }
+        assertThat(s3.objects()).containsOnlyKeys("training/replay.json");
+        workflow.finish();
+        workflow.finish();
+        assertThat(workflow.unfinished()).isEmpty();
+    }
+
+    @Test
+    void aRecordOfAReplayThatCannotBeReadCountsAsMissing() {
+        s3.objects().put("training/replay.json", "{\"execution\":".getBytes(StandardCharsets.UTF_8));
+        assertThat(workflow.unfinished()).isEmpty();
     }
 
     @Test

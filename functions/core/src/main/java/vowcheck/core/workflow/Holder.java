@@ -14,9 +14,9 @@ public record Holder(@Nullable Execution execution, String tag) {
         return execution != null && execution.name().equals(other.name());
     }
 
-    /// The execution of that name in the workflow of `asking`, the only workflow about which that may ask: the object
+    /// The execution of that name in the stage of `asking`, the only one about which that may ask: the object
     /// may have been copied from another stage's bucket.
     public Optional<Execution> within(Execution asking) {
-        return Optional.ofNullable(execution).map(named -> asking.sibling(named.name()));
+        return Optional.ofNullable(execution).map(named -> named.inStageOf(asking));
     }
 }

@@ -31,6 +31,7 @@ public final class Promotion {
     private final Outcomes outcomes;
     private final AnsweredRows answered;
     private final UnconfirmedPromotions unconfirmed;
+    private final UnfinishedReplays replays;
     private final WritableModelStore models;
     private final ModelRegistry registry;
     private final SmokeCall smokeCall;
@@ -40,6 +41,7 @@ public final class Promotion {
             Outcomes outcomes,
             AnsweredRows answered,
             UnconfirmedPromotions unconfirmed,
+            UnfinishedReplays replays,
             WritableModelStore models,
             ModelRegistry registry,
             SmokeCall smokeCall,
@@ -47,6 +49,7 @@ public final class Promotion {
         this.outcomes = outcomes;
         this.answered = answered;
         this.unconfirmed = unconfirmed;
+        this.replays = replays;
         this.models = models;
         this.registry = registry;
         this.smokeCall = smokeCall;
@@ -147,6 +150,8 @@ public final class Promotion {
         models.load(challenger);
         var pointer = former.map(it -> it.replacedBy(challenger)).orElseGet(() -> new ModelPointer(challenger));
         unconfirmed.keep(new UnconfirmedPromotion(execution, pointer, former.orElse(null)));
+        // An unfinished replay has the lock: the promotion is one of its trainings'.
+        replays.unfinished().ifPresent(replay -> replays.keep(replay.promotes(pointer, former)));
         former.map(ModelPointer::model)
                 .filter(model -> model.version().isRegistered())
                 .ifPresent(model -> {

@@ -1,7 +1,7 @@
 package vowcheck.core.workflow;
 
-/// Lets one execution of the training workflow run at a time. An execution that ended without freeing the lock, for
-/// example because it was stopped by hand, loses it to the next one.
+/// Lets one execution of the training workflow, or one replay with its trainings, run at a time. An execution
+/// that ended without freeing the lock, for example because it was stopped by hand, loses it to the next one.
 public final class TrainingLock {
 
     private final LockObject lock;
@@ -20,9 +20,19 @@ public final class TrainingLock {
                         executions::runs,
                         () -> new AnotherTrainingRuns("other trainings take and free the lock again and again"))
                 .ifPresent(running -> {
-                    throw new AnotherTrainingRuns(
-                            "the training %s is running, expected none".formatted(running.name()));
+                    throw new AnotherTrainingRuns("the %s %s is running, expected none"
+                            .formatted(running.isReplay() ? "replay" : "training", running.name()));
                 });
+    }
+
+    /// Requires that the replay which a training belongs to runs and has the lock. Throws [AnotherTrainingRuns]
+    /// where it has ended: its trainings must change nothing any more.
+    public void requireHeldBy(Execution replay) {
+        boolean isHeld = lock.held().filter(held -> held.is(replay)).isPresent();
+        if (!isHeld || !executions.runs(replay)) {
+            throw new AnotherTrainingRuns(
+                    "the replay %s has ended, and so must its trainings".formatted(replay.name()));
+        }
     }
 
     /// Frees the lock if that execution holds it.

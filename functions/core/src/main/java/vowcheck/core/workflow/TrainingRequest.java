@@ -15,6 +15,9 @@ public record TrainingRequest(LocalDate cutoff, String reason) {
     /// The reason of a training that drift started.
     public static final String DRIFT = "drift";
 
+    /// The reason of a training of a replay.
+    public static final String REPLAY = "replay";
+
     private static final String MANUAL = "manual";
 
     /// The request in an execution's input. The defaults are today in UTC and `manual`. Throws [InvalidCutoff] for

@@ -10,11 +10,34 @@ public final class WorkflowField {
     /// Of a step's event: the execution's ARN. Of the answer to `begin`: the execution's name.
     public static final String EXECUTION = "execution";
 
-    /// Of the event of `begin`: the execution's input.
+    /// Of a step's event: the execution's input.
     public static final String INPUT = "input";
 
     /// Of an execution's input and of the answer to `begin`: rows of this day and later are left out.
     public static final String CUTOFF = "cutoff";
+
+    /// Of the input of a training that a replay started: the replay's ARN.
+    public static final String REPLAY = "replay";
+
+    /// Of a replay's input and of the answer to `begin_replay`: the cutoffs of its trainings.
+    public static final String CUTOFFS = "cutoffs";
+
+    /// Of a replay's input and of the answer to `begin_replay`: whether what served before is put back at the
+    /// end.
+    public static final String RESTORE = "restore";
+
+    /// Of the event of `begin_replay`: the same where the input does not say it.
+    public static final String RESTORE_BY_DEFAULT = "restore_by_default";
+
+    /// Of a replay's output: the outputs of its trainings.
+    public static final String RUNS = "runs";
+
+    /// Of a replay's output: the answer to `end_replay`.
+    public static final String RESTORATION = "restoration";
+
+    /// Of the answer to `promote`: whether the champion was fitted on days of the test rows; only where it was
+    /// measured.
+    public static final String CHAMPION_HAD_SEEN_TEST_ROWS = "champion_fitted_until_test_rows";
 
     /// Of an execution's input and of the answer to `begin`: why the training was started.
     public static final String REASON = "reason";
@@ -22,8 +45,8 @@ public final class WorkflowField {
     /// Of the input of an execution that drift started: the time of the drift check, as its report has it.
     public static final String DRIFT_REPORT = "drift_report";
 
-    /// Of the input of an execution that the monthly schedule started, or drift that a scheduled check found: the time
-    /// of the scheduled event, which all of its deliveries have.
+    /// Of the input of an execution that the monthly schedule started, or drift that a scheduled check found:
+    /// the time of the scheduled event, which all of its deliveries have.
     public static final String SCHEDULED_AT = "scheduled_at";
 
     /// Of the answer to `begin`: the execution that trains or has trained for the same cause; only where there is
@@ -39,8 +62,8 @@ public final class WorkflowField {
     /// Of the answer to `promote`: what was decided.
     public static final String DECISION = "decision";
 
-    /// Of the answers to `begin` and `promote`, where there are any, and of the answer to `restore`: what people
-    /// should know besides, such as what the registry refused; an array of sentences.
+    /// Of the answers to `begin`, `promote`, `begin_replay` and `end_replay`, where there are any, and of the answer
+    /// to `restore`: what people should know besides, such as what the registry refused; an array of sentences.
     public static final String NOTES = "notes";
 
     /// Of a training task's `failure.json`: why it failed, in one sentence.

@@ -16,7 +16,11 @@ public enum WorkflowStep {
     /// Takes back an unconfirmed promotion and releases the lock.
     RESTORE,
     /// Releases the lock.
-    RELEASE;
+    RELEASE,
+    /// Takes the lock for a replay, and records what serves.
+    BEGIN_REPLAY,
+    /// Puts back what served before a replay, where it was started so, and releases the lock.
+    END_REPLAY;
 
     /// The step's name in the state machine's events, such as `begin`.
     public String fieldValue() {

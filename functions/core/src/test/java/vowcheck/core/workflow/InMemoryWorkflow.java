@@ -8,9 +8,15 @@ import vowcheck.core.model.Sha256;
 import vowcheck.core.training.RowsAnswer;
 import vowcheck.core.training.TrainingResult;
 
-/// Lock, claims, executions, outcomes and the unconfirmed promotion in memory.
+/// Lock, claims, executions, outcomes, the unconfirmed promotion and the unfinished replay in memory.
 public final class InMemoryWorkflow
-        implements LockObject, ClaimObjects, Executions, Outcomes, AnsweredRows, UnconfirmedPromotions {
+        implements LockObject,
+                ClaimObjects,
+                Executions,
+                Outcomes,
+                AnsweredRows,
+                UnconfirmedPromotions,
+                UnfinishedReplays {
 
     private final Map<String, TrainingResult> outcomes = new HashMap<>();
     private final Map<Sha256, RowsAnswer> answers = new HashMap<>();
@@ -19,6 +25,7 @@ public final class InMemoryWorkflow
     private final Map<TrainingCause, Holder> claims = new HashMap<>();
     private @Nullable Holder held;
     private @Nullable UnconfirmedPromotion unconfirmed;
+    private @Nullable UnfinishedReplay replay;
     private boolean damaged;
     private int states;
 
@@ -165,6 +172,21 @@ public final class InMemoryWorkflow
     public void forget() {
         damaged = false;
         unconfirmed = null;
+    }
+
+    @Override
+    public Optional<UnfinishedReplay> unfinished() {
+        return Optional.ofNullable(replay);
+    }
+
+    @Override
+    public void keep(UnfinishedReplay unfinished) {
+        replay = unfinished;
+    }
+
+    @Override
+    public void finish() {
+        replay = null;
     }
 
     @Override

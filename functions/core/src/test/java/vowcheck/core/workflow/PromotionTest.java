@@ -40,8 +40,8 @@ class PromotionTest {
     private final InMemoryModelStore models = new InMemoryModelStore();
     private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
     private SmokeCall.@Nullable Answer answer = answer("3", PROBABILITY);
-    private final Promotion promotion =
-            new Promotion(workflow, workflow, workflow, models, registry, _ -> answered(), new PromotionRule());
+    private final Promotion promotion = new Promotion(
+            workflow, workflow, workflow, workflow, models, registry, _ -> answered(), new PromotionRule());
 
     @Test
     void theFirstModelIsPromoted() {
@@ -382,8 +382,8 @@ class PromotionTest {
         };
         serving("2");
         trained("2", 0.26);
-        var careless =
-                new Promotion(workflow, forgetful, workflow, models, registry, _ -> answered(), new PromotionRule());
+        var careless = new Promotion(
+                workflow, forgetful, workflow, workflow, models, registry, _ -> answered(), new PromotionRule());
 
         careless.promote(EXECUTION);
         careless.smoke(EXECUTION);

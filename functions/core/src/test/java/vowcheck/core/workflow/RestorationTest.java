@@ -37,6 +37,7 @@ class RestorationTest {
             workflow,
             workflow,
             workflow,
+            workflow,
             models,
             registry,
             _ -> {

@@ -46,6 +46,7 @@ class RollbackTest {
             workflow,
             workflow,
             workflow,
+            workflow,
             models,
             registry,
             model -> new SmokeCall.Answer(model, 0.1),

@@ -38,6 +38,35 @@ class TrainingLockTest {
     }
 
     @Test
+    void aReplayThatRunsIsNamed() {
+        var replay = new Execution("arn:aws:states:eu-west-1:1:execution:vowcheck-dev-replay:year");
+        lock.release(ONE);
+        workflow.start(replay);
+        lock.take(replay);
+
+        assertThatThrownBy(
+                        () -> lock.take(new Execution("arn:aws:states:eu-west-1:1:execution:vowcheck-dev-training:a")))
+                .hasMessage("the replay year is running, expected none");
+    }
+
+    @Test
+    void theTrainingsOfAReplayRunAsLongAsItHoldsTheLock() {
+        lock.requireHeldBy(ONE);
+
+        workflow.end(ONE);
+        assertReplayHasEnded();
+        workflow.start(ONE);
+        lock.release(ONE);
+        assertReplayHasEnded();
+    }
+
+    private void assertReplayHasEnded() {
+        assertThatThrownBy(() -> lock.requireHeldBy(ONE))
+                .isInstanceOf(AnotherTrainingRuns.class)
+                .hasMessage("the replay one has ended, and so must its trainings");
+    }
+
+    @Test
     void anExecutionThatEndedLosesTheLock() {
         workflow.end(ONE);
         lock.take(OTHER);

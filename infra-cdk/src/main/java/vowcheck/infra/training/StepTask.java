@@ -1,0 +1,48 @@
+package vowcheck.infra.training;
+
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.stepfunctions.JsonPath;
+import software.amazon.awscdk.services.stepfunctions.TaskInput;
+import software.amazon.awscdk.services.stepfunctions.Timeout;
+import software.amazon.awscdk.services.stepfunctions.tasks.LambdaInvoke;
+import software.constructs.Construct;
+import vowcheck.core.workflow.WorkflowField;
+import vowcheck.core.workflow.WorkflowStep;
+import vowcheck.infra.programs.HandlerFunction;
+
+/// A state that has the workflow's function carry out a step: its event is `{"step","execution","input"}`, with
+/// the ARN and the input of the execution.
+final class StepTask {
+    /// Longer than the function's own timeout, so that the function has certainly ended.
+    private static final Duration TIMEOUT = Duration.seconds(150);
+
+    private StepTask() {}
+
+    /// @param fields what the event has besides
+    /// @param resultPath where the answer goes
+    static LambdaInvoke of(
+            Construct scope,
+            String state,
+            HandlerFunction function,
+            WorkflowStep step,
+            Map<String, ?> fields,
+            String resultPath) {
+        // The order of an unsorted map differs between runs, and so would the definition.
+        var event = new TreeMap<String, Object>(fields);
+        event.put(WorkflowField.STEP, step.fieldValue());
+        event.put(WorkflowField.EXECUTION, JsonPath.stringAt("$$.Execution.Id"));
+        event.put(WorkflowField.INPUT, JsonPath.objectAt("$$.Execution.Input"));
+        var invoke = LambdaInvoke.Builder.create(scope, state)
+                .lambdaFunction(function.live())
+                .payloadResponseOnly(true)
+                .retryOnServiceExceptions(false)
+                .payload(TaskInput.fromObject(event))
+                .resultPath(resultPath)
+                .taskTimeout(Timeout.duration(TIMEOUT))
+                .build();
+        invoke.addRetry(Retries.lambda());
+        return invoke;
+    }
+}
