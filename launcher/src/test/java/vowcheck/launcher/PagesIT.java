@@ -66,7 +66,7 @@ class PagesIT {
 
     @Test
     void theAddressWithoutASlashShowsThem() {
-        browser.open(mlflow.replaceFirst("/$", ""), "divorce", "Run Name", "divorce-model before 2025-05-01");
+        browser.open(mlflow.replaceFirst("/$", ""), "divorce", "Run Name", "v1 · cutoff 2025-05-01 · promoted");
 
         assertThat(browser.address()).startsWith(mlflow + "#/experiments/1");
     }
@@ -129,11 +129,11 @@ class PagesIT {
     }
 
     private void openRuns() {
-        browser.open(mlflow, "divorce", "Run Name", "divorce-model before 2025-05-01");
+        browser.open(mlflow, "divorce", "Run Name", "v1 · cutoff 2025-05-01 · promoted");
     }
 
     private void openRun() {
         openRuns();
-        browser.click("divorce-model before 2025-05-01", "Parameters", "average_precision", "colsample_bytree");
+        browser.click("v1 · cutoff 2025-05-01 · promoted", "Parameters", "average_precision", "colsample_bytree");
     }
 }

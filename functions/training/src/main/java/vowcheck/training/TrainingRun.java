@@ -111,7 +111,7 @@ public final class TrainingRun {
         }
         var bundle = training.train(new TrainingInput(split, identity, table.origin(), cutoff, UNREGISTERED, SEED));
         var champion = serving.measuredOn(split.test());
-        var run = tracking.start(cutoff, execution.name());
+        var run = tracking.start(cutoff, execution.name(), request.reason());
         try {
             var outcome = published(bundle, identity, champion, run);
             endAsFinished(run);
@@ -137,7 +137,7 @@ public final class TrainingRun {
         var hash = Sha256.of(bundle.manifestBytes());
         tracking.attach(run, inModelFolder(ModelBundle.MODEL_FILE), bundle.modelBytes());
         tracking.attach(run, inModelFolder(ModelBundle.MANIFEST_FILE), bundle.manifestBytes());
-        tracking.nominate(version, hash);
+        tracking.nominate(version, hash, manifest.data().cutoff());
         models.publish(version, bundle.manifestBytes(), bundle.modelBytes());
         return new Outcome(
                 version,

@@ -46,6 +46,9 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry, Unfinish
     /// The tag of a run that names the execution which started it.
     private static final String EXECUTION_TAG = "workflow_execution";
 
+    /// The tag of a run that says why its training was started: `replay` for those of a replay.
+    private static final String REASON_TAG = "training_reason";
+
     private static final int MOST_RUNS = 100;
 
     private static final Logger LOG = System.getLogger(Mlflow.class.getName());
@@ -87,12 +90,13 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry, Unfinish
     }
 
     @Override
-    public RunId start(LocalDate cutoff, String execution) {
+    public RunId start(LocalDate cutoff, String execution, String reason) {
         var request = CreateRun.newBuilder()
                 .setExperimentId(experimentId())
-                .setRunName("%s before %s".formatted(NAME, cutoff))
+                .setRunName(runName("cutoff " + cutoff, "training"))
                 .setStartTime(clock.millis())
                 .addTags(tag(EXECUTION_TAG, execution))
+                .addTags(tag(REASON_TAG, reason))
                 .build();
         return new RunId(understood(() -> client.createRun(request)).getRunId());
     }
@@ -248,8 +252,9 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry, Unfinish
     }
 
     @Override
-    public void nominate(ModelVersion version, Sha256 manifestHash) {
+    public void nominate(ModelVersion version, Sha256 manifestHash, LocalDate cutoff) {
         var tags = new LinkedHashMap<>(VersionTags.of(VersionStatus.CANDIDATE));
+        tags.put(VersionTags.CUTOFF, cutoff.toString());
         tags.put(VersionTags.MANIFEST_HASH, manifestHash.hex());
         tag(version, registered(version).getRunId(), tags);
     }
@@ -304,12 +309,16 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry, Unfinish
         return manifestHash(version, registered(version));
     }
 
+    private static Optional<String> tag(org.mlflow.api.proto.ModelRegistry.ModelVersion registered, String key) {
+        return registered.getTagsList().stream()
+                .filter(tag -> tag.getKey().equals(key))
+                .map(ModelVersionTag::getValue)
+                .findFirst();
+    }
+
     private static Sha256 manifestHash(
             ModelVersion version, org.mlflow.api.proto.ModelRegistry.ModelVersion registered) {
-        var found = registered.getTagsList().stream()
-                .filter(tag -> tag.getKey().equals(VersionTags.MANIFEST_HASH))
-                .map(ModelVersionTag::getValue)
-                .findFirst()
+        var found = tag(registered, VersionTags.MANIFEST_HASH)
                 .orElseThrow(() -> new RegistryRefused(
                         "version %s has no tag %s: no training made it".formatted(version, VersionTags.MANIFEST_HASH)));
         try {
@@ -324,18 +333,45 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry, Unfinish
 
     @Override
     public void mark(ModelIdentity model, VersionStatus status) {
-        tag(model.version(), requireRegistered(model), VersionTags.of(status));
+        var found = requireRegistered(model);
+        tag(model.version(), found.getRunId(), VersionTags.of(status));
+        // A version of an earlier build has no such tag: its run keeps the name.
+        tag(found, VersionTags.CUTOFF)
+                .ifPresent(cutoff -> VersionTags.result(status)
+                        .ifPresent(result ->
+                                rename(found.getRunId(), runName("v" + model.version(), "cutoff " + cutoff, result))));
     }
 
-    /// The id of the run that made a model. Refuses another model that has the version now.
-    private String requireRegistered(ModelIdentity model) {
+    private void rename(String run, String name) {
+        client.sendPost(
+                "runs/update",
+                new JsonObject().with("run_id", run).with("run_name", name).json());
+    }
+
+    private static String runName(String... parts) {
+        return String.join(" · ", parts);
+    }
+
+    @Override
+    public void describe(ModelIdentity model, String description) {
+        requireRegistered(model);
+        http.patch(
+                "model-versions/update",
+                new JsonObject()
+                        .with("name", NAME)
+                        .with("version", model.version().value())
+                        .with("description", description));
+    }
+
+    /// The version that the registry has for a model. Refuses another model that has it now.
+    private org.mlflow.api.proto.ModelRegistry.ModelVersion requireRegistered(ModelIdentity model) {
         var found = registered(model.version());
         var hash = manifestHash(model.version(), found);
         if (!hash.equals(model.manifestHash())) {
             throw new RegistryRefused("version %s is another model in MLflow: its %s is %s, expected %s"
                     .formatted(model.version(), VersionTags.MANIFEST_HASH, hash, model.manifestHash()));
         }
-        return found.getRunId();
+        return found;
     }
 
     /// Sets tags of a version and of the run that made it; others stay. The run comes last: it may be deleted.

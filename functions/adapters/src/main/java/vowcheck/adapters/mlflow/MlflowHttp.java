@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.model.RegistryUnavailable;
 
-/// The two calls that MLflow's client does not offer: storing an artifact without Python, and DELETE. Not
+/// The calls that MLflow's client does not offer: storing an artifact without Python, DELETE and PATCH. Not
 /// thread-safe.
 final class MlflowHttp {
 
@@ -37,6 +37,10 @@ final class MlflowHttp {
 
     void delete(String call, JsonObject body) {
         send("DELETE", call, "mlflow/" + call, body.utf8());
+    }
+
+    void patch(String call, JsonObject body) {
+        send("PATCH", call, "mlflow/" + call, body.utf8());
     }
 
     private void send(String method, String call, String path, byte[] body) {

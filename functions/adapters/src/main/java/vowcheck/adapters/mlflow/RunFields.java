@@ -60,7 +60,7 @@ record RunFields(Map<String, String> parameters, Map<String, Double> metrics, Ma
     private static Map<String, String> tags(ModelManifest manifest, Optional<Outcome.Champion> champion) {
         var tags = new TreeMap<String, String>();
         tags.put("training_cutoff", manifest.data().cutoff().toString());
-        tags.put("data_cutoff_date", manifest.data().cutoff().toString());
+        tags.put(VersionTags.CUTOFF, manifest.data().cutoff().toString());
         tags.put("fitted_until", manifest.data().fittedUntil().toString());
         tags.put("data_origin", manifest.data().origin());
         tags.putAll(VersionTags.of(VersionStatus.CANDIDATE));

@@ -1,6 +1,7 @@
 package vowcheck.adapters.mlflow;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import vowcheck.adapters.bundle.ModelIdentityJson;
 import vowcheck.core.model.VersionStatus;
@@ -10,6 +11,9 @@ final class VersionTags {
 
     /// SHA-256 of the manifest that was published with a version.
     static final String MANIFEST_HASH = ModelIdentityJson.MANIFEST_HASH;
+
+    /// The cutoff of the training that made it.
+    static final String CUTOFF = "data_cutoff_date";
 
     static final String STATUS = "status";
     static final String COMPARISON = "comparison_result";
@@ -27,6 +31,11 @@ final class VersionTags {
             case TAKEN_BACK -> compared("rejected", "taken_back");
             case REINSTATED -> Map.of(STATUS, "production");
         };
+    }
+
+    /// What the comparison with the champion led to, for people; empty for a status that does not say it.
+    static Optional<String> result(VersionStatus status) {
+        return Optional.ofNullable(of(status).get(COMPARISON)).map(result -> result.replace('_', ' '));
     }
 
     private static Map<String, String> compared(String status, String result) {

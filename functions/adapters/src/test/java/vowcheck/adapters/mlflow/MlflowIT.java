@@ -57,7 +57,7 @@ class MlflowIT {
 
     @Test
     void aRunHasItsParametersMetricsTagsAndArtifacts() throws IOException, InterruptedException {
-        var run = mlflow.start(CUTOFF, "one");
+        var run = mlflow.start(CUTOFF, "one", "manual");
         mlflow.record(run, ModelFixtures.constant("7", 0.26).manifest(), Optional.empty());
         mlflow.attach(run, "model/manifest.json", CONTENT);
         mlflow.end(run, true);
@@ -77,24 +77,24 @@ class MlflowIT {
 
     @Test
     void aDeletedExperimentIsRestoredWithItsRuns() throws IOException, InterruptedException {
-        var run = mlflow.start(CUTOFF, "before");
+        var run = mlflow.start(CUTOFF, "before", "manual");
         var experiment = run(run).document("info").text("experiment_id");
         post("experiments/delete", new JsonObject().with("experiment_id", experiment));
         assertThat(mlflow.endOf(new Execution("before"))).isZero();
 
         mlflow.prepare();
 
-        assertThat(run(mlflow.start(CUTOFF, "after")).document("info").text("experiment_id"))
+        assertThat(run(mlflow.start(CUTOFF, "after", "manual")).document("info").text("experiment_id"))
                 .isEqualTo(experiment);
         assertThat(run(run).document("info").text("lifecycle_stage")).isEqualTo("active");
     }
 
     @Test
     void onlyTheRunsOfOtherExecutionsAreEnded() throws IOException, InterruptedException {
-        var killed = mlflow.start(CUTOFF, "killed");
-        var finished = mlflow.start(CUTOFF, "killed");
+        var killed = mlflow.start(CUTOFF, "killed", "manual");
+        var finished = mlflow.start(CUTOFF, "killed", "manual");
         mlflow.end(finished, true);
-        var holders = mlflow.start(CUTOFF, "holder");
+        var holders = mlflow.start(CUTOFF, "holder", "manual");
         var byHand = new RunId(call(
                         "POST",
                         "/api/2.0/mlflow/runs/create",
@@ -144,11 +144,11 @@ class MlflowIT {
 
     @Test
     void tagsOfAVersionAreAlsoSetOnItsRun() throws IOException, InterruptedException {
-        var run = mlflow.start(CUTOFF, "one");
+        var run = mlflow.start(CUTOFF, "one", "manual");
         mlflow.attach(run, "model/manifest.json", CONTENT);
         var version = mlflow.register(run);
         var hash = Sha256.of(CONTENT);
-        mlflow.nominate(version, hash);
+        mlflow.nominate(version, hash, CUTOFF);
 
         assertThat(mlflow.manifestHash(version)).isEqualTo(hash);
         assertThat(get("/api/2.0/mlflow/runs/get?run_id=" + run.value())
@@ -163,10 +163,10 @@ class MlflowIT {
 
     @Test
     void aStatusIsMarkedWithTheVersionAndItsRun() throws IOException, InterruptedException {
-        var run = mlflow.start(CUTOFF, "one");
+        var run = mlflow.start(CUTOFF, "one", "manual");
         mlflow.attach(run, "model/manifest.json", CONTENT);
         var version = mlflow.register(run);
-        mlflow.nominate(version, Sha256.of(CONTENT));
+        mlflow.nominate(version, Sha256.of(CONTENT), CUTOFF);
         mlflow.mark(new ModelIdentity(version, Sha256.of(CONTENT)), VersionStatus.TAKEN_BACK);
 
         var ofVersion = get("/api/2.0/mlflow/model-versions/get?name=divorce-model&version=" + version)
@@ -182,6 +182,31 @@ class MlflowIT {
             assertThat(value(tags, "manifest_sha256").text("value"))
                     .isEqualTo(Sha256.of(CONTENT).hex());
         });
+    }
+
+    /// MLflow's table of runs shows the name, its page of a version the description.
+    @Test
+    void aRunIsCalledByItsVersionItsCutoffAndWhatCameOfIt() throws IOException, InterruptedException {
+        var run = mlflow.start(CUTOFF, "one", "replay");
+        assertThat(run(run).document("info").text("run_name")).isEqualTo("cutoff 2025-05-01 · training");
+        assertThat(value(run(run).document("data").documents("tags"), "training_reason")
+                        .text("value"))
+                .isEqualTo("replay");
+        var version = mlflow.register(run);
+        mlflow.nominate(version, Sha256.of(CONTENT), CUTOFF);
+        var model = new ModelIdentity(version, Sha256.of(CONTENT));
+
+        mlflow.mark(model, VersionStatus.NOT_COMPARABLE);
+        mlflow.mark(model, VersionStatus.REINSTATED);
+        mlflow.describe(model, "kept: version 3 is not better");
+        mlflow.describe(model, "not comparable: version 2 is in production");
+
+        assertThat(run(run).document("info").text("run_name"))
+                .isEqualTo("v%s · cutoff 2025-05-01 · not comparable".formatted(version));
+        assertThat(get("/api/2.0/mlflow/model-versions/get?name=divorce-model&version=" + version)
+                        .document("model_version")
+                        .text("description"))
+                .isEqualTo("not comparable: version 2 is in production");
     }
 
     @Test
@@ -201,9 +226,9 @@ class MlflowIT {
 
     @Test
     void aVersionWhoseRunWasDeletedIsMarkedAndTheRefusalIsTold() throws IOException, InterruptedException {
-        var run = mlflow.start(CUTOFF, "one");
+        var run = mlflow.start(CUTOFF, "one", "manual");
         var version = mlflow.register(run);
-        mlflow.nominate(version, Sha256.of(CONTENT));
+        mlflow.nominate(version, Sha256.of(CONTENT), CUTOFF);
         post("runs/delete", new JsonObject().with("run_id", run.value()));
 
         assertThatThrownBy(() -> mlflow.mark(new ModelIdentity(version, Sha256.of(CONTENT)), VersionStatus.REPLACED))
@@ -259,12 +284,12 @@ class MlflowIT {
 
     private ModelVersion nominated() {
         var version = registered();
-        mlflow.nominate(version, Sha256.of(CONTENT));
+        mlflow.nominate(version, Sha256.of(CONTENT), CUTOFF);
         return version;
     }
 
     private ModelVersion registered() {
-        var run = mlflow.start(CUTOFF, "one");
+        var run = mlflow.start(CUTOFF, "one", "manual");
         mlflow.attach(run, "model/manifest.json", CONTENT);
         return mlflow.register(run);
     }

@@ -214,16 +214,19 @@ class MlflowTest {
                         Map.entry("prepare", Mlflow::prepare),
                         Map.entry("endOf", it -> it.endOf(new Execution("one"))),
                         Map.entry("endOfOthers", it -> it.endOfOthers(new Execution("one"))),
-                        Map.entry("start", it -> it.start(LocalDate.of(2025, 5, 1), "one")),
+                        Map.entry("start", it -> it.start(LocalDate.of(2025, 5, 1), "one", "manual")),
                         Map.entry("record", it -> it.record(run, manifest, Optional.empty())),
                         Map.entry("attach", it -> it.attach(run, "model/model.pb", new byte[1])),
                         Map.entry("register", it -> it.register(run)),
-                        Map.entry("nominate", it -> it.nominate(version, Sha256.of(new byte[1]))),
+                        Map.entry(
+                                "nominate",
+                                it -> it.nominate(version, Sha256.of(new byte[1]), LocalDate.of(2025, 5, 1))),
                         Map.entry("end", it -> it.end(run, true)),
                         Map.entry("holder", it -> it.holder(ModelAlias.PRODUCTION)),
                         Map.entry("assign", it -> it.assign(ModelAlias.PRODUCTION, THREE)),
                         Map.entry("remove", it -> it.remove(ModelAlias.PRODUCTION)),
                         Map.entry("manifestHash", it -> it.manifestHash(version)),
+                        Map.entry("describe", it -> it.describe(THREE, "kept")),
                         Map.entry("mark", it -> it.mark(THREE, VersionStatus.PROMOTED)))
                 .entrySet()
                 .stream()

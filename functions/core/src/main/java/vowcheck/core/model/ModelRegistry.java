@@ -22,6 +22,9 @@ public interface ModelRegistry {
     /// training made it.
     Sha256 manifestHash(ModelVersion version);
 
+    /// Describes a version for people, in place of what was said about it before.
+    void describe(ModelIdentity model, String description);
+
     /// Records the status of a version, with the version and with the run that made it.
     void mark(ModelIdentity model, VersionStatus status);
 }

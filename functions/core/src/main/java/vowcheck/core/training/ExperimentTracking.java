@@ -20,7 +20,8 @@ public interface ExperimentTracking {
     /// Starts the run of a training on the rows before a cutoff.
     ///
     /// @param execution name of the workflow's execution that trains
-    RunId start(LocalDate cutoff, String execution);
+    /// @param reason why it was started, such as `monthly` or `replay`
+    RunId start(LocalDate cutoff, String execution, String reason);
 
     /// Records what was trained and how it was measured.
     ///
@@ -36,7 +37,8 @@ public interface ExperimentTracking {
     /// Makes a registered version a candidate for production, once its bundle is attached to its run.
     ///
     /// @param manifestHash SHA-256 of the manifest in the bundle
-    void nominate(ModelVersion version, Sha256 manifestHash);
+    /// @param cutoff of its training
+    void nominate(ModelVersion version, Sha256 manifestHash, LocalDate cutoff);
 
     /// Ends a run.
     void end(RunId run, boolean successful);

@@ -13,6 +13,11 @@ public record PromotionDecision(Verdict verdict, List<String> reasons) {
         reasons = List.copyOf(reasons);
     }
 
+    /// The verdict with its reasons, in one text.
+    public String inWords() {
+        return verdict.inWords() + ": " + String.join("; ", reasons);
+    }
+
     /// What the comparison of challenger and champion led to.
     public enum Verdict {
         /// The challenger beats the champion, or there is no champion: it is promoted.
@@ -35,6 +40,11 @@ public record PromotionDecision(Verdict verdict, List<String> reasons) {
                                     Arrays.stream(values())
                                             .map(Verdict::fieldValue)
                                             .toList())));
+        }
+
+        /// The verdict for people, such as `not comparable`.
+        public String inWords() {
+            return fieldValue().replace('_', ' ');
         }
 
         /// The verdict's name in JSON, such as `not_comparable`.

@@ -79,17 +79,19 @@ public final class Promotion {
         var decision = rule.decide(outcome, former.map(ModelPointer::model));
         switch (decision.verdict()) {
             case PROMOTED -> {
-                var decidedMeanwhile = promote(execution, challenger, former, updates);
+                var decidedMeanwhile = promote(execution, challenger, former, decision, updates);
                 if (decidedMeanwhile.isPresent()) {
                     return leftAlone(outcome, decidedMeanwhile.get(), updates);
                 }
             }
             case KEPT -> {
                 updates.mark(challenger, VersionStatus.NOT_BETTER);
+                updates.describe(challenger, decision.inWords());
                 remember(execution, outcome, Verdict.KEPT);
             }
             case NOT_COMPARABLE -> {
                 updates.mark(challenger, VersionStatus.NOT_COMPARABLE);
+                updates.describe(challenger, decision.inWords());
                 former.filter(_ -> isUnconfirmed(execution)).ifPresent(serving -> follow(serving, updates));
             }
             case NOTHING_NEW -> {} // not a verdict about a challenger
@@ -104,6 +106,7 @@ public final class Promotion {
                 Verdict.NOT_COMPARABLE,
                 List.of("version %s was put into production while version %s was being promoted, and stays"
                         .formatted(serving.version(), outcome.modelVersion())));
+        updates.describe(outcome.challenger(), decision.inWords());
         return new Result(decision, outcome, Optional.of(serving.version()), updates.notes());
     }
 
@@ -146,7 +149,11 @@ public final class Promotion {
     /// the write, which the store then refuses. Returns the operator's pointer, or empty where the challenger is
     /// promoted.
     private Optional<ModelPointer> promote(
-            Execution execution, ModelIdentity challenger, Optional<ModelPointer> former, RegistryUpdates updates) {
+            Execution execution,
+            ModelIdentity challenger,
+            Optional<ModelPointer> former,
+            PromotionDecision decision,
+            RegistryUpdates updates) {
         models.load(challenger);
         var pointer = former.map(it -> it.replacedBy(challenger)).orElseGet(() -> new ModelPointer(challenger));
         unconfirmed.keep(new UnconfirmedPromotion(execution, pointer, former.orElse(null)));
@@ -159,6 +166,7 @@ public final class Promotion {
                     updates.moveDeprecated(Optional.of(model));
                 });
         updates.mark(challenger, VersionStatus.PROMOTED);
+        updates.describe(challenger, decision.inWords());
         updates.moveProduction(Optional.of(challenger));
         return put(pointer, former, updates);
     }

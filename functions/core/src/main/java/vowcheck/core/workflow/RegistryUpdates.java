@@ -71,6 +71,13 @@ final class RegistryUpdates {
         }
     }
 
+    /// Says for people what has become of a model, and why.
+    void describe(ModelIdentity model, String description) {
+        if (model.version().isRegistered()) {
+            make(() -> registry.describe(model, description));
+        }
+    }
+
     /// Makes another update.
     void make(Runnable update) {
         try {

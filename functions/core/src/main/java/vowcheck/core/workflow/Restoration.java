@@ -80,6 +80,10 @@ public final class Restoration {
             former.map(ModelPointer::model).ifPresent(model -> updates.mark(model, VersionStatus.REINSTATED));
         }
         updates.mark(challenger.model(), VersionStatus.TAKEN_BACK);
+        updates.describe(
+                challenger.model(),
+                "taken back: the execution %s promoted it and did not confirm it"
+                        .formatted(promotion.execution().name()));
         unconfirmed.forget();
         LOG.log(
                 Level.WARNING,

@@ -12,6 +12,7 @@ public final class InMemoryModelRegistry implements ModelRegistry {
 
     private final Map<ModelAlias, ModelVersion> aliases = new EnumMap<>(ModelAlias.class);
     private final Map<ModelVersion, VersionStatus> statuses = new HashMap<>();
+    private final Map<ModelVersion, String> descriptions = new HashMap<>();
     private final Map<ModelVersion, Sha256> hashes = new HashMap<>();
     private final Set<ModelVersion> deleted = new HashSet<>();
     private final Set<ModelVersion> withoutRun = new HashSet<>();
@@ -104,6 +105,18 @@ public final class InMemoryModelRegistry implements ModelRegistry {
         }
         return hashes.getOrDefault(
                 version, ModelFixtures.identity(version.value()).manifestHash());
+    }
+
+    /// What is said about a version.
+    public Optional<String> description(ModelVersion version) {
+        return Optional.ofNullable(descriptions.get(version));
+    }
+
+    @Override
+    public void describe(ModelIdentity model, String description) {
+        called();
+        requireRegistered(model);
+        descriptions.put(model.version(), description);
     }
 
     @Override

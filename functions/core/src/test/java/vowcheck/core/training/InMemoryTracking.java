@@ -54,7 +54,7 @@ public final class InMemoryTracking implements ExperimentTracking {
     }
 
     @Override
-    public RunId start(LocalDate cutoff, String execution) {
+    public RunId start(LocalDate cutoff, String execution, String reason) {
         called();
         var run = new RunId("run" + (runs.size() + 1));
         runs.put(run, new Run(cutoff, execution, new ArrayList<>(), new TreeMap<>(), new ArrayList<>()));
@@ -80,7 +80,7 @@ public final class InMemoryTracking implements ExperimentTracking {
     }
 
     @Override
-    public void nominate(ModelVersion version, Sha256 manifestHash) {
+    public void nominate(ModelVersion version, Sha256 manifestHash, LocalDate cutoff) {
         called();
         nominated.put(version, manifestHash);
     }

@@ -417,6 +417,8 @@ class RollbackTest {
 
         assertServing(TWO, THREE);
         assertThat(registry.status(THREE.version())).hasValue(VersionStatus.TAKEN_BACK);
+        assertThat(registry.description(THREE.version()))
+                .hasValue("taken back: the execution training promoted it and did not confirm it");
         assertThat(workflow.current()).isEmpty();
     }
 
