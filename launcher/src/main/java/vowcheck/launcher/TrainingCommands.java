@@ -1,10 +1,15 @@
 package vowcheck.launcher;
 
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
+import vowcheck.adapters.aws.AwsClients;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
+import vowcheck.adapters.s3.S3ModelStore;
+import vowcheck.core.features.FeatureSchema;
+import vowcheck.core.model.ModelPointer;
+import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.UnusableModel;
 import vowcheck.core.workflow.WorkflowField;
 import vowcheck.launcher.setup.CommandFailed;
 import vowcheck.launcher.setup.Progress;
@@ -38,9 +43,24 @@ public final class TrainingCommands {
         }
     }
 
-    /// Runs the twelve cutoffs in a row and prints a table of the decisions.
-    public void replay() {
-        tell(WorkflowKind.REPLAY, startAndFollow(WorkflowKind.REPLAY, new JsonObject()));
+    /// Says what a replay will do to production, runs it, and prints a table of its decisions.
+    public void replay(ReplayPlan plan) {
+        report.progress().say(plan.sentence(serving()));
+        tell(WorkflowKind.REPLAY, startAndFollow(WorkflowKind.REPLAY, plan.input()));
+        if (!report.asJson()) {
+            serving().ifPresent(version -> report.out().println("version %s is in production".formatted(version)));
+        }
+    }
+
+    /// The version in production; empty where there is none that can be read.
+    private Optional<ModelVersion> serving() {
+        try (var s3 = AwsClients.s3()) {
+            return new S3ModelStore(s3, stage.bucket(), FeatureSchema.CURRENT)
+                    .inProduction()
+                    .map(ModelPointer::version);
+        } catch (UnusableModel e) {
+            return Optional.empty();
+        }
     }
 
     /// Follows a training or replay to its end, and prints its result.
@@ -106,34 +126,12 @@ public final class TrainingCommands {
     }
 
     private void tellReplay(JsonDocument output) {
-        var runs = output.documents(WorkflowField.RUNS);
+        var text = new ReplayText(output);
         if (report.asJson()) {
-            var decisions =
-                    runs.stream().map(run -> new PromotionText(run).json()).toList();
-            report.out().println(new JsonObject().with("runs", decisions).json());
+            report.out().println(text.json().json());
         } else {
-            replayTable(runs);
+            text.print(report.out(), report.style());
         }
-    }
-
-    private void replayTable(List<JsonDocument> runs) {
-        var table =
-                new TextTable(report.style(), "cutoff", "version", "decision", "average precision", "in production");
-        for (var run : runs) {
-            var promotion = run.document(WorkflowField.PROMOTION);
-            table.row(
-                    run.text(WorkflowField.CUTOFF),
-                    promotion.text("model_version"),
-                    promotion.text(WorkflowField.DECISION),
-                    precision(promotion, "average_precision"),
-                    precision(promotion, "production_average_precision"));
-        }
-        report.out().println();
-        table.print(report.out());
-    }
-
-    private static String precision(JsonDocument promotion, String field) {
-        return promotion.has(field) ? "%.4f".formatted(promotion.number(field)) : "none";
     }
 
     private WorkflowExecutions executions() {

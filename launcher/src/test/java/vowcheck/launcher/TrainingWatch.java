@@ -76,6 +76,32 @@ final class TrainingWatch implements AutoCloseable {
                         .executionArn());
     }
 
+    /// Starts a replay that puts back what served before.
+    TrainingExecution startReplay(List<String> cutoffs) {
+        var input = new JsonObject()
+                .with(WorkflowField.CUTOFFS, cutoffs)
+                .with(WorkflowField.RESTORE, true)
+                .json();
+        var machine = system.deployment().output(StackOutput.REPLAY_STATE_MACHINE_ARN);
+        return new TrainingExecution(
+                stepFunctions,
+                stepFunctions
+                        .startExecution(
+                                request -> request.stateMachineArn(machine).input(input))
+                        .executionArn());
+    }
+
+    /// Waits until no training runs: one of a replay that was stopped may go on for a while.
+    void awaitNoTraining() {
+        var machine = system.deployment().output(StackOutput.TRAINING_STATE_MACHINE_ARN);
+        await().atMost(LocalSystem.PATIENCE)
+                .until(() -> stepFunctions
+                        .listExecutions(
+                                request -> request.stateMachineArn(machine).statusFilter(ExecutionStatus.RUNNING))
+                        .executions()
+                        .isEmpty());
+    }
+
     /// Starts a training by the event that the drift function sends, and waits until it has begun. Its cutoff is the
     /// day of the check.
     TrainingExecution startByDrift(Instant checkedAt) {

@@ -1,30 +1,60 @@
 package vowcheck.launcher.command;
 
+import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import vowcheck.core.workflow.ReplayRequest;
+import vowcheck.launcher.ReplayPlan;
 
 @Command(
         name = "replay",
         description = {
-            "Runs twelve trainings in a row, and prints a table of the decisions.",
-            "The cutoffs are the first days of the months from 2025-05-01 to 2026-04-01."
+            "Runs a training for each month of a year, and prints a table of the decisions.",
+            "No other training runs meanwhile. Says first what that does to production."
         })
 final class ReplayCommand implements Callable<Integer> {
+
+    @Option(names = "--from", paramLabel = "DATE", description = "The first cutoff. Default: 2025-05-01.")
+    private LocalDate first = ReplayRequest.FIRST;
+
+    @Option(
+            names = "--to",
+            paramLabel = "DATE",
+            description = "No cutoff is later; they are a month apart. Default: 2026-04-01.")
+    private LocalDate last = ReplayRequest.LAST;
+
+    @Option(
+            names = "--restore",
+            negatable = true,
+            description =
+                    "Puts back at the end, and after a failure, what serves now. Default on every stage but local.")
+    private boolean restores;
 
     @Option(names = "--json", description = "Prints the decisions as JSON, and the steps to the error output.")
     private boolean json;
 
+    @Spec
+    private CommandSpec spec;
+
     private final Invocation invocation;
 
+    @SuppressWarnings("NullAway.Init") // picocli sets what is annotated
     ReplayCommand(Invocation invocation) {
         this.invocation = invocation;
     }
 
     @Override
     public Integer call() {
-        invocation.training(json).replay();
+        if (first.isAfter(last)) {
+            throw new ParameterException(
+                    spec.commandLine(), "the first cutoff %s is later than the last one %s".formatted(first, last));
+        }
+        invocation.training(json).replay(new ReplayPlan(first, last, restores));
         return CommandLine.ExitCode.OK;
     }
 }

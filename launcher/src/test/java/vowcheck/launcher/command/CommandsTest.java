@@ -36,6 +36,9 @@ class CommandsTest {
                 "retrain 2025-05-01 2026-01-01, retrain: unexpected argument '2026-01-01'",
                 "rollback 1 2, rollback: unexpected argument '2'",
                 "replay 2025, replay: unexpected argument '2025'",
+                "replay --from soon, `replay: the cutoff is 'soon', expected a date such as 2025-05-01`",
+                "replay --from 2025-07-01 --to 2025-05-01, `replay: the first cutoff 2025-07-01 is later than the last"
+                        + " one 2025-05-01`",
                 "drift --now, drift: unknown option '--now'",
                 "predict, predict: FILE is missing",
                 "predict a.json b.json, predict: unexpected argument 'b.json'",

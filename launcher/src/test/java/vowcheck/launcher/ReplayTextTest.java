@@ -1,0 +1,60 @@
+package vowcheck.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import vowcheck.adapters.json.JsonDocument;
+
+class ReplayTextTest {
+
+    private static final String OUTPUT = """
+            {"execution":"year","cutoffs":["2025-05-01","2025-06-01"],"restore":true,
+             "runs":[
+               {"cutoff":"2025-05-01","reason":"replay","execution":"one","promotion":{"decision":"promoted",
+                "reasons":["no model is in production"],"model_version":"3","average_precision":0.26}},
+               {"cutoff":"2025-06-01","reason":"replay","execution":"two","promotion":{"decision":"kept","reasons":["…"],
+                "model_version":"4","average_precision":0.25,"production_average_precision":0.31,
+                "champion_fitted_until_test_rows":%s}}],
+             "restoration":{"execution":"year"%s}}""";
+
+    @Test
+    void comparisonsWithAChampionThatHadSeenTheTestRowsAreMarked() {
+        assertThat(printed(OUTPUT.formatted("true", ""))).isEqualTo("""
+
+                cutoff      version  decision  average precision  in production
+                2025-05-01  3        promoted  0.2600             none
+                2025-06-01  4        kept      0.2500             0.3100 *
+                * the model in production was fitted on days of the test rows, so it looks better than it is
+                """);
+    }
+
+    @Test
+    void withoutAMarkThereIsNoLegendAndNotesAreSaid() {
+        assertThat(printed(OUTPUT.formatted("false", ",\"notes\":[\"version 1 stays\"]")))
+                .doesNotContain("*")
+                .endsWith("note: version 1 stays\n");
+    }
+
+    @Test
+    void programsGetTheDecisionsAndWhetherItRestored() {
+        var json = JsonDocument.parse(new ReplayText(JsonDocument.parse(OUTPUT.formatted("true", "")))
+                .json()
+                .json());
+
+        assertThat(json.flag("restore")).isTrue();
+        assertThat(json.documents("runs")).hasSize(2).last().satisfies(run -> {
+            assertThat(run.text("cutoff")).isEqualTo("2025-06-01");
+            assertThat(run.flag("champion_fitted_until_test_rows")).isTrue();
+        });
+    }
+
+    private static String printed(String output) {
+        var bytes = new ByteArrayOutputStream();
+        new ReplayText(JsonDocument.parse(output))
+                .print(new PrintStream(bytes, true, StandardCharsets.UTF_8), Style.PLAIN);
+        return bytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+    }
+}
