@@ -72,7 +72,7 @@ public final class Completion {
                 () -> stage.api().get("/model-info"),
                 () -> progress.during(UpStep.MLFLOW, this::awaitMlflow));
         if (provideModel(quick)) {
-            predict();
+            progress.during(UpStep.PREDICTION, this::predict);
         }
     }
 

@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import vowcheck.adapters.aws.AwsClients;
 import vowcheck.adapters.deployment.StackOutput;
@@ -28,7 +30,7 @@ public final class SystemStatus {
     private static final String HEALTHY = "healthy";
 
     private final RunState state;
-    private final Map<String, String> services = new LinkedHashMap<>();
+    private final Map<String, String> services = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Map<String, String> access = new LinkedHashMap<>();
     private Optional<RunningTraining> training = Optional.empty();
     private ResidentMemory memory = new ResidentMemory(Map.of());
@@ -40,12 +42,15 @@ public final class SystemStatus {
         var endpoint = state.endpoint().orElse(null);
         if (endpoint != null && check("localstack", () -> ping(endpoint)) && Files.exists(folder.outputs())) {
             var stage = new DeployedStage(Deployment.read(folder.outputs()), endpoint);
-            check("database", () -> query(stage));
-            check("model", () -> production(stage));
-            check("api", () -> expect(200, stage.api().get("/model-info")));
             var operator = OperatorLogin.find(env, folder.operator()).orElse(null);
-            if (operator != null) {
-                check("mlflow", () -> expect(200, stage.api().getMlflow("/health", operator)));
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) { // whose end waits for all checks
+                threads.execute(() -> check("database", () -> query(stage)));
+                threads.execute(() -> check("model", () -> production(stage)));
+                threads.execute(() -> check("api", () -> expect(200, stage.api().get("/model-info"))));
+                if (operator != null) {
+                    threads.execute(() ->
+                            check("mlflow", () -> expect(200, stage.api().getMlflow("/health", operator))));
+                }
             }
             tellAccess(stage, operator);
             training = RunningTraining.of(stage);

@@ -31,7 +31,6 @@ class LauncherTest {
             "cut",
             "date",
             "df",
-            "dirname",
             "flock",
             "head",
             "id",

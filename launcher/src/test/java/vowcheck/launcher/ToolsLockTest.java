@@ -54,7 +54,7 @@ class ToolsLockTest {
         run("up");
 
         assertThat(Files.readAllLines(root.resolve("steps")))
-                .containsExactly("setup: held", "synthesize: held", "up: free", "rehearse: free");
+                .containsExactly("setup: held", "synthesize: held", "up: free");
     }
 
     @Test

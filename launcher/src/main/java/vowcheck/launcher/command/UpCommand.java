@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import vowcheck.adapters.deployment.FunctionsZip;
 import vowcheck.launcher.CdkDeployment;
+import vowcheck.launcher.ClassArchive;
 import vowcheck.launcher.Completion;
 import vowcheck.launcher.ContainerPrograms;
 import vowcheck.launcher.DeployedStage;
@@ -59,6 +60,8 @@ final class UpCommand implements Callable<Integer> {
                 Deployment.read(folder.outputs()), folder.endpoint().orElseThrow());
         var training = new TrainingCommands(folder, stage, invocation.report(false));
         new Completion(stage, operator, progress, training).run(quick);
+        var place = folder.path().toString();
+        new ClassArchive(folder, progress).make(place, "0", place, "rehearse");
         return CommandLine.ExitCode.OK;
     }
 }

@@ -29,7 +29,8 @@ public final class DiskSpace {
 
     /// What a user reads when something failed because the disk is full.
     public static String sentence(String failed) {
-        return "%s failed because the disk is full: free some space (a first ./vowcheck up needs %d MB) and run it again, it continues"
+        return ("%s failed because the disk is full: free some space (a first ./vowcheck up needs %d MB) and run it"
+                        + " again, it continues")
                 .formatted(failed, Prerequisites.INSTALLING_MB);
     }
 }

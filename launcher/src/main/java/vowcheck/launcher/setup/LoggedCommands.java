@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Runs programs and writes their output to log files. If one fails, the end of its output is shown.
@@ -19,8 +20,17 @@ import java.util.stream.Stream;
 /// @param logs the folder of the log files
 public record LoggedCommands(Path logs) {
 
+    /// What uv, pip, npm and Maven say when they reach no server.
+    private static final Pattern OFFLINE = Pattern.compile(
+            "Connection refused|Network is unreachable|Could not transfer"
+                    + "|(?:Temporary failure in|failed) name resolution|No route to host|Unknown host|tcp connect error"
+                    + "|dns error|Failed to fetch|NewConnectionError|ProxyError|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT");
+
     private static final int LINES_SHOWN = 25;
-    private static final int END_SECONDS = 20;
+    private static final int END_SECONDS = 8;
+
+    /// Ctrl-C reaches the programs, too: one that it ends has not failed, and this JVM knows of it a moment later.
+    private static final int INTERRUPT_MILLIS = 200;
 
     /// Runs a program in the current directory and waits for it.
     public void run(String log, String... command) {
@@ -85,6 +95,12 @@ public record LoggedCommands(Path logs) {
         if (DiskSpace.saysFull(output) || DiskSpace.isFull(logs)) {
             return new CommandFailed(DiskSpace.sentence("'%s'".formatted(name(List.of(command)))));
         }
+        if (OFFLINE.matcher(output).find()) {
+            return new CommandFailed(
+                    ("'%s' could not download what it needs: check the network and run it again, it continues; its whole"
+                                    + " output is in %s")
+                            .formatted(name(List.of(command)), log));
+        }
         return new CommandFailed("'%s' failed; its whole output is in %s".formatted(name(List.of(command)), log));
     }
 
@@ -96,7 +112,11 @@ public record LoggedCommands(Path logs) {
         try {
             runtime.addShutdownHook(hook);
             try {
-                return process.waitFor();
+                int exitCode = process.waitFor();
+                if (exitCode != 0) {
+                    TimeUnit.MILLISECONDS.sleep(INTERRUPT_MILLIS);
+                }
+                return exitCode;
             } catch (InterruptedException e) {
                 end(process);
                 throw e;
@@ -123,9 +143,10 @@ public record LoggedCommands(Path logs) {
         }
     }
 
-    /// The program without its folder, and its first argument.
+    /// The program without its folder, or the Python module that it runs.
     private static String name(List<String> command) {
-        var program = Path.of(command.getFirst()).getFileName().toString();
-        return command.size() == 1 ? program : program + " " + command.get(1);
+        int module = command.indexOf("-m") + 1;
+        var python = Path.of(command.getFirst()).getFileName().toString();
+        return module > 0 && module < command.size() && python.startsWith("python") ? command.get(module) : python;
     }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 public final class Progress {
 
     /// Nobody waits longer for a line.
-    private static final Duration SILENCE = Duration.ofSeconds(8);
+    private static final Duration SILENCE = Duration.ofSeconds(7);
 
     private static final long LOOK_MILLIS = 500;
 

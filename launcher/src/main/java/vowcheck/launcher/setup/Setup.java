@@ -68,7 +68,8 @@ public final class Setup {
         return List.of(
                 List.of(List.of(UpStep.DEPLOYMENT)),
                 List.of(empty ? List.of(UpStep.POPULATION) : List.of(), List.of(UpStep.MLFLOW)),
-                List.of(empty && !quick ? List.of(UpStep.TRAINING) : List.of()));
+                List.of(empty && !quick ? List.of(UpStep.TRAINING) : List.of()),
+                List.of(List.of(UpStep.PREDICTION)));
     }
 
     /// What `up` will do.

@@ -14,7 +14,9 @@ public enum UpStep {
     DEPLOYMENT("deploying the CDK app", 12),
     POPULATION("loading labelled rows", 2),
     TRAINING("training a model", 10),
-    MLFLOW("waiting for MLflow", 2);
+    MLFLOW("waiting for MLflow", 2),
+    PREDICTION("asking for a prediction", 1),
+    ARCHIVE("recording which classes the commands need, so that they start faster", 4);
 
     private final String title;
     private final int seconds;

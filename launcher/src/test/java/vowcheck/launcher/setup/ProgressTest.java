@@ -43,7 +43,7 @@ class ProgressTest {
     @Test
     void nothingIsRepeatedSoonAfterALine() throws IOException {
         progress.during(UpStep.BUILD, () -> {
-            pass(7);
+            pass(6);
             progress.sayAgain();
         });
 

@@ -111,14 +111,6 @@ class PythonEnvironmentsTest {
         assertThat(new Stamps(folder.resolve("tools")).read("mlflow")).isEmpty();
     }
 
-    @Test
-    void aFullDiskIsNamed() {
-        assertThatThrownBy(() -> commands().run("full.log", "sh", "-c", "echo 'No space left on device'; exit 1"))
-                .isInstanceOf(CommandFailed.class)
-                .hasMessageContaining("'sh -c' failed because the disk is full: free some space")
-                .hasMessageContaining("run it again, it continues");
-    }
-
     private void install() throws IOException {
         var tools = Files.createDirectories(folder.resolve("tools"));
         var progress = new Progress(

@@ -1,0 +1,57 @@
+package vowcheck.launcher.setup;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What a user reads when a program fails: the cause, where the program's own words tell it.
+class LoggedCommandsTest {
+
+    @TempDir
+    private Path logs;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "OSError: [Errno 28] No space left on device",
+                "npm error code ENOSPC",
+                "error: failed to write: No space left on device (os error 28)",
+                "write failed: Disk quota exceeded",
+            })
+    void aFullDiskIsNamed(String output) {
+        assertThatThrownBy(() -> fail(output))
+                .isInstanceOf(CommandFailed.class)
+                .hasMessageStartingWith("'sh' failed because the disk is full: free some space")
+                .hasMessageEndingWith("it continues");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "error: Failed to fetch: `https://example.org/simple/boto3/`",
+                "Caused by ProxyError('Cannot connect to proxy.')",
+                "npm error code ECONNREFUSED",
+                "[ERROR] Could not transfer artifact a:b:pom:1 from/to central: Connection refused",
+                "socket.gaierror: [Errno -3] Temporary failure in name resolution",
+            })
+    void aMissingNetworkIsNamed(String output) {
+        assertThatThrownBy(() -> fail(output))
+                .isInstanceOf(CommandFailed.class)
+                .hasMessageStartingWith("'sh' could not download what it needs: check the network");
+    }
+
+    @Test
+    void anyOtherFailureNamesTheProgramAndItsOutput() {
+        assertThatThrownBy(() -> fail("the compiler found an error"))
+                .isInstanceOf(CommandFailed.class)
+                .hasMessage("'sh' failed; its whole output is in " + logs.resolve("failed.log"));
+    }
+
+    private void fail(String output) {
+        new LoggedCommands(logs).run("failed.log", "sh", "-c", "echo \"$0\"; exit 1", output);
+    }
+}
