@@ -57,7 +57,8 @@ class CommandLineIT {
 
     @Test
     void aTrainingIsShownAndGoesOnWhenItsCommandIsInterrupted() throws Exception {
-        var retrain = command("setsid", "./vowcheck", "retrain", CUTOFF).start(); // a process group, as in a terminal
+        var retrain =
+                system.command("setsid", "./vowcheck", "retrain", CUTOFF).start(); // a process group, as in a terminal
         var output = new StringBuilder();
         try (var lines = new BufferedReader(new InputStreamReader(retrain.getInputStream(), StandardCharsets.UTF_8))) {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -90,15 +91,8 @@ class CommandLineIT {
     private Launcher.Result bash(String commands, String... arguments) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of("bash", "-c", commands, "bash"));
         command.addAll(List.of(arguments));
-        var process = command(command.toArray(String[]::new)).start();
+        var process = system.command(command.toArray(String[]::new)).start();
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Launcher.Result(process.waitFor(), output);
-    }
-
-    private ProcessBuilder command(String... command) {
-        var builder =
-                new ProcessBuilder(command).directory(LocalSystem.ROOT.toFile()).redirectErrorStream(true);
-        builder.environment().put("VOWCHECK_LOCAL", system.folder().toString());
-        return builder;
     }
 }

@@ -94,6 +94,13 @@ public final class LocalSystem implements AutoCloseable {
         return launcher.run(arguments);
     }
 
+    /// A program that calls `./vowcheck` for this system, not yet started; its error output goes to its output.
+    ProcessBuilder command(String... command) {
+        var builder = new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true);
+        builder.environment().put("VOWCHECK_LOCAL", folder().toString());
+        return builder;
+    }
+
     /// Its folder.
     public Path folder() {
         return launcher.local();

@@ -2,6 +2,7 @@ package vowcheck.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -53,9 +54,22 @@ class RestartIT {
 
     @Test
     @Order(2)
-    void downLeavesNoProcess() {
-        system.down();
+    void downLeavesNoProcessAndWhoFollowsATrainingReadsThatTheSystemWasStopped() throws Exception {
+        var output = new StringBuilder();
+        var retrain = system.command("./vowcheck", "retrain", "2025-05-01").start();
+        try (var lines = retrain.inputReader(StandardCharsets.UTF_8)) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                output.append(line).append('\n');
+                if (line.endsWith("  Train")) {
+                    system.down();
+                }
+            }
+        } finally {
+            retrain.destroyForcibly();
+        }
 
+        assertThat(output).endsWith("vowcheck: the system was stopped: ./vowcheck up\n");
+        assertThat(retrain.waitFor()).isEqualTo(1);
         assertThat(SystemProcesses.of(system.folder())).isEmpty();
         assertThat(system.run("status").exitCode()).isEqualTo(1);
     }

@@ -131,7 +131,7 @@ final class Commands {
             case MissingParameterException e
             when !e.getMissing().isEmpty() ->
                 "%s is missing".formatted(e.getMissing().getFirst().paramLabel());
-            default -> String.valueOf(wrong.getMessage()).replaceFirst("^Invalid value for [^:]*: ", "");
+            default -> String.valueOf(wrong.getMessage()).replaceFirst("^(Error|Invalid value for [^:]*): ", "");
         };
     }
 

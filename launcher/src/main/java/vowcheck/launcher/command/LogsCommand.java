@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import vowcheck.launcher.FileTail;
 import vowcheck.launcher.RunState;
 import vowcheck.launcher.ServiceLogs;
@@ -38,6 +41,9 @@ final class LogsCommand implements Callable<Integer> {
     @ArgGroup
     private Forms forms = new Forms();
 
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
     private final Invocation invocation;
 
     LogsCommand(Invocation invocation) {
@@ -47,6 +53,9 @@ final class LogsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (name == null) {
+            if (forms.json) {
+                throw new ParameterException(command.commandLine(), "NAME is missing: LocalStack's log is not JSON");
+            }
             localstack();
             return CommandLine.ExitCode.OK;
         }

@@ -44,6 +44,8 @@ class CommandsTest {
                 "predict a.json b.json, predict: unexpected argument 'b.json'",
                 "operator ada editor, `operator: a role is 'editor', expected operator or auditor`",
                 "completion fish, `completion: the shell is 'fish', expected bash or zsh`",
+                "logs --json, `logs: NAME is missing: LocalStack's log is not JSON`",
+                "logs --raw --json scoring, `logs: --raw, --json are mutually exclusive (specify only one)`",
                 "follow a b, follow: unexpected argument 'b'",
                 "status --jsn, status: unknown option '--jsn'",
             })
