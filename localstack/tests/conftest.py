@@ -28,7 +28,7 @@ def pytest_sessionstart() -> None:
 
 @pytest.fixture(scope="session")
 def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
-    account = Account(tmp_path_factory.mktemp("account") / "a state with spaces").start()
+    account = Account(tmp_path_factory.mktemp("account") / "ä state with spaces").start()
     yield account
     account.stop()
 

@@ -20,8 +20,11 @@ _ending = threading.Event()
 
 
 def base_environment() -> dict[str, str]:
-    """Without LocalStack's own settings, AWS_* and JAVA_*, which are not meant for other processes."""
-    return {name: os.environ[name] for name in KEPT if name in os.environ}
+    """Without LocalStack's own settings, AWS_* and JAVA_*, which are not meant for other processes.
+
+    Java opens no file with an umlaut in its path without a UTF-8 locale, and this one is on every machine.
+    """
+    return {"LC_ALL": "C.UTF-8"} | {name: os.environ[name] for name in KEPT if name in os.environ}
 
 
 def unprivileged(command: Sequence[str]) -> list[str]:
