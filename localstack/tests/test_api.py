@@ -1,15 +1,18 @@
 """REST APIs: authorizers, gateway responses, keys and usage plans, second deploys."""
 
 import inspect
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from account import Account
+from localstack.services.apigateway.legacy.provider import ApigatewayProvider
 from localstack.services.apigateway.next_gen.execute_api import gateway, handlers
 from localstack.services.apigateway.next_gen.execute_api.gateway_response import AuthorizerConfigurationError
 from localstack.services.apigateway.next_gen.execute_api.handlers.api_key_validation import ApiKeyValidationHandler
 from localstack.services.apigateway.next_gen.execute_api.handlers.gateway_exception import GatewayExceptionHandler
 from localstack.services.apigateway.resource_providers.aws_apigateway_stage import ApiGatewayStageProvider
+from moto.apigateway.models import APIGatewayBackend
 from test_functions import function
 
 from localaws.patches.apigateway_authorizer import Answers, allowed
@@ -291,6 +294,40 @@ def test_a_plans_quota_ends(account: Account, id: str) -> None:
     assert [account.call(id, "/metered", header)[0] for _ in range(5)] == [200, 200, 200, 429, 429]
 
 
+def test_each_key_has_its_own_quota_and_its_usage_is_told(account: Account, id: str) -> None:
+    """patches/apigateway_usage_plan.py, patches/apigateway_key_delete.py."""
+    gateway = account.client("apigateway")
+    limits = {"throttle": {"rateLimit": 100, "burstLimit": 100}, "quota": {"limit": 2, "period": "DAY"}}
+    stages = [{"apiId": id, "stage": "test"}]
+    keys, plans = [], []
+    for name in ("one", "two"):
+        keys.append(gateway.create_api_key(name=name, enabled=True, value=name + "0" * 40)["id"])
+        plans.append(gateway.create_usage_plan(name=name, apiStages=stages, **limits)["id"])
+        gateway.create_usage_plan_key(usagePlanId=plans[-1], keyId=keys[-1], keyType="API_KEY")
+    one, two = ({"x-api-key": name + "0" * 40} for name in ("one", "two"))
+
+    assert [account.call(id, "/metered", one)[0] for _ in range(3)] == [200, 200, 429]
+    assert account.call(id, "/metered", two)[0] == 200
+
+    today = datetime.now(UTC).date().isoformat()
+    usage = [gateway.get_usage(usagePlanId=plan, startDate=today, endDate=today)["items"] for plan in plans]
+    assert [{key: days[0][0] for key, days in of_plan.items()} for of_plan in usage] == [{keys[0]: 2}, {keys[1]: 1}]
+    gateway.delete_api_key(apiKey=keys[0])
+    assert account.call(id, "/metered", one)[0] == 403
+    assert account.call(id, "/metered", two)[0] == 200
+
+
+def test_a_tag_chooses_an_apis_id(account: Account) -> None:
+    """LocalStack's own feature; the application relies on it for URLs that stay the same."""
+    resources = {
+        "Api": {
+            "Type": "AWS::ApiGateway::RestApi",
+            "Properties": {"Name": "pinned", "Tags": [{"Key": "_custom_id_", "Value": "pinned"}]},
+        }
+    }
+    assert account.deploy("pinned", resources, {"Id": {"Ref": "Api"}})["Id"] == "pinned"
+
+
 def test_a_second_deploy_moves_the_stage(account: Account, code: dict[str, str], id: str) -> None:
     """patches/apigateway_stage_update.py, patches/apigateway_deployment_delete.py."""
     account.deploy("api", api(code, "Two", "added"))
@@ -305,6 +342,12 @@ def test_upstream_still_ignores_gateway_responses() -> None:
 def test_upstream_still_ignores_usage_plans() -> None:
     source = inspect.getsource(ApiKeyValidationHandler)
     assert "do not support rate limiting or quota" in source, "patches/apigateway_usage_plan.py may not be needed"
+    assert "get_usage" not in vars(ApigatewayProvider), "patches/apigateway_usage_plan.py may not be needed"
+
+
+def test_upstream_still_leaves_deleted_keys_in_plans() -> None:
+    source = inspect.getsource(APIGatewayBackend.delete_api_key)
+    assert "usage_plan_keys" not in source, "patches/apigateway_key_delete.py may not be needed"
 
 
 def test_upstream_still_asks_no_authorizer() -> None:

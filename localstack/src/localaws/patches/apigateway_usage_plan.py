@@ -1,6 +1,8 @@
-"""A usage plan's throttle and quota are ignored by the gateway: no caller ever gets a 429.
+"""A usage plan's throttle and quota are ignored by the gateway: no caller ever gets a 429. GetUsage, which tells what
+each key has used, does not exist.
 
-Not needed once `ApiKeyValidationHandler` loses its "TODO We currently do not support rate limiting or quota limit".
+Not needed once `ApiKeyValidationHandler` loses its "TODO We currently do not support rate limiting or quota limit" and
+`ApigatewayProvider` has a `get_usage` of its own.
 """
 
 import threading
@@ -8,6 +10,8 @@ import time
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from localstack.aws.api import RequestContext, handler
+from localstack.services.apigateway.legacy.provider import ApigatewayProvider
 from localstack.services.apigateway.next_gen.execute_api import gateway, gateway_response, handlers, moto_helpers
 
 
@@ -39,7 +43,8 @@ class UsagePlanLimits:
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.buckets: dict[tuple[str, str], Bucket] = {}
-        self.used: dict[tuple[str, str, date], int] = {}
+        self.used: dict[tuple[str, str, date], int] = {}  # by plan, key and the first day of the period
+        self.by_day: dict[tuple[str, str, date], int] = {}  # requests that were let through
 
     def __call__(self, chain: Any, context: Any, response: Any) -> None:
         key = context.context_variables["identity"].get("apiKeyId")
@@ -54,6 +59,8 @@ class UsagePlanLimits:
                 with self.lock:
                     self._throttle(plan["id"], key, plan.get("throttle") or {})
                     self._count(plan["id"], key, plan.get("quota") or {})
+                    day = plan["id"], key, datetime.now(UTC).date()
+                    self.by_day[day] = self.by_day.get(day, 0) + 1
 
     def _throttle(self, plan: str, key: str, throttle: dict[str, Any]) -> None:
         if not throttle.get("rateLimit"):
@@ -73,9 +80,24 @@ class UsagePlanLimits:
             raise gateway_response.QuotaExceededError("Limit Exceeded")
         self.used[counter] = self.used.get(counter, int(quota.get("offset") or 0)) + 1
 
+    def usage(self, plan: str, start: date, end: date) -> dict[str, list[list[int]]]:
+        """[used, remaining] for each key that made requests, and each day from start to end."""
+        days = [start + timedelta(days=n) for n in range((end - start).days + 1)]
+        with self.lock:
+            keys = {key for of_plan, key, _ in self.by_day if of_plan == plan}
+            return {key: [[self.by_day.get((plan, key, day), 0), 0] for day in days] for key in keys}
+
 
 def apply() -> None:
     original, limits = gateway.RestApiGateway.__init__, UsagePlanLimits()
+
+    @handler("GetUsage", expand=False)
+    def get_usage(self: ApigatewayProvider, context: RequestContext, request: Any) -> Any:
+        start, end = request["startDate"], request["endDate"]
+        items = limits.usage(request["usagePlanId"], date.fromisoformat(start), date.fromisoformat(end))
+        return {"usagePlanId": request["usagePlanId"], "startDate": start, "endDate": end, "items": items}
+
+    ApigatewayProvider.get_usage = get_usage
 
     def __init__(self: gateway.RestApiGateway) -> None:
         original(self)

@@ -44,7 +44,6 @@ public final class DataStack extends Stack {
         output(
                 StackOutput.UNLOGGED_DEAD_LETTER_QUEUE_URL,
                 unlogged.deadLetters().getQueueUrl());
-        output(StackOutput.API_KEY_SECRET_NAME, access.apiKeyName());
         output(StackOutput.OPERATORS_SECRET_NAME, access.operatorsName());
     }
 

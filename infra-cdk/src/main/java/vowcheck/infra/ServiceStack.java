@@ -91,9 +91,7 @@ public final class ServiceStack extends Stack {
         migrations.runBefore(
                 scoring.live(), relog.function().live(), drift.function().live(), mlflow.service());
         var api = new ScoringApi(
-                this,
-                "ScoringApi",
-                new ScoringApi.Props(stage, scoring, operations, publicCalls, operators, mlflow, data.access()));
+                this, "ScoringApi", new ScoringApi.Props(stage, scoring, operations, publicCalls, operators, mlflow));
         new Alarms(
                 this,
                 "Alarms",

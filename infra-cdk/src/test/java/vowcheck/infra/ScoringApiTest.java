@@ -155,26 +155,40 @@ class ScoringApiTest {
     }
 
     @Test
-    void theClerksKeyComesFromItsSecret() {
-        var key = PROD.resource("AWS::ApiGateway::ApiKey", "ScoringApi");
-        assertThat(key.properties().at("Value").text())
-                .startsWith("clerks{{resolve:secretsmanager:")
-                .contains("AccessApiKey")
-                .endsWith(":SecretString:::}}");
-        assertThat(PROD.resource("AWS::SecretsManager::Secret", "AccessApiKey")
-                        .properties()
-                        .at("GenerateSecretString")
-                        .map())
-                .containsEntry("PasswordLength", 40)
-                .containsEntry("ExcludePunctuation", true);
+    void eachClientIsThrottledAndHasAQuota() {
+        assertThat(PROD.resources("AWS::ApiGateway::UsagePlan")).singleElement().satisfies(plan -> {
+            assertThat(plan.properties().at("UsagePlanName").text()).isEqualTo("vowcheck-prod-client-clerks");
+            assertThat(plan.properties().at("Throttle").map()).isEqualTo(Map.of("RateLimit", 100, "BurstLimit", 200));
+            assertThat(plan.properties().at("Quota").map()).isEqualTo(Map.of("Period", "DAY", "Limit", 500_000));
+        });
+        assertThat(Synthesized.of("local").resources("AWS::ApiGateway::UsagePlan"))
+                .extracting(plan -> plan.properties().at("UsagePlanName").text())
+                .containsExactlyInAnyOrder("vowcheck-local-client-clerks", "vowcheck-local-client-portal");
+    }
+
+    /// A deployment would delete or change them.
+    @Test
+    void noKeyIsPartOfTheTemplate() {
+        assertThat(PROD.resources("AWS::ApiGateway::ApiKey")).isEmpty();
+        assertThat(PROD.resources("AWS::ApiGateway::UsagePlanKey")).isEmpty();
     }
 
     @Test
-    void aKeyIsThrottledAndHasAQuota() {
-        var plan = PROD.resources("AWS::ApiGateway::UsagePlan").getFirst().properties();
-        assertThat(plan.at("Throttle").map()).isEqualTo(Map.of("RateLimit", 100, "BurstLimit", 200));
-        assertThat(plan.at("Quota").map()).isEqualTo(Map.of("Period", "DAY", "Limit", 500_000));
-        assertThat(PROD.resources("AWS::ApiGateway::UsagePlanKey")).hasSize(1);
+    void onlyTheLocalApiHasAnIdOfItsOwn() {
+        assertThat(tags("local")).contains(Map.of("Key", "_custom_id_", "Value", "vowcheck"));
+        assertThat(tags("prod")).extracting(tag -> tag.get("Key")).containsOnly("project", "stage");
+    }
+
+    private static List<Map<String, Object>> tags(String stage) {
+        return Synthesized.of(stage)
+                .resources("AWS::ApiGateway::RestApi")
+                .getFirst()
+                .properties()
+                .at("Tags")
+                .list()
+                .stream()
+                .map(Node::map)
+                .toList();
     }
 
     @Test

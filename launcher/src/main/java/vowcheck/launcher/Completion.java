@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import vowcheck.adapters.aws.AwsClients;
 import vowcheck.adapters.bundle.ModelBundle;
+import vowcheck.adapters.deployment.LocalStage;
 import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
@@ -26,6 +28,7 @@ import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.workflow.WorkflowField;
+import vowcheck.launcher.clients.StageKeys;
 import vowcheck.launcher.setup.CommandFailed;
 import vowcheck.launcher.setup.Progress;
 import vowcheck.launcher.setup.SideBySide;
@@ -63,6 +66,7 @@ public final class Completion {
     /// @param quick serve the baseline bundle instead of a model trained here
     public void run(boolean quick) throws IOException {
         admitOperator();
+        admitClients();
         // A function's first environment takes seconds to start, and so does MLflow, which a training needs.
         SideBySide.run(
                 () -> {
@@ -96,6 +100,15 @@ public final class Completion {
                     request -> request.secretId(secretName).secretString(OperatorsJson.write(admitted)));
         }
         progress.say("operator '%s' may call the operators' routes".formatted(operator.user()));
+    }
+
+    /// Every client gets a key, and API Gateway, which LocalStack has only in memory, gets the keys again.
+    private void admitClients() {
+        try (var services = StageKeys.Services.ofEnvironment()) {
+            new StageKeys(LocalStage.NAME, services, InstantSource.system(), new SecureRandom())
+                    .issueFirst()
+                    .forEach(client -> progress.say("client '%s' has an API key".formatted(client)));
+        }
     }
 
     /// On AWS, a custom resource invokes the function during the deployment; those do not run locally.

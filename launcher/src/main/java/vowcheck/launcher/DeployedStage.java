@@ -4,13 +4,19 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import javax.sql.DataSource;
 import vowcheck.adapters.aws.AwsClients;
+import vowcheck.adapters.clients.ClientKeysJson;
+import vowcheck.adapters.deployment.LocalStage;
+import vowcheck.adapters.deployment.ResourceNames;
 import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.postgres.DatabaseAddress;
 import vowcheck.adapters.postgres.DatabaseLogin;
 import vowcheck.adapters.secrets.Secrets;
+import vowcheck.core.clients.ClientKeys;
 import vowcheck.core.clients.ClientName;
+import vowcheck.launcher.setup.CommandFailed;
 
 /// A deployed stage: its addresses, from the outputs of its stacks, and its secrets, from Secrets Manager.
 public final class DeployedStage {
@@ -75,9 +81,16 @@ public final class DeployedStage {
                         deployment.output(StackOutput.MLFLOW_PATH));
     }
 
-    /// The clerks' API key.
+    /// The clerks' newest API key.
     public String apiKey() {
-        return ClientName.CLERKS + secrets.text(deployment.output(StackOutput.API_KEY_SECRET_NAME));
+        return clientKeys(ClientName.CLERKS)
+                .newestAt(InstantSource.system().instant())
+                .orElseThrow(() -> new CommandFailed("the clerks have no API key: run ./vowcheck up"))
+                .value();
+    }
+
+    private ClientKeys clientKeys(ClientName client) {
+        return ClientKeysJson.read(secrets.text(ResourceNames.clientSecret(LocalStage.NAME, client)));
     }
 
     /// The bucket of the models.

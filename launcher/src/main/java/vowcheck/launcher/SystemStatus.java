@@ -6,9 +6,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collections;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +18,14 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import vowcheck.adapters.aws.AwsClients;
+import vowcheck.adapters.deployment.LocalStage;
 import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.s3.S3ModelStore;
+import vowcheck.core.clients.ClientName;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.launcher.TextTable.Cell;
+import vowcheck.launcher.clients.StageKeys;
 import vowcheck.launcher.setup.CommandFailed;
 
 /// The state of a local system, and how to reach it. Each service is asked, whatever the deployment said.
@@ -33,6 +38,7 @@ public final class SystemStatus {
     private final Map<String, String> services = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Map<String, String> access = new LinkedHashMap<>();
     private Optional<RunningTraining> training = Optional.empty();
+    private final Map<String, String> apiKeys = new LinkedHashMap<>();
     private ResidentMemory memory = new ResidentMemory(Map.of());
 
     /// Asks every service, unless the system does not run.
@@ -89,6 +95,7 @@ public final class SystemStatus {
     /// Prints it for programs, with the API key and the passwords.
     public void printJson(PrintStream out) {
         out.println(JsonObject.of(access)
+                .with("api_keys", apiKeys)
                 .with("services", services)
                 .with("resident_mb", memory.megabytesByPart())
                 .withPresent("training", training.map(RunningTraining::json))
@@ -100,7 +107,7 @@ public final class SystemStatus {
         access.put("endpoint_url", stage.endpoint().toString());
         access.put("api_url", stage.apiUrl());
         access.put("docs_url", stage.docsUrl());
-        access.put("api_key", stage.apiKey());
+        tellKeys();
         access.put("mlflow_url", stage.mlflowUrl());
         access.put("mlflow_tracking_uri", stage.mlflowTrackingUri());
         access.put("state_machine_arn", stage.deployment().output(StackOutput.TRAINING_STATE_MACHINE_ARN));
@@ -110,6 +117,19 @@ public final class SystemStatus {
         }
         access.put("database_url", stage.databaseUrl());
         access.put("bucket", stage.bucket());
+    }
+
+    /// The newest API key of each client; none before the first `up` has made them.
+    private void tellKeys() {
+        try (var services = StageKeys.Services.ofEnvironment()) {
+            new StageKeys(LocalStage.NAME, services, InstantSource.system(), new SecureRandom())
+                    .newest()
+                    .forEach((client, key) -> apiKeys.put(client.value(), key.value()));
+        }
+        var clerks = apiKeys.get(ClientName.CLERKS.value());
+        if (clerks != null) {
+            access.put("api_key", clerks);
+        }
     }
 
     private static Object ping(URI endpoint) throws Exception {

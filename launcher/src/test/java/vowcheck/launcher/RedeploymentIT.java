@@ -57,7 +57,7 @@ class RedeploymentIT {
     }
 
     /// A folder with the functions' code, to which a file is added.
-    private static Path changed(Path folder) throws IOException {
+    static Path changed(Path folder) throws IOException {
         for (var zip : FunctionsZip.values()) {
             var built = LocalSystem.ROOT.resolve(FunctionsZip.FOLDER).resolve(zip.fileName());
             try (var archive = FileSystems.newFileSystem(Files.copy(built, folder.resolve(zip.fileName())))) {

@@ -13,6 +13,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.adapters.secrets.BasicCredentials;
+import vowcheck.core.clients.ApiKey;
+import vowcheck.core.clients.KeyEnds;
+import vowcheck.core.clients.KeyValidity;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelStore;
 import vowcheck.core.readiness.Readiness;
@@ -40,6 +43,7 @@ final class ScoringService {
     private final FeatureSchema schema;
     private final RequestIds requestIds;
     private final CurrentModel currentModel;
+    private final KeyValidity keys;
     private final ScoringCalls calls;
     private final Router router;
 
@@ -52,23 +56,31 @@ final class ScoringService {
             PredictionLog log,
             UnloggedPredictions queue,
             Function<BasicCredentials, Optional<OperatorRole>> operators,
+            KeyEnds keyEnds,
             Map<ReadinessPart, ReadinessProbe> probes,
             MetricLog metrics,
             InstantSource clock) {
 
         /// The same models, with ports that neither store nor send nor count.
         Ports withoutEffects() {
-            return new Ports(models, new DiscardingLog(), _ -> {}, operators, probes, MetricLog.DISCARDED, clock);
+            return new Ports(models, new DiscardingLog(), _ -> {}, operators, keyEnds, probes, MetricLog.DISCARDED, clock);
         }
     }
 
     /// @param schema the features that clients may send
-    /// @param modelRefreshAge after this time the store is asked again for the model in production
+    /// @param modelRefreshAge after this time the store is asked again for the model in production, and for the
+    ///     ends of API keys
     ScoringService(Ports ports, FeatureSchema schema, Duration modelRefreshAge, RequestIds requestIds) {
-        this(ports, schema, new CurrentModel(ports.models(), modelRefreshAge, ports.clock()), requestIds);
+        this(
+                ports,
+                schema,
+                new CurrentModel(ports.models(), modelRefreshAge, ports.clock()),
+                new KeyValidity(ports.keyEnds(), modelRefreshAge, ports.clock()),
+                requestIds);
     }
 
-    private ScoringService(Ports ports, FeatureSchema schema, CurrentModel currentModel, RequestIds requestIds) {
+    private ScoringService(
+            Ports ports, FeatureSchema schema, CurrentModel currentModel, KeyValidity keys, RequestIds requestIds) {
         var metrics = new ScoringMetrics(ports.metrics(), currentModel, ports.clock());
         var callers = new CallerIdentification(ports.operators());
         var explanations = new Explanations(new AnsweringModels(currentModel, ports.models()));
@@ -80,6 +92,7 @@ final class ScoringService {
         this.schema = schema;
         this.requestIds = requestIds;
         this.currentModel = currentModel;
+        this.keys = keys;
         this.calls = new ScoringCalls(
                 new ApplicationJson(schema, ports.clock()),
                 scoring,
@@ -90,13 +103,21 @@ final class ScoringService {
                 ports.clock());
         this.router = new Router(
                 Map.of(
-                        PREDICT, calls::predict,
-                        BATCH_PREDICT, calls::batchPredict,
-                        MODEL_INFO, calls::modelInfo,
-                        STORED_PREDICTIONS, audit::storedPredictions,
+                        PREDICT, admitted(calls::predict),
+                        BATCH_PREDICT, admitted(calls::batchPredict),
+                        MODEL_INFO, admitted(calls::modelInfo),
+                        STORED_PREDICTIONS, admitted(audit::storedPredictions),
                         READINESS, new ReadinessCall(readiness)::answer),
                 requestIds,
                 (requestId, problem) -> metrics.refused(requestId, problem.reason()));
+    }
+
+    /// A call that refuses API keys which have ended, before it reads anything else of the request.
+    private Router.Call admitted(Router.Call call) {
+        return (request, requestId) -> {
+            ApiKey.of(request.apiKey()).ifPresent(keys::require);
+            return call.answer(request, requestId);
+        };
     }
 
     /// The calls of the API that this function answers.
@@ -111,14 +132,15 @@ final class ScoringService {
 
     /// Loads the model and answers requests of every kind, without storing, sending or counting anything.
     void rehearse() {
-        var rehearsed = new ScoringService(ports.withoutEffects(), schema, currentModel, requestIds);
+        var rehearsed = new ScoringService(ports.withoutEffects(), schema, currentModel, keys, requestIds);
         new Rehearsal(currentModel, schema, rehearsed.router()).run();
     }
 
-    /// Replaces what a restored process must not take from its snapshot: the state of the model in production, which
-    /// may be outdated, and randomness, which all restored processes would share.
+    /// Replaces what a restored process must not take from its snapshot: the state of the model in production and the
+    /// ends of API keys, which may be outdated, and randomness, which all restored processes would share.
     void renew() {
         currentModel.checkAgain();
+        keys.checkAgain();
         requestIds.renew();
     }
 }

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import vowcheck.adapters.aws.AwsClients;
+import vowcheck.adapters.clients.S3KeyEnds;
 import vowcheck.adapters.mlflow.MlflowLogin;
 import vowcheck.adapters.operators.Operator;
 import vowcheck.adapters.operators.OperatorDirectory;
@@ -99,6 +100,7 @@ final class Wiring {
                 new SqsUnloggedPredictions(
                         sqs, settings.text(UNLOGGED_QUEUE_URL), s3, settings.text(MODEL_BUCKET), FeatureSchema.CURRENT),
                 credentials -> operators.verified(credentials).map(Operator::role),
+                new S3KeyEnds(s3, settings.text(MODEL_BUCKET)),
                 probes(s3, sqs),
                 metricLog(),
                 clock);

@@ -150,6 +150,7 @@ class LaterBuildTest {
                 new PostgresPredictionLog(scoring, schema),
                 new InMemoryPredictions(),
                 _ -> Optional.empty(),
+                Map::of,
                 Map.of(),
                 MetricLog.DISCARDED,
                 clock);

@@ -135,6 +135,7 @@ class ModelSwitchTest {
                 new PostgresPredictionLog(database.as("scoring"), FeatureSchema.CURRENT),
                 nowhere,
                 _ -> Optional.empty(),
+                Map::of,
                 Map.of(),
                 MetricLog.DISCARDED,
                 now::get);

@@ -193,6 +193,7 @@ class RaisedReleaseTest {
                     new InMemoryPredictions(),
                     new InMemoryPredictions(),
                     _ -> Optional.empty(),
+                    Map::of,
                     Map.of(),
                     new MetricLog("test", new PrintStream(metrics, true, StandardCharsets.UTF_8)),
                     clock);

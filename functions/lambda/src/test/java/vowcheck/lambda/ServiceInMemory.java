@@ -7,13 +7,16 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.adapters.secrets.BasicCredentials;
+import vowcheck.core.clients.ApiKey;
 import vowcheck.core.clients.ClientName;
+import vowcheck.core.clients.KeyId;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.readiness.ModelProbe;
@@ -34,6 +37,7 @@ final class ServiceInMemory {
     final InMemoryPredictions log = new InMemoryPredictions();
     final InMemoryPredictions queue = new InMemoryPredictions();
     final MovableClock clock = new MovableClock();
+    final Map<KeyId, Instant> keyEnds = new HashMap<>();
     ReadinessProbe database = () -> new ReadinessFinding.WritableDatabase(9);
     ReadinessProbe queueDepth = () -> new ReadinessFinding.QueueDepth(0, 0);
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
@@ -45,6 +49,7 @@ final class ServiceInMemory {
                 log,
                 queue,
                 ServiceInMemory::role,
+                () -> keyEnds,
                 Map.of(
                         ReadinessPart.MODEL, new ModelProbe(models),
                         ReadinessPart.DATABASE, () -> database.look(),
@@ -70,8 +75,13 @@ final class ServiceInMemory {
 
     /// Sends an event of that client and returns the answer as AWS reads it.
     APIGatewayProxyResponseEvent answer(ClientName client, APIGatewayProxyRequestEvent request) {
-        request.getRequestContext().getIdentity().setApiKey(client + "k".repeat(40));
+        request.getRequestContext().getIdentity().setApiKey(key(client).value());
         return answered(request);
+    }
+
+    /// The API key that requests of a client come with.
+    static ApiKey key(ClientName client) {
+        return new ApiKey(client + "k".repeat(40));
     }
 
     /// Sends an event as it is.

@@ -3,6 +3,7 @@ package vowcheck.infra.api;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -11,20 +12,15 @@ import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.apigateway.AccessLogField;
 import software.amazon.awscdk.services.apigateway.AccessLogFormat;
-import software.amazon.awscdk.services.apigateway.ApiKey;
 import software.amazon.awscdk.services.apigateway.AuthorizationType;
+import software.amazon.awscdk.services.apigateway.CfnRestApi;
 import software.amazon.awscdk.services.apigateway.EndpointType;
 import software.amazon.awscdk.services.apigateway.LambdaIntegration;
 import software.amazon.awscdk.services.apigateway.LogGroupLogDestination;
 import software.amazon.awscdk.services.apigateway.MethodDeploymentOptions;
 import software.amazon.awscdk.services.apigateway.MethodOptions;
-import software.amazon.awscdk.services.apigateway.Period;
-import software.amazon.awscdk.services.apigateway.QuotaSettings;
 import software.amazon.awscdk.services.apigateway.RestApi;
 import software.amazon.awscdk.services.apigateway.StageOptions;
-import software.amazon.awscdk.services.apigateway.ThrottleSettings;
-import software.amazon.awscdk.services.apigateway.UsagePlanPerApiStage;
-import software.amazon.awscdk.services.apigateway.UsagePlanProps;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.iam.AnyPrincipal;
@@ -33,8 +29,6 @@ import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
-import vowcheck.core.clients.ClientName;
-import vowcheck.infra.data.AccessSecrets;
 import vowcheck.infra.mlflow.TrackingServer;
 import vowcheck.infra.nag.Nag;
 import vowcheck.infra.programs.HandlerFunction;
@@ -42,7 +36,7 @@ import vowcheck.infra.stage.AllowedCallers;
 import vowcheck.infra.stage.Stage;
 import vowcheck.lambda.http.ApiRoute;
 
-/// The HTTP API, built from the [ApiRoute]s. Scoring needs the clerks' API key, and operators' calls pass the
+/// The HTTP API, built from the [ApiRoute]s. Scoring needs a client's API key, and operators' calls pass the
 /// [OperatorAuthorizer]. Every other path or method goes to the public function, which answers 404 or 405; API Gateway
 /// itself would answer 403.
 public final class ScoringApi extends Construct {
@@ -78,8 +72,7 @@ public final class ScoringApi extends Construct {
             HandlerFunction operations,
             HandlerFunction publicCalls,
             OperatorAuthorizer operators,
-            TrackingServer tracking,
-            AccessSecrets access) {}
+            TrackingServer tracking) {}
 
     public ScoringApi(Construct scope, String id, Props props) {
         super(scope, id);
@@ -110,10 +103,18 @@ public final class ScoringApi extends Construct {
                         .accessLogFormat(LOG_FORMAT)
                         .build())
                 .build();
+        stage.api().pinnedId().ifPresent(this::pin);
         GatewayAnswers.addTo(api);
         addMethods(props);
-        addClerksKey(stage, props.access());
+        new ClientPlans(this, "Clients", stage, api);
         explainToNag();
+    }
+
+    /// Gives the API an id that LocalStack takes from a tag. On AWS, nobody can choose one.
+    private void pin(String apiId) {
+        ((CfnRestApi) Objects.requireNonNull(api.getNode().getDefaultChild()))
+                .getTags()
+                .setTag("_custom_id_", apiId);
     }
 
     /// The API's id, which is part of its URLs.
@@ -234,34 +235,6 @@ public final class ScoringApi extends Construct {
                 .build();
     }
 
-    private void addClerksKey(Stage stage, AccessSecrets access) {
-        var key = ApiKey.Builder.create(this, "ClerksKey")
-                .apiKeyName(stage.resourceName("clerks"))
-                .description("The clerks' application")
-                // Not the key itself but a reference that CloudFormation resolves.
-                .value(ClientName.CLERKS + access.apiKey().getSecretValue().unsafeUnwrap())
-                .build();
-        var limits = stage.api().limits();
-        api.addUsagePlan(
-                        "Clerks",
-                        UsagePlanProps.builder()
-                                .name(stage.resourceName("clerks"))
-                                .throttle(ThrottleSettings.builder()
-                                        .rateLimit(limits.requestsPerSecond())
-                                        .burstLimit(limits.burst())
-                                        .build())
-                                .quota(QuotaSettings.builder()
-                                        .limit(limits.requestsPerDay())
-                                        .period(Period.DAY)
-                                        .build())
-                                .apiStages(List.of(UsagePlanPerApiStage.builder()
-                                        .api(api)
-                                        .stage(api.getDeploymentStage())
-                                        .build()))
-                                .build())
-                .addApiKey(key);
-    }
-
     private void explainToNag() {
         Nag.accept(
                 this,
@@ -271,7 +244,7 @@ public final class ScoringApi extends Construct {
                 this,
                 "AwsSolutions-APIG4",
                 "Scoring needs an API key and operators' calls the authorizer; the others reach a function that has access to nothing, or files of MLflow itself");
-        Nag.accept(this, "AwsSolutions-COG4", "The callers are one application and a few operators, not Cognito users");
+        Nag.accept(this, "AwsSolutions-COG4", "The callers are a few programs and operators, not Cognito users");
         Nag.accept(this, "AwsSolutions-APIG3", "Callers have keys and quotas, and throttling protects the functions");
         Nag.accept(this, "AwsSolutions-APIG6", "Execution logs can contain applicants' data; access logs suffice");
         Nag.accept(this, "AwsSolutions-IAM4", "API Gateway's documentation prescribes this managed policy");

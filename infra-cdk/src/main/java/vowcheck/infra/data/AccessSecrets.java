@@ -3,32 +3,30 @@ package vowcheck.infra.data;
 import software.amazon.awscdk.SecretValue;
 import software.amazon.awscdk.services.secretsmanager.ISecret;
 import software.amazon.awscdk.services.secretsmanager.Secret;
-import software.amazon.awscdk.services.secretsmanager.SecretStringGenerator;
 import software.constructs.Construct;
+import vowcheck.adapters.deployment.ResourceNames;
 import vowcheck.infra.nag.Nag;
 import vowcheck.infra.stage.Stage;
 
-/// The credentials of the API's callers: the clerks' key, and the operators' names and password hashes. Kept with
-/// the data, so that a new deployment of the service locks nobody out.
+/// The credentials of the API's callers: the API keys of each client, and the operators' names and password hashes.
+/// Kept with the data, so that a new deployment of the service locks nobody out. No function reads the clients' keys.
 public final class AccessSecrets extends Construct {
     private final Stage stage;
-    private final Secret apiKey;
     private final Secret operators;
 
     public AccessSecrets(Construct scope, String id, Stage stage) {
         super(scope, id);
         this.stage = stage;
-        apiKey = Secret.Builder.create(this, "ApiKey")
-                .secretName(apiKeyName())
-                .description("API key of the clerks' application, sent in the header x-api-key")
-                .generateSecretString(SecretStringGenerator.builder()
-                        .passwordLength(40)
-                        .excludePunctuation(true)
-                        .build())
-                .removalPolicy(stage.dataRemoval())
-                .build();
-        // CloudFormation writes this value at creation, and again if the line changes, which would delete all
+        // CloudFormation writes the values at creation, and again if the lines change, which would delete all keys or
         // operators.
+        for (var client : stage.api().clients()) {
+            Secret.Builder.create(this, "Client-" + client.name())
+                    .secretName(ResourceNames.clientSecret(stage.name(), client.name()))
+                    .description("API keys of the client " + client.name() + "; written by ./vowcheck key")
+                    .secretStringValue(SecretValue.unsafePlainText("{\"keys\":[]}"))
+                    .removalPolicy(stage.dataRemoval())
+                    .build();
+        }
         operators = Secret.Builder.create(this, "Operators")
                 .secretName(operatorsName())
                 .description("Operators: names, salted password hashes, roles; written by the operators' command")
@@ -38,17 +36,7 @@ public final class AccessSecrets extends Construct {
         Nag.accept(
                 this,
                 "AwsSolutions-SMG4",
-                "People outside AWS use both, and must be told a new value: it is set by hand, not by rotation");
-    }
-
-    /// The key of the clerks' application.
-    public ISecret apiKey() {
-        return apiKey;
-    }
-
-    /// The name of [#apiKey].
-    public String apiKeyName() {
-        return stage.secretName("api-key");
+                "Programs and people outside AWS use them, and must be told a new value: commands change them, not a rotation");
     }
 
     /// The operators, `{"operators":[…]}`.

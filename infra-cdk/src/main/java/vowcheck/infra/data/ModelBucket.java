@@ -15,12 +15,13 @@ import software.amazon.awscdk.services.s3.IBucket;
 import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
 import vowcheck.adapters.deployment.BucketKeys;
+import vowcheck.adapters.deployment.ResourceNames;
 import vowcheck.infra.nag.Nag;
 import vowcheck.infra.stage.Stage;
 
 /// The bucket of the objects that [BucketKeys] names: model bundles, the pointer to the one in production, the
-/// training workflow's objects, MLflow's artifacts, and predictions that are too large for one message of the
-/// queue.
+/// training workflow's objects, MLflow's artifacts, the ends of API keys, and predictions that are too large for
+/// one message of the queue.
 ///
 /// Its grants are written out: those of CDK's bucket contain wildcards such as `s3:GetObject*`.
 public final class ModelBucket extends Construct {
@@ -29,7 +30,8 @@ public final class ModelBucket extends Construct {
     public ModelBucket(Construct scope, String id, Stage stage) {
         super(scope, id);
         bucket = Bucket.Builder.create(this, "Bucket")
-                .bucketName(stage.resourceName("models") + "-" + Stack.of(this).getAccount())
+                .bucketName(
+                        ResourceNames.modelBucket(stage.name(), Stack.of(this).getAccount()))
                 .versioned(true)
                 .encryption(BucketEncryption.S3_MANAGED)
                 .enforceSsl(true)
@@ -81,6 +83,11 @@ public final class ModelBucket extends Construct {
                 .actions(List.of("s3:ListBucket"))
                 .resourceArns(List.of(bucket.getBucketArn()))
                 .build());
+    }
+
+    /// Lets a program read when clients' API keys end. To see that none ends, it needs [#grantModelReads].
+    public void grantKeyEndReads(IGrantable reader) {
+        grant(reader, List.of("s3:GetObject"), BucketKeys.KEY_ENDS);
     }
 
     /// Lets a program put a model into production.

@@ -41,6 +41,7 @@ public final class ScoringFunction extends HandlerFunction {
         worksAs(resources.database(), DatabaseRole.SCORING);
         readsSecret(Setting.OPERATORS_SECRET, resources.access().operators());
         readsModels(resources.models());
+        resources.models().grantKeyEndReads(grantee());
         sendsUnlogged(resources.unlogged(), resources.models());
         countsDeadLetters(resources.unlogged());
     }

@@ -2,6 +2,7 @@ package vowcheck.infra.stage;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.RemovalPolicy;
@@ -14,6 +15,7 @@ import vowcheck.adapters.deployment.LocalStage;
 import vowcheck.adapters.deployment.ResourceNames;
 import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.postgres.SslMode;
+import vowcheck.core.clients.ClientName;
 import vowcheck.core.training.RangeCheck;
 
 /// Everything in which one stage differs from another.
@@ -108,14 +110,43 @@ public record Stage(
     /// The API's settings.
     ///
     /// @param callers who may reach the API at all
-    public record ApiSettings(AllowedCallers callers, ApiLimits limits) {}
+    /// @param limits how much each guarded method takes of all clients together
+    /// @param clients the programs that may score
+    /// @param apiId the API's id, or null where nobody can choose it
+    public record ApiSettings(
+            AllowedCallers callers,
+            ApiLimits limits,
+            List<Client> clients,
+            @Nullable String apiId) {
+        public ApiSettings {
+            clients = List.copyOf(clients);
+        }
 
-    /// How much the API takes.
+        /// The API's id, where it can be chosen.
+        public Optional<String> pinnedId() {
+            return Optional.ofNullable(apiId);
+        }
+    }
+
+    /// How much a method takes.
     ///
-    /// @param requestsPerSecond sustained rate, for each guarded method and for each API key
+    /// @param requestsPerSecond sustained rate
     /// @param burst requests at once
-    /// @param requestsPerDay quota of each API key
-    public record ApiLimits(int requestsPerSecond, int burst, int requestsPerDay) {}
+    public record ApiLimits(int requestsPerSecond, int burst) {}
+
+    /// A program that calls the API, with the limits of each of its API keys. If a client is removed from a stage, its
+    /// keys are refused; its predictions stay.
+    ///
+    /// @param requestsPerSecond sustained rate
+    /// @param burst requests at once
+    public record Client(ClientName name, int requestsPerSecond, int burst, int requestsPerDay) {
+        public Client {
+            if (!name.isKnown()) {
+                throw new IllegalArgumentException(
+                        "a client is named '%s', which stands for no client".formatted(name));
+            }
+        }
+    }
 
     /// MLflow's settings.
     ///
@@ -161,7 +192,14 @@ public record Stage(
                         DatabaseAuthentication.SECRET),
                 new ScoringSettings(Duration.ofSeconds(1), Duration.ofMinutes(1)),
                 new TrainingSettings(0, RangeCheck.LEAST_OVERLAP, false),
-                new ApiSettings(callers, new ApiLimits(10_000, 5_000, 100_000_000)),
+                new ApiSettings(
+                        callers,
+                        new ApiLimits(10_000, 5_000),
+                        List.of(
+                                new Client(ClientName.CLERKS, 10_000, 5_000, 100_000_000),
+                                // A second one, to try how clients are kept apart.
+                                new Client(new ClientName("portal"), 10, 20, 10_000)),
+                        LocalStage.REST_API_ID),
                 // LocalStack's address by host name, at whatever port was free.
                 new TrackingSettings(MLFLOW_PORT, List.of("http://{api}.execute-api.localhost:*")),
                 new ObservationSettings(RetentionDays.ONE_WEEK, notificationEmails));
@@ -183,7 +221,8 @@ public record Stage(
                         DatabaseAuthentication.IAM),
                 new ScoringSettings(Duration.ofSeconds(30), Duration.ofMinutes(21)),
                 TRAINING,
-                new ApiSettings(callers, new ApiLimits(20, 40, 50_000)),
+                new ApiSettings(
+                        callers, new ApiLimits(20, 40), List.of(new Client(ClientName.CLERKS, 20, 40, 50_000)), null),
                 new TrackingSettings(MLFLOW_PORT, List.of()),
                 new ObservationSettings(RetentionDays.ONE_MONTH, notificationEmails));
     }
@@ -203,7 +242,11 @@ public record Stage(
                         DatabaseAuthentication.IAM),
                 new ScoringSettings(Duration.ofSeconds(30), Duration.ofMinutes(21)),
                 TRAINING,
-                new ApiSettings(callers, new ApiLimits(100, 200, 500_000)),
+                new ApiSettings(
+                        callers,
+                        new ApiLimits(100, 200),
+                        List.of(new Client(ClientName.CLERKS, 100, 200, 500_000)),
+                        null),
                 new TrackingSettings(MLFLOW_PORT, List.of()),
                 new ObservationSettings(RetentionDays.ONE_YEAR, notificationEmails));
     }
@@ -233,7 +276,7 @@ public record Stage(
         return ResourceNames.resource(name, part);
     }
 
-    /// A secret's name in this stage, such as `vowcheck-prod/api-key` for `api-key`.
+    /// A secret's name in this stage, such as `vowcheck-prod/operators` for `operators`.
     public String secretName(String part) {
         return ResourceNames.secret(name, part);
     }

@@ -2,6 +2,7 @@ package vowcheck.launcher.command;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -54,6 +55,7 @@ final class Commands {
                 new LogsCommand(invocation),
                 new EnvCommand(invocation),
                 new CompletionCommand(invocation),
+                new KeyCommand(invocation),
                 new OperatorCommand(invocation),
                 new RedeployCommand(invocation),
                 ScriptCommands.test(),
@@ -77,6 +79,8 @@ final class Commands {
                         new PrintWriter(invocation.out(), true, invocation.out().charset()))
                 .setUsageHelpWidth(USAGE_WIDTH)
                 .registerConverter(LocalDate.class, refusing(text -> cutoff(text, invocation.clock())))
+                .registerConverter(Duration.class, refusing(KeyCommand::time))
+                .registerConverter(KeyAction.class, refusing(KeyAction::named))
                 .registerConverter(OperatorRole.class, refusing(OperatorRole::named))
                 .registerConverter(CompletionCommand.Shell.class, refusing(CompletionCommand.Shell::named))
                 .setParameterExceptionHandler((wrong, _) -> refuse(wrong, invocation.errors()))

@@ -17,7 +17,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Option(
             names = "--json",
-            description = "Prints JSON, with the URLs, the API key, the operator, the database URL and the memory by"
+            description = "Prints JSON, with the URLs, the API keys, the operator, the database URL and the memory by"
                     + " component.")
     private boolean json;
 

@@ -37,6 +37,9 @@ public final class BucketKeys {
     /// Prefix of the scored requests that are too large for one message of the queue.
     public static final String UNLOGGED = "unlogged/";
 
+    /// When clients' API keys end.
+    public static final String KEY_ENDS = "clients/key-ends.json";
+
     /// The folder of MLflow's artifacts; without a slash at its end, as MLflow expects it.
     public static final String ARTIFACTS = "mlflow";
 

@@ -8,5 +8,9 @@ public final class LocalStage {
     /// LocalStack's account.
     public static final String ACCOUNT = "000000000000";
 
+    /// The id of its REST API, which is a part of every URL. LocalStack takes it from a tag; otherwise each start would
+    /// change the URLs.
+    public static final String REST_API_ID = "vowcheck";
+
     private LocalStage() {}
 }

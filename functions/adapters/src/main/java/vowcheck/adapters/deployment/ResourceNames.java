@@ -1,5 +1,8 @@
 package vowcheck.adapters.deployment;
 
+import vowcheck.core.clients.ClientName;
+import vowcheck.core.clients.KeyId;
+
 /// The physical names of a stage's resources.
 public final class ResourceNames {
     /// The alias of every function that callers invoke.
@@ -17,9 +20,44 @@ public final class ResourceNames {
         return only(stage) + "-" + part;
     }
 
-    /// A secret's name, such as `vowcheck-local/api-key` for the part `api-key` of the stage `local`.
+    /// A secret's name, such as `vowcheck-local/operators` for the part `operators` of the stage `local`.
     public static String secret(String stage, String part) {
         return only(stage) + "/" + part;
+    }
+
+    /// The bucket of the models and of everything else that [BucketKeys] names.
+    public static String modelBucket(String stage, String account) {
+        return resource(stage, "models") + "-" + account;
+    }
+
+    /// What the names of all clients' secrets begin with; the client's name follows.
+    public static String clientSecrets(String stage) {
+        return secret(stage, "clients/");
+    }
+
+    /// The secret with a client's API keys, such as `vowcheck-local/clients/clerks`.
+    public static String clientSecret(String stage, ClientName client) {
+        return clientSecrets(stage) + client;
+    }
+
+    /// What the names of all clients' usage plans begin with; the client's name follows.
+    public static String usagePlans(String stage) {
+        return resource(stage, "client-");
+    }
+
+    /// The usage plan of a client, such as `vowcheck-local-client-clerks`.
+    public static String usagePlan(String stage, ClientName client) {
+        return usagePlans(stage) + client;
+    }
+
+    /// What the names of all API keys begin with; the key's id follows.
+    public static String gatewayKeys(String stage) {
+        return resource(stage, "key-");
+    }
+
+    /// An API key's name in API Gateway, such as `vowcheck-local-key-clerks-Ab12Cd34`.
+    public static String gatewayKey(String stage, KeyId key) {
+        return gatewayKeys(stage) + key;
     }
 
     /// The log group of the function `part`.

@@ -15,7 +15,6 @@ public enum StackOutput {
     UNLOGGED_QUEUE_URL(DATA, "UnloggedQueueUrl"),
     /// The dead-letter queue of the predictions that PostgreSQL refuses.
     UNLOGGED_DEAD_LETTER_QUEUE_URL(DATA, "UnloggedDeadLetterQueueUrl"),
-    API_KEY_SECRET_NAME(DATA, "ApiKeySecretName"),
     OPERATORS_SECRET_NAME(DATA, "OperatorsSecretName"),
 
     REST_API_ID(SERVICE, "RestApiId"),

@@ -15,7 +15,9 @@ public enum Setting {
     STAGE,
     /// Name of the S3 bucket that holds the model bundles and `production.json`.
     MODEL_BUCKET,
-    /// How long a function relies on its copy of `production.json` before it asks S3 again; an ISO-8601 duration.
+    /// How long a function relies on its copies of `production.json` and of the ends of API keys before it asks S3
+    /// again;
+    /// an ISO-8601 duration.
     MODEL_REFRESH_AGE,
     /// Host name of the PostgreSQL server.
     DATABASE_HOST,

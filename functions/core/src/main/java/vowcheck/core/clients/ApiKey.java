@@ -47,9 +47,15 @@ public record ApiKey(String value) {
         return new ClientName(value.substring(0, value.length() - RANDOM_CHARACTERS));
     }
 
+    /// Its public name: the client and the first of the random characters.
+    public KeyId id() {
+        var random = value.substring(value.length() - RANDOM_CHARACTERS);
+        return new KeyId(client() + "-" + random.substring(0, KeyId.CHARACTERS));
+    }
+
     /// Hides the value, which is a secret.
     @Override
     public String toString() {
-        return "ApiKey[%s]".formatted(client());
+        return "ApiKey[%s]".formatted(id());
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.secrets.SecretUnavailable;
+import vowcheck.core.clients.KeyEnded;
 import vowcheck.core.features.InvalidApplication;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.RegistryRefused;
@@ -45,6 +46,7 @@ public record Problem(int status, String title, String detail, List<JsonObject> 
             case MalformedRequest e -> of(400, "Bad Request", text(e));
             case TooManyInstances e -> of(413, "Content Too Large", text(e));
             case InvalidParameter e -> of(400, "Bad Request", text(e));
+            case KeyEnded e -> of(403, "Forbidden", text(e));
             case NotAnOperator e -> of(401, "Unauthorized", text(e));
             case NoSuchPrediction _ ->
                 of(
@@ -90,6 +92,7 @@ public record Problem(int status, String title, String detail, List<JsonObject> 
         return switch (status) {
             case 400 -> errors.isEmpty() ? "malformed" : "invalid";
             case 401 -> "unauthorized";
+            case 403 -> "forbidden";
             case 404 -> "not_found";
             case 405 -> "method";
             case 409 -> "conflict";

@@ -1,0 +1,81 @@
+package vowcheck.launcher.clients;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.arns.Arn;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.Filter;
+import software.amazon.awssdk.services.secretsmanager.model.FilterNameStringType;
+import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
+import vowcheck.adapters.clients.ClientKeysJson;
+import vowcheck.adapters.deployment.ResourceNames;
+import vowcheck.core.clients.ClientKeys;
+import vowcheck.core.clients.ClientName;
+import vowcheck.launcher.setup.CommandFailed;
+
+/// The secrets of a stage's clients, which its data stack has made.
+final class ClientSecrets {
+
+    private final SecretsManagerClient secrets;
+    private final String stage;
+
+    ClientSecrets(SecretsManagerClient secrets, String stage) {
+        this.secrets = secrets;
+        this.stage = stage;
+    }
+
+    /// The keys of all clients. Throws [CommandFailed] when the stage has none, or a secret cannot be read.
+    SortedMap<ClientName, ClientKeys> all() {
+        var keys = new TreeMap<ClientName, ClientKeys>();
+        entries().forEach(entry -> {
+            var client = new ClientName(entry.name().substring(prefix().length()));
+            keys.put(client, read(client));
+        });
+        return keys;
+    }
+
+    /// The account of the stage.
+    String account() {
+        return Arn.fromString(entries().getFirst().arn()).accountId().orElseThrow();
+    }
+
+    ClientKeys read(ClientName client) {
+        var name = ResourceNames.clientSecret(stage, client);
+        @Nullable
+        String text = secrets.getSecretValue(get -> get.secretId(name)).secretString();
+        try {
+            return ClientKeysJson.read(text == null ? "" : text);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailed("the secret %s is damaged (%s): put a former version of it back, or {\"keys\":[]}"
+                    .formatted(name, e.getMessage()));
+        }
+    }
+
+    void write(ClientName client, ClientKeys keys) {
+        secrets.putSecretValue(put ->
+                put.secretId(ResourceNames.clientSecret(stage, client)).secretString(ClientKeysJson.write(keys)));
+    }
+
+    private List<SecretListEntry> entries() {
+        var found = secrets
+                .listSecretsPaginator(list -> list.filters(Filter.builder()
+                        .key(FilterNameStringType.NAME)
+                        .values(prefix())
+                        .build()))
+                .stream()
+                .flatMap(page -> page.secretList().stream())
+                .filter(entry -> entry.name().startsWith(prefix())) // the filter ignores case
+                .toList();
+        if (found.isEmpty()) {
+            throw new CommandFailed(
+                    "the stage %s has no clients in this account and region: deploy it first".formatted(stage));
+        }
+        return found;
+    }
+
+    private String prefix() {
+        return ResourceNames.clientSecrets(stage);
+    }
+}
