@@ -10,10 +10,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from account import free_port
+from account import free_port, until
 
 from localaws import background
 from localaws.background import Background
+
+ANSWERING = """
+import http.server, sys
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+
+http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Handler).serve_forever()
+"""
 
 
 @pytest.fixture
@@ -51,6 +62,40 @@ def test_a_port_in_use_is_passed_over_and_the_next_is_kept(tmp_path: Path, other
     assert said == [f"port {other_program} is in use by another program, taking {taken} for MLflow"]
     assert system._take_port("MLflow", "mlflow-port", 1) == taken
     assert len(said) == 1
+
+
+def test_another_program_that_answers_on_the_port_is_not_taken_for_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two LocalStacks that start at the same time can choose the same port; the second one would find the first."""
+    first, second = free_port(), free_port()
+    chosen = iter([first, second])
+    monkeypatch.setattr(background, "free_port", lambda _: next(chosen))
+    other = subprocess.Popen([sys.executable, "-c", ANSWERING, str(first)])
+    said: list[str] = []
+    system = Background(tmp_path, said.append)
+
+    def spawn(port: int) -> subprocess.Popen[bytes]:
+        until("the other program", lambda: background.listeners(first))
+        process = subprocess.Popen([sys.executable, "-c", ANSWERING, str(port)], stderr=subprocess.DEVNULL)
+        system.pid_file.write_text(f"{process.pid} {background.start_time(process.pid)}\n")
+        return process
+
+    monkeypatch.setattr(system, "_spawn", spawn)
+    try:
+        system.start(first, {})
+
+        assert said == [
+            f"starting LocalStack on port {first}",
+            f"another program has taken port {first} meanwhile",
+            f"port {first} is in use by another program, taking {second} for LocalStack",
+            f"starting LocalStack on port {second}",
+        ]
+        assert background.listeners(second) & background.sockets(system.pid())
+    finally:
+        system.stop()
+        other.kill()
+        other.wait()
 
 
 def test_the_last_port_has_no_next(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,6 +30,8 @@ START_SECONDS = 900
 BUSY_SECONDS = 20
 STOP_SECONDS = 20
 KILL_SECONDS = 2
+LISTEN = "0A"
+"""A socket's state in /proc/net/tcp."""
 
 
 class NotStarted(Exception):
@@ -61,16 +63,31 @@ class Background:
                 return
             self.say("LocalStack does not answer, starting it again")
             self.stop()
-        taken = self._take_port("LocalStack", "port", port)
-        for service, wanted in services.items():
-            # LocalStacks that start at the same time look for their services' ports in different places.
-            self._take_port(service, f"{service.lower()}-port", wanted + taken - port)
-        self.say(f"starting LocalStack on port {taken}")
-        process = self._spawn(taken)
+        for _ in range(PORTS_TRIED):
+            taken = self._take_port("LocalStack", "port", port)
+            for service, wanted in services.items():
+                # LocalStacks that start at the same time look for their services' ports in different places.
+                self._take_port(service, f"{service.lower()}-port", wanted + taken - port)
+            self.say(f"starting LocalStack on port {taken}")
+            if self._ready(self._spawn(taken), taken):
+                return
+            self.say(f"another program has taken port {taken} meanwhile")
+            self.stop()
+        raise NotStarted(f"none of {PORTS_TRIED} ports stayed free until LocalStack had started")
+
+    def _ready(self, process: subprocess.Popen[bytes], port: int) -> bool:
+        """Waits until the process answers. False if another program listens on its port, which might answer, too: a
+        LocalStack that was started at the same time, for example."""
         deadline = time.monotonic() + START_SECONDS
-        while not self._answers():
+        while True:
+            listening = listeners(port)
+            mine = bool(listening & sockets(process.pid))
+            if listening and not mine:
+                return False
             if process.poll() is not None:
                 raise NotStarted(f"LocalStack ended while it started; its output is in {self.log}")
+            if mine and self._answers():
+                return True
             if time.monotonic() > deadline:
                 raise NotStarted(f"LocalStack does not answer after {START_SECONDS} s; its output is in {self.log}")
             time.sleep(0.2)
@@ -138,6 +155,23 @@ def start_time(pid: int) -> str | None:
     except OSError:
         return None
     return None if fields[0] == "Z" else fields[19]
+
+
+def listeners(port: int) -> set[str]:
+    """The sockets that listen on a port of this machine's IPv4 addresses, as /proc names them."""
+    lines = Path("/proc/net/tcp").read_text().splitlines()[1:]
+    fields = [line.split() for line in lines]
+    return {f"socket:[{it[9]}]" for it in fields if it[3] == LISTEN and it[1].endswith(f":{port:04X}")}
+
+
+def sockets(pid: int) -> set[str]:
+    """The open files of a process, its sockets among them; none once it has ended."""
+    found: set[str] = set()
+    with contextlib.suppress(OSError):
+        for descriptor in Path(f"/proc/{pid}/fd").iterdir():
+            with contextlib.suppress(OSError):  # closed meanwhile
+                found.add(os.readlink(descriptor))
+    return found
 
 
 def end_group(group: int) -> None:
