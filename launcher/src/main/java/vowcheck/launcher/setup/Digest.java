@@ -17,7 +17,7 @@ import java.util.TreeSet;
 final class Digest {
 
     private static final int BYTES_KEPT = 8;
-    private static final Set<String> GENERATED = Set.of("target", "node_modules", "cdk.out");
+    private static final Set<String> GENERATED = Set.of("target", "node_modules", "cdk.out", "__pycache__");
 
     private final MessageDigest digest;
 
