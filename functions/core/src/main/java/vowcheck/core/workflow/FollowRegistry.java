@@ -45,7 +45,10 @@ public final class FollowRegistry {
         if (!models.replace(serving, next)) {
             throw new ProductionChanged(models.inProduction());
         }
-        return new Result(model, decision.confirm(model));
+        // While the former model serves, the promotion itself has moved the alias: its smoke call decides.
+        return new Result(
+                model,
+                decision.confirm(model, promotion -> !promotion.servedBefore().equals(serving)));
     }
 
     /// What is in production now.

@@ -1,6 +1,7 @@
 package vowcheck.core.workflow;
 
 import java.util.List;
+import java.util.function.Predicate;
 import vowcheck.core.model.ModelIdentity;
 
 /// What an operator has decided by putting a model into production: if it is the challenger of a promotion that is
@@ -16,10 +17,16 @@ final class OperatorsDecision {
     /// Forgets the promotion of a model, if there is one. Nothing is thrown: one sentence where that is not possible,
     /// or none.
     List<String> confirm(ModelIdentity model) {
+        return confirm(model, _ -> true);
+    }
+
+    /// The same where the promotion is one that the operator can have decided about.
+    List<String> confirm(ModelIdentity model, Predicate<UnconfirmedPromotion> isDecided) {
         try {
             if (unconfirmed
                     .current()
                     .filter(it -> it.challenger().model().equals(model))
+                    .filter(isDecided)
                     .isPresent()) {
                 unconfirmed.forget();
             }

@@ -168,10 +168,11 @@ public final class Promotion {
         updates.mark(challenger, VersionStatus.PROMOTED);
         updates.describe(challenger, decision.inWords());
         updates.moveProduction(Optional.of(challenger));
-        return put(pointer, former, updates);
+        return put(execution, pointer, former, updates);
     }
 
-    private Optional<ModelPointer> put(ModelPointer pointer, Optional<ModelPointer> former, RegistryUpdates updates) {
+    private Optional<ModelPointer> put(
+            Execution execution, ModelPointer pointer, Optional<ModelPointer> former, RegistryUpdates updates) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             var serving = inProduction(updates);
             if (serving.equals(Optional.of(pointer))) {
@@ -180,11 +181,33 @@ public final class Promotion {
             if (serving.isPresent() && !serving.equals(former)) {
                 return serving;
             }
+            requireNotTakenBack(execution, pointer, former, updates);
             if (models.replace(serving, pointer)) {
+                requireNotTakenBack(execution, pointer, former, updates);
                 return Optional.empty();
             }
         }
         throw new WorkflowUnavailable("the pointer to the model in production is changed again and again");
+    }
+
+    /// Whoever stops an execution does not stop its function: meanwhile, the promotion may have been taken
+    /// back, or another training may run. Without its record nobody would take back a challenger that is put
+    /// there now, so what served before is put there again.
+    private void requireNotTakenBack(
+            Execution execution, ModelPointer pointer, Optional<ModelPointer> former, RegistryUpdates updates) {
+        if (isUnconfirmed(execution)) {
+            return;
+        }
+        var written = Optional.of(pointer);
+        boolean changed = inProduction(updates).equals(written)
+                && (former.isPresent() ? models.replace(written, former.get()) : models.withdraw(written));
+        if (changed || inProduction(updates).equals(former)) {
+            updates.moveProduction(former.map(ModelPointer::model));
+            updates.moveDeprecated(former.flatMap(ModelPointer::former));
+        }
+        updates.mark(pointer.model(), VersionStatus.TAKEN_BACK);
+        throw new PromotionTakenBack(
+                "the promotion of version %s was taken back while it was being made".formatted(pointer.version()));
     }
 
     /// Asks the service to score the smoke application of the promoted version, and confirms the promotion. Throws

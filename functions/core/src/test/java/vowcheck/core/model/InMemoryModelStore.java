@@ -18,6 +18,7 @@ public final class InMemoryModelStore implements WritableModelStore {
     private boolean readOnly;
     private boolean damaged;
     private Runnable meanwhile = () -> {};
+    private Runnable afterwards = () -> {};
 
     /// Makes the pointer unreadable, until another one is written.
     public void damagePointer() {
@@ -50,6 +51,11 @@ public final class InMemoryModelStore implements WritableModelStore {
     /// Does something else just before the pointer is written next, as another program may.
     public void meanwhile(Runnable act) {
         meanwhile = act;
+    }
+
+    /// Does something else just after the pointer is written next.
+    public void afterwards(Runnable act) {
+        afterwards = act;
     }
 
     /// Puts a pointer there, whatever is there.
@@ -116,6 +122,9 @@ public final class InMemoryModelStore implements WritableModelStore {
         boolean first = isStill(serving);
         if (first) {
             promote(next);
+            var act = afterwards;
+            afterwards = () -> {};
+            act.run();
         }
         return first;
     }

@@ -75,11 +75,26 @@ class FollowRegistryTest {
         models.publish(ModelFixtures.constant("8", 0.25));
         registry.assign(ModelAlias.PRODUCTION, ModelFixtures.identity("8"));
         unconfirmed("8");
+        // Somebody has rolled back since.
+        models.promote(ModelFixtures.pointer("8").replacedBy(ModelFixtures.identity("7")));
 
         assertThat(follow.follow().notes()).isEmpty();
         new Restoration(workflow, models, registry).recover(new Execution("next"));
 
         assertThat(models.inProduction()).map(ModelPointer::version).hasValue(EIGHT);
+    }
+
+    /// Between the promotion's update of the alias and its pointer.
+    @Test
+    void aChallengerWhosePromotionIsBeingMadeIsStillTakenBackWhenItIsNotConfirmed() {
+        models.publish(ModelFixtures.constant("8", 0.25));
+        registry.assign(ModelAlias.PRODUCTION, ModelFixtures.identity("8"));
+        unconfirmed("8");
+
+        follow.follow();
+        new Restoration(workflow, models, registry).restore(new Execution("one"));
+
+        assertThat(models.inProduction()).hasValue(ModelFixtures.pointer("7"));
     }
 
     /// The promotion itself has moved the alias: the call only checks.

@@ -223,6 +223,36 @@ class RestorationTest {
         assertThat(workflow.current()).isEmpty();
     }
 
+    /// Stopping an execution does not stop its function, which is updating the registry then.
+    @Test
+    void aPromotionThatIsTakenBackWhileItIsBeingMadeIsNotCompleted() {
+        registry.meanwhile(() -> restoration.restore(EXECUTION));
+
+        assertThatThrownBy(() -> promotion.promote(EXECUTION))
+                .isInstanceOf(PromotionTakenBack.class)
+                .hasMessage("the promotion of version 3 was taken back while it was being made");
+
+        assertRestored();
+    }
+
+    @Test
+    void aPromotionThatIsTakenBackJustBeforeItsWriteIsUndone() {
+        models.meanwhile(() -> restoration.recover(OTHER));
+
+        assertThatThrownBy(() -> promotion.promote(EXECUTION)).isInstanceOf(PromotionTakenBack.class);
+
+        assertRestored();
+    }
+
+    @Test
+    void aPromotionThatIsTakenBackJustAfterItsWriteStaysSo() {
+        models.afterwards(() -> restoration.recover(OTHER));
+
+        assertThatThrownBy(() -> promotion.promote(EXECUTION)).isInstanceOf(PromotionTakenBack.class);
+
+        assertRestored();
+    }
+
     @Test
     void anOperatorsDecisionAtTheLastMomentStays() {
         promotion.promote(EXECUTION);
