@@ -117,7 +117,6 @@ public final class ModelBucket extends Construct {
         grant(
                 promotion,
                 List.of("s3:DeleteObject"),
-                BucketKeys.TRAINING_LOCK,
                 BucketKeys.UNCONFIRMED_PROMOTION,
                 BucketKeys.UNFINISHED_REPLAY,
                 BucketKeys.POINTER);

@@ -48,6 +48,9 @@ public final class S3Workflow
 
     private static final String EXECUTION = "execution";
 
+    /// The lock when no execution has it.
+    private static final String NOBODYS = "{}";
+
     private final S3Client s3;
     private final String bucket;
 
@@ -72,8 +75,9 @@ public final class S3Workflow
     }
 
     @Override
-    public void free() {
-        delete(TRAINING_LOCK);
+    public void free(Holder holder) {
+        // Not by a deletion, which has no condition. Whose it is by then, it stays.
+        write(TRAINING_LOCK, NOBODYS, request -> request.ifMatch(holder.tag()));
     }
 
     @Override
@@ -196,7 +200,8 @@ public final class S3Workflow
 
     private static @Nullable Execution named(String key, byte[] json) {
         try {
-            return JsonDocument.parse(json).value(EXECUTION, Execution::new);
+            var document = JsonDocument.parse(json);
+            return document.names().isEmpty() ? null : document.value(EXECUTION, Execution::new);
         } catch (IllegalArgumentException e) {
             LOG.log(Level.WARNING, "{0} in S3 is damaged, and counts as nobody''s: {1}", key, e.getMessage());
             return null;
@@ -212,7 +217,10 @@ public final class S3Workflow
     }
 
     private boolean hold(String key, Execution execution, Consumer<PutObjectRequest.Builder> condition) {
-        var content = new JsonObject().with(EXECUTION, execution.id()).json();
+        return write(key, new JsonObject().with(EXECUTION, execution.id()).json(), condition);
+    }
+
+    private boolean write(String key, String content, Consumer<PutObjectRequest.Builder> condition) {
         return call("write", key, () -> Condition.isMetBy(() -> put(key, content, condition)));
     }
 

@@ -65,9 +65,15 @@ class S3WorkflowTest {
     void aLockThatWasFreedMeanwhileIsNotTakenOver() {
         workflow.take(ONE);
         var seen = workflow.held().orElseThrow();
-        workflow.free();
+        workflow.free(seen);
         assertThat(workflow.takeOver(OTHER, seen)).isFalse();
-        assertThat(workflow.held()).isEmpty();
+
+        var nobodys = workflow.held().orElseThrow();
+        assertThat(nobodys.execution()).isNull();
+        assertThat(workflow.takeOver(OTHER, nobodys)).isTrue();
+        workflow.free(seen);
+        assertThat(workflow.held())
+                .hasValueSatisfying(held -> assertThat(held.execution()).isEqualTo(OTHER));
     }
 
     @Test

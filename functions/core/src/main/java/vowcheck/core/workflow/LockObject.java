@@ -15,6 +15,6 @@ public interface LockObject {
     /// Takes the lock from `former` if that still holds it; false when another execution was faster.
     boolean takeOver(Execution execution, Holder former);
 
-    /// Frees the lock.
-    void free();
+    /// Frees the lock if `holder` still has it; otherwise another execution has taken it over, and keeps it.
+    void free(Holder holder);
 }

@@ -37,8 +37,6 @@ public final class TrainingLock {
 
     /// Frees the lock if that execution holds it.
     public void release(Execution execution) {
-        if (lock.held().filter(held -> held.is(execution)).isPresent()) {
-            lock.free();
-        }
+        lock.held().filter(held -> held.is(execution)).ifPresent(lock::free);
     }
 }

@@ -103,8 +103,10 @@ public final class InMemoryWorkflow
     }
 
     @Override
-    public void free() {
-        held = null;
+    public void free(Holder holder) {
+        if (holder.equals(held)) {
+            held = null;
+        }
     }
 
     @Override

@@ -126,6 +126,23 @@ class TrainingLockTest {
     }
 
     @Test
+    void aLockThatIsTakenOverWhileItIsReleasedStaysTaken() {
+        workflow.end(ONE);
+        var takenOver = new LostAnswers(workflow) {
+            @Override
+            public void free(Holder holder) {
+                lock.take(OTHER);
+                super.free(holder);
+            }
+        };
+
+        new TrainingLock(takenOver, workflow).release(ONE);
+
+        assertThat(workflow.held())
+                .hasValueSatisfying(held -> assertThat(held.execution()).isEqualTo(OTHER));
+    }
+
+    @Test
     void onlyTheHolderReleasesAndItsNameWillDo() {
         lock.release(OTHER);
         assertThat(workflow.held()).isPresent();
@@ -160,8 +177,8 @@ class TrainingLockTest {
         }
 
         @Override
-        public void free() {
-            lock.free();
+        public void free(Holder holder) {
+            lock.free(holder);
         }
     }
 }
