@@ -99,6 +99,27 @@ class RangeCheckTest {
     }
 
     @Test
+    void fewNewestRowsAreComparedTogetherWithOlderOnes() {
+        var rows = LabelledRows.builder(FeatureSchema.CONTRACT);
+        for (int row = 0; row < 200; row++) {
+            rows.add(values(Feature.AGE_DAYS, row < 180 ? 50 : 5_000), false, SINCE.minusDays(1), row);
+        }
+        assertAccepted(rows.build());
+    }
+
+    @Test
+    void fewerThanAHundredRowsAreNotCompared() {
+        var rows = LabelledRows.builder(FeatureSchema.CONTRACT);
+        for (int row = 0; row < 99; row++) {
+            rows.add(values(Feature.AGE_DAYS, 5_000), true, SINCE, row);
+        }
+        assertAccepted(rows.build());
+        rows.add(values(Feature.AGE_DAYS, 5_000), true, SINCE, 99);
+        assertThatThrownBy(() -> check.requireInRange(rows.build(), CHAMPION))
+                .hasMessageStartingWith("the 100 newest labelled rows are refused: ");
+    }
+
+    @Test
     void everyFeatureThatMovedIsNamed() {
         var rows = LabelledRows.builder(FeatureSchema.CONTRACT);
         for (int row = 0; row < 1_000; row++) {
