@@ -18,6 +18,7 @@ import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.mlflow.Deadline;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
+import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.core.workflow.FollowRegistry;
@@ -70,7 +71,9 @@ public final class OperationsHandler implements RequestStreamHandler {
         this.deadline = deadline;
         this.rollback = rollback;
         this.router = new Router(
-                Map.of(ApiRoute.UPDATE_MODEL, this::updateModel, ApiRoute.ROLLBACK, this::rollBack),
+                Map.of(
+                        ApiRoute.UPDATE_MODEL, certain(this::updateModel),
+                        ApiRoute.ROLLBACK, certain(this::rollBack)),
                 requestIds,
                 (requestId, problem) -> metrics.refused(requestId, problem.reason()));
         this.snapStart = new SnapStartHook(() -> {}, requestIds::renew);
@@ -82,6 +85,19 @@ public final class OperationsHandler implements RequestStreamHandler {
             deadline.set();
             router.handle(event, answer);
         }
+    }
+
+    /// A call of which the operator learns that its outcome is not known: where the answer to the pointer's
+    /// write is lost, another rollback without a version would undo the first.
+    private static Router.Call certain(Router.Call call) {
+        return (request, requestId) -> {
+            try {
+                return call.answer(request, requestId);
+            } catch (ModelStoreUnavailable e) {
+                throw new RequestRefused(Problem.uncertain("S3 did not answer, and it is not known whether production"
+                        + " changed: ask /model-info, then repeat the call with the version if you still want to"));
+            }
+        };
     }
 
     /// Puts the registry's production version into service, after checking its bundle. The scoring function's

@@ -190,6 +190,19 @@ class OperationsHandlerTest {
         assertThat(answer.getBody()).contains("no model 9 is in the store; these can serve, newest first: 2, 1");
     }
 
+    /// The write may have happened: a client that repeats the call by itself would undo it.
+    @Test
+    void aStoreThatDoesNotAnswerLeavesTheOutcomeUnknown() {
+        twoAfterOne();
+        models.readOnly(true);
+
+        var answer = rollback("");
+
+        assertThat(answer.getStatusCode()).isEqualTo(503);
+        assertThat(answer.getHeaders()).doesNotContainKey("Retry-After");
+        assertThat(answer.getBody()).contains("it is not known whether production changed: ask /model-info");
+    }
+
     @Test
     void anOperatorWhoWasSlowerThanAnotherIsToldWhatServesNow() {
         twoAfterOne();

@@ -56,7 +56,9 @@ final class Attempts {
             return loggedIn(call, () -> {
                 if (deadline.isOver()) {
                     throw new RegistryUnavailable(
-                            "%s was not sent to MLflow: the calls before it took too long".formatted(call));
+                            made.get() == 0
+                                    ? "%s was not sent to MLflow: the calls before it took too long".formatted(call)
+                                    : "MLflow did not answer %s in time".formatted(call));
                 }
                 made.incrementAndGet();
                 return attempt.get();

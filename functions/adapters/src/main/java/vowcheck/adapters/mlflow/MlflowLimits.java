@@ -17,7 +17,8 @@ public record MlflowLimits(Duration connect, Duration call, Duration pause) {
     public static final MlflowLimits INTERACTIVE =
             new MlflowLimits(Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofMillis(75));
 
-    /// How long after a request that a person waits for its calls may begin. With the last attempt, they take at most
-    /// 12 s; API Gateway waits for 29.
+    /// How long after a request that a person waits for its calls may begin. The last attempt ends 6 s later
+    /// where MLflow is silent, later only where it sends its answer in many parts; API Gateway waits for 29 s
+    /// in all.
     public static final Duration PATIENCE = Duration.ofSeconds(6);
 }

@@ -23,12 +23,24 @@ import vowcheck.core.workflow.RollbackRefused;
 
 /// A problem in answer to a request, as `application/problem+json` (RFC 9457) with an entry in `errors` for each
 /// refused value. The only place that maps exceptions to statuses; it reveals no internals.
-public record Problem(int status, String title, String detail, List<JsonObject> errors) {
+///
+/// @param retry whether the answer says after which time the same request may succeed
+public record Problem(int status, String title, String detail, List<JsonObject> errors, boolean retry) {
 
     private static final String RETRY_SECONDS = "5";
 
     public Problem {
         errors = List.copyOf(errors);
+    }
+
+    /// A problem that a repetition may solve where the status is 503.
+    public Problem(int status, String title, String detail, List<JsonObject> errors) {
+        this(status, title, detail, errors, status == 503);
+    }
+
+    /// The problem of a call whose outcome is not known: it must not simply be repeated.
+    public static Problem uncertain(String detail) {
+        return new Problem(503, "Service Unavailable", detail, List.of(), false);
     }
 
     /// A problem without refused values.
@@ -115,7 +127,7 @@ public record Problem(int status, String title, String detail, List<JsonObject> 
             body.with("errors", errors);
         }
         var response = new ApiResponse(status, Map.of("Content-Type", "application/problem+json"), body.json());
-        return status == 503 ? response.with("Retry-After", RETRY_SECONDS) : response;
+        return retry ? response.with("Retry-After", RETRY_SECONDS) : response;
     }
 
     private static List<JsonObject> faults(InvalidInstances invalid) {
