@@ -239,15 +239,21 @@ class TrainingWorkflowTest {
     }
 
     @Test
-    void aReplayThatCannotBeRestoredSaysBothCauses() {
+    void aReplayThatFailedSaysWhatBecameOfItsRestoration() {
         var restore = REPLAY.at("RestoreAfterFailure");
         assertThat(restore.at("Parameters", "step").text()).isEqualTo("end_replay");
-        assertThat(restore.at("Next").text()).isEqualTo("Failed");
+        assertThat(restore.at("Next").text()).isEqualTo("RestoredAfterFailure");
         assertThat(restore.at("Catch").list().getFirst().at("Next").text()).isEqualTo("RestoreFailed");
         assertThat(REPLAY.at("RestoreFailed").at("Parameters").map())
                 .isEqualTo(Map.of("cause.$", "$.failure.Cause", "restoreCause.$", "$.restore_failure.Cause"));
-        assertThat(REPLAY.at("RestoreFailed").at("Next").text()).isEqualTo("BothFailed");
-        assertThat(REPLAY.at("BothFailed").at("Next").text()).isEqualTo("Failed");
+        assertThat(REPLAY.at("RestoredAfterFailure").at("Parameters").map())
+                .isEqualTo(Map.of("cause.$", "$.failure.Cause", "notes.$", "$.restoration.notes"));
+        for (var state : List.of("RestoreFailed", "RestoredAfterFailure")) {
+            assertThat(REPLAY.at(state).at("Next").text()).isEqualTo("CauseInJson");
+        }
+        assertThat(REPLAY.at("CauseInJson").at("Parameters", "Cause.$").text())
+                .isEqualTo("States.JsonToString($.causes)");
+        assertThat(REPLAY.at("CauseInJson").at("Next").text()).isEqualTo("Failed");
         assertThat(REPLAY.at("Failed").map()).containsEntry("CausePath", "$.failure.Cause");
     }
 

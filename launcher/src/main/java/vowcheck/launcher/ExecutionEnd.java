@@ -2,6 +2,7 @@ package vowcheck.launcher;
 
 import static java.util.stream.Collectors.joining;
 import static vowcheck.core.workflow.WorkflowField.CAUSE;
+import static vowcheck.core.workflow.WorkflowField.NOTES;
 import static vowcheck.core.workflow.WorkflowField.RESTORE_CAUSE;
 
 import java.util.stream.Stream;
@@ -40,6 +41,12 @@ final class ExecutionEnd {
         if (written.has(RESTORE_CAUSE)) {
             return "%s AND NOT RESTORED: %s"
                     .formatted(words(error, written.text(CAUSE)), words(error, written.text(RESTORE_CAUSE)));
+        }
+        if (written.has(CAUSE) && written.has(NOTES)) {
+            return Stream.concat(
+                            Stream.of(words(error, written.text(CAUSE))),
+                            written.texts(NOTES).stream().map(note -> "note: " + note))
+                    .collect(joining("; "));
         }
         if (written.has("errorMessage")) {
             return written.text("errorMessage");

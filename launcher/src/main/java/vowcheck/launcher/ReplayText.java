@@ -1,6 +1,7 @@
 package vowcheck.launcher;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
@@ -53,9 +54,19 @@ final class ReplayText {
         return notes().isEmpty() ? json : json.with(WorkflowField.NOTES, notes());
     }
 
+    /// Of its beginning, of its trainings and of its end.
     private List<String> notes() {
-        var restoration = output.document(WorkflowField.RESTORATION);
-        return restoration.has(WorkflowField.NOTES) ? restoration.texts(WorkflowField.NOTES) : List.of();
+        var notes = new ArrayList<>(notes(output));
+        for (var run : runs) {
+            notes(run.document(WorkflowField.PROMOTION))
+                    .forEach(note -> notes.add(run.text(WorkflowField.CUTOFF) + ": " + note));
+        }
+        notes.addAll(notes(output.document(WorkflowField.RESTORATION)));
+        return notes;
+    }
+
+    private static List<String> notes(JsonDocument document) {
+        return document.has(WorkflowField.NOTES) ? document.texts(WorkflowField.NOTES) : List.of();
     }
 
     private static boolean hadSeenTestRows(JsonDocument promotion) {

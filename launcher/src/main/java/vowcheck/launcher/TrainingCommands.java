@@ -8,6 +8,7 @@ import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelPointer;
+import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.workflow.WorkflowField;
@@ -46,9 +47,19 @@ public final class TrainingCommands {
     /// Says what a replay will do to production, runs it, and prints a table of its decisions.
     public void replay(ReplayPlan plan) {
         report.progress().say(plan.sentence(serving()));
-        tell(WorkflowKind.REPLAY, startAndFollow(WorkflowKind.REPLAY, plan.input()));
-        if (!report.asJson()) {
-            serving().ifPresent(version -> report.out().println("version %s is in production".formatted(version)));
+        try {
+            tell(WorkflowKind.REPLAY, startAndFollow(WorkflowKind.REPLAY, plan.input()));
+        } finally {
+            // Also after a failure: whoever started it wants to know what serves now.
+            sayServing();
+        }
+    }
+
+    private void sayServing() {
+        try {
+            serving().ifPresent(version -> report.progress().say("version %s is in production".formatted(version)));
+        } catch (ModelStoreUnavailable e) {
+            report.progress().say("it is not known what is in production: " + e.getMessage());
         }
     }
 

@@ -68,6 +68,13 @@ class ExecutionEndTest {
     }
 
     @Test
+    void aFailedReplayIsDescribedWithTheNotesOfItsRestoration() {
+        assertThat(sentence(ExecutionStatus.FAILED, "Unhandled", """
+            {"cause":"{\\"errorMessage\\":\\"0 rows to train\\"}","notes":["version 1 stays"]}"""))
+                .isEqualTo("the workflow failed: 0 rows to train; note: version 1 stays");
+    }
+
+    @Test
     void anyOtherFailureIsDescribedByErrorAndCause() {
         assertThat(sentence(ExecutionStatus.FAILED, "States.Timeout", null))
                 .isEqualTo("the workflow failed: States.Timeout");

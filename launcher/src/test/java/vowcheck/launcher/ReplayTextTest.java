@@ -39,6 +39,15 @@ class ReplayTextTest {
     }
 
     @Test
+    void theNotesOfItsBeginningAndOfItsTrainingsAreSaidToo() {
+        var output = OUTPUT.formatted("false", "")
+                .replace("\"restore\":true,", "\"restore\":true,\"notes\":[\"version 9 was taken back\"],")
+                .replace("\"decision\":\"kept\",", "\"decision\":\"kept\",\"notes\":[\"the run is deleted\"],");
+
+        assertThat(printed(output)).endsWith("note: version 9 was taken back\nnote: 2025-06-01: the run is deleted\n");
+    }
+
+    @Test
     void programsGetTheDecisionsAndWhetherItRestored() {
         var json = JsonDocument.parse(new ReplayText(JsonDocument.parse(OUTPUT.formatted("true", "")))
                 .json()

@@ -63,7 +63,8 @@ final class ScoringService {
 
         /// The same models, with ports that neither store nor send nor count.
         Ports withoutEffects() {
-            return new Ports(models, new DiscardingLog(), _ -> {}, operators, keyEnds, probes, MetricLog.DISCARDED, clock);
+            return new Ports(
+                    models, new DiscardingLog(), _ -> {}, operators, keyEnds, probes, MetricLog.DISCARDED, clock);
         }
     }
 

@@ -221,7 +221,8 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
 
     private JsonObject endReplay(Execution execution) {
         var notes = replay.end(execution);
-        return release(execution).withPresent(NOTES, nonEmpty(notes));
+        // Also without any: the cause of a replay that failed takes them from here.
+        return release(execution).with(NOTES, notes);
     }
 
     /// A redriven execution has lost the lock, perhaps to another one. The trainings of a replay run under its

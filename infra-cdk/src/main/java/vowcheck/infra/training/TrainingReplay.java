@@ -108,26 +108,43 @@ public final class TrainingReplay extends Construct {
                 .errorPath("$.failure.Error")
                 .causePath("$.failure.Cause")
                 .build();
-        var causes = Pass.Builder.create(this, "RestoreFailed")
+        // The cause of the execution is JSON then.
+        var cause = Pass.Builder.create(this, "CauseInJson")
                 .parameters(new TreeMap<>(Map.of(
-                        WorkflowField.CAUSE, JsonPath.stringAt("$.failure.Cause"),
-                        WorkflowField.RESTORE_CAUSE, JsonPath.stringAt("$.restore_failure.Cause"))))
+                        "Error", JsonPath.stringAt("$.failure.Error"),
+                        "Cause", JsonPath.jsonToString(JsonPath.objectAt("$.causes")))))
+                .resultPath("$.failure")
+                .build();
+        cause.next(fail);
+        // The next execution puts back what served before.
+        var restoreFailed =
+                causes("RestoreFailed", WorkflowField.RESTORE_CAUSE, JsonPath.stringAt("$.restore_failure.Cause"));
+        restoreFailed.next(cause);
+        var restored = causes(
+                "RestoredAfterFailure",
+                WorkflowField.NOTES,
+                JsonPath.objectAt("$." + WorkflowField.RESTORATION + "." + WorkflowField.NOTES));
+        restored.next(cause);
+        var restore = StepTask.of(
+                this,
+                "RestoreAfterFailure",
+                training.promotion(),
+                WorkflowStep.END_REPLAY,
+                Map.of(),
+                "$." + WorkflowField.RESTORATION);
+        restore.addRetry(Retries.anyFailure());
+        restore.addCatch(restoreFailed, all("$.restore_failure"));
+        restore.next(restored);
+        return restore;
+    }
+
+    /// The failure, with what became of the restoration.
+    private Pass causes(String state, String field, Object value) {
+        return Pass.Builder.create(this, state)
+                .parameters(
+                        new TreeMap<>(Map.of(WorkflowField.CAUSE, JsonPath.stringAt("$.failure.Cause"), field, value)))
                 .resultPath("$.causes")
                 .build();
-        // Both causes become the cause of the execution, as JSON. The next execution puts back what served before.
-        causes.next(Pass.Builder.create(this, "BothFailed")
-                        .parameters(new TreeMap<>(Map.of(
-                                "Error", JsonPath.stringAt("$.failure.Error"),
-                                "Cause", JsonPath.jsonToString(JsonPath.objectAt("$.causes")))))
-                        .resultPath("$.failure")
-                        .build())
-                .next(fail);
-        var restore = StepTask.of(
-                this, "RestoreAfterFailure", training.promotion(), WorkflowStep.END_REPLAY, Map.of(), JsonPath.DISCARD);
-        restore.addRetry(Retries.anyFailure());
-        restore.addCatch(causes, all("$.restore_failure"));
-        restore.next(fail);
-        return restore;
     }
 
     private static CatchProps all(String resultPath) {
