@@ -52,8 +52,9 @@ class Asset:
         with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as files:
             for file in sorted(self.source.rglob("*")):
                 if file.is_file():
-                    # a fixed time: the same folder gives the same zip
-                    files.writestr(zipfile.ZipInfo(str(file.relative_to(self.source))), file.read_bytes())
+                    entry = zipfile.ZipInfo(str(file.relative_to(self.source)))  # whose time is fixed
+                    entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, file.stat().st_mode << 16
+                    files.writestr(entry, file.read_bytes())
         return archive.getvalue()
 
 
@@ -185,6 +186,7 @@ class Account:
             print(f"{stack.name}: no changes", flush=True)
             return
         self.cloudformation.execute_change_set(StackName=stack.name, ChangeSetName=change_set)
+        self._executed(stack, change_set, seen)
         state = self._settled(stack, seen)
         if state not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
             raise DeploymentFailed(f"the stack {stack.name} ended as {state}: " + "; ".join(self._reasons(stack)))
@@ -203,6 +205,18 @@ class Account:
             self.cloudformation.delete_change_set(**names)
             return False
         raise DeploymentFailed(f"the changes of the stack {stack.name} are refused: {reason or found['Status']}")
+
+    def _executed(self, stack: Stack, change_set: str, seen: set[str]) -> None:
+        """Waits for the end: a stack whose creation has failed is not yet rolled back."""
+        told = time.monotonic()
+        while True:
+            found = self.cloudformation.describe_change_set(StackName=stack.name, ChangeSetName=change_set)
+            if found["ExecutionStatus"] in ("EXECUTE_COMPLETE", "EXECUTE_FAILED"):
+                return
+            if time.monotonic() - told > EVENTS_SECONDS:
+                self._print_events(stack, seen)
+                told = time.monotonic()
+            time.sleep(POLL_SECONDS)
 
     def _settled(self, stack: Stack, seen: set[str] | None = None) -> str | None:
         """The state in which a stack stays; None if it does not exist. Prints the events that are not in `seen`."""

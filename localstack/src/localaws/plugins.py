@@ -19,7 +19,7 @@ class ProcessExecutorPlugin(RuntimeExecutorPlugin):
 
 @aws_provider()
 def ecr() -> Service:
-    """`cdk deploy` requires its repository to exist; with CDK_DOCKER=true it never pushes an image."""
+    """The CDK CLI's `cdk deploy` would require its repository to exist; no image is ever pushed."""
     from localaws.dispatch import moto_backed_service
 
     return moto_backed_service("ecr", None)

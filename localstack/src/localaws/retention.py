@@ -1,6 +1,6 @@
 """Whether deleting a resource also deletes its kept state.
 
-Before `cdk deploy` creates a stack again whose creation failed, it deletes the failed stack. State kept from before the
+Before a deployment creates a stack again whose creation failed, it deletes the failed stack. State kept from before the
 failure must survive this, as retained resources do on AWS (LocalStack ignores DeletionPolicy). While such a
 stack is deleted, resources are therefore removed from LocalStack's memory only.
 """

@@ -1,4 +1,4 @@
-"""ExecuteChangeSet ignores its ClientRequestToken: when a busy LocalStack answers late, the SDK of `cdk deploy` repeats
+"""ExecuteChangeSet ignores its ClientRequestToken: when a busy LocalStack answers late, the SDK of a client repeats
 the request, and the deployment fails because the change set is already being executed. AWS answers the second request
 like the first.
 

@@ -1,4 +1,4 @@
-"""A failed update ends in ROLLBACK_COMPLETE, the status of a failed creation. The next `cdk deploy` therefore deletes
+"""A failed update ends in ROLLBACK_COMPLETE, the status of a failed creation. The next deployment therefore deletes
 the stack with its data and creates a new one.
 
 Not needed once `ChangeSetModelExecutor.execute` has done its "TODO: differentiate between update and create".

@@ -1,4 +1,4 @@
-"""AWS::ECR::Repository creates no repository, but `cdk deploy` with an image asset asks ECR for the
+"""AWS::ECR::Repository creates no repository, but the CLI's `cdk deploy` with an image asset asks ECR for the
 repository that `cdk bootstrap` created.
 
 Not needed once ecr:DescribeRepositories lists the repository of `cdk bootstrap`.

@@ -1,13 +1,14 @@
 package vowcheck.launcher;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import vowcheck.launcher.setup.CommandFailed;
 import vowcheck.launcher.setup.LoggedCommands;
-import vowcheck.launcher.setup.MavenBuild;
 import vowcheck.launcher.setup.Progress;
 import vowcheck.launcher.setup.Stamps;
 import vowcheck.launcher.setup.Tools;
@@ -36,20 +37,31 @@ public final class ClassArchive {
     /// Makes the file unless this build has it.
     ///
     /// @param command a command that uses what all commands use, with the arguments of the program before it
-    public void make(String... command) throws IOException {
-        var tools = new Stamps(Tools.FOLDER);
-        var wanted = tools.read(MavenBuild.STAMP).orElse("") + " " + Runtime.version();
+    public void make(String... command) {
         try {
-            tools.once(
-                    STAMP,
-                    ARCHIVE,
-                    wanted,
-                    () -> progress.during(
-                            UpStep.ARCHIVE,
-                            () -> new LoggedCommands(folder.logs()).run("archive.log", recording(command))));
-        } catch (CommandFailed e) {
+            new Stamps(Tools.FOLDER)
+                    .once(
+                            STAMP,
+                            ARCHIVE,
+                            origin(),
+                            () -> progress.during(
+                                    UpStep.ARCHIVE,
+                                    () -> new LoggedCommands(folder.logs()).run("archive.log", recording(command))));
+        } catch (CommandFailed | IOException | UncheckedIOException e) {
             progress.say("the commands' classes could not be recorded, so commands start slower: " + e.getMessage());
         }
+    }
+
+    /// What the JVM compares before it takes the file: itself, and the jars with their times.
+    private static String origin() throws IOException {
+        var jars = new ArrayList<String>();
+        jars.add(JAR + " " + Files.getLastModifiedTime(JAR));
+        try (var libraries = Files.list(TARGET.resolve("lib"))) {
+            for (var jar : libraries.sorted().toList()) {
+                jars.add(jar + " " + Files.getLastModifiedTime(jar));
+            }
+        }
+        return "%s %s %08x".formatted(System.getProperty("java.home"), Runtime.version(), jars.hashCode());
     }
 
     /// The JVM takes the file only if it has the options with which it was made.

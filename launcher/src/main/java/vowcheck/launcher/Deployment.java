@@ -12,7 +12,7 @@ import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.launcher.setup.CommandFailed;
 
-/// The outputs of the local stage's stacks, as `cdk deploy` has written them.
+/// The outputs of the local stage's stacks, as `python -m localaws.deploy` has written them.
 public final class Deployment {
     private final Map<DeployedStack, JsonDocument> outputs;
 

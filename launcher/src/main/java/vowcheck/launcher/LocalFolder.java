@@ -13,7 +13,7 @@ import java.util.Optional;
 /// the system.
 public record LocalFolder(Path path) {
 
-    /// What `cdk deploy` says about the stacks.
+    /// The outputs of the deployed stacks.
     public Path outputs() {
         return path.resolve("outputs.json");
     }

@@ -33,7 +33,7 @@ class ToolsLockTest {
         var main = root.resolve("launcher/target/classes/vowcheck/launcher/command/Main.class");
         Files.createDirectories(main.getParent());
         Files.createFile(main);
-        for (var command : List.of("up", "redeploy")) {
+        for (var command : List.of("up", "redeploy", "down")) {
             var usage = Path.of("usage", command + ".txt");
             Files.createDirectories(root.resolve("launcher/usage"));
             Files.copy(usage, root.resolve("launcher").resolve(usage));
@@ -64,7 +64,24 @@ class ToolsLockTest {
         assertThat(Files.readAllLines(root.resolve("steps"))).containsExactly("redeploy: held");
     }
 
-    private void run(String command) {
+    @Test
+    void aSystemIsWipedWithoutAnyTool() {
+        run("down", "--wipe");
+    }
+
+    @Test
+    void everythingIsPurgedButTheLock() throws IOException {
+        Files.createDirectories(root.resolve(".local/tools/venv"));
+        Files.createDirectories(root.resolve("infra-cdk/node_modules/a"));
+
+        run("down", "--wipe", "--purge");
+
+        assertThat(root.resolve(".local/tools")).isDirectoryNotContaining(file -> !file.endsWith("lock"));
+        assertThat(root.resolve("infra-cdk/node_modules")).doesNotExist();
+        assertThat(root.resolve("launcher/target")).doesNotExist();
+    }
+
+    private void run(String... command) {
         var result = launcher.run(Map.of("JAVA_HOME", root.resolve("jdk").toString()), command);
         assertThat(result.exitCode()).as(result.output()).isZero();
     }

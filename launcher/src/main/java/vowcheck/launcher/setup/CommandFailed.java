@@ -1,7 +1,7 @@
 package vowcheck.launcher.setup;
 
 /// A command that cannot do what was asked; the message is the one sentence that its user reads.
-public final class CommandFailed extends RuntimeException {
+public class CommandFailed extends RuntimeException {
 
     public CommandFailed(String message) {
         super(message);

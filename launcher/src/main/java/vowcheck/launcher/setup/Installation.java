@@ -96,9 +96,8 @@ final class Installation {
             throw new CommandFailed("Chromium with its driver is needed for ./vowcheck test --all, no chromedriver was "
                     + "found: install it (Debian: apt-get install chromium-driver)");
         }
-        progress.say("installing Chromium and its driver");
-        commands.run(
-                "apt.log", "sh", "-c", "apt-get update && apt-get install -y --no-install-recommends chromium-driver");
+        var install = "apt-get update && apt-get install -y --no-install-recommends chromium-driver";
+        progress.during(UpStep.BROWSER, () -> commands.run("apt.log", "sh", "-c", install));
     }
 
     /// What the bench needs: only what Maven builds.

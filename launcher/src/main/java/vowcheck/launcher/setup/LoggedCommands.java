@@ -93,10 +93,16 @@ public record LoggedCommands(Path logs) {
         var lines = output.lines().toList();
         lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()).forEach(System.err::println);
         if (DiskSpace.saysFull(output) || DiskSpace.isFull(logs)) {
-            return new CommandFailed(DiskSpace.sentence("'%s'".formatted(name(List.of(command)))));
+            return new MissingResource(DiskSpace.sentence("'%s'".formatted(name(List.of(command)))));
         }
-        if (OFFLINE.matcher(output).find()) {
-            return new CommandFailed(
+        if (output.contains("Hash mismatch") || output.contains("THESE PACKAGES DO NOT MATCH THE HASHES")) {
+            return new MissingResource(
+                    "'%s' received a file that is not the one of the list, by its hash; its whole output is in %s"
+                            .formatted(name(List.of(command)), log));
+        }
+        // A certificate that one program does not know may be known to another.
+        if (OFFLINE.matcher(output).find() && !output.contains("certificate")) {
+            return new MissingResource(
                     ("'%s' could not download what it needs: check the network and run it again, it continues; its whole"
                                     + " output is in %s")
                             .formatted(name(List.of(command)), log));

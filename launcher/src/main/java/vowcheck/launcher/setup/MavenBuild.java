@@ -83,25 +83,27 @@ public final class MavenBuild {
 
     /// Builds the bench and the functions that it measures.
     void bench() throws IOException {
-        progress.say("building the functions and the bench with Maven");
-        deleteCopied(BENCH, "lib", "runtime-interface-client");
-        run("bench-build.log", "-DskipTests", "-Dspotless.check.skip", "-pl", "bench", "-am", "package");
+        progress.during(UpStep.BENCH, () -> {
+            deleteCopied(BENCH, "lib", "runtime-interface-client");
+            run("bench-build.log", "-DskipTests", "-Dspotless.check.skip", "-pl", "bench", "-am", "package");
+        });
     }
 
     /// Builds the functions' code in seconds: without tests and without the checks of the compiler and the format. The
     /// stamp is removed, so that the next [#all] compiles the code again, with all checks.
     public void functionsUnchecked() throws IOException {
         stamps.forget(STAMP);
-        progress.say("building the functions");
-        run(
-                "redeploy.log",
-                "-DskipTests",
-                "-Dtests.compile.skip",
-                "-Dcompiler.checks=-XDchecks=none", // an option that javac ignores
-                "-Denforcer.skip",
-                "-pl",
-                String.join(",", FUNCTIONS),
-                "package");
+        progress.during(
+                UpStep.FUNCTIONS,
+                () -> run(
+                        "redeploy.log",
+                        "-DskipTests",
+                        "-Dtests.compile.skip",
+                        "-Dcompiler.checks=-XDchecks=none", // an option that javac ignores
+                        "-Denforcer.skip",
+                        "-pl",
+                        String.join(",", FUNCTIONS),
+                        "package"));
     }
 
     /// Maven would take classes that were compiled without checks for up to date. The whole folder goes: it also

@@ -61,8 +61,10 @@ final class PythonEnvironments {
                 () -> progress.during(step, () -> UvLog.downloaded(log), () -> {
                     try {
                         byUv(name, folder);
+                    } catch (MissingResource e) {
+                        throw e;
                     } catch (CommandFailed e) {
-                        if (Thread.currentThread().isInterrupted() || DiskSpace.isFull(tools)) {
+                        if (Thread.currentThread().isInterrupted()) {
                             throw e;
                         }
                         progress.say("uv failed, %s with pip".formatted(step.title()));

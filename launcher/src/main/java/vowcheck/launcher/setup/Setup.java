@@ -39,7 +39,11 @@ public final class Setup {
 
     private static void run(Path local, Instant begun, String python, String purpose, boolean quick)
             throws IOException {
-        Prerequisites.check(local, Files.isDirectory(Tools.FOLDER.resolve("venv")));
+        var stamps = new Stamps(Tools.FOLDER);
+        boolean installed = stamps.read("venv").isPresent()
+                && stamps.read("mlflow").isPresent()
+                && stamps.read(MavenBuild.STAMP).isPresent();
+        Prerequisites.check(local, installed);
         var progress = new Progress(System.out, InstantSource.system(), begun);
         var commands = new LoggedCommands(local.resolve("logs"));
         var installation = new Installation(Tools.FOLDER, python, commands, progress);
@@ -80,6 +84,9 @@ public final class Setup {
             stages.add(List.of(List.of(UpStep.SYNTHESIS)));
         }
         stages.addAll(afterSetup(local, quick));
+        if (stages.getFirst().stream().anyMatch(chain -> chain.contains(UpStep.BUILD))) {
+            stages.add(List.of(List.of(UpStep.ARCHIVE)));
+        }
         return stages;
     }
 

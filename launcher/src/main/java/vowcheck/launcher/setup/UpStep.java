@@ -1,6 +1,6 @@
 package vowcheck.launcher.setup;
 
-/// The steps of `up` that take seconds or minutes.
+/// The steps of `up` and of other commands that take seconds or minutes.
 public enum UpStep {
     UV("installing uv", 4),
     LOCALSTACK_PACKAGES("installing LocalStack", 5),
@@ -9,6 +9,9 @@ public enum UpStep {
     SCHEMATHESIS("installing schemathesis", 2),
     CDK_CLI("installing the CDK CLI", 3),
     BUILD("building with Maven", 30),
+    BENCH("building the functions and the bench with Maven", 20),
+    FUNCTIONS("building the functions", 15),
+    BROWSER("installing Chromium and its driver", 30),
     POSTGRESQL("unpacking PostgreSQL", 1),
     SYNTHESIS("synthesizing the CDK app", 4),
     DEPLOYMENT("deploying the CDK app", 12),

@@ -102,6 +102,15 @@ class PythonEnvironmentsTest {
     }
 
     @Test
+    void withoutANetworkPipIsNotTriedInVain() throws IOException {
+        Files.writeString(folder.resolve("broken-uv"), "error: Failed to fetch: https://example.org/simple/boto3/");
+
+        assertThatThrownBy(this::install).hasMessageContaining("could not download what it needs");
+
+        assertThat(calls()).noneMatch(call -> call.contains("-m pip install") && call.contains(project.toString()));
+    }
+
+    @Test
     void afterAFailureNothingCountsAsInstalled() throws IOException {
         Files.writeString(folder.resolve("broken-uv"), "no such index");
         ShellScript.write(folder.resolve("python"), "exit 1");
