@@ -6,7 +6,8 @@ import pytest
 from account import PATIENCE_SECONDS, until
 
 from localaws import settings
-from localaws.lambda_process.limit import Places, capacity
+from localaws.lambda_process import limit
+from localaws.lambda_process.limit import EnvironmentLimit, Places, capacity
 
 
 class Waiting:
@@ -71,6 +72,27 @@ def test_a_capacity_that_grows_or_shrinks_holds_from_the_next_change_on() -> Non
     assert later.place is None
     places.leave(1)
     assert later.end() is True
+
+
+def test_first_invocations_at_the_same_time_share_the_functions_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = threading.Barrier(2, timeout=PATIENCE_SECONDS)
+
+    class MadeAtTheSameTime(Places):
+        def __init__(self) -> None:
+            super().__init__()
+            both.wait()
+
+    monkeypatch.setattr(limit, "Places", MadeAtTheSameTime)
+    environments = EnvironmentLimit(lambda *_: None)
+    found: list[Places] = []
+    threads = [threading.Thread(target=lambda: found.append(environments.places_of("arn"))) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(PATIENCE_SECONDS)
+
+    assert len(found) == 2
+    assert found[0] is found[1]
 
 
 @pytest.mark.parametrize(("reserved", "most"), [(None, 2), (1, 1), (2, 2), (50, 2)])
