@@ -42,6 +42,18 @@ def sleeper() -> Iterator[subprocess.Popen]:
     process.wait()
 
 
+def mlflow_port(system: Background) -> int:
+    return int((system.folder / "mlflow-port").read_text())
+
+
+def sleeping_program(folder: Path) -> str:
+    """Takes the place of Python, and so of LocalStack."""
+    program = folder / "sleeps"
+    program.write_text("#!/bin/sh\nexec sleep 600\n")
+    program.chmod(0o700)
+    return str(program)
+
+
 def localaws(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "localaws", *arguments],
@@ -57,11 +69,57 @@ def test_a_port_in_use_is_passed_over_and_the_next_is_kept(tmp_path: Path, other
     said: list[str] = []
     system = Background(tmp_path, said.append)
 
-    taken = system._take_port("MLflow", "mlflow-port", other_program)
+    taken = system._take_port("LocalStack", "port", other_program)
 
-    assert said == [f"port {other_program} is in use by another program, taking {taken} for MLflow"]
-    assert system._take_port("MLflow", "mlflow-port", 1) == taken
+    assert said == [f"port {other_program} is in use by another program, taking {taken} for LocalStack"]
+    assert system._take_port("LocalStack", "port", 1) == taken
     assert len(said) == 1
+
+
+def test_systems_that_start_at_the_same_time_get_different_ports_for_their_services(
+    tmp_path: Path, other_program: int
+) -> None:
+    """Neither service listens yet, so that both ports look free."""
+    one, two = (Background(tmp_path / name, lambda _: None) for name in ("one", "two"))
+    one.folder.mkdir()
+    two.folder.mkdir()
+
+    with one._take_service_port("MLflow", other_program), two._take_service_port("MLflow", other_program):
+        assert other_program < mlflow_port(one) < mlflow_port(two)
+
+
+def test_a_system_that_was_stopped_gets_its_services_port_again_unless_another_has_it_now(tmp_path: Path) -> None:
+    said: list[str] = []
+    stopped, other = Background(tmp_path / "stopped", said.append), Background(tmp_path / "other", said.append)
+    stopped.folder.mkdir()
+    other.folder.mkdir()
+    stopped._take_service_port("MLflow", free_port()).close()
+    kept = mlflow_port(stopped)
+
+    stopped._take_service_port("MLflow", 1).close()
+    assert (mlflow_port(stopped), said) == (kept, [])
+
+    with other._take_service_port("MLflow", kept), stopped._take_service_port("MLflow", 1):
+        assert mlflow_port(other) == kept
+        assert said == [f"port {kept} is in use by another program, taking {mlflow_port(stopped)} for MLflow"]
+
+
+def test_a_services_port_is_reserved_until_localstack_has_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(background.sys, "executable", sleeping_program(tmp_path))
+    system = Background(tmp_path, lambda _: None)
+    with system._take_service_port("MLflow", free_port()) as reservation:
+        process = system._spawn(free_port(), [reservation])
+    try:
+        assert background.reserve(mlflow_port(system)) is None
+    finally:
+        process.kill()
+        process.wait()
+
+    again = background.reserve(mlflow_port(system))
+    assert again is not None
+    again.close()
 
 
 def test_another_program_that_answers_on_the_port_is_not_taken_for_ours(
@@ -75,7 +133,7 @@ def test_another_program_that_answers_on_the_port_is_not_taken_for_ours(
     said: list[str] = []
     system = Background(tmp_path, said.append)
 
-    def spawn(port: int) -> subprocess.Popen[bytes]:
+    def spawn(port: int, _: list[socket.socket]) -> subprocess.Popen[bytes]:
         until("the other program", lambda: background.listeners(first))
         process = subprocess.Popen([sys.executable, "-c", ANSWERING, str(port)], stderr=subprocess.DEVNULL)
         system.pid_file.write_text(f"{process.pid} {background.start_time(process.pid)}\n")

@@ -2,7 +2,8 @@
 
     localstack.pid       its pid and start time; the pid alone could meanwhile belong to another process
     port                 the port it listens on, kept for the next start
-    NAME-port            a port for the service NAME, chosen when LocalStack starts, kept likewise
+    NAME-port            a port for the service NAME, chosen when LocalStack starts, kept likewise. The service listens
+                         much later, so LocalStack holds the port's reservation as long as it runs: see reserve()
     state/               LOCALAWS_STATE
     logs/localstack.log  its output
 
@@ -12,6 +13,7 @@ to prevent.
 
 import argparse
 import contextlib
+import errno
 import os
 import signal
 import socket
@@ -19,7 +21,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 CLIENT_SETTINGS = "AWS_"
@@ -63,16 +65,17 @@ class Background:
                 return
             self.say("LocalStack does not answer, starting it again")
             self.stop()
-        for _ in range(PORTS_TRIED):
-            taken = self._take_port("LocalStack", "port", port)
-            for service, wanted in services.items():
-                # LocalStacks that start at the same time look for their services' ports in different places.
-                self._take_port(service, f"{service.lower()}-port", wanted + taken - port)
-            self.say(f"starting LocalStack on port {taken}")
-            if self._ready(self._spawn(taken), taken):
-                return
-            self.say(f"another program has taken port {taken} meanwhile")
-            self.stop()
+        with contextlib.ExitStack() as ours:
+            reservations = [
+                ours.enter_context(self._take_service_port(name, wanted)) for name, wanted in services.items()
+            ]
+            for _ in range(PORTS_TRIED):
+                taken = self._take_port("LocalStack", "port", port)
+                self.say(f"starting LocalStack on port {taken}")
+                if self._ready(self._spawn(taken, reservations), taken):
+                    return
+                self.say(f"another program has taken port {taken} meanwhile")
+                self.stop()
         raise NotStarted(f"none of {PORTS_TRIED} ports stayed free until LocalStack had started")
 
     def _ready(self, process: subprocess.Popen[bytes], port: int) -> bool:
@@ -106,7 +109,7 @@ class Background:
             end_group(group)
         self.pid_file.unlink(missing_ok=True)
 
-    def _spawn(self, port: int) -> subprocess.Popen[bytes]:
+    def _spawn(self, port: int, reservations: Sequence[socket.socket]) -> subprocess.Popen[bytes]:
         environment = {name: value for name, value in os.environ.items() if not name.startswith(CLIENT_SETTINGS)}
         environment["AWS_EC2_METADATA_DISABLED"] = "true"
         environment |= {"GATEWAY_LISTEN": f"127.0.0.1:{port}", "LOCALAWS_STATE": str(self.folder / "state")}
@@ -119,19 +122,36 @@ class Background:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                pass_fds=[reservation.fileno() for reservation in reservations],
             )
             self.pid_file.write_text(f"{process.pid} {start_time(process.pid)}\n")
         return process
 
     def _take_port(self, owner: str, name: str, default: int) -> int:
         """The port that the owner had, or the default, or the first free one after it."""
-        file = self.folder / name
-        wanted = int(file.read_text()) if file.exists() else default
+        wanted = self._kept_port(name, default)
         port = free_port(wanted)
+        self._keep_port(owner, name, wanted, port)
+        return port
+
+    def _take_service_port(self, service: str, default: int) -> socket.socket:
+        """Chooses as _take_port does, but no port that another LocalStack's service has; returns the reservation."""
+        name = f"{service.lower()}-port"
+        wanted = self._kept_port(name, default)
+        port = free_port(wanted)
+        while not (reservation := reserve(port)):
+            port = free_port(port + 1)
+        self._keep_port(service, name, wanted, port)
+        return reservation
+
+    def _kept_port(self, name: str, default: int) -> int:
+        file = self.folder / name
+        return int(file.read_text()) if file.exists() else default
+
+    def _keep_port(self, owner: str, name: str, wanted: int, port: int) -> None:
         if port != wanted:
             self.say(f"port {wanted} is in use by another program, taking {port} for {owner}")
-        file.write_text(f"{port}\n")
-        return port
+        (self.folder / name).write_text(f"{port}\n")
 
     def _answers_within(self, seconds: float) -> bool:
         """Patient, since a busy LocalStack may need a while for an answer."""
@@ -192,6 +212,23 @@ def free_port(wanted: int) -> int:
             probe.bind(("127.0.0.1", port))
             return port
     raise NotStarted(f"no port of {wanted} to {last} is free")
+
+
+def reserve(port: int) -> socket.socket | None:
+    """Reserves a port for a service that will listen on it later; None if another LocalStack has reserved it.
+
+    The reservation is a name in the kernel, as an address of Unix sockets that is no file: one process at a time can
+    have it, of whichever user, and it ends with the last process that has the socket open.
+    """
+    reservation = socket.socket(socket.AF_UNIX)
+    try:
+        reservation.bind(f"\0localaws/port/{port}")
+    except OSError as e:
+        reservation.close()
+        if e.errno != errno.EADDRINUSE:
+            raise
+        return None
+    return reservation
 
 
 @contextlib.contextmanager
