@@ -1,6 +1,7 @@
 package vowcheck.launcher;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import vowcheck.adapters.aws.AwsClients;
 import vowcheck.adapters.bundle.ModelBundle;
+import vowcheck.adapters.deployment.DeployedContainer;
 import vowcheck.adapters.deployment.LocalStage;
 import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
@@ -46,19 +48,22 @@ public final class Completion {
     private static final Path BASELINE = Path.of("model-artifacts", "baseline");
     private static final Path REQUEST = Path.of("events", "request_1.json");
     private static final Duration MIGRATION_LIMIT = Duration.ofMinutes(15);
-    private static final int MLFLOW_SECONDS = 120;
     private static final Duration LOAD_LIMIT = Duration.ofMinutes(5);
 
     private final DeployedStage stage;
     private final OperatorLogin operator;
     private final Progress progress;
     private final TrainingCommands training;
+    private final Path logs;
 
-    public Completion(DeployedStage stage, OperatorLogin operator, Progress progress, TrainingCommands training) {
+    /// @param logs the folder with the output of each step
+    public Completion(
+            DeployedStage stage, OperatorLogin operator, Progress progress, TrainingCommands training, Path logs) {
         this.stage = stage;
         this.operator = operator;
         this.progress = progress;
         this.training = training;
+        this.logs = logs;
     }
 
     /// Runs all steps.
@@ -184,16 +189,19 @@ public final class Completion {
         }
     }
 
-    /// MLflow's database exists since the migration; MLflow then needs some seconds to create its tables and to start.
     private void awaitMlflow() {
         var api = stage.api();
-        for (int second = 0; second < MLFLOW_SECONDS; second++) {
-            if (api.getMlflow("/health", operator).statusCode() == 200) {
-                return;
-            }
-            pause();
+        new MlflowStart(
+                        () -> api.getMlflow("/health", operator).statusCode() == 200,
+                        Completion::pause,
+                        Completion::printMlflowLog)
+                .await(logs.resolve("mlflow.log"));
+    }
+
+    private static void printMlflowLog(PrintStream out) {
+        try (var log = new ServiceLogs(ServiceLogs.Form.RAW, Style.PLAIN, out)) {
+            log.print(DeployedContainer.MLFLOW.containerName());
         }
-        throw new CommandFailed("MLflow does not answer after %d seconds".formatted(MLFLOW_SECONDS));
     }
 
     private static void pause() {

@@ -59,7 +59,7 @@ final class UpCommand implements Callable<Integer> {
         var stage = new DeployedStage(
                 Deployment.read(folder.outputs()), folder.endpoint().orElseThrow());
         var training = new TrainingCommands(folder, stage, invocation.report(false));
-        new Completion(stage, operator, progress, training).run(quick);
+        new Completion(stage, operator, progress, training, folder.logs()).run(quick);
         var place = folder.path().toString();
         new ClassArchive(folder, progress).make(place, "0", place, "rehearse");
         return CommandLine.ExitCode.OK;
