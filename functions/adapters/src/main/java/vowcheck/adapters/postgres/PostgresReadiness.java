@@ -10,8 +10,9 @@ import vowcheck.core.readiness.NotReady;
 import vowcheck.core.readiness.ReadinessFinding;
 import vowcheck.core.readiness.ReadinessProbe;
 
-/// Opens a connection of its own as the role that stores predictions, asks whether that role could store one, and
-/// closes the connection. The circuit breaker of the log and its connection are not involved. It writes nothing.
+/// Opens a connection of its own as the role that stores predictions, asks whether that role could store and read
+/// them, and closes the connection. The circuit breaker of the log and its connection are not involved. It writes
+/// nothing.
 public final class PostgresReadiness implements ReadinessProbe {
 
     /// For opening the connection, and for the statement.
@@ -21,6 +22,7 @@ public final class PostgresReadiness implements ReadinessProbe {
             SELECT
                 current_setting('transaction_read_only')::BOOLEAN AS read_only,
                 has_table_privilege('prediction_logs', 'INSERT') AS may_insert,
+                has_table_privilege('prediction_logs', 'SELECT') AS may_select,
                 (SELECT max(version::INTEGER) FROM flyway_schema_history WHERE success) AS schema_version
             """;
 
@@ -56,6 +58,9 @@ public final class PostgresReadiness implements ReadinessProbe {
             }
             if (!row.getBoolean("may_insert")) {
                 throw new NotReady("does not let its role store predictions");
+            }
+            if (!row.getBoolean("may_select")) { // needed to store them, too: a repeated request is looked up
+                throw new NotReady("does not let its role read predictions");
             }
             int version = row.getInt("schema_version");
             if (version < neededVersion) {

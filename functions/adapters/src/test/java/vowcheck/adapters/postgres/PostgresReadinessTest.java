@@ -7,6 +7,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import vowcheck.adapters.secrets.SecretUnavailable;
 import vowcheck.core.readiness.NotReady;
 import vowcheck.core.readiness.ReadinessFinding;
@@ -69,12 +71,13 @@ class PostgresReadinessTest {
         assertReady();
     }
 
-    @Test
-    void aMissingPrivilegeIsNoticed() throws Exception {
-        server.execute("REVOKE INSERT ON prediction_logs FROM scoring");
-        assertNotReady(probe, "does not let its role store predictions");
+    @ParameterizedTest
+    @CsvSource({"INSERT, store", "SELECT, read"})
+    void aMissingPrivilegeIsNoticed(String privilege, String needed) throws Exception {
+        server.execute("REVOKE %s ON prediction_logs FROM scoring".formatted(privilege));
+        assertNotReady(probe, "does not let its role %s predictions".formatted(needed));
 
-        server.execute("GRANT INSERT ON prediction_logs TO scoring");
+        server.execute("GRANT %s ON prediction_logs TO scoring".formatted(privilege));
         assertReady();
     }
 

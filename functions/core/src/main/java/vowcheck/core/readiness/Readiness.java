@@ -67,7 +67,7 @@ public final class Readiness {
             return new Looked(new Result.Works(probe.look()), since(begun), null);
         } catch (NotReady e) {
             return new Looked(new Result.Fails(Objects.requireNonNull(e.getMessage())), since(begun), e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // a class that cannot be loaded must not hide the other parts
             return new Looked(new Result.Fails("could not be looked at: the log has the cause"), since(begun), e);
         }
     }
@@ -91,5 +91,5 @@ public final class Readiness {
 
     /// @param cause is logged by the thread of the request, whose id belongs to the line
     private record Looked(
-            Result result, Duration took, @Nullable RuntimeException cause) {}
+            Result result, Duration took, @Nullable Throwable cause) {}
 }

@@ -61,6 +61,20 @@ class ReadinessTest {
     }
 
     @Test
+    void anErrorDoesNotHideTheOtherParts() {
+        var report = readiness(() -> MODEL_7, () -> {
+                    throw new NoClassDefFoundError("org/postgresql/Driver");
+                })
+                .report();
+
+        assertThat(report.entries())
+                .containsExactly(
+                        works(MODEL, MODEL_7),
+                        fails(DATABASE, "could not be looked at: the log has the cause"),
+                        works(QUEUE, EMPTY_QUEUE));
+    }
+
+    @Test
     @Timeout(10) // far more than the limit, and for ever if the report waited for the probes
     void partsThatHangAreGivenUp() {
         var finding = new CompletableFuture<ReadinessFinding>();
