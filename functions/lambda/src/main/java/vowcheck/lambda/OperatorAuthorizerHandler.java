@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import vowcheck.adapters.json.JsonObject;
@@ -37,6 +38,10 @@ public final class OperatorAuthorizerHandler implements RequestStreamHandler {
 
     /// MLflow's path below the API's stage; every path below it is MLflow's, too.
     public static final String MLFLOW_PATH = "mlflow";
+
+    /// The methods with which MLflow may be called: all that API Gateway's `ANY` stands for.
+    public static final List<String> MLFLOW_METHODS =
+            List.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
 
     /// How long API Gateway may keep an answer. The function's own copies of the secrets are a few seconds old at
     /// most when it answers, so that a person who was removed is refused after a minute.

@@ -13,9 +13,6 @@ final class OperatorPolicy {
 
     private static final String ANY = "*";
 
-    /// Those of API Gateway. A `*` would also stand for a method with the beginning of another path.
-    private static final List<String> METHODS = List.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
-
     private static final String MLFLOW = "/" + OperatorAuthorizerHandler.MLFLOW_PATH;
 
     private OperatorPolicy() {}
@@ -40,7 +37,9 @@ final class OperatorPolicy {
                         Arrays.stream(ApiRoute.values())
                                 .filter(route -> route.access() == ApiRoute.Access.OPERATOR)
                                 .flatMap(OperatorPolicy::calls),
-                        METHODS.stream().flatMap(method -> Stream.of(method + MLFLOW, method + MLFLOW + "/" + ANY)));
+                        // Each method by its name: a `*` would also stand for one with the beginning of another path.
+                        OperatorAuthorizerHandler.MLFLOW_METHODS.stream()
+                                .flatMap(method -> Stream.of(method + MLFLOW, method + MLFLOW + "/" + ANY)));
             case AUDITOR -> Stream.empty();
         };
     }

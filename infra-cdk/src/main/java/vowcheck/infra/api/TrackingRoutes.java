@@ -17,10 +17,6 @@ final class TrackingRoutes {
     private static final String REST_OF_REQUEST = "method.request.path.proxy";
     private static final List<String> READING = List.of("GET", "HEAD");
 
-    /// What an `ANY` method answers; its limits are set for each of them.
-    private static final List<String> HTTP_METHODS =
-            List.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
-
     /// A page view loads 45 files at once, and then none that the browser has kept.
     private static final int FILES_PER_SECOND = 50;
 
@@ -65,7 +61,8 @@ final class TrackingRoutes {
         var folder = pages + "/" + TrackingServer.STATIC_FILES;
         var limits = new TreeMap<String, MethodDeploymentOptions>();
         for (var path : List.of(pages, pages + "/" + REST, folder, folder + "/" + REST)) {
-            HTTP_METHODS.forEach(method -> limits.put(path + "/" + method, usual));
+            // The limits of an `ANY` method are set for each method that it stands for.
+            OperatorAuthorizerHandler.MLFLOW_METHODS.forEach(method -> limits.put(path + "/" + method, usual));
         }
         READING.forEach(method -> limits.put(folder + "/" + REST + "/" + method, files));
         return limits;
