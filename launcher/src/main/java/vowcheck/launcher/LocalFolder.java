@@ -73,6 +73,18 @@ public record LocalFolder(Path path) {
         return read("localstack.pid");
     }
 
+    /// Whether LocalStack's process lives. Once it has ended, another system's LocalStack may have its port.
+    boolean localstackLives() {
+        if (!Files.exists(path.resolve("localstack.pid"))) {
+            return false;
+        }
+        var words = localstackProcess().split(" ", -1);
+        return words.length == 2
+                && ProcessStart.of(Long.parseLong(words[0]))
+                        .filter(words[1]::equals)
+                        .isPresent();
+    }
+
     private String read(String file) {
         try {
             return Files.readString(path.resolve(file)).strip();

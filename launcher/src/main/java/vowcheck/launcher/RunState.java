@@ -21,12 +21,16 @@ public record RunState(Optional<URI> endpoint, Optional<Instant> beingSetUpSince
     /// A `./vowcheck` takes less time than this from its start to taking the lock, or waits for no other.
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
-    /// Finds out now. A system that `down` is stopping does not run, although it may still answer.
+    /// Finds out now. A system that `down` is stopping does not run, although it may still answer; nor does one whose
+    /// port another system has now.
     public static RunState of(LocalFolder folder) {
         var atWork = folder.lastCommand().filter(RunState::isAtWork);
-        var stopping = atWork.filter(command -> command.name().equals("down"));
+        boolean stopping =
+                atWork.filter(command -> command.name().equals("down")).isPresent();
         return new RunState(
-                stopping.isPresent() ? Optional.empty() : folder.endpoint().filter(RunState::answers),
+                stopping || !folder.localstackLives()
+                        ? Optional.empty()
+                        : folder.endpoint().filter(RunState::answers),
                 atWork.filter(command -> command.name().equals("up")).map(LastCommand::begun));
     }
 

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunStateTest {
 
@@ -26,6 +28,7 @@ class RunStateTest {
     void aSystemThatRuns() throws IOException {
         localstack = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Files.writeString(folder.resolve("port"), localstack.getLocalPort() + "\n");
+        localstackIs(process.pid() + " " + ProcessStart.of(process.pid()).orElseThrow());
     }
 
     @AfterEach
@@ -48,6 +51,21 @@ class RunStateTest {
 
         assertThat(state().runs()).isFalse();
         assertThat(state().sentence()).isEqualTo("not running: ./vowcheck up");
+    }
+
+    @Test
+    void aSystemWhosePortAnotherOneHasTakenDoesNotRun() throws IOException {
+        Files.delete(folder.resolve("localstack.pid")); // stopped by `down`
+
+        assertThat(state().sentence()).isEqualTo("not running: ./vowcheck up");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%d 1", "%d", "9223372036854775807 1"})
+    void aSystemWhoseLocalStackHasCrashedDoesNotRunWhoeverHasItsPortAndPid(String pidFile) throws IOException {
+        localstackIs(pidFile.formatted(process.pid()));
+
+        assertThat(state().runs()).isFalse();
     }
 
     @Test
@@ -78,6 +96,10 @@ class RunStateTest {
         Files.writeString(folder.resolve("lock"), "up 1764160000 " + process.pid() + "\n");
 
         assertThat(state().beingSetUpSince()).isEmpty();
+    }
+
+    private void localstackIs(String process) throws IOException {
+        Files.writeString(folder.resolve("localstack.pid"), process + "\n");
     }
 
     private void lock(String command, long pid) throws IOException {
