@@ -1,6 +1,9 @@
 package vowcheck.launcher;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +14,17 @@ public final class Exports {
     /// They would override the other settings.
     private static final List<String> UNSET = List.of("AWS_PROFILE", "AWS_SESSION_TOKEN");
 
+    private static final List<String> AWS = List.of(
+            "AWS_ENDPOINT_URL",
+            "AWS_ENDPOINT_URL_S3",
+            "AWS_REGION",
+            "AWS_DEFAULT_REGION",
+            "AWS_ACCESS_KEY_ID",
+            "AWS_SECRET_ACCESS_KEY");
+
+    /// The hosts that programs call without a proxy: this machine, and those that the caller has.
+    private static final List<String> DIRECT = List.of("no_proxy", "NO_PROXY");
+
     private final Map<String, String> variables;
 
     Exports(Map<String, String> variables) {
@@ -19,24 +33,28 @@ public final class Exports {
 
     /// For the AWS CLI and SDKs, for MLflow's Python client and for callers of the API.
     ///
-    /// @param environment has the settings for AWS's clients, which the script `vowcheck` makes
+    /// @param environment has the settings for AWS's clients and proxies, which the script `vowcheck` makes
     public static Exports of(DeployedStage stage, OperatorLogin operator, Map<String, String> environment) {
-        var variables = new LinkedHashMap<String, String>();
-        for (var name : List.of(
-                "AWS_ENDPOINT_URL",
-                "AWS_ENDPOINT_URL_S3",
-                "AWS_REGION",
-                "AWS_DEFAULT_REGION",
-                "AWS_ACCESS_KEY_ID",
-                "AWS_SECRET_ACCESS_KEY")) {
-            variables.put(name, environment.getOrDefault(name, ""));
-        }
+        var variables = ofScript(environment);
         variables.put("MLFLOW_TRACKING_URI", stage.mlflowTrackingUri());
         variables.put("MLFLOW_TRACKING_USERNAME", operator.user());
         variables.put("MLFLOW_TRACKING_PASSWORD", operator.password());
         variables.put("VOWCHECK_API_URL", stage.apiUrl());
         variables.put("VOWCHECK_API_KEY", stage.apiKey());
         return new Exports(variables);
+    }
+
+    /// Those that the script has made.
+    static Map<String, String> ofScript(Map<String, String> environment) {
+        var variables = new LinkedHashMap<String, String>();
+        AWS.forEach(name -> variables.put(name, environment.getOrDefault(name, "")));
+        // The script puts this machine in front each time, also where the caller's variable has it already.
+        DIRECT.forEach(name -> variables.put(
+                name,
+                Arrays.stream(environment.getOrDefault(name, "").split(",", -1))
+                        .distinct()
+                        .collect(joining(","))));
+        return variables;
     }
 
     /// Prints one command per line, for `eval`.

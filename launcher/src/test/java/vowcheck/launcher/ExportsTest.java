@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,5 +20,18 @@ class ExportsTest {
         assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEqualTo(value);
         assertThat(shell.waitFor()).isZero();
+    }
+
+    @Test
+    void programsCallThisMachineWithoutAProxyHoweverOftenTheVariablesAreSet() {
+        var variables = Exports.ofScript(Map.of(
+                "AWS_REGION", "eu-central-1",
+                "no_proxy", "127.0.0.1,localhost",
+                "NO_PROXY", "127.0.0.1,localhost,127.0.0.1,localhost,.example.org"));
+
+        assertThat(variables)
+                .containsEntry("AWS_REGION", "eu-central-1")
+                .containsEntry("no_proxy", "127.0.0.1,localhost")
+                .containsEntry("NO_PROXY", "127.0.0.1,localhost,.example.org");
     }
 }
