@@ -2,6 +2,7 @@ package vowcheck.launcher;
 
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import vowcheck.adapters.deployment.StackOutput;
@@ -16,23 +17,33 @@ public final class DriftCommands {
     private static final int START_SECONDS = 15;
 
     private static final int POLLS_PER_SECOND = 4;
+    private static final String FOLLOW = "follow it with ./vowcheck follow";
 
-    private final DeployedStage stage;
+    private final Supplier<String> drift;
+    private final Supplier<WorkflowExecutions> executions;
     private final Report report;
 
     public DriftCommands(DeployedStage stage, Report report) {
-        this.stage = stage;
+        this(() -> invoke(stage), () -> new WorkflowExecutions(stage.deployment()), report);
+    }
+
+    /// @param drift runs the check, and returns its report as JSON
+    DriftCommands(Supplier<String> drift, Supplier<WorkflowExecutions> executions, Report report) {
+        this.drift = drift;
+        this.executions = executions;
         this.report = report;
     }
 
     /// Runs the check, prints its report, and says which training it has started.
     public void check() {
-        try (var executions = new WorkflowExecutions(stage.deployment())) {
-            var running = executions.running();
-            var checked = JsonDocument.parse(invoke());
-            var started = checked.texts("drifted_features").isEmpty()
-                    ? Optional.<StartedWorkflow>empty()
-                    : awaitStart(executions, checked.text("checked_at"));
+        try (var trainings = executions.get()) {
+            var running = trainings.running();
+            var checked = checked();
+            boolean drifted = !checked.texts("drifted_features").isEmpty();
+            // While another one runs, the workflow refuses the training of the report as soon as it has begun.
+            var started = drifted && running.isEmpty()
+                    ? awaitStart(trainings, checked.text("checked_at"))
+                    : Optional.<StartedWorkflow>empty();
             if (report.asJson()) {
                 var json = new JsonObject();
                 checked.names().forEach(field -> json.with(field, checked.any(field)));
@@ -40,7 +51,7 @@ public final class DriftCommands {
                         "training_execution", started.map(it -> it.execution().name()));
                 report.out().println(json.json());
             } else {
-                print(new DriftText(checked), !checked.texts("drifted_features").isEmpty(), started, running);
+                print(new DriftText(checked), drifted, started, running);
             }
         }
     }
@@ -61,7 +72,14 @@ public final class DriftCommands {
         report.out().printf("%s: %s%n", report.style().bad(verdict), consequence);
     }
 
-    private String invoke() {
+    private JsonDocument checked() {
+        try (var _ = InterruptionNotice.of(
+                report.errors(), "the check goes on, and starts a training if there is drift; " + FOLLOW)) {
+            return JsonDocument.parse(drift.get());
+        }
+    }
+
+    private static String invoke(DeployedStage stage) {
         try (var lambda = LambdaClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build()) {
@@ -77,15 +95,17 @@ public final class DriftCommands {
     }
 
     /// The training of the report; empty if it takes too long to start.
-    private static Optional<StartedWorkflow> awaitStart(WorkflowExecutions executions, String checkedAt) {
-        for (int poll = 0; poll < START_SECONDS * POLLS_PER_SECOND; poll++) {
-            var started = executions.ofDriftReport(checkedAt);
-            if (started.isPresent()) {
-                return started;
+    private Optional<StartedWorkflow> awaitStart(WorkflowExecutions trainings, String checkedAt) {
+        try (var _ = InterruptionNotice.of(report.errors(), "there is drift, and a training starts; " + FOLLOW)) {
+            for (int poll = 0; poll < START_SECONDS * POLLS_PER_SECOND; poll++) {
+                var started = trainings.ofDriftReport(checkedAt);
+                if (started.isPresent()) {
+                    return started;
+                }
+                pause();
             }
-            pause();
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     private static void pause() {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.core.workflow.AnotherTrainingRuns;
 
 /// Describes for people how an execution of the training workflow failed.
 final class ExecutionEnd {
@@ -22,9 +23,16 @@ final class ExecutionEnd {
             case TIMED_OUT -> "the workflow took longer than it may";
             default -> "the workflow failed";
         };
-        return Stream.of(end, words(execution.error(), execution.cause()))
-                .filter(part -> !part.isEmpty())
-                .collect(joining(": "));
+        var why = words(execution.error(), execution.cause());
+        return AnotherTrainingRuns.running(why)
+                .map(ExecutionEnd::refusal)
+                .orElseGet(() ->
+                        Stream.of(end, why).filter(part -> !part.isEmpty()).collect(joining(": ")));
+    }
+
+    /// Two that were started at the same moment: only the workflow itself sees that.
+    private static String refusal(String running) {
+        return StartedWorkflow.refusal(running + " is running", running.substring(running.lastIndexOf(' ') + 1));
     }
 
     /// The cause is a sentence or a JSON object: a function's error with its stack trace, a task with everything

@@ -8,11 +8,25 @@ public record StartedWorkflow(WorkflowKind kind, Execution execution, Instant si
 
     /// The command that follows it.
     public String followCommand() {
-        return "./vowcheck follow " + execution.name();
+        return followCommand(execution.name());
     }
 
     /// What it is and since when, such as `a training is running since 2026-11-26 13:05:12`.
     public String sentence() {
         return "a %s is running since %s".formatted(kind.word(), RunState.onTheClock(since));
+    }
+
+    /// Why another one cannot start while this one runs.
+    String refusal() {
+        return refusal(sentence(), execution.name());
+    }
+
+    /// The same for one of which less is known.
+    static String refusal(String sentence, String name) {
+        return "%s: follow it with %s, and start again when it has ended".formatted(sentence, followCommand(name));
+    }
+
+    private static String followCommand(String name) {
+        return "./vowcheck follow " + name;
     }
 }

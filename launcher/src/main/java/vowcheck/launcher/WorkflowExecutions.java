@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -13,6 +15,7 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
+import software.amazon.awssdk.services.sfn.model.ListExecutionsRequest;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.workflow.Execution;
@@ -25,22 +28,29 @@ public final class WorkflowExecutions implements AutoCloseable {
     /// A drift report's training is among the newest.
     private static final int NEWEST = 10;
 
-    private final SfnClient stepFunctions = SfnClient.builder()
-            .httpClientBuilder(UrlConnectionHttpClient.builder())
-            .build();
-    private final Deployment deployment;
+    private final SfnClient stepFunctions;
+    private final Function<WorkflowKind, String> machines;
 
     public WorkflowExecutions(Deployment deployment) {
-        this.deployment = deployment;
+        this(
+                SfnClient.builder()
+                        .httpClientBuilder(UrlConnectionHttpClient.builder())
+                        .build(),
+                kind -> deployment.output(kind.machine()));
+    }
+
+    /// @param machines the ARN of each state machine
+    WorkflowExecutions(SfnClient stepFunctions, Function<WorkflowKind, String> machines) {
+        this.stepFunctions = stepFunctions;
+        this.machines = machines;
     }
 
     /// Starts one. Throws [CommandFailed], which says how to follow the one that runs, where there is one.
     StartedWorkflow start(WorkflowKind kind, JsonObject input) {
         running().ifPresent(running -> {
-            throw new CommandFailed("%s: follow it with %s, and start again when it has ended"
-                    .formatted(running.sentence(), running.followCommand()));
+            throw new CommandFailed(running.refusal());
         });
-        var machine = machine(kind);
+        var machine = machines.apply(kind);
         var answer = stepFunctions.startExecution(
                 request -> request.stateMachineArn(machine).input(input.json()));
         return new StartedWorkflow(kind, new Execution(answer.executionArn()), answer.startDate());
@@ -49,20 +59,23 @@ public final class WorkflowExecutions implements AutoCloseable {
     /// The one that runs: the replay rather than one of its trainings.
     public Optional<StartedWorkflow> running() {
         return Arrays.stream(WorkflowKind.values())
-                .flatMap(kind -> newest(kind)
-                        .filter(item -> item.status() == ExecutionStatus.RUNNING)
-                        .map(item -> started(kind, item)))
+                .flatMap(kind -> all(kind, request -> request.statusFilter(ExecutionStatus.RUNNING))
+                        .limit(1))
                 .findFirst();
     }
 
     /// The newest one, running or not.
     Optional<StartedWorkflow> newest() {
-        return all().max(Comparator.comparing(StartedWorkflow::since));
+        return Arrays.stream(WorkflowKind.values())
+                .flatMap(kind -> newest(kind, 1))
+                .max(Comparator.comparing(StartedWorkflow::since));
     }
 
     /// The one whose name begins with these characters; throws [CommandFailed] unless there is exactly one.
     StartedWorkflow named(String beginning) {
-        var found = all().filter(started -> started.execution().name().startsWith(beginning))
+        var found = Arrays.stream(WorkflowKind.values())
+                .flatMap(kind -> all(kind, _ -> {}))
+                .filter(started -> started.execution().name().startsWith(beginning))
                 .toList();
         if (found.size() != 1) {
             throw new CommandFailed(
@@ -78,9 +91,7 @@ public final class WorkflowExecutions implements AutoCloseable {
     ///
     /// @param checkedAt the time of the check, as the report has it
     Optional<StartedWorkflow> ofDriftReport(String checkedAt) {
-        return newest(WorkflowKind.TRAINING)
-                .limit(NEWEST)
-                .map(item -> started(WorkflowKind.TRAINING, item))
+        return newest(WorkflowKind.TRAINING, NEWEST)
                 .filter(started -> {
                     var input = JsonDocument.parse(describe(started.execution()).input());
                     return input.has(WorkflowField.DRIFT_REPORT)
@@ -108,19 +119,22 @@ public final class WorkflowExecutions implements AutoCloseable {
         stepFunctions.close();
     }
 
-    private Stream<StartedWorkflow> all() {
-        return Arrays.stream(WorkflowKind.values()).flatMap(kind -> newest(kind).map(item -> started(kind, item)));
+    /// Those of one state machine, page by page as they are needed.
+    private Stream<StartedWorkflow> all(WorkflowKind kind, Consumer<ListExecutionsRequest.Builder> which) {
+        var request = ListExecutionsRequest.builder().stateMachineArn(machines.apply(kind));
+        which.accept(request);
+        return stepFunctions.listExecutionsPaginator(request.build()).executions().stream()
+                .map(item -> started(kind, item));
     }
 
-    /// Of one state machine, the newest first.
-    private Stream<ExecutionListItem> newest(WorkflowKind kind) {
-        var machine = machine(kind);
-        return stepFunctions.listExecutionsPaginator(request -> request.stateMachineArn(machine)).executions().stream()
-                .sorted(Comparator.comparing(ExecutionListItem::startDate).reversed());
-    }
-
-    private String machine(WorkflowKind kind) {
-        return deployment.output(kind.machine());
+    /// The newest ones of one state machine, by one call: Step Functions lists the newest first.
+    private Stream<StartedWorkflow> newest(WorkflowKind kind, int most) {
+        var machine = machines.apply(kind);
+        return stepFunctions
+                .listExecutions(request -> request.stateMachineArn(machine).maxResults(most))
+                .executions()
+                .stream()
+                .map(item -> started(kind, item));
     }
 
     private static StartedWorkflow started(WorkflowKind kind, ExecutionListItem item) {

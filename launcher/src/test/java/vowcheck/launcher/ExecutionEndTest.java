@@ -25,6 +25,15 @@ class ExecutionEndTest {
     }
 
     @Test
+    void whoeverStartedASecondTrainingLearnsHowToFollowTheOneThatRuns() {
+        assertThat(sentence(ExecutionStatus.FAILED, "vowcheck.core.workflow.AnotherTrainingRuns", """
+            {"errorMessage":"the replay year is running, expected none","errorType":"…AnotherTrainingRuns"}\
+            """))
+                .isEqualTo("the replay year is running: follow it with ./vowcheck follow year,"
+                        + " and start again when it has ended");
+    }
+
+    @Test
     void aFailedRestorationIsNamedAfterTheFirstFailure() {
         assertThat(sentence(ExecutionStatus.FAILED, "Unhandled", """
             {"cause":"{\\"errorMessage\\":\\"version 7 could not be tried\\"}",

@@ -82,7 +82,7 @@ class PromotionFaultsIT {
                 .findFirst()
                 .orElseThrow();
         requirePromoted(trained);
-        watch.requireFailure(refused, "Begin", "is running, expected none");
+        watch.requireFailure(refused, "Begin", " is running: follow it with ./vowcheck follow ");
     }
 
     @Test

@@ -99,7 +99,7 @@ class ReplayIT {
         watch.requireFailure(
                 watch.start(CHAMPION_CUTOFF),
                 "Begin",
-                "the replay %s is running, expected none".formatted(replay.name()));
+                "the replay %s is running: follow it with ".formatted(replay.name()));
         replay.stop();
 
         assertThat(replay.awaitEnd().status()).isEqualTo(ExecutionStatus.ABORTED);

@@ -20,8 +20,7 @@ public final class TrainingLock {
                         executions::runs,
                         () -> new AnotherTrainingRuns("other trainings take and free the lock again and again"))
                 .ifPresent(running -> {
-                    throw new AnotherTrainingRuns("the %s %s is running, expected none"
-                            .formatted(running.isReplay() ? "replay" : "training", running.name()));
+                    throw AnotherTrainingRuns.of(running);
                 });
     }
 

@@ -1,0 +1,84 @@
+package vowcheck.launcher;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionRequest;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.sfn.model.ListExecutionsRequest;
+import software.amazon.awssdk.services.sfn.model.ListExecutionsResponse;
+
+/// Step Functions with given executions, in memory.
+final class FakeStepFunctions implements SfnClient {
+
+    private static final int PAGE = 100;
+
+    private final List<ExecutionListItem> executions = new ArrayList<>();
+    private final Map<String, String> inputs = new HashMap<>();
+    private int lists;
+
+    /// The executions of this client; closing them closes nothing.
+    WorkflowExecutions executions() {
+        return new WorkflowExecutions(this, FakeStepFunctions::machine);
+    }
+
+    void add(WorkflowKind kind, String name, ExecutionStatus status, Instant started, String input) {
+        var arn = machine(kind) + ":" + name;
+        executions.add(ExecutionListItem.builder()
+                .executionArn(arn)
+                .stateMachineArn(machine(kind))
+                .name(name)
+                .status(status)
+                .startDate(started)
+                .build());
+        inputs.put(arn, input);
+    }
+
+    /// How often executions were listed.
+    int lists() {
+        return lists;
+    }
+
+    @Override
+    public ListExecutionsResponse listExecutions(ListExecutionsRequest request) {
+        lists++;
+        var listed = executions.stream()
+                .filter(item -> item.stateMachineArn().equals(request.stateMachineArn()))
+                .filter(item -> request.statusFilter() == null || item.status() == request.statusFilter())
+                .sorted(Comparator.comparing(ExecutionListItem::startDate).reversed())
+                .toList();
+        int from = request.nextToken() == null ? 0 : Integer.parseInt(request.nextToken());
+        int to = Math.min(listed.size(), from + Objects.requireNonNullElse(request.maxResults(), PAGE));
+        return ListExecutionsResponse.builder()
+                .executions(listed.subList(from, to))
+                .nextToken(to < listed.size() ? String.valueOf(to) : null)
+                .build();
+    }
+
+    @Override
+    public DescribeExecutionResponse describeExecution(DescribeExecutionRequest request) {
+        return DescribeExecutionResponse.builder()
+                .executionArn(request.executionArn())
+                .input(inputs.get(request.executionArn()))
+                .build();
+    }
+
+    @Override
+    public String serviceName() {
+        return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {}
+
+    private static String machine(WorkflowKind kind) {
+        return "arn:aws:states:eu-central-1:1:stateMachine:vowcheck-dev-" + kind.word();
+    }
+}
