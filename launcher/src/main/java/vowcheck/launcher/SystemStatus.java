@@ -40,6 +40,7 @@ public final class SystemStatus {
     private Optional<RunningTraining> training = Optional.empty();
     private final Map<String, String> apiKeys = new LinkedHashMap<>();
     private ResidentMemory memory = new ResidentMemory(Map.of());
+    private final Map<String, String> unknown = new LinkedHashMap<>();
 
     /// Asks every service, unless the system does not run.
     public SystemStatus(LocalFolder folder, Path env, RunState state) {
@@ -59,14 +60,15 @@ public final class SystemStatus {
                 }
             }
             tellAccess(stage, operator);
-            training = RunningTraining.of(stage);
-            memory = ResidentMemory.ofSystem(folder.localstackPid()); // last, when every part has done some work
+            find("training", () -> training = RunningTraining.of(stage));
+            // last, when every part has done some work
+            find("memory", () -> memory = ResidentMemory.ofSystem(folder.localstackPid()));
         }
     }
 
-    /// Whether every service is healthy.
+    /// Whether every service is healthy and everything else could be found out.
     public boolean healthy() {
-        return services.values().stream().allMatch(HEALTHY::equals);
+        return services.values().stream().allMatch(HEALTHY::equals) && unknown.isEmpty();
     }
 
     /// Prints it for people, without secrets.
@@ -84,11 +86,12 @@ public final class SystemStatus {
             table.row("")
                     .row("API", access.getOrDefault("api_url", ""))
                     .row("docs", access.getOrDefault("docs_url", ""))
-                    .row("MLflow", access.getOrDefault("mlflow_url", ""))
-                    .row("memory", memory.toString())
-                    .row("training", training.map(RunningTraining::sentence).orElse("none is running"))
-                    .row("passwords", "./vowcheck status --json");
+                    .row("MLflow", access.getOrDefault("mlflow_url", ""));
+            row(table, "memory", memory.toString());
+            row(table, "training", training.map(RunningTraining::sentence).orElse("none is running"));
+            table.row("passwords", "./vowcheck status --json");
         }
+        unknown.forEach((what, why) -> table.row(Cell.plain(what), new Cell("unknown: " + why, style::bad)));
         table.print(out);
     }
 
@@ -99,6 +102,7 @@ public final class SystemStatus {
                 .with("services", services)
                 .with("resident_mb", memory.megabytesByPart())
                 .withPresent("training", training.map(RunningTraining::json))
+                .withPresent("unknown", Optional.of(unknown).filter(parts -> !parts.isEmpty()))
                 .with("healthy", healthy())
                 .json());
     }
@@ -107,7 +111,7 @@ public final class SystemStatus {
         access.put("endpoint_url", stage.endpoint().toString());
         access.put("api_url", stage.apiUrl());
         access.put("docs_url", stage.docsUrl());
-        tellKeys();
+        find("api_keys", this::tellKeys);
         access.put("mlflow_url", stage.mlflowUrl());
         access.put("mlflow_tracking_uri", stage.mlflowTrackingUri());
         access.put("state_machine_arn", stage.deployment().output(StackOutput.TRAINING_STATE_MACHINE_ARN));
@@ -115,8 +119,14 @@ public final class SystemStatus {
             access.put("operator_user", operator.user());
             access.put("operator_password", operator.password());
         }
-        access.put("database_url", stage.databaseUrl());
+        find("database_url", () -> access.put("database_url", stage.databaseUrl()));
         access.put("bucket", stage.bucket());
+    }
+
+    private void row(TextTable table, String what, String found) {
+        if (!unknown.containsKey(what)) {
+            table.row(what, found);
+        }
     }
 
     /// The newest API key of each client; none before the first `up` has made them.
@@ -171,6 +181,15 @@ public final class SystemStatus {
         } catch (Exception e) {
             services.put(service, e.getMessage() == null ? "down" : "down: " + e.getMessage());
             return false;
+        }
+    }
+
+    /// What cannot be found out does not hide the rest.
+    private void find(String what, Runnable finding) {
+        try {
+            finding.run();
+        } catch (RuntimeException e) {
+            unknown.put(what, e.getMessage() == null ? e.toString() : e.getMessage());
         }
     }
 
