@@ -1,16 +1,16 @@
 package vowcheck.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import vowcheck.adapters.json.JsonDocument;
 
 /// The commands as people use them in a shell, beside a running system.
@@ -24,12 +24,15 @@ class CommandLineIT {
 
     private final LocalSystem system;
 
+    @TempDir
+    private Path folder;
+
     CommandLineIT(LocalSystem system) {
         this.system = system;
     }
 
     @Test
-    void predictReadsTheStandardInput() throws Exception {
+    void predictReadsTheStandardInput() {
         var answer = bash("./vowcheck predict - <events/request_1.json");
 
         assertThat(answer.exitCode()).as(answer.output()).isZero();
@@ -37,7 +40,7 @@ class CommandLineIT {
     }
 
     @Test
-    void theVariablesOfEnvLeadAwsClientsAndMlflowsClientHere() throws Exception {
+    void theVariablesOfEnvLeadAwsClientsAndMlflowsClientHere() {
         var bucket = bash("eval \"$(./vowcheck env)\"; .local/tools/venv/bin/python -c \"$1\"", """
                 import boto3
                 print([bucket["Name"] for bucket in boto3.client("s3").list_buckets()["Buckets"]])
@@ -55,30 +58,34 @@ class CommandLineIT {
         assertThat(model.output()).contains("\"model_name\":\"divorce-model\"");
     }
 
+    /// Rows that are locked keep the training in its state, however quick the machine is.
     @Test
     void aTrainingIsShownAndGoesOnWhenItsCommandIsInterrupted() throws Exception {
-        var retrain =
-                system.command("setsid", "./vowcheck", "retrain", CUTOFF).start(); // a process group, as in a terminal
-        var output = new StringBuilder();
-        try (var lines = new BufferedReader(new InputStreamReader(retrain.getInputStream(), StandardCharsets.UTF_8))) {
-            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                output.append(line).append('\n');
-                if (line.endsWith("  Train")) {
-                    assertThat(system.run("status").output())
-                            .contains("a training is running since ", ", now at Train; follow it with ");
-                    var second = system.run("retrain");
-                    assertThat(second.exitCode()).isEqualTo(1);
-                    assertThat(second.output())
-                            .startsWith("vowcheck: a training is running since ")
-                            .contains(": follow it with ./vowcheck follow ", ", and start again when it has ended");
-                    SystemProcesses.signal("INT", -retrain.pid());
-                }
+        var printed = folder.resolve("retrain.log");
+        try (var rows = HeldTable.labelledRows(system)) {
+            var retrain = system.command("setsid", "./vowcheck", "retrain", CUTOFF) // a process group, as in a terminal
+                    .redirectOutput(printed.toFile())
+                    .start();
+            try {
+                rows.awaitWaiter();
+                await().atMost(LocalSystem.PATIENCE)
+                        .untilAsserted(() -> assertThat(printed).content().contains("  Train\n"));
+                assertThat(system.run("status").output())
+                        .contains("a training is running since ", ", now at Train; follow it with ");
+                var second = system.run("retrain");
+                assertThat(second.exitCode()).isEqualTo(1);
+                assertThat(second.output())
+                        .startsWith("vowcheck: a training is running since ")
+                        .contains(": follow it with ./vowcheck follow ", ", and start again when it has ended");
+                SystemProcesses.signal("INT", -retrain.pid());
+                assertThat(retrain.onExit()).succeedsWithin(LocalSystem.PATIENCE);
+                assertThat(retrain.exitValue()).isEqualTo(130);
+            } finally {
+                retrain.destroyForcibly();
             }
-        } finally {
-            retrain.destroyForcibly();
         }
 
-        assertThat(retrain.waitFor()).as(output.toString()).isEqualTo(130);
+        var output = Files.readString(printed);
         assertThat(output).contains("vowcheck: interrupted: the training goes on; follow it with ./vowcheck follow ");
         var followed = system.run(
                 "follow",
@@ -88,11 +95,9 @@ class CommandLineIT {
         assertThat(followed.output()).contains("Promote", "\"cutoff\":\"" + CUTOFF + "\"", "\"decision\":\"kept\"");
     }
 
-    private Launcher.Result bash(String commands, String... arguments) throws IOException, InterruptedException {
+    private Launcher.Result bash(String commands, String... arguments) {
         var command = new ArrayList<>(List.of("bash", "-c", commands, "bash"));
         command.addAll(List.of(arguments));
-        var process = system.command(command.toArray(String[]::new)).start();
-        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Launcher.Result(process.waitFor(), output);
+        return Launcher.result(system.command(command.toArray(String[]::new)));
     }
 }

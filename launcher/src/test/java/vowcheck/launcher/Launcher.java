@@ -29,6 +29,11 @@ public record Launcher(Path root, Path local) {
         var builder = new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true);
         builder.environment().put("VOWCHECK_LOCAL", local.toString());
         builder.environment().putAll(environment);
+        return result(builder);
+    }
+
+    /// Runs any program to its end.
+    static Result result(ProcessBuilder builder) {
         try {
             var output = Files.createTempFile("vowcheck", ".log");
             try {
