@@ -12,8 +12,7 @@ import vowcheck.adapters.deployment.ResourceNames;
 import vowcheck.infra.stage.Stage;
 
 /// A usage plan for each client of a stage, with its limits. The keys are not here: `./vowcheck key` makes them from
-/// the
-/// clients' secrets and adds them to the plans, so that no deployment deletes or changes one.
+/// the clients' secrets and adds them to the plans, so that no deployment deletes or changes one.
 final class ClientPlans extends Construct {
 
     ClientPlans(Construct scope, String id, Stage stage, RestApi api) {

@@ -14,7 +14,6 @@ import software.amazon.awssdk.services.apigateway.model.UsagePlan;
 import vowcheck.adapters.deployment.ResourceNames;
 import vowcheck.core.clients.ApiKey;
 import vowcheck.core.clients.ClientName;
-import vowcheck.core.clients.KeyId;
 
 /// A stage's keys in API Gateway, and the usage plans of its clients, which its service stack has made.
 final class GatewayKeys {
@@ -27,28 +26,35 @@ final class GatewayKeys {
     /// A key as API Gateway has it.
     ///
     /// @param gatewayId the id that API Gateway gave it, which the access log shows as `api_key_id`
-    record GatewayKey(String gatewayId, KeyId id, String value, boolean enabled) {}
+    record GatewayKey(String gatewayId, String value, boolean enabled) {
+        /// Hides the value, which is a secret.
+        @Override
+        public String toString() {
+            return "GatewayKey[%s]".formatted(gatewayId);
+        }
+    }
 
     GatewayKeys(ApiGatewayClient gateway, String stage) {
         this.gateway = gateway;
         this.stage = stage;
     }
 
-    /// The usage plans of the stage's clients.
+    /// The usage plans of the stage's clients. A plan that somebody has made by hand under a similar name is not one.
     Map<ClientName, UsagePlan> plans() {
         var prefix = ResourceNames.usagePlans(stage);
         return gateway.getUsagePlansPaginator().items().stream()
-                .filter(plan -> plan.name().startsWith(prefix))
-                .collect(toMap(plan -> new ClientName(plan.name().substring(prefix.length())), plan -> plan));
+                .filter(plan -> plan.name().startsWith(prefix)
+                        && ClientName.isName(plan.name().substring(prefix.length())))
+                .collect(toMap(
+                        plan -> new ClientName(plan.name().substring(prefix.length())), plan -> plan, (one, _) -> one));
     }
 
-    /// The stage's keys.
+    /// The stage's keys: all whose names begin as those of this command do.
     List<GatewayKey> keys() {
         var prefix = ResourceNames.gatewayKeys(stage);
         return gateway.getApiKeysPaginator(get -> get.nameQuery(prefix).includeValues(true)).items().stream()
                 .filter(key -> key.name().startsWith(prefix))
-                .map(key -> new GatewayKey(
-                        key.id(), new KeyId(key.name().substring(prefix.length())), key.value(), key.enabled()))
+                .map(key -> new GatewayKey(key.id(), key.value(), key.enabled()))
                 .toList();
     }
 

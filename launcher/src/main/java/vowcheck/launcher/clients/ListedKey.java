@@ -19,6 +19,8 @@ public record ListedKey(
         ENDED,
         /// Somebody has disabled it in API Gateway.
         DISABLED,
+        /// Its client is not one of the stage any more.
+        REMOVED,
         /// Not in API Gateway: `./vowcheck key restore` makes it again.
         MISSING;
 

@@ -27,14 +27,14 @@ import vowcheck.core.clients.ApiKey;
 import vowcheck.core.clients.ClientKeys;
 import vowcheck.core.clients.ClientName;
 import vowcheck.core.clients.IssuedKey;
+import vowcheck.core.clients.KeyEndsUnavailable;
 import vowcheck.core.clients.KeyId;
 import vowcheck.launcher.setup.CommandFailed;
 
-/// Issues, ends and revokes the API keys of a stage's clients. Each change is first written to the client's secret, and
-/// [#restore] then makes everything else equal to the secrets. So a change that was interrupted is completed by the
-/// next
-/// one, and keys that were deleted in API Gateway, by hand or because LocalStack was restarted, come back with the same
-/// value.
+/// Issues, ends and revokes the API keys of a stage's clients. Each change is first written to the client's secret,
+/// and [#restore] then makes everything else equal to the secrets. So a change that was interrupted is completed by
+/// the next one, and keys that were deleted in API Gateway, by hand or because LocalStack was restarted, come back
+/// with the same value.
 public final class StageKeys {
 
     /// How long the old keys stay valid unless the caller says otherwise.
@@ -85,6 +85,7 @@ public final class StageKeys {
         var former = secrets.read(client);
         var key = newKey(client, former);
         secrets.write(client, former.with(key, now, oldValidFor));
+        requireStored(key);
         restore();
         return new IssuedKey(key, now);
     }
@@ -104,17 +105,15 @@ public final class StageKeys {
         return served;
     }
 
-    /// Ends a key at once.
+    /// Ends a key at once: API Gateway loses it, and the functions refuse it as soon as they read the ends.
     public void revoke(KeyId id) {
         requireClient(id.client());
         var keys = secrets.read(id.client());
-        if (keys.find(id).isPresent()) {
-            secrets.write(id.client(), keys.without(id));
-        }
-        restore();
         if (keys.find(id).isEmpty()) {
             throw new CommandFailed("the client %s has no key %s: ./vowcheck key list".formatted(id.client(), id));
         }
+        secrets.write(id.client(), keys.revoked(id, clock.instant()));
+        restore();
     }
 
     /// The newest valid key of each client that has one.
@@ -148,12 +147,33 @@ public final class StageKeys {
                 keys.validAt(now).forEach(key -> wanted.add(key.key()));
             }
         });
-        // Before API Gateway admits anything: a key is never admitted without its end.
-        var stored = new S3KeyEnds(s3, ResourceNames.modelBucket(stage, secrets.account()));
-        if (!ends.equals(stored.read())) {
-            stored.write(ends);
-        }
+        // A key is never admitted without its end: the ends come first, and those of keys that are not remembered any
+        // more go last.
+        var store = new S3KeyEnds(s3, ResourceNames.modelBucket(stage, secrets.account()));
+        var both = new TreeMap<>(read(store));
+        both.putAll(ends);
+        store.write(both);
         gateway.makeEqualTo(wanted, plans);
+        if (!ends.equals(both)) {
+            store.write(ends);
+        }
+    }
+
+    /// A damaged object is written anew.
+    private static Map<KeyId, Instant> read(S3KeyEnds store) {
+        try {
+            return store.read();
+        } catch (KeyEndsUnavailable _) {
+            return Map.of();
+        }
+    }
+
+    /// Secrets Manager keeps the last of two changes that are made at once.
+    private void requireStored(ApiKey key) {
+        if (secrets.read(key.client()).find(key.id()).isEmpty()) {
+            throw new CommandFailed(
+                    "somebody else has changed the keys of %s meanwhile: repeat the command".formatted(key.client()));
+        }
     }
 
     /// What is known about each key, by client and age.
@@ -210,9 +230,11 @@ public final class StageKeys {
             Map<String, Long> used) {
         var state = key.hasEndedBy(now)
                 ? ListedKey.State.ENDED
-                : plan == null || inGateway == null
-                        ? ListedKey.State.MISSING
-                        : inGateway.enabled() ? ListedKey.State.VALID : ListedKey.State.DISABLED;
+                : plan == null
+                        ? ListedKey.State.REMOVED
+                        : inGateway == null
+                                ? ListedKey.State.MISSING
+                                : inGateway.enabled() ? ListedKey.State.VALID : ListedKey.State.DISABLED;
         return new ListedKey(
                 key,
                 state,

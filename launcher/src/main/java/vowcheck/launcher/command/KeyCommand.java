@@ -18,6 +18,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
 import vowcheck.adapters.deployment.LocalStage;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.clients.ClientName;
@@ -25,6 +27,7 @@ import vowcheck.core.clients.KeyId;
 import vowcheck.launcher.TextTable;
 import vowcheck.launcher.clients.ListedKey;
 import vowcheck.launcher.clients.StageKeys;
+import vowcheck.launcher.setup.CommandFailed;
 
 @Command(
         name = "key",
@@ -129,7 +132,24 @@ final class KeyCommand implements Callable<Integer> {
         }
         try (var services = StageKeys.Services.ofEnvironment()) {
             use.accept(new StageKeys(stage, services, invocation.clock(), new SecureRandom()));
+        } catch (SdkException e) {
+            throw stage.equals(LocalStage.NAME) ? e : new CommandFailed(onAws(e), e);
         }
+    }
+
+    /// Why a call of AWS failed, in the caller's terms.
+    static String onAws(SdkException failure) {
+        if (failure instanceof AwsServiceException refusal) {
+            return "AWS refuses a call of %s (status %d): the caller needs the rights that docs/operations.md lists"
+                    .formatted(refusal.awsErrorDetails().serviceName(), refusal.statusCode());
+        }
+        var message = String.valueOf(failure.getMessage());
+        if (message.contains("region")) {
+            return "no region is set: AWS_REGION=eu-central-1 is that of the stages";
+        }
+        return message.contains("credentials")
+                ? "no credentials of AWS are found: log in, or set AWS_PROFILE"
+                : "AWS does not answer";
     }
 
     private void list(StageKeys keys) {
@@ -142,8 +162,7 @@ final class KeyCommand implements Callable<Integer> {
                             .json());
             return;
         }
-        var table =
-                new TextTable(invocation.style(), "KEY", "STATE", "CREATED", "VALID UNTIL", "ENDS IN", "USED TODAY");
+        var table = new TextTable(invocation.style(), "KEY", "STATE", "CREATED", "VALID UNTIL", "LAST 4", "USED TODAY");
         listed.forEach(key -> table.row(
                 key.issued().key().id().value(),
                 key.state().word(),

@@ -52,7 +52,7 @@ class CommandsTest {
                 "key new Clerks, `key: a client's name has 2 to 20 characters of a-z and 0-9, the first a letter, got 6"
                         + " characters`",
                 "key new clerks --old-valid-for soon, `key: a time is 'soon', expected one such as 30m, 24h or 7d`",
-                "key revoke clerks, `key: the id of an API key is 'clerks', expected one such as clerks-Ab12Cd34`",
+                "key revoke clerks, `key: the id of an API key has 6 characters, expected one such as clerks-Ab12Cd34`",
                 "key list clerks, key: unexpected argument 'clerks'",
                 "status --jsn, status: unknown option '--jsn'",
             })

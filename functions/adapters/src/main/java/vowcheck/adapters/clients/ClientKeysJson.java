@@ -10,9 +10,8 @@ import vowcheck.core.clients.ApiKey;
 import vowcheck.core.clients.ClientKeys;
 import vowcheck.core.clients.IssuedKey;
 
-/// The text of a client's secret: `{"keys":[{"value","created","valid_until"}]}`, oldest first. A key without an end
-/// has
-/// no `valid_until`.
+/// The text of a client's secret: `{"keys":[{"value","created","valid_until"}]}`, oldest first. A key without an
+/// end has no `valid_until`.
 public final class ClientKeysJson {
 
     private ClientKeysJson() {}

@@ -1,5 +1,6 @@
 package vowcheck.adapters.clients;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +19,9 @@ import vowcheck.core.clients.KeyId;
 /// names keys by their ids, so that the functions need no right to read a client's secret.
 public final class S3KeyEnds implements KeyEnds {
 
+    /// A client waits for its answer, and the former ends stay in force meanwhile.
+    private static final Duration READ_LIMIT = Duration.ofSeconds(1);
+
     private final S3Client s3;
     private final String bucket;
 
@@ -32,9 +36,10 @@ public final class S3KeyEnds implements KeyEnds {
     @Override
     public Map<KeyId, Instant> read() {
         try {
-            var ends = JsonDocument.parse(
-                            s3.getObjectAsBytes(get -> get.bucket(bucket).key(BucketKeys.KEY_ENDS))
-                                    .asByteArrayUnsafe())
+            var ends = JsonDocument.parse(s3.getObjectAsBytes(get -> get.bucket(bucket)
+                                    .key(BucketKeys.KEY_ENDS)
+                                    .overrideConfiguration(call -> call.apiCallTimeout(READ_LIMIT)))
+                            .asByteArrayUnsafe())
                     .document("ends");
             var byKey = new TreeMap<KeyId, Instant>();
             for (var id : ends.names()) {

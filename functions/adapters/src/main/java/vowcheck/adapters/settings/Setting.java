@@ -16,8 +16,7 @@ public enum Setting {
     /// Name of the S3 bucket that holds the model bundles and `production.json`.
     MODEL_BUCKET,
     /// How long a function relies on its copies of `production.json` and of the ends of API keys before it asks S3
-    /// again;
-    /// an ISO-8601 duration.
+    /// again; an ISO-8601 duration.
     MODEL_REFRESH_AGE,
     /// Host name of the PostgreSQL server.
     DATABASE_HOST,

@@ -30,10 +30,11 @@ public record ClientKeys(List<IssuedKey> keys) {
         return new ClientKeys(changed);
     }
 
-    /// The same keys without that one, which is not valid any more.
-    public ClientKeys without(KeyId id) {
-        return new ClientKeys(
-                keys.stream().filter(key -> !key.key().id().equals(id)).toList());
+    /// The same keys, of which that one ends now. It is remembered, so that the functions refuse it, too.
+    public ClientKeys revoked(KeyId id, Instant now) {
+        return new ClientKeys(keys.stream()
+                .map(key -> key.key().id().equals(id) ? key.endingBy(now) : key)
+                .toList());
     }
 
     /// The key of that id.

@@ -24,6 +24,11 @@ public record ClientName(String value) implements Comparable<ClientName> {
         }
     }
 
+    /// Whether a text can be a client's name.
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
     /// Whether this is a client, to which predictions can belong.
     public boolean isKnown() {
         return !equals(UNKNOWN);

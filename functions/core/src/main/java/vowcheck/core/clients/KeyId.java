@@ -14,7 +14,8 @@ public record KeyId(String value) implements Comparable<KeyId> {
     public KeyId {
         if (!ID.matcher(value).matches()) {
             throw new IllegalArgumentException(
-                    "the id of an API key is '%s', expected one such as clerks-Ab12Cd34".formatted(value));
+                    "the id of an API key has %d characters, expected one such as clerks-Ab12Cd34"
+                            .formatted(value.length())); // somebody may have pasted a whole key
         }
     }
 

@@ -57,12 +57,12 @@ class ClientKeysTest {
     }
 
     @Test
-    void aRevokedKeyIsGone() {
-        var keys = ClientKeys.NONE.with(first, NOW, DAY).with(second, NOW, DAY).without(second.id());
+    void aRevokedKeyHasEnded() {
+        var keys = ClientKeys.NONE.with(first, NOW, DAY).with(second, NOW, DAY).revoked(second.id(), NOW);
 
-        assertThat(keys.find(second.id())).isEmpty();
+        assertThat(keys.find(second.id()).orElseThrow().hasEndedBy(NOW)).isTrue();
         assertThat(keys.newestAt(NOW)).contains(first);
-        assertThat(keys.without(first.id()).newestAt(NOW)).isEmpty();
+        assertThat(keys.revoked(first.id(), NOW).newestAt(NOW)).isEmpty();
     }
 
     @Test
