@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 import vowcheck.adapters.aws.AwsClients;
 import vowcheck.adapters.deployment.LocalStage;
 import vowcheck.adapters.deployment.StackOutput;
@@ -136,8 +135,6 @@ public final class SystemStatus {
             new StageKeys(LocalStage.NAME, services, InstantSource.system(), new SecureRandom())
                     .newest()
                     .forEach((client, key) -> apiKeys.put(client.value(), key.value()));
-        } catch (CommandFailed | SdkException e) {
-            // The state of the API says so, too.
         }
         var clerks = apiKeys.get(ClientName.CLERKS.value());
         if (clerks != null) {
