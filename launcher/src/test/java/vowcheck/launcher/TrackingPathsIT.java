@@ -30,6 +30,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import vowcheck.adapters.deployment.LocalStage;
 import vowcheck.adapters.deployment.ResourceNames;
 import vowcheck.adapters.deployment.StackOutput;
+import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.mlflow.MlflowLogin;
 import vowcheck.adapters.secrets.BasicCredentials;
 
@@ -308,7 +309,9 @@ class TrackingPathsIT {
         var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor()).as(output).isZero();
-        assertThat(output).contains("<Run: ").endsWith("1\n");
+        assertThat(output)
+                .contains("<Run: ")
+                .endsWith(JsonDocument.parse(system.modelInfo()).text("model_version") + "\n");
     }
 
     private Path contents() throws IOException {
