@@ -12,7 +12,7 @@ class PipSettingsTest {
         var settings = PipSettings.parse("""
                 global.index-url='https://packages.example.org/simple'
                 global.cert='/etc/ssl/certs/ca.crt'
-                install.find-links='/opt/wheels /opt/more'
+                install.find-links='/srv/packages /opt/more'
                 :env:.index-url='https://other.example.org/simple'
                 :env:.default-timeout='180'
                 """);
@@ -21,7 +21,7 @@ class PipSettingsTest {
                 .containsOnly(
                         Map.entry("UV_DEFAULT_INDEX", "https://other.example.org/simple"), // the environment wins
                         Map.entry("SSL_CERT_FILE", "/etc/ssl/certs/ca.crt"),
-                        Map.entry("UV_FIND_LINKS", "/opt/wheels,/opt/more"),
+                        Map.entry("UV_FIND_LINKS", "/srv/packages,/opt/more"),
                         Map.entry("UV_HTTP_TIMEOUT", "180"));
     }
 
