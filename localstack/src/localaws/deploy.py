@@ -187,7 +187,8 @@ class Account:
             return
         self.cloudformation.execute_change_set(StackName=stack.name, ChangeSetName=change_set)
         self._executed(stack, change_set, seen)
-        state = self._settled(stack, seen)
+        state = self._settled(stack)
+        self._print_events(stack, seen)
         if state not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
             raise DeploymentFailed(f"the stack {stack.name} ended as {state}: " + "; ".join(self._reasons(stack)))
 
@@ -218,18 +219,13 @@ class Account:
                 told = time.monotonic()
             time.sleep(POLL_SECONDS)
 
-    def _settled(self, stack: Stack, seen: set[str] | None = None) -> str | None:
-        """The state in which a stack stays; None if it does not exist. Prints the events that are not in `seen`."""
-        told = 0.0
-        while True:
-            state = self._state(stack)
-            settled = state is None or not state.endswith("_IN_PROGRESS") or state == "REVIEW_IN_PROGRESS"
-            if seen is not None and (settled or time.monotonic() - told > EVENTS_SECONDS):
-                self._print_events(stack, seen)
-                told = time.monotonic()
-            if settled:
-                return None if state == "DELETE_COMPLETE" else state
+    def _settled(self, stack: Stack) -> str | None:
+        """The state in which a stack stays; None if it does not exist."""
+        state = self._state(stack)
+        while state is not None and state.endswith("_IN_PROGRESS") and state != "REVIEW_IN_PROGRESS":
             time.sleep(POLL_SECONDS)
+            state = self._state(stack)
+        return None if state == "DELETE_COMPLETE" else state
 
     def _state(self, stack: Stack) -> str | None:
         try:
