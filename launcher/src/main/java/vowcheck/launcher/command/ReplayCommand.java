@@ -31,8 +31,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--restore",
             negatable = true,
-            description =
-                    "Puts back at the end, and after a failure, what serves now. Default on every stage but local.")
+            description = "Puts back at the end, and after a failure, what serves now. Default: no.")
     private boolean restores;
 
     @Option(names = "--json", description = "Prints the decisions as JSON, and the steps to the error output.")
