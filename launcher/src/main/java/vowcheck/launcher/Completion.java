@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -193,7 +192,7 @@ public final class Completion {
         var api = stage.api();
         new MlflowStart(
                         () -> api.getMlflow("/health", operator).statusCode() == 200,
-                        Completion::pause,
+                        () -> Pause.of(Duration.ofSeconds(1), "interrupted while waiting for MLflow"),
                         Completion::printMlflowLog)
                 .await(logs.resolve("mlflow.log"));
     }
@@ -201,15 +200,6 @@ public final class Completion {
     private static void printMlflowLog(PrintStream out) {
         try (var log = new ServiceLogs(ServiceLogs.Form.RAW, Style.PLAIN, out)) {
             log.print(DeployedContainer.MLFLOW.containerName());
-        }
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.SECONDS.sleep(1);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailed("interrupted while waiting for MLflow", e);
         }
     }
 

@@ -1,7 +1,7 @@
 package vowcheck.launcher;
 
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -102,18 +102,11 @@ public final class DriftCommands {
                 if (started.isPresent()) {
                     return started;
                 }
-                pause();
+                Pause.of(
+                        Duration.ofSeconds(1).dividedBy(POLLS_PER_SECOND),
+                        "interrupted while waiting for the training to start");
             }
             return Optional.empty();
-        }
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(TimeUnit.SECONDS.toMillis(1) / POLLS_PER_SECOND);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailed("interrupted while waiting for the training to start", e);
         }
     }
 }

@@ -5,14 +5,13 @@ import java.io.PrintStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
-import vowcheck.launcher.setup.CommandFailed;
 
 /// A log file that another process writes, and begins again when it is restarted.
 public record FileTail(Path file) {
 
-    private static final long POLL_MILLIS = 250;
+    private static final Duration POLL = Duration.ofMillis(250);
 
     /// Prints the file, and then what is appended to it as long as its writer runs.
     public void follow(PrintStream out, BooleanSupplier written) throws IOException {
@@ -30,17 +29,8 @@ public record FileTail(Path file) {
                 position = channel.position();
             }
             if (goesOn) {
-                pause();
+                Pause.of(POLL, "interrupted");
             }
-        }
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailed("interrupted", e);
         }
     }
 }

@@ -1,8 +1,8 @@
 package vowcheck.launcher;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
@@ -14,7 +14,7 @@ import vowcheck.launcher.setup.Progress;
 /// Follows an execution from state to state.
 final class Follower {
 
-    private static final long POLL_MILLIS = 250;
+    private static final Duration POLL = Duration.ofMillis(250);
 
     /// How often in a row Step Functions may not answer, for example on a busy machine.
     private static final int MOST_FAILURES = 20;
@@ -50,7 +50,8 @@ final class Follower {
                     throw e;
                 }
             }
-            pause();
+            // Step Functions has no call that waits for an execution.
+            Pause.of(POLL, "interrupted; the workflow continues to run");
         }
     }
 
@@ -67,15 +68,5 @@ final class Follower {
             return execution.output();
         }
         throw new CommandFailed(ExecutionEnd.sentence(execution));
-    }
-
-    /// Step Functions has no call that waits for an execution.
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailed("interrupted; the workflow continues to run", e);
-        }
     }
 }

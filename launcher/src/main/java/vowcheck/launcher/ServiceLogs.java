@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -26,7 +25,7 @@ public final class ServiceLogs implements AutoCloseable {
     private static final List<String> PREFIXES =
             List.of(ResourceNames.functionLogs(LocalStage.NAME, ""), ResourceNames.containerLogs(LocalStage.NAME, ""));
     private static final int MOST_STREAMS = 5;
-    private static final long POLL_MILLIS = 500;
+    private static final Duration POLL = Duration.ofMillis(500);
 
     /// Events of several environments arrive out of order.
     private static final Duration DISORDER = Duration.ofSeconds(10);
@@ -67,7 +66,7 @@ public final class ServiceLogs implements AutoCloseable {
         var newest = printed.isEmpty() ? Instant.EPOCH : at(printed.getLast());
         var seen = ids(printed);
         while (true) {
-            pause();
+            Pause.of(POLL, "interrupted");
             long since = newest.minus(DISORDER).toEpochMilli();
             var events = sorted(logs
                     .filterLogEventsPaginator(
@@ -159,14 +158,5 @@ public final class ServiceLogs implements AutoCloseable {
 
     private static Instant at(FilteredLogEvent event) {
         return Instant.ofEpochMilli(event.timestamp());
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailed("interrupted", e);
-        }
     }
 }

@@ -6,7 +6,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,7 +24,7 @@ import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.core.clients.ClientName;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.launcher.TextTable.Cell;
-import vowcheck.launcher.clients.StageKeys;
+import vowcheck.launcher.clients.ClientSecrets;
 import vowcheck.launcher.setup.CommandFailed;
 
 /// The state of a local system, and how to reach it. Each service is asked, whatever the deployment said.
@@ -131,9 +130,9 @@ public final class SystemStatus {
 
     /// The newest API key of each client; none before the first `up` has made them.
     private void tellKeys() {
-        try (var services = StageKeys.Services.ofEnvironment()) {
-            new StageKeys(LocalStage.NAME, services, InstantSource.system(), new SecureRandom())
-                    .newest()
+        try (var secrets = AwsClients.secretsManager()) {
+            new ClientSecrets(secrets, LocalStage.NAME)
+                    .newestAt(InstantSource.system().instant())
                     .forEach((client, key) -> apiKeys.put(client.value(), key.value()));
         }
         var clerks = apiKeys.get(ClientName.CLERKS.value());

@@ -63,31 +63,25 @@ final class TrainingWatch implements AutoCloseable {
 
     /// The same for a reason such as `drift`.
     TrainingExecution start(String cutoff, String reason) {
-        var input = new JsonObject()
-                .with(WorkflowField.CUTOFF, cutoff)
-                .with(WorkflowField.REASON, reason)
-                .json();
-        var machine = system.deployment().output(StackOutput.TRAINING_STATE_MACHINE_ARN);
-        return new TrainingExecution(
-                stepFunctions,
-                stepFunctions
-                        .startExecution(
-                                request -> request.stateMachineArn(machine).input(input))
-                        .executionArn());
+        return start(
+                StackOutput.TRAINING_STATE_MACHINE_ARN,
+                new JsonObject().with(WorkflowField.CUTOFF, cutoff).with(WorkflowField.REASON, reason));
     }
 
     /// Starts a replay that puts back what served before.
     TrainingExecution startReplay(List<String> cutoffs) {
-        var input = new JsonObject()
-                .with(WorkflowField.CUTOFFS, cutoffs)
-                .with(WorkflowField.RESTORE, true)
-                .json();
-        var machine = system.deployment().output(StackOutput.REPLAY_STATE_MACHINE_ARN);
+        return start(
+                StackOutput.REPLAY_STATE_MACHINE_ARN,
+                new JsonObject().with(WorkflowField.CUTOFFS, cutoffs).with(WorkflowField.RESTORE, true));
+    }
+
+    private TrainingExecution start(StackOutput stateMachine, JsonObject input) {
+        var machine = system.deployment().output(stateMachine);
         return new TrainingExecution(
                 stepFunctions,
                 stepFunctions
                         .startExecution(
-                                request -> request.stateMachineArn(machine).input(input))
+                                request -> request.stateMachineArn(machine).input(input.json()))
                         .executionArn());
     }
 

@@ -1,5 +1,6 @@
 package vowcheck.launcher.clients;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,17 +12,18 @@ import software.amazon.awssdk.services.secretsmanager.model.FilterNameStringType
 import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
 import vowcheck.adapters.clients.ClientKeysJson;
 import vowcheck.adapters.deployment.ResourceNames;
+import vowcheck.core.clients.ApiKey;
 import vowcheck.core.clients.ClientKeys;
 import vowcheck.core.clients.ClientName;
 import vowcheck.launcher.setup.CommandFailed;
 
 /// The secrets of a stage's clients, which its data stack has made.
-final class ClientSecrets {
+public final class ClientSecrets {
 
     private final SecretsManagerClient secrets;
     private final String stage;
 
-    ClientSecrets(SecretsManagerClient secrets, String stage) {
+    public ClientSecrets(SecretsManagerClient secrets, String stage) {
         this.secrets = secrets;
         this.stage = stage;
     }
@@ -34,6 +36,13 @@ final class ClientSecrets {
             keys.put(client, read(client));
         });
         return keys;
+    }
+
+    /// The newest key that is valid at a time, of each client that has one.
+    public SortedMap<ClientName, ApiKey> newestAt(Instant time) {
+        var newest = new TreeMap<ClientName, ApiKey>();
+        all().forEach((client, keys) -> keys.newestAt(time).ifPresent(key -> newest.put(client, key)));
+        return newest;
     }
 
     /// The account of the stage.

@@ -118,10 +118,7 @@ public final class StageKeys {
 
     /// The newest valid key of each client that has one.
     public SortedMap<ClientName, ApiKey> newest() {
-        var now = clock.instant();
-        var newest = new TreeMap<ClientName, ApiKey>();
-        secrets.all().forEach((client, keys) -> keys.newestAt(now).ifPresent(key -> newest.put(client, key)));
-        return newest;
+        return secrets.newestAt(clock.instant());
     }
 
     /// The key that a client uses: its newest valid one.

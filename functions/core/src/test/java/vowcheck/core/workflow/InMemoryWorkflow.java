@@ -4,7 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import vowcheck.core.model.InMemoryModelRegistry;
+import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.Sha256;
+import vowcheck.core.training.PromotionRule;
 import vowcheck.core.training.RowsAnswer;
 import vowcheck.core.training.TrainingResult;
 
@@ -28,6 +31,11 @@ public final class InMemoryWorkflow
     private @Nullable UnfinishedReplay replay;
     private boolean damaged;
     private int states;
+
+    /// A promotion whose records are kept here.
+    Promotion promotion(InMemoryModelStore models, InMemoryModelRegistry registry, SmokeCall smokeCall) {
+        return new Promotion(this, this, this, this, models, registry, smokeCall, new PromotionRule());
+    }
 
     /// Damages the record of the unconfirmed promotion.
     public void damage() {

@@ -41,8 +41,7 @@ class PromotionTest {
     private final InMemoryModelStore models = new InMemoryModelStore();
     private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
     private SmokeCall.@Nullable Answer answer = answer("3", PROBABILITY);
-    private final Promotion promotion = new Promotion(
-            workflow, workflow, workflow, workflow, models, registry, _ -> answered(), new PromotionRule());
+    private final Promotion promotion = workflow.promotion(models, registry, _ -> answered());
 
     @Test
     void theFirstModelIsPromoted() {

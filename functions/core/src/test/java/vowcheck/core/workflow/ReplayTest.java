@@ -17,7 +17,6 @@ import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.VersionStatus;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.training.OutcomeFixtures;
-import vowcheck.core.training.PromotionRule;
 
 /// Version 2 serves and has replaced version 1; the replay's trainings make versions 3 and 4.
 class ReplayTest {
@@ -32,15 +31,7 @@ class ReplayTest {
     private final Restoration restoration = new Restoration(workflow, models, registry);
     private final Replay replay = new Replay(workflow, models, registry, restoration);
     private final Rollback rollback = new Rollback(models, registry, workflow);
-    private final Promotion promotion = new Promotion(
-            workflow,
-            workflow,
-            workflow,
-            workflow,
-            models,
-            registry,
-            model -> new SmokeCall.Answer(model, 0.1),
-            new PromotionRule());
+    private final Promotion promotion = workflow.promotion(models, registry, model -> new SmokeCall.Answer(model, 0.1));
 
     @BeforeEach
     void twoServesAfterOne() {

@@ -19,7 +19,6 @@ import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.VersionStatus;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.training.OutcomeFixtures;
-import vowcheck.core.training.PromotionRule;
 
 /// Version 3 was promoted in place of version 2, which had replaced version 1, and its smoke call never passed.
 class RestorationTest {
@@ -33,17 +32,9 @@ class RestorationTest {
     private final InMemoryModelStore models = new InMemoryModelStore();
     private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
     private final Restoration restoration = new Restoration(workflow, models, registry);
-    private final Promotion promotion = new Promotion(
-            workflow,
-            workflow,
-            workflow,
-            workflow,
-            models,
-            registry,
-            _ -> {
-                throw new WorkflowUnavailable("the service does not answer");
-            },
-            new PromotionRule());
+    private final Promotion promotion = workflow.promotion(models, registry, _ -> {
+        throw new WorkflowUnavailable("the service does not answer");
+    });
 
     @BeforeEach
     void twoServesAndThreeWasTrained() {

@@ -28,7 +28,6 @@ import vowcheck.core.training.Outcome;
 import vowcheck.core.training.OutcomeFixtures;
 import vowcheck.core.training.PromotionDecision;
 import vowcheck.core.training.PromotionDecision.Verdict;
-import vowcheck.core.training.PromotionRule;
 
 /// Version 2 serves and has replaced version 1; version 3 was trained and rejected.
 class RollbackTest {
@@ -42,15 +41,7 @@ class RollbackTest {
     private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
     private final InMemoryWorkflow workflow = new InMemoryWorkflow();
     private final Rollback rollback = new Rollback(models, registry, workflow);
-    private final Promotion promotion = new Promotion(
-            workflow,
-            workflow,
-            workflow,
-            workflow,
-            models,
-            registry,
-            model -> new SmokeCall.Answer(model, 0.1),
-            new PromotionRule());
+    private final Promotion promotion = workflow.promotion(models, registry, model -> new SmokeCall.Answer(model, 0.1));
 
     @BeforeEach
     void twoServesAfterOne() {
