@@ -12,17 +12,16 @@ from typing import Any
 
 import localstack.services
 import pytest
-from account import PRETENDED, Account, StackError, until
+from account import PRETENDED, Account, StackError
 from botocore.exceptions import ClientError
 from localstack.services.cloudformation.engine.v2.change_set_model_executor import ChangeSetModelExecutor
 from localstack.services.cloudformation.resource_provider import ResourceProviderExecutor
-from localstack.services.ecr.resource_providers import aws_ecr_repository
 
 from localaws.cloudformation.rows import ROWS
 from localaws.patches import cloudformation_unsupported
 
 GROUP = "localstack.cloudformation.resource_providers"
-PATCHED = {"AWS::ECR::Repository", "AWS::SecretsManager::SecretTargetAttachment"}
+PATCHED = {"AWS::SecretsManager::SecretTargetAttachment"}
 DO_WITHOUT_AN_API = {"AWS::CloudFormation::Macro", "AWS::CDK::Metadata"}
 
 
@@ -52,21 +51,6 @@ def test_a_type_on_the_list_may_pretend_and_check_stacks_knows(account: Account)
     assert (refused.returncode, refused.stderr.splitlines()[-1]) == (1, f"pretended Trigger {PRETENDED}")
 
 
-def test_a_change_set_that_is_executed_twice_by_one_request_is_executed_once(account: Account) -> None:
-    """patches/cloudformation_execute_twice.py."""
-    cloudformation = account.client("cloudformation")
-    template = json.dumps({"Resources": {"Queue": {"Type": "AWS::SQS::Queue"}}})
-    change = cloudformation.create_change_set(
-        StackName="twice", ChangeSetName="change", ChangeSetType="CREATE", TemplateBody=template
-    )["Id"]
-    for _ in range(2):
-        cloudformation.execute_change_set(ChangeSetName=change, ClientRequestToken="one-request")
-    with pytest.raises(ClientError, match="cannot be executed"):
-        cloudformation.execute_change_set(ChangeSetName=change, ClientRequestToken="another-request")
-    until("stack twice", lambda: account.status("twice") == "CREATE_COMPLETE")
-    account.destroy("twice")
-
-
 def test_check_stacks_passes_what_exists(account: Account) -> None:
     account.deploy("existing", {"Queue": {"Type": "AWS::SQS::Queue"}})
     passed = check_stacks(account, "existing")
@@ -75,19 +59,6 @@ def test_check_stacks_passes_what_exists(account: Account) -> None:
     everything = check_stacks(account)
     assert "existing" not in everything.stderr, "deleted stacks are not checked"
     assert "Traceback" not in everything.stderr
-
-
-def test_the_repository_of_the_bootstrap_stack_is_known_to_the_api(account: Account) -> None:
-    """patches/ecr_repository.py."""
-    account.deploy("CDKToolkit", {"Repository": {"Type": "AWS::ECR::Repository"}})
-    ecr = account.client("ecr")
-    (repository,) = ecr.describe_repositories()["repositories"]
-    with pytest.raises(ecr.exceptions.ImageNotFoundException):
-        ecr.describe_images(repositoryName=repository["repositoryName"], imageIds=[{"imageTag": "absent"}])
-    account.destroy("CDKToolkit")
-    assert ecr.describe_repositories()["repositories"] == []
-    source = inspect.getsource(aws_ecr_repository)
-    assert "create_repository" not in source, "patches/ecr_repository.py is not needed any more"
 
 
 def test_upstream_pretends_in_the_providers_that_call_no_api() -> None:

@@ -61,11 +61,6 @@ def test_upstream_still_asks_for_a_resource_once_a_second() -> None:
     assert "sleep_time: float = 1," in source, "patches/cloudformation_polling.py may not be needed"
 
 
-def test_upstream_still_ignores_the_token_of_an_execution() -> None:
-    source = inspect.getsource(inspect.unwrap(CloudformationProviderV2.execute_change_set))
-    assert source.count("client_request_token") == 1, "patches/cloudformation_execute_twice.py may not be needed"
-
-
 def test_upstream_still_makes_a_uuid_of_bytes() -> None:
     source = inspect.getsource(KmsKey.generate_key_material_id)
     assert sys.version_info >= (3, 12) or "uuid5" in source, "patches/python_311.py is not needed any more"

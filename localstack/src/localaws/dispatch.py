@@ -9,7 +9,7 @@ from localstack.services.moto import call_moto
 from localstack.services.plugins import Service
 
 
-def moto_backed_service(name: str, delegate: object | None) -> Service:
+def moto_backed_service(name: str, delegate: object) -> Service:
     specification = load_service(name)
 
     def handler(operation: str) -> Any:

@@ -18,14 +18,6 @@ class ProcessExecutorPlugin(RuntimeExecutorPlugin):
 
 
 @aws_provider()
-def ecr() -> Service:
-    """The CDK CLI's `cdk deploy` would require its repository to exist; no image is ever pushed."""
-    from localaws.dispatch import moto_backed_service
-
-    return moto_backed_service("ecr", None)
-
-
-@aws_provider()
 def ecs() -> Service:
     from localaws.dispatch import moto_backed_service
     from localaws.ecs.provider import EcsProvider

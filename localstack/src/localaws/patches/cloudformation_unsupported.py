@@ -23,6 +23,7 @@ from localaws import settings
 PRETENDED = frozenset(
     {
         "AWS::CloudFormation::WaitCondition",  # does not wait
+        "AWS::ECR::Repository",  # the API does not know it
         "AWS::SecretsManager::RotationSchedule",  # rotates nothing
     }
 )
