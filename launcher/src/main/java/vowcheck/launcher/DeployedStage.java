@@ -6,24 +6,23 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import javax.sql.DataSource;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import vowcheck.adapters.aws.AwsClients;
-import vowcheck.adapters.clients.ClientKeysJson;
 import vowcheck.adapters.deployment.LocalStage;
-import vowcheck.adapters.deployment.ResourceNames;
 import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.postgres.DatabaseAddress;
 import vowcheck.adapters.postgres.DatabaseLogin;
 import vowcheck.adapters.secrets.Secrets;
-import vowcheck.core.clients.ClientKeys;
 import vowcheck.core.clients.ClientName;
-import vowcheck.launcher.setup.CommandFailed;
+import vowcheck.launcher.clients.ClientSecrets;
 
 /// A deployed stage: its addresses, from the outputs of its stacks, and its secrets, from Secrets Manager.
 public final class DeployedStage {
 
     private final Deployment deployment;
     private final URI endpoint;
-    private final Secrets secrets = new Secrets(AwsClients.secretsManager());
+    private final SecretsManagerClient secretsManager = AwsClients.secretsManager();
+    private final Secrets secrets = new Secrets(secretsManager);
 
     /// @param endpoint where AWS's services answer
     public DeployedStage(Deployment deployment, URI endpoint) {
@@ -83,14 +82,9 @@ public final class DeployedStage {
 
     /// The clerks' newest API key.
     public String apiKey() {
-        return clientKeys(ClientName.CLERKS)
-                .newestAt(InstantSource.system().instant())
-                .orElseThrow(() -> new CommandFailed("the clerks have no API key: run ./vowcheck up"))
+        return new ClientSecrets(secretsManager, LocalStage.NAME)
+                .newestAt(ClientName.CLERKS, InstantSource.system().instant())
                 .value();
-    }
-
-    private ClientKeys clientKeys(ClientName client) {
-        return ClientKeysJson.read(secrets.text(ResourceNames.clientSecret(LocalStage.NAME, client)));
     }
 
     /// The bucket of the models.

@@ -10,7 +10,6 @@ import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.ModelVersion;
-import vowcheck.core.model.UnusableModel;
 import vowcheck.core.workflow.WorkflowField;
 import vowcheck.launcher.setup.CommandFailed;
 import vowcheck.launcher.setup.Progress;
@@ -67,10 +66,8 @@ public final class TrainingCommands {
     private Optional<ModelVersion> serving() {
         try (var s3 = AwsClients.s3()) {
             return new S3ModelStore(s3, stage.bucket(), FeatureSchema.CURRENT)
-                    .inProduction()
+                    .inProduction(_ -> {})
                     .map(ModelPointer::version);
-        } catch (UnusableModel e) {
-            return Optional.empty();
         }
     }
 

@@ -9,6 +9,7 @@ import software.amazon.awssdk.arns.Arn;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.Filter;
 import software.amazon.awssdk.services.secretsmanager.model.FilterNameStringType;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
 import vowcheck.adapters.clients.ClientKeysJson;
 import vowcheck.adapters.deployment.ResourceNames;
@@ -45,6 +46,14 @@ public final class ClientSecrets {
         return newest;
     }
 
+    /// The key that a client uses: its newest one that is valid at a time. Throws [CommandFailed] when it has none.
+    public ApiKey newestAt(ClientName client, Instant time) {
+        return read(client)
+                .newestAt(time)
+                .orElseThrow(() -> new CommandFailed(
+                        "the client %s has no valid key: ./vowcheck key new %s".formatted(client, client)));
+    }
+
     /// The account of the stage.
     String account() {
         return Arn.fromString(entries().getFirst().arn()).accountId().orElseThrow();
@@ -52,10 +61,13 @@ public final class ClientSecrets {
 
     ClientKeys read(ClientName client) {
         var name = ResourceNames.clientSecret(stage, client);
-        @Nullable
-        String text = secrets.getSecretValue(get -> get.secretId(name)).secretString();
         try {
+            @Nullable
+            String text = secrets.getSecretValue(get -> get.secretId(name)).secretString();
             return ClientKeysJson.read(text == null ? "" : text);
+        } catch (ResourceNotFoundException e) {
+            throw new CommandFailed(
+                    "the secret %s does not exist: deploy the stage %s again".formatted(name, stage), e);
         } catch (IllegalArgumentException e) {
             throw new CommandFailed("the secret %s is damaged (%s): put a former version of it back, or {\"keys\":[]}"
                     .formatted(name, e.getMessage()));

@@ -45,6 +45,7 @@ import software.amazon.awssdk.services.secretsmanager.model.ListSecretsRequest;
 import software.amazon.awssdk.services.secretsmanager.model.ListSecretsResponse;
 import software.amazon.awssdk.services.secretsmanager.model.PutSecretValueRequest;
 import software.amazon.awssdk.services.secretsmanager.model.PutSecretValueResponse;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
 
 /// What the commands about API keys use of an account with a stage `test`, in memory.
@@ -112,9 +113,11 @@ final class AccountInMemory {
 
         @Override
         public GetSecretValueResponse getSecretValue(GetSecretValueRequest request) {
-            return GetSecretValueResponse.builder()
-                    .secretString(secrets.get(request.secretId()))
-                    .build();
+            var text = secrets.get(request.secretId());
+            if (text == null) {
+                throw ResourceNotFoundException.builder().statusCode(400).build();
+            }
+            return GetSecretValueResponse.builder().secretString(text).build();
         }
 
         @Override

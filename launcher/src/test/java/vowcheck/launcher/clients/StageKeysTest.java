@@ -142,6 +142,18 @@ class StageKeysTest {
     }
 
     @Test
+    void aClientsNewestKeyIsReadWithoutTheOthers() {
+        keys.issueFirst();
+        account.secrets.remove("vowcheck-test/clients/portal");
+        var secrets = new ClientSecrets(account.services().secrets(), "test");
+
+        assertThat(secrets.newestAt(CLERKS, now)).isEqualTo(keys.newest(CLERKS));
+        assertThatThrownBy(() -> secrets.newestAt(new ClientName("portal"), now))
+                .isInstanceOf(CommandFailed.class)
+                .hasMessage("the secret vowcheck-test/clients/portal does not exist: deploy the stage test again");
+    }
+
+    @Test
     void theListTellsWhatAKeyHasUsed() {
         keys.issueFirst();
 

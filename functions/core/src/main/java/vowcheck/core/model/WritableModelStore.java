@@ -2,6 +2,7 @@ package vowcheck.core.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Port: a model store that bundles can be added to and whose pointer can be moved. Every method throws
 /// [ModelStoreUnavailable] when the store does not answer.
@@ -10,6 +11,18 @@ public interface WritableModelStore extends ModelStore {
     /// The pointer to the model in production, read from the store each time; empty before the first promotion.
     /// Throws [UnusableModel] when it cannot be read.
     Optional<ModelPointer> inProduction();
+
+    /// The same, where a pointer that cannot be read counts as none.
+    ///
+    /// @param unreadable is told why it cannot be read
+    default Optional<ModelPointer> inProduction(Consumer<String> unreadable) {
+        try {
+            return inProduction();
+        } catch (UnusableModel e) {
+            unreadable.accept(String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
 
     /// The newest bundles of the store, at most so many, newest first. They are not opened.
     List<ModelIdentity> published(int most);

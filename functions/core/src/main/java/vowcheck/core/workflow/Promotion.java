@@ -124,8 +124,7 @@ public final class Promotion {
     }
 
     /// The model that served before this execution. When the step is repeated, the challenger may already serve, and
-    /// must not be compared with itself; where its pointer was lost again, the record still tells. A pointer that
-    /// cannot be read counts as none.
+    /// must not be compared with itself; where its pointer was lost again, the record still tells.
     private Optional<ModelPointer> servedBefore(Execution execution, RegistryUpdates updates) {
         var serving = inProduction(updates);
         return unconfirmed
@@ -136,12 +135,8 @@ public final class Promotion {
     }
 
     private Optional<ModelPointer> inProduction(RegistryUpdates updates) {
-        try {
-            return models.inProduction();
-        } catch (UnusableModel e) {
-            updates.noteOnce("%s: no model counts as being in production".formatted(e.getMessage()));
-            return Optional.empty();
-        }
+        return models.inProduction(
+                problem -> updates.noteOnce("%s: no model counts as being in production".formatted(problem)));
     }
 
     /// Promotes the challenger, unless an operator has moved the pointer since `former` was read: the registry's

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelRegistry;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.model.VersionStatus;
@@ -38,7 +37,7 @@ public final class Replay {
         if (replays.unfinished().filter(it -> it.isOf(replay)).isPresent()) {
             return; // the step is repeated: by now, something else may serve
         }
-        replays.keep(new UnfinishedReplay(replay, readable().orElse(null), List.of(), restores));
+        replays.keep(new UnfinishedReplay(replay, models.inProduction(_ -> {}).orElse(null), List.of(), restores));
     }
 
     /// Ends a replay, if it has not been ended yet.
@@ -74,7 +73,7 @@ public final class Replay {
         if (replay.promoted().isEmpty()) {
             return; // it has changed nothing
         }
-        var serving = readable();
+        var serving = models.inProduction(_ -> {});
         var decided = serving.filter(replay::isOperators);
         if (decided.isPresent()) {
             updates.note("version %s was put into production during the replay, and stays"
@@ -103,14 +102,5 @@ public final class Replay {
         updates.moveProduction(Optional.of(former.model()));
         updates.moveDeprecated(former.former());
         updates.mark(former.model(), VersionStatus.REINSTATED);
-    }
-
-    /// A pointer that cannot be read counts as none.
-    private Optional<ModelPointer> readable() {
-        try {
-            return models.inProduction();
-        } catch (UnusableModel e) {
-            return Optional.empty();
-        }
     }
 }
