@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import vowcheck.adapters.postgres.PostgresPredictionLog;
 import vowcheck.core.clients.ClientName;
-import vowcheck.core.features.Application;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelVersion;
@@ -21,6 +20,7 @@ import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.ScoredRequest;
+import vowcheck.core.scoring.SubmittedApplication;
 
 /// Measures storing on its own, with the statement that the function uses: the part of an answer's time that PostgreSQL
 /// and its disk take.
@@ -55,7 +55,7 @@ final class Storing {
     }
 
     private Map<Measure, Double> median(
-            Measure measure, PostgresPredictionLog log, List<Application> applications, int times) {
+            Measure measure, PostgresPredictionLog log, List<SubmittedApplication> applications, int times) {
         var scored = IntStream.range(0, applications.size())
                 .mapToObj(i -> new ScoredApplication(applications.get(i), 1 / (i + 2.0)))
                 .toList();

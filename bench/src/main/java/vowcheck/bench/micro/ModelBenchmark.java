@@ -11,6 +11,7 @@ import vowcheck.core.features.Application;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ScoringModel;
 import vowcheck.core.scoring.Scoring;
+import vowcheck.core.scoring.SubmittedApplication;
 
 /// Scores and explains 1001 different applications with the baseline model, so that the processor cannot learn to
 /// predict the branches.
@@ -22,7 +23,9 @@ public class ModelBenchmark {
     private final ScoringModel model = ModelBundle.open(Fixtures.manifest(), Fixtures.model(), FeatureSchema.CURRENT)
             .scoringModel();
     private final List<Application> applications =
-            Fixtures.APPLICATION_JSON.batch(Fixtures.batch(), Scoring.MOST_INSTANCES);
+            Fixtures.APPLICATION_JSON.batch(Fixtures.batch(), Scoring.MOST_INSTANCES).stream()
+                    .map(SubmittedApplication::application)
+                    .toList();
 
     /// The probability of one row.
     @Benchmark

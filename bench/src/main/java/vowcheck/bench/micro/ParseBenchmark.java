@@ -5,8 +5,8 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import vowcheck.bench.Fixtures;
-import vowcheck.core.features.Application;
 import vowcheck.core.scoring.Scoring;
+import vowcheck.core.scoring.SubmittedApplication;
 
 /// Reading the contract's two requests.
 @State(Scope.Benchmark)
@@ -17,13 +17,13 @@ public class ParseBenchmark {
 
     /// `request_1.json`.
     @Benchmark
-    public Application parse_one() {
+    public SubmittedApplication parse_one() {
         return Fixtures.APPLICATION_JSON.one(application);
     }
 
     /// `request_drift.json`.
     @Benchmark
-    public List<Application> parse_1001() {
+    public List<SubmittedApplication> parse_1001() {
         return Fixtures.APPLICATION_JSON.batch(batch, Scoring.MOST_INSTANCES);
     }
 }

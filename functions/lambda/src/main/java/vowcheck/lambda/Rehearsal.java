@@ -17,6 +17,7 @@ import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.scoring.CurrentModel;
+import vowcheck.core.scoring.LoanId;
 import vowcheck.lambda.http.ApiRoute;
 import vowcheck.lambda.http.ApplicationJson;
 import vowcheck.lambda.http.Router;
@@ -84,7 +85,7 @@ final class Rehearsal implements Runnable {
     }
 
     private List<JsonObject> events(Application application) {
-        var features = ApplicationJson.features(application);
+        var features = ApplicationJson.features(application).with(LoanId.FIELD_NAME, "rehearsed");
         // A feature that is newer than the model may be required all the same.
         application
                 .missing(schema)

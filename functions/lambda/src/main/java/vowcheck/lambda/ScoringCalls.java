@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import vowcheck.adapters.bundle.ModelIdentityJson;
 import vowcheck.adapters.json.JsonObject;
-import vowcheck.core.features.Application;
 import vowcheck.core.model.ModelManifest;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.ScoringModel;
@@ -16,6 +15,7 @@ import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.Scoring;
+import vowcheck.core.scoring.SubmittedApplication;
 import vowcheck.lambda.http.ApiRequest;
 import vowcheck.lambda.http.ApiResponse;
 import vowcheck.lambda.http.ApplicationJson;
@@ -93,7 +93,7 @@ final class ScoringCalls {
     }
 
     private Scoring.Answer scored(
-            ApiRequest request, RequestId requestId, Endpoint endpoint, List<Application> applications) {
+            ApiRequest request, RequestId requestId, Endpoint endpoint, List<SubmittedApplication> applications) {
         return scoring.score(callers.origin(request, requestId, endpoint), applications);
     }
 

@@ -78,7 +78,7 @@ record BadInput(int status, String title, ClientName client, APIGatewayProxyRequ
         return new BadInput(status, title, new ClientName(otherClient), request);
     }
 
-    private static String shortened(String value) {
+    static String shortened(String value) {
         return value.length() <= 40 ? value : value.substring(0, 40) + "…";
     }
 }

@@ -29,6 +29,7 @@ final class BadInputs {
     static Map<String, List<BadInput>> byKind() {
         var kinds = new LinkedHashMap<String, List<BadInput>>();
         kinds.put("A feature of one application (`POST /predict`)", features());
+        kinds.put("The loan of an application (`POST /predict`, `POST /batch_predict`)", loans());
         kinds.put("The body of one application (`POST /predict`)", bodies());
         kinds.put("A batch (`POST /batch_predict`)", batches());
         kinds.put("Content types, parameters and headers", headers());
@@ -50,6 +51,7 @@ final class BadInputs {
                 feature(200, "Employed_Days", "365243"),
                 feature(200, "Education_Days", "6000"),
                 predict(200, "an unknown field", GOOD.replace("{", "{\"Name\": \"Ada\",")),
+                predict(200, "a `loan_id`", of("\"Loan_2025.06-4711\"")),
                 predict(200, "the features in another order", reversed()),
                 predict(200, "spaces around it", "  " + GOOD + "\n\n"),
                 typed(200, "application/json; charset=utf-8"),
@@ -110,6 +112,35 @@ final class BadInputs {
         return Stream.of(refused, notJson, strings, income, names)
                 .flatMap(s -> s)
                 .toList();
+    }
+
+    private static List<BadInput> loans() {
+        return List.of(
+                loan("\"\""),
+                loan("\" \""),
+                loan("\"Müller, Ada\""),
+                loan("\"4711\\u0000\""),
+                loan("\"4711\\n\""),
+                loan("\"" + "x".repeat(65) + "\""),
+                loan("\"" + "x".repeat(100_000) + "\""),
+                loan("4711"),
+                loan("-1e400"),
+                loan("null"),
+                loan("true"),
+                loan("[\"4711\"]"),
+                loan("{\"id\": \"4711\"}"),
+                predict(422, "`loan_id` twice", of("\"4711\"").replace("{", "{\"loan_id\": \"4711\",")),
+                predict(422, "`loan_id` and `Age_Days` refused", of("4711").replace("20000", "-1")),
+                batch(400, "2 instances, the second with a refused `loan_id`", instances(List.of(GOOD, of("4711")))));
+    }
+
+    private static BadInput loan(String value) {
+        return predict(422, "`\"loan_id\": %s`".formatted(BadInput.shortened(value)), of(value));
+    }
+
+    /// A valid application with that value as its loan's id.
+    private static String of(String loanId) {
+        return GOOD.replace("{", "{\"loan_id\": " + loanId + ",");
     }
 
     private static List<BadInput> bodies() {

@@ -65,8 +65,11 @@ class NoPersonalDataTest {
         headers.put("x-api-key", "clerks0123456789abcdefghij0123456789abcdefghij");
         var request = ServiceInMemory.sample().withHeaders(headers).withBody(body(telling));
         var secrets = new ArrayList<>(telling.values());
-        secrets.addAll(
-                List.of("clerks0123456789abcdefghij0123456789abcdefghij", "Lovelace", headers.get("Authorization")));
+        secrets.addAll(List.of(
+                "clerks0123456789abcdefghij0123456789abcdefghij",
+                "Lovelace",
+                "loan-of-ada",
+                headers.get("Authorization")));
 
         var log = new ArrayList<JsonNode>();
         try (var output = new StandardOutput()) {
@@ -104,7 +107,7 @@ class NoPersonalDataTest {
     }
 
     private static String body(Map<String, String> features) {
-        var body = new StringBuilder("{\"Name\": \"Lovelace\"");
+        var body = new StringBuilder("{\"Name\": \"Lovelace\", \"loan_id\": \"loan-of-ada\"");
         features.forEach(
                 (name, value) -> body.append(", \"").append(name).append("\": ").append(value));
         return body.append('}').toString();

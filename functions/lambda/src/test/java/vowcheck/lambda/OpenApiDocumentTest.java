@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import vowcheck.core.features.Feature;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.reasons.Reason;
 import vowcheck.core.reasons.ReasonCode;
+import vowcheck.core.scoring.LoanId;
 import vowcheck.core.scoring.PredictionAudit;
 import vowcheck.core.scoring.Scoring;
 import vowcheck.lambda.http.ApiRoute;
@@ -38,12 +40,14 @@ class OpenApiDocumentTest {
     }
 
     @Test
-    void anApplicationHasTheFeaturesInTheirOrder() {
+    void anApplicationHasTheFeaturesInTheirOrderAndItsLoan() {
         var names = FeatureSchema.CURRENT.features().stream()
                 .map(Feature::fieldName)
                 .toList();
 
-        assertThat(application.get("properties").propertyNames()).containsExactlyElementsOf(names);
+        assertThat(application.get("properties").propertyNames())
+                .containsExactlyElementsOf(Stream.concat(names.stream(), Stream.of(LoanId.FIELD_NAME))
+                        .toList());
         assertThat(texts(application.get("required")))
                 .containsExactlyElementsOf(FeatureSchema.CURRENT.features().stream()
                         .filter(feature -> !feature.mayBeMissing())
@@ -68,6 +72,15 @@ class OpenApiDocumentTest {
             assertThat(feature.accepts(most)).as(feature + " most").isTrue();
             assertThat(feature.accepts(most * 1.0000001)).as(feature + " more").isFalse();
         }
+    }
+
+    @Test
+    void theFormOfALoanIdIsThatOfTheCode() {
+        var pattern = Pattern.compile(
+                document.at("/components/schemas/LoanId/pattern").asString());
+
+        assertThat(Stream.of("4711", "a._-Z", "x".repeat(64), "", "a b", "a/b", "ä", "x".repeat(65)))
+                .allSatisfy(text -> assertThat(pattern.matcher(text).matches()).isEqualTo(LoanId.isId(text)));
     }
 
     @Test

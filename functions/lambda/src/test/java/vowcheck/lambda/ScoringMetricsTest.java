@@ -19,6 +19,7 @@ import vowcheck.core.scoring.Purpose;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.Scoring;
+import vowcheck.core.scoring.SubmittedApplication;
 import vowcheck.lambda.observation.MetricLog;
 import vowcheck.lambda.observation.ScoringMetrics;
 
@@ -167,7 +168,7 @@ class ScoringMetricsTest {
         var scoring = new Scoring(currentModel, service.log, service.queue, service.clock);
         var metrics = new ScoringMetrics(MetricLog.DISCARDED, currentModel, service.clock);
         var origin = new RequestOrigin(RequestId.random(), Endpoint.SINGLE, Purpose.APPLICATION, ClientName.CLERKS);
-        var answer = scoring.score(origin, List.of(ModelFixtures.APPLICATION));
+        var answer = scoring.score(origin, List.of(new SubmittedApplication(ModelFixtures.APPLICATION)));
         service.models.promote(ModelFixtures.constant("8", 0.5));
         service.clock.pass(ServiceInMemory.REFRESH_AGE.multipliedBy(2));
 

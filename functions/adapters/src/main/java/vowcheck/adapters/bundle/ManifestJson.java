@@ -207,7 +207,7 @@ public final class ManifestJson {
             var fault = e.faults().getFirst();
             throw new UnusableModel(
                     "smoke.features of the manifest: %s is out of bounds, expected %s"
-                            .formatted(fault.feature(), fault.expected()),
+                            .formatted(fault.fieldName(), fault.expected()),
                     e);
         }
     }

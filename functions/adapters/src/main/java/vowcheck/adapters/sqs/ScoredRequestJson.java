@@ -20,11 +20,13 @@ import vowcheck.core.features.InvalidApplication;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.scoring.Endpoint;
+import vowcheck.core.scoring.LoanId;
 import vowcheck.core.scoring.Purpose;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.ScoredRequest;
+import vowcheck.core.scoring.SubmittedApplication;
 
 /// A scored request as the queue holds it until it is logged: names as in `prediction_logs`. The features are named
 /// once, and each application has an array of their values, `null` where one is missing. So a message that another
@@ -61,6 +63,8 @@ public final class ScoredRequestJson {
     private JsonObject application(ScoredApplication scored) {
         return new JsonObject()
                 .with("divorce_probability", scored.probability())
+                .withPresent(
+                        LoanId.FIELD_NAME, Optional.ofNullable(scored.loanId()).map(LoanId::value))
                 .with("features", values(scored.application()));
     }
 
@@ -78,7 +82,7 @@ public final class ScoredRequestJson {
             return request(document);
         } catch (InvalidApplication e) {
             var features =
-                    e.faults().stream().map(InvalidApplication.Fault::feature).toList();
+                    e.faults().stream().map(InvalidApplication.Fault::fieldName).toList();
             throw new IllegalArgumentException(
                     "an application lacks %s or has values out of bounds there".formatted(features), e);
         } catch (DateTimeException e) {
@@ -96,8 +100,9 @@ public final class ScoredRequestJson {
         var written = schema.select(names(document));
         List<ScoredApplication> applications = new ArrayList<>();
         for (var scored : document.documents("applications")) {
+            var application = application(scored.floats("features"), written);
             applications.add(new ScoredApplication(
-                    application(scored.floats("features"), written), scored.number("divorce_probability")));
+                    new SubmittedApplication(application, loanId(scored)), scored.number("divorce_probability")));
         }
         return new ScoredRequest(
                 origin,
@@ -113,6 +118,11 @@ public final class ScoredRequestJson {
             return document.value("client", ClientName::new);
         }
         return document.text("api_key_id").equals(ClientName.UNKNOWN.value()) ? ClientName.UNKNOWN : ClientName.CLERKS;
+    }
+
+    /// An application has none where the client named none, and messages had none before clients could.
+    private static @Nullable LoanId loanId(JsonDocument application) {
+        return application.has(LoanId.FIELD_NAME) ? application.value(LoanId.FIELD_NAME, LoanId::new) : null;
     }
 
     /// Messages named no features while every build had the contract's ten.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +17,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import vowcheck.core.clients.ClientName;
-import vowcheck.core.features.Application;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelFixtures;
@@ -31,6 +31,7 @@ import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.ScoredRequest;
 import vowcheck.core.scoring.Scoring;
+import vowcheck.core.scoring.SubmittedApplication;
 
 /// Answered predictions are stored exactly once, whatever happens to the server. It writes durably (fsync and
 /// synchronous_commit are on) and is killed by SIGKILL.
@@ -38,8 +39,8 @@ import vowcheck.core.scoring.Scoring;
 class PostgresOutageTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(1);
-    private static final List<Application> BATCH =
-            List.of(ModelFixtures.APPLICATION, ModelFixtures.APPLICATION, ModelFixtures.APPLICATION);
+    private static final List<SubmittedApplication> BATCH =
+            Collections.nCopies(3, new SubmittedApplication(ModelFixtures.APPLICATION));
 
     private final InMemoryModelStore models = new InMemoryModelStore();
     private final MovableClock clock = new MovableClock();

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import vowcheck.core.clients.ClientName;
-import vowcheck.core.features.Application;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelFixtures;
@@ -29,6 +28,7 @@ import vowcheck.core.scoring.RequestIdTaken;
 import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.Scoring;
 import vowcheck.core.scoring.StoringTooSlow;
+import vowcheck.core.scoring.SubmittedApplication;
 
 /// A database that takes long for each row, as with a slow disk, is no outage. A trigger delays each row by 20 ms.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -43,9 +43,10 @@ class SlowDatabaseTest {
     private static final TimeLimit SCARCE = new TimeLimit(BASE, Duration.ofMillis(1), Duration.ofMinutes(1));
 
     /// Takes at least 1.2 s.
-    private static final List<Application> BATCH = Collections.nCopies(60, ModelFixtures.APPLICATION);
+    private static final List<SubmittedApplication> BATCH =
+            Collections.nCopies(60, new SubmittedApplication(ModelFixtures.APPLICATION));
 
-    private static final List<Application> ONE = List.of(ModelFixtures.APPLICATION);
+    private static final List<SubmittedApplication> ONE = BATCH.subList(0, 1);
 
     private final InMemoryModelStore models = new InMemoryModelStore();
     private final MovableClock clock = new MovableClock();

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,11 +21,13 @@ import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.features.LaterBuild;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.scoring.Endpoint;
+import vowcheck.core.scoring.LoanId;
 import vowcheck.core.scoring.Purpose;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.ScoredRequest;
+import vowcheck.core.scoring.SubmittedApplication;
 
 class ScoredRequestJsonTest {
 
@@ -38,6 +40,27 @@ class ScoredRequestJsonTest {
         var request = request(NOW, ModelFixtures.APPLICATION);
 
         assertThat(CURRENT.read(JsonDocument.parse(CURRENT.write(request)))).isEqualTo(request);
+    }
+
+    @Test
+    void theLoansOfApplicationsAreReadAgain() {
+        var named = new SubmittedApplication(ModelFixtures.APPLICATION, new LoanId("4711"));
+        var unnamed = new SubmittedApplication(ModelFixtures.APPLICATION);
+        var request = request(NOW, named, unnamed);
+
+        assertThat(CURRENT.read(JsonDocument.parse(CURRENT.write(request)))).isEqualTo(request);
+        assertThat(CURRENT.write(request(NOW, unnamed))).doesNotContain("loan_id");
+    }
+
+    @Test
+    void anImpossibleLoanIdIsRefusedWithoutItsValue() {
+        var named = new SubmittedApplication(ModelFixtures.APPLICATION, new LoanId("4711"));
+        var message = CURRENT.write(request(NOW, named)).replace("4711", "of Ada");
+
+        assertThatThrownBy(() -> CURRENT.read(JsonDocument.parse(message)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("applications[0].loan_id")
+                .hasMessageNotContaining("Ada");
     }
 
     @Test
@@ -121,11 +144,17 @@ class ScoredRequestJsonTest {
     }
 
     private static ScoredRequest request(Instant timestamp, Application... applications) {
+        return request(
+                timestamp,
+                Stream.of(applications).map(SubmittedApplication::new).toArray(SubmittedApplication[]::new));
+    }
+
+    private static ScoredRequest request(Instant timestamp, SubmittedApplication... submitted) {
         return new ScoredRequest(
                 new RequestOrigin(new RequestId("r"), Endpoint.SINGLE, Purpose.PROBE, ClientName.CLERKS),
                 timestamp,
                 ModelFixtures.identity("7"),
-                List.of(applications).stream()
+                Stream.of(submitted)
                         .map(application -> new ScoredApplication(application, 0.1 + 0.2))
                         .toList());
     }

@@ -3,11 +3,11 @@ package vowcheck.core.features;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/// Collects an application's features as they are read, and every fault among them. Not thread-safe.
+/// Collects an application's features as they are read, and every fault of its fields. Not thread-safe.
 public final class ApplicationForm {
 
     private final FeatureSchema schema;
@@ -15,6 +15,7 @@ public final class ApplicationForm {
     private final float[] values;
     private final BitSet entered;
     private final SortedMap<Integer, InvalidApplication.Fault> faults = new TreeMap<>();
+    private final SortedMap<String, InvalidApplication.Fault> otherFaults = new TreeMap<>();
 
     /// @param schema the features that are read
     /// @param received the day of the application (UTC), which decides what features it must have
@@ -50,8 +51,13 @@ public final class ApplicationForm {
         entered.set(position);
     }
 
-    /// The application; throws [InvalidApplication] with all faults in the schema's order, features that are
-    /// missing though they are required included.
+    /// Refuses what was sent in a field that is no feature; the last refusal of a field counts.
+    public void refuse(InvalidApplication.Fault other) {
+        otherFaults.put(other.fieldName(), other);
+    }
+
+    /// The application; throws [InvalidApplication] with all faults, those of features in the schema's order. Features
+    /// that are missing though they are required are among them.
     public Application application() {
         for (int position = 0; position < values.length; position++) {
             var feature = schema.features().get(position);
@@ -59,8 +65,9 @@ public final class ApplicationForm {
                 note(position, feature, "nothing", feature.expectation());
             }
         }
-        if (!faults.isEmpty()) {
-            throw new InvalidApplication(List.copyOf(faults.values()));
+        if (!faults.isEmpty() || !otherFaults.isEmpty()) {
+            throw new InvalidApplication(Stream.concat(faults.values().stream(), otherFaults.values().stream())
+                    .toList());
         }
         return Application.checked(schema, values.clone());
     }

@@ -9,21 +9,27 @@ public final class InvalidApplication extends RuntimeException {
     private final transient List<Fault> faults;
 
     public InvalidApplication(List<Fault> faults) {
-        super("%d of an application's features are refused".formatted(faults.size()));
+        super("%d of an application's fields are refused".formatted(faults.size()));
         this.faults = List.copyOf(faults);
     }
 
-    /// At least one fault, in the order of the schema.
+    /// At least one fault: those of features in the order of the schema, then those of other fields.
     public List<Fault> faults() {
         return faults;
     }
 
-    /// One refused feature: what was received and what was expected, both in words.
-    public record Fault(Feature feature, String received, String expected) {
-        /// Names the feature only: what was received is an applicant's data.
+    /// One refused field: what was received and what was expected, both in words.
+    public record Fault(String fieldName, String received, String expected) {
+
+        /// A refused feature.
+        public Fault(Feature feature, String received, String expected) {
+            this(feature.fieldName(), received, expected);
+        }
+
+        /// Names the field only: what was received is an applicant's data.
         @Override
         public String toString() {
-            return "Fault[" + feature + "]";
+            return "Fault[" + fieldName + "]";
         }
     }
 }

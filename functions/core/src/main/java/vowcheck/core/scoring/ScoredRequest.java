@@ -49,4 +49,9 @@ public record ScoredRequest(
     public List<Application> applications() {
         return scored.stream().map(ScoredApplication::application).toList();
     }
+
+    /// What the client sent, in order.
+    public List<SubmittedApplication> submitted() {
+        return scored.stream().map(ScoredApplication::submitted).toList();
+    }
 }

@@ -4,7 +4,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.List;
-import vowcheck.core.features.Application;
 
 /// The use case of the service: scores applications with the model in production and stores the predictions.
 public final class Scoring {
@@ -35,7 +34,7 @@ public final class Scoring {
     /// [StoringTooSlow] when the rows of a request whose id its client chose are in the queue: repeated after they
     /// have been stored from there, it is answered. Throws [RequestIdTaken] when the chosen id belongs to another
     /// request of the client, and what [CurrentModel#model] throws.
-    public Answer score(RequestOrigin origin, List<Application> applications) {
+    public Answer score(RequestOrigin origin, List<SubmittedApplication> applications) {
         var request = scored(origin, applications);
         return origin.requestId().isChosenByClient() ? storedOnce(request) : stored(request);
     }
@@ -86,10 +85,10 @@ public final class Scoring {
         }
     }
 
-    private ScoredRequest scored(RequestOrigin origin, List<Application> applications) {
+    private ScoredRequest scored(RequestOrigin origin, List<SubmittedApplication> applications) {
         var model = currentModel.model();
         var scored = applications.stream()
-                .map(application -> new ScoredApplication(application, model.probability(application)))
+                .map(submitted -> new ScoredApplication(submitted, model.probability(submitted.application())))
                 .toList();
         return new ScoredRequest(origin, clock.instant(), model.identity(), scored);
     }

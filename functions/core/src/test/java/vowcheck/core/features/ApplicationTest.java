@@ -81,6 +81,21 @@ class ApplicationTest {
     }
 
     @Test
+    void faultsOfOtherFieldsStandAfterThoseOfFeatures() {
+        var other = new InvalidApplication.Fault("loan_id", "a number", "a string");
+        var form = new ApplicationForm(FeatureSchema.of(List.of(Feature.AGE_DAYS)), TODAY);
+        form.refuse(other);
+        form.enter(Feature.AGE_DAYS, -1);
+
+        assertThatThrownBy(form::application)
+                .isInstanceOfSatisfying(
+                        InvalidApplication.class,
+                        e -> assertThat(e.faults())
+                                .extracting(InvalidApplication.Fault::fieldName)
+                                .containsExactly("Age_Days", "loan_id"));
+    }
+
+    @Test
     void aFeatureThatIsNotRequiredYetMayBeMissing() {
         var form = new ApplicationForm(LATER, LaterBuild.REQUIRED_SINCE.minusDays(1));
         FeatureSchema.CONTRACT.features().forEach(feature -> form.enter(feature, 1));
@@ -114,8 +129,8 @@ class ApplicationTest {
                 .isInstanceOfSatisfying(
                         InvalidApplication.class,
                         e -> assertThat(e.faults())
-                                .extracting(InvalidApplication.Fault::feature)
-                                .containsExactly(Feature.AGE_DAYS));
+                                .extracting(InvalidApplication.Fault::fieldName)
+                                .containsExactly(Feature.AGE_DAYS.fieldName()));
     }
 
     @Test

@@ -33,7 +33,7 @@ class PredictionAuditTest {
     @BeforeEach
     void aBatchWasScored() {
         models.promote(ModelFixtures.constant("1", 0.25));
-        new Scoring(currentModel, log, log, clock).score(ORIGIN, Collections.nCopies(1001, ModelFixtures.APPLICATION));
+        scored(ORIGIN, 1001);
     }
 
     @Test
@@ -87,7 +87,12 @@ class PredictionAuditTest {
 
     private void scoredOnceForOthers() {
         var origin = new RequestOrigin(BATCH, Endpoint.BATCH, Purpose.APPLICATION, OTHERS);
-        new Scoring(currentModel, log, log, clock).score(origin, List.of(ModelFixtures.APPLICATION));
+        scored(origin, 1);
+    }
+
+    private void scored(RequestOrigin origin, int instances) {
+        new Scoring(currentModel, log, log, clock)
+                .score(origin, Collections.nCopies(instances, new SubmittedApplication(ModelFixtures.APPLICATION)));
     }
 
     @Test

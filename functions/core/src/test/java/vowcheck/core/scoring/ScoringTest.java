@@ -17,8 +17,10 @@ import vowcheck.core.model.ModelFixtures;
 class ScoringTest {
 
     private static final ClientName CLERKS = ClientName.CLERKS;
-    private static final List<Application> APPLICATIONS = List.of(ModelFixtures.APPLICATION);
-    private static final Application OTHER = Application.of(FeatureSchema.CONTRACT, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+    private static final SubmittedApplication ONE = new SubmittedApplication(ModelFixtures.APPLICATION);
+    private static final List<SubmittedApplication> APPLICATIONS = List.of(ONE);
+    private static final SubmittedApplication OTHER =
+            new SubmittedApplication(Application.of(FeatureSchema.CONTRACT, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
     private static final RequestOrigin ORIGIN = origin("u.a-request", CLERKS, Purpose.APPLICATION);
     private static final RequestOrigin KEYED = keyed(CLERKS, Purpose.APPLICATION);
 
@@ -64,11 +66,9 @@ class ScoringTest {
 
     @Test
     void theInstancesKeepTheirOrder() {
-        var application = ModelFixtures.APPLICATION;
+        var scored = scoring.score(ORIGIN, List.of(ONE, OTHER, ONE));
 
-        var scored = scoring.score(ORIGIN, List.of(application, OTHER, application));
-
-        assertThat(scored.request().applications()).containsExactly(application, OTHER, application);
+        assertThat(scored.request().submitted()).containsExactly(ONE, OTHER, ONE);
     }
 
     @Test
@@ -126,7 +126,7 @@ class ScoringTest {
 
     @Test
     void aKeyedBatchThatTookTooLongIsAnsweredOnceTheQueueHasStoredIt() {
-        var batch = List.of(OTHER, ModelFixtures.APPLICATION);
+        var batch = List.of(OTHER, ONE);
         log.tooSlowFor(2);
 
         assertThatThrownBy(() -> scoring.score(KEYED, batch)).isInstanceOf(StoringTooSlow.class);

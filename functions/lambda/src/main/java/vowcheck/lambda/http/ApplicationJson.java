@@ -20,10 +20,12 @@ import vowcheck.core.features.ApplicationForm;
 import vowcheck.core.features.Feature;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.features.InvalidApplication;
+import vowcheck.core.scoring.LoanId;
+import vowcheck.core.scoring.SubmittedApplication;
 
 /// Reads and writes the bodies of scoring requests. A body has the features of one schema, of which some may be
-/// required only since a certain day. Unknown fields are ignored, and all faults of a body are collected.
-/// Thread-safe.
+/// required only since a certain day, and may name its loan. Unknown fields are ignored, and all faults of a body are
+/// collected. Thread-safe.
 public final class ApplicationJson {
 
     /// After this many refused instances the rest of a batch is not read.
@@ -58,7 +60,7 @@ public final class ApplicationJson {
     /// Reads one application.
     ///
     /// Throws [MalformedRequest] when the body is not one JSON object, and [InvalidApplication] with every fault.
-    public Application one(String body) {
+    public SubmittedApplication one(String body) {
         return read(body, parser -> {
             expectObject(parser, "the body");
             return application(parser, today());
@@ -69,10 +71,10 @@ public final class ApplicationJson {
     ///
     /// Throws [MalformedRequest] when the body has another shape, [TooManyInstances], and [InvalidInstances]
     /// with every fault of the first refused instances.
-    public List<Application> batch(String body, int most) {
+    public List<SubmittedApplication> batch(String body, int most) {
         return read(body, parser -> {
             expectObject(parser, "the body");
-            List<Application> instances = null;
+            List<SubmittedApplication> instances = null;
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 boolean named = parser.currentName().equals("instances");
                 parser.nextToken();
@@ -91,12 +93,12 @@ public final class ApplicationJson {
         });
     }
 
-    private List<Application> instances(JsonParser parser, int most) {
+    private List<SubmittedApplication> instances(JsonParser parser, int most) {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             throw new MalformedRequest("instances is %s, expected an array of applications".formatted(shown(parser)));
         }
         var today = today();
-        var applications = new ArrayList<Application>();
+        var applications = new ArrayList<SubmittedApplication>();
         var refused = new ArrayList<InvalidInstances.Instance>();
         for (int index = 0; parser.nextToken() != JsonToken.END_ARRAY; index++) {
             if (index == most) {
@@ -122,12 +124,19 @@ public final class ApplicationJson {
     }
 
     /// Reads the fields of the object at whose start the parser is.
-    private Application application(JsonParser parser, LocalDate today) {
+    private SubmittedApplication application(JsonParser parser, LocalDate today) {
         var form = new ApplicationForm(schema, today);
+        LoanId loanId = null;
+        boolean named = false;
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            var feature = schema.named(parser.currentName());
+            var name = parser.currentName();
+            var feature = schema.named(name);
             var token = parser.nextToken();
             if (feature.isEmpty()) {
+                if (name.equals(LoanId.FIELD_NAME)) {
+                    loanId = loanId(form, parser, named);
+                    named = true;
+                }
                 parser.skipChildren();
             } else if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
                 enter(form, feature.get(), parser);
@@ -136,7 +145,30 @@ public final class ApplicationJson {
                 parser.skipChildren();
             }
         }
-        return form.application();
+        return new SubmittedApplication(form.application(), loanId);
+    }
+
+    /// The loan id at which the parser is; null if it is refused. No fault repeats it: it leads to a person.
+    private static @Nullable LoanId loanId(ApplicationForm form, JsonParser parser, boolean again) {
+        if (again) {
+            form.refuse(new InvalidApplication.Fault(LoanId.FIELD_NAME, "it twice", "it once"));
+            return null;
+        }
+        if (parser.currentToken() == JsonToken.VALUE_STRING && LoanId.isId(parser.getString())) {
+            return new LoanId(parser.getString());
+        }
+        form.refuse(new InvalidApplication.Fault(LoanId.FIELD_NAME, kind(parser), "a string of " + LoanId.FORMAT));
+        return null;
+    }
+
+    private static String kind(JsonParser parser) {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            case VALUE_STRING -> "a string of %d characters".formatted(parser.getStringLength());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+            default -> parser.getString();
+        };
     }
 
     private LocalDate today() {

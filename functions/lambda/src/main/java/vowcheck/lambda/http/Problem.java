@@ -53,7 +53,7 @@ public record Problem(int status, String title, String detail, List<JsonObject> 
         return switch (exception) {
             case RequestRefused e -> e.problem();
             case InvalidApplication e ->
-                new Problem(422, "Unprocessable Content", "features are refused", faults("", e.faults()));
+                new Problem(422, "Unprocessable Content", "fields are refused", faults("", e.faults()));
             case InvalidInstances e -> new Problem(400, "Bad Request", "instances are refused", faults(e));
             case MalformedRequest e -> of(400, "Bad Request", text(e));
             case TooManyInstances e -> of(413, "Content Too Large", text(e));
@@ -144,7 +144,7 @@ public record Problem(int status, String title, String detail, List<JsonObject> 
 
     private static JsonObject entry(String parent, InvalidApplication.Fault fault) {
         return new JsonObject()
-                .with("pointer", parent + "/" + fault.feature().fieldName())
+                .with("pointer", parent + "/" + fault.fieldName())
                 .with("received", fault.received())
                 .with("expected", fault.expected());
     }

@@ -9,14 +9,16 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import vowcheck.core.features.Application;
 import vowcheck.core.features.Feature;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.features.InvalidApplication;
+import vowcheck.core.scoring.LoanId;
+import vowcheck.core.scoring.SubmittedApplication;
 
 class ApplicationJsonTest {
 
@@ -29,7 +31,7 @@ class ApplicationJsonTest {
 
     @Test
     void theContractsRequestIsRead() {
-        var application = APPLICATION_JSON.one(request);
+        var application = APPLICATION_JSON.one(request).application();
 
         assertThat(application.value(Feature.CLIENT_INCOME)).isEqualTo(12000);
         assertThat(application.value(Feature.EDUCATION_DAYS)).isEqualTo(6000);
@@ -40,8 +42,10 @@ class ApplicationJsonTest {
         var applications = batchOf(read("request_drift.json"));
 
         assertThat(applications).hasSize(1001);
-        assertThat(applications.getFirst().value(Feature.CLIENT_INCOME)).isEqualTo(8100);
-        assertThat(applications.get(1).value(Feature.CLIENT_INCOME)).isEqualTo(15750);
+        assertThat(applications.getFirst().application().value(Feature.CLIENT_INCOME))
+                .isEqualTo(8100);
+        assertThat(applications.get(1).application().value(Feature.CLIENT_INCOME))
+                .isEqualTo(15750);
     }
 
     @Test
@@ -154,7 +158,67 @@ class ApplicationJsonTest {
                 .hasMessageContaining("10000");
     }
 
-    private static List<Application> batchOf(String body) {
+    @Test
+    void anApplicationMayNameItsLoan() {
+        var ids = List.of("4711", "Loan_2025-06.0815", "x".repeat(64));
+
+        var batch = batchOf(batch(ids.stream().map(this::of).toArray(String[]::new)));
+
+        assertThat(batch)
+                .extracting(SubmittedApplication::loanId)
+                .containsExactlyElementsOf(ids.stream().map(LoanId::new).toList());
+        assertThat(APPLICATION_JSON.one(request).loanId()).isNull();
+        assertThat(APPLICATION_JSON.one(of("4711")).application())
+                .isEqualTo(APPLICATION_JSON.one(request).application());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "\"\", a string of 0 characters",
+                "\"of Ada\", a string of 6 characters",
+                "\"4711\\n\", a string of 5 characters",
+                "4711, a number",
+                "4711.5, a number",
+                "true, true",
+                "null, null",
+                "[\"4711\"], an array",
+                "{\"id\": \"4711\"}, an object",
+            })
+    void aRefusedLoanIdIsNamedWithoutItsValue(String value, String received) {
+        var body = request.replaceFirst("\\{", "{\"loan_id\": %s, ".formatted(Matcher.quoteReplacement(value)));
+
+        assertThatThrownBy(() -> APPLICATION_JSON.one(body.replace("20000", "-1")))
+                .isInstanceOfSatisfying(
+                        InvalidApplication.class,
+                        e -> assertThat(e.faults())
+                                .containsExactly(
+                                        new InvalidApplication.Fault(
+                                                Feature.AGE_DAYS, "-1", "a finite float32 number of 0 or more"),
+                                        new InvalidApplication.Fault(
+                                                "loan_id",
+                                                received,
+                                                "a string of 1 to 64 characters of A-Z, a-z, 0-9, ., _ and -")));
+    }
+
+    @Test
+    void severalLoanIdsAreOneFault() {
+        var several = of("4711").replaceFirst("\\{", "{" + "\"loan_id\": \"4711\", ".repeat(3));
+
+        assertThatThrownBy(() -> APPLICATION_JSON.one(several))
+                .isInstanceOfSatisfying(
+                        InvalidApplication.class,
+                        e -> assertThat(e.faults())
+                                .containsExactly(new InvalidApplication.Fault("loan_id", "it twice", "it once")));
+    }
+
+    /// The request, for that loan.
+    private String of(String loanId) {
+        return request.replaceFirst("\\{", "{\"loan_id\": \"%s\", ".formatted(loanId));
+    }
+
+    private static List<SubmittedApplication> batchOf(String body) {
         return APPLICATION_JSON.batch(body, 10_000);
     }
 
