@@ -56,7 +56,7 @@ final class BenchEnvironment implements AutoCloseable {
 
     /// The number of stored predictions.
     long stored() throws SQLException {
-        return Long.parseLong(database.ask("SELECT count(*) FROM prediction_logs"));
+        return Long.parseLong(database.ask("SELECT count(*) FROM predictions"));
     }
 
     /// The folder of the database's files.

@@ -153,7 +153,7 @@ public final class SystemStatus {
     private static Object query(DeployedStage stage) throws SQLException {
         try (var connection = stage.database(LIMIT).getConnection();
                 var statement = connection.createStatement()) {
-            return statement.execute("SELECT FROM prediction_logs LIMIT 1");
+            return statement.execute("SELECT FROM predictions LIMIT 1");
         }
     }
 

@@ -54,7 +54,7 @@ class LaterBuildTest {
         var answer = answer(ServiceInMemory.sample());
         formerRequest = answer.document("headers").text("X-Request-Id");
         formerProbability = body(answer).number("probability");
-        server.execute("ALTER TABLE prediction_logs ADD COLUMN \"Household_Size\" REAL");
+        server.execute("ALTER TABLE predictions ADD COLUMN \"Household_Size\" REAL");
     }
 
     @AfterAll
@@ -106,9 +106,10 @@ class LaterBuildTest {
 
         assertThat(prediction.document("features").number("Household_Size")).isEqualTo(3);
         assertThat(prediction.flag("equal")).isTrue();
-        assertThat(server.ask(
-                        "SELECT \"Household_Size\" FROM prediction_logs WHERE request_id = '%s'".formatted(requestId)))
-                .isEqualTo("3");
+        assertThat(server.ask("""
+                SELECT "Household_Size" FROM predictions JOIN scoring_requests ON id = scoring_request
+                WHERE request_id = '%s'
+                """.formatted(requestId))).isEqualTo("3");
     }
 
     @Test

@@ -80,10 +80,10 @@ class NothingAnsweredIsLostTest {
         var answered = new HashSet<String>();
         try (var function = FunctionProcess.started(folder, aws, database.address())) {
             answered.add(requestId(scored(function)));
-            database.execute("REVOKE INSERT ON prediction_logs FROM scoring");
+            database.execute("REVOKE INSERT ON predictions FROM scoring");
             answered.add(requestId(scored(function)));
             assertUnavailable(response(function.answer(keyed())));
-            database.execute("GRANT INSERT ON prediction_logs TO scoring");
+            database.execute("GRANT INSERT ON predictions TO scoring");
             for (int attempt = 0; attempt < MOST_ATTEMPTS && rows() < 2; attempt++) {
                 answered.add(requestId(scored(function)));
                 Thread.sleep(PAUSE);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import vowcheck.launcher.LocalSystem;
 
-/// What the table `prediction_logs` has of requests.
+/// What `prediction_logs` has of requests.
 final class LoggedAnswers {
 
     private static final String QUERY = """

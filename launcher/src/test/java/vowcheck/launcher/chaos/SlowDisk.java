@@ -18,7 +18,7 @@ record SlowDisk(int millis) implements Act {
                 $$ BEGIN PERFORM pg_sleep(%d / 1000.0); RETURN NULL; END $$
                 """.formatted(millis));
         walked.execute("""
-                CREATE TRIGGER slow_disk BEFORE INSERT ON prediction_logs
+                CREATE TRIGGER slow_disk BEFORE INSERT ON scoring_requests
                 FOR EACH STATEMENT EXECUTE FUNCTION slow_disk()
                 """);
         walked.slowDown();

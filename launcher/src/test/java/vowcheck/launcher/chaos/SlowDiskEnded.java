@@ -12,7 +12,7 @@ record SlowDiskEnded() implements Act {
 
     @Override
     public String perform(WalkedSystem walked) throws SQLException {
-        walked.execute("DROP TRIGGER slow_disk ON prediction_logs");
+        walked.execute("DROP TRIGGER slow_disk ON scoring_requests");
         walked.speedUp();
         return "";
     }

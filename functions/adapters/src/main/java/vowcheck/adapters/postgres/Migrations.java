@@ -71,6 +71,7 @@ public final class Migrations {
                 .failOnMissingLocations(true)
                 .load());
         try (var connection = source.getConnection()) {
+            lockOut(connection);
             var postgres = connection.unwrap(PGConnection.class);
             for (var role : roles) {
                 // Hashed here: the password itself is never part of a statement.
@@ -122,6 +123,15 @@ public final class Migrations {
             }
         }
         return address.connections(owner.getLast(), LIMIT);
+    }
+
+    /// Two migrations at the same time would change the same rows of the catalog, which PostgreSQL refuses. Flyway's
+    /// own
+    /// lock ends with its migrations, this one with the connection.
+    private static void lockOut(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("SELECT pg_advisory_lock(hashtext('vowcheck migrations'))");
+        }
     }
 
     /// Lets the scoring function say whether the migrations have run. The table is Flyway's, so no migration grants it.

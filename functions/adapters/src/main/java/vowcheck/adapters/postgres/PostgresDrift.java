@@ -26,7 +26,7 @@ import vowcheck.core.drift.LoggedCounts;
 import vowcheck.core.features.Feature;
 import vowcheck.core.model.ReferenceDistribution;
 
-/// Counts the rows of `prediction_logs` within the database, in one pass and without transferring a row, and stores
+/// Counts the rows of `predictions` within the database, in one pass and without transferring a row, and stores
 /// reports in `drift_reports`.
 public final class PostgresDrift implements DriftCounts, DriftReports {
 
@@ -63,11 +63,16 @@ public final class PostgresDrift implements DriftCounts, DriftReports {
         });
     }
 
-    /// Gives one row for each feature and bin that holds rows, and one for all rows.
+    /// Gives one row for each feature and bin that holds rows, and one for all rows. Rows are compared with the few
+    /// requests that are probes, not joined with all requests.
     private static String count(List<Feature> features) {
         return """
                 SELECT grouping(%2$s), coalesce(%2$s), count(*)
-                FROM (SELECT %1$s FROM prediction_logs WHERE "timestamp" >= ? AND purpose = 'application') AS binned
+                FROM (
+                    SELECT %1$s FROM predictions
+                    WHERE "timestamp" >= ? AND NOT EXISTS (
+                        SELECT FROM scoring_requests WHERE id = scoring_request AND purpose = 'probe')
+                ) AS binned
                 GROUP BY GROUPING SETS (%2$s, ())
                 """.formatted(
                         FeatureColumns.each(

@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Types;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -34,65 +33,53 @@ import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.ScoredRequest;
 import vowcheck.core.scoring.StoringTooSlow;
 
-/// Writes a request's rows into `prediction_logs` with one statement, many of them as arrays; the JSONB is
-/// built by the server from the typed columns, so the two cannot differ. A feature that is missing is NULL, and
-/// absent from the JSONB.
+/// Writes a request with one statement: its row in `scoring_requests`, and one row for each application in
+/// `predictions`, many of them as arrays. A feature that is missing is NULL.
 public final class PostgresPredictionLog implements PredictionLog {
 
-    /// Every request has an instance 0, and its rows are stored all or none.
     private static final String HEAD = """
-            SELECT "timestamp", model_version, endpoint, purpose, manifest_sha256,
-                   (SELECT count(*) FROM prediction_logs WHERE request_id = head.request_id AND client = head.client)
-            FROM prediction_logs AS head
-            WHERE request_id = ? AND client = ? AND instance = 0
+            SELECT id, "timestamp", model_version, endpoint, purpose, manifest_sha256, instances
+            FROM scoring_requests WHERE request_id = ? AND client = ?
             """;
 
-    private static final String CLIENTS =
-            "SELECT client FROM prediction_logs WHERE request_id = ? AND instance = 0 ORDER BY client";
+    private static final String CLIENTS = "SELECT client FROM scoring_requests WHERE request_id = ? ORDER BY client";
 
-    /// The first parameter of the rows; the parameters before it are what the rows have in common.
-    private static final int FIRST_OF_ROWS = 8;
+    /// The first parameter of the rows; the parameters before it are the request's.
+    private static final int FIRST_OF_ROWS = 9;
 
     private final Database database;
     private final FeatureSchema schema;
     private final String insertMany;
 
-    /// The same for one row, which most requests have; an eighth faster.
+    /// The same for one row, which most requests have.
     private final String insertOne;
 
     private final String instances;
 
-    /// @param schema the features that applications have; each is a column of `prediction_logs`
+    /// @param schema the features that applications have; each is a column of `predictions`
     public PostgresPredictionLog(Database database, FeatureSchema schema) {
         this.database = database;
         this.schema = schema;
         insertMany = insertFrom("unnest(?" + ", ?".repeat(schema.size()) + ") WITH ORDINALITY");
         insertOne = insertFrom("(VALUES (?::FLOAT8" + ", ?::FLOAT4".repeat(schema.size()) + ", 1))");
         instances = """
-                SELECT divorce_probability, %s FROM prediction_logs
-                WHERE request_id = ? AND client = ? AND instance >= ? ORDER BY instance LIMIT ?
+                SELECT divorce_probability, %s FROM predictions
+                WHERE scoring_request = ? AND "timestamp" = ? AND instance >= ? ORDER BY instance LIMIT ?
                 """.formatted(FeatureColumns.list(schema.features()));
     }
 
     private String insertFrom(String rows) {
         return """
-                INSERT INTO prediction_logs
-                    (request_id, instance, "timestamp", model_version, divorce_probability, features, endpoint, purpose,
-                     client, manifest_sha256, %1$s)
-                SELECT ?, instance - 1, ?, ?, probability, %2$s, ?, ?, ?, ?, %1$s
-                FROM %3$s AS scored (probability, %1$s, instance)
-                """.formatted(FeatureColumns.list(schema.features()), json(), rows);
-    }
-
-    /// The features as JSON, in which a missing one does not stand.
-    private String json() {
-        var object = "jsonb_build_object(%s)"
-                .formatted(FeatureColumns.each(
-                        schema.features(),
-                        feature -> "'" + feature.fieldName() + "', " + FeatureColumns.quoted(feature)));
-        return schema.features().stream().anyMatch(Feature::mayBeMissing)
-                ? "jsonb_strip_nulls(%s)".formatted(object)
-                : object;
+                WITH request AS (
+                    INSERT INTO scoring_requests
+                        (request_id, client, "timestamp", model_version, endpoint, purpose, manifest_sha256, instances)
+                    VALUES (?, ?, ?, ?, ?::scoring_endpoint, ?::scoring_purpose, ?, ?)
+                    RETURNING id, "timestamp"
+                )
+                INSERT INTO predictions (scoring_request, "timestamp", instance, divorce_probability, %1$s)
+                SELECT request.id, request."timestamp", scored.instance - 1, probability, %1$s
+                FROM request CROSS JOIN %2$s AS scored (probability, %1$s, instance)
+                """.formatted(FeatureColumns.list(schema.features()), rows);
     }
 
     @Override
@@ -109,7 +96,7 @@ public final class PostgresPredictionLog implements PredictionLog {
         } catch (PredictionsRefused e) {
             // Duplicates are rare, and ON CONFLICT would make every batch a tenth slower.
             if (isUniqueViolation(e)) {
-                return false; // at the instance 0, which every request has
+                return false; // of the client and the id
             }
             throw e;
         }
@@ -146,16 +133,9 @@ public final class PostgresPredictionLog implements PredictionLog {
     }
 
     private int insert(Connection connection, ScoredRequest request) throws SQLException {
-        var origin = request.origin();
         var scored = request.scored();
         try (var statement = connection.prepareStatement(scored.size() == 1 ? insertOne : insertMany)) {
-            statement.setString(1, origin.requestId().value());
-            statement.setObject(2, request.timestamp().atOffset(ZoneOffset.UTC));
-            statement.setString(3, request.modelVersion().value());
-            statement.setString(4, origin.endpoint().fieldValue());
-            statement.setString(5, origin.purpose().fieldValue());
-            statement.setString(6, origin.client().value());
-            setHash(statement, request.manifestHash());
+            setRequest(statement, request);
             if (scored.size() == 1) {
                 setRow(statement, scored.getFirst());
             } else {
@@ -165,12 +145,22 @@ public final class PostgresPredictionLog implements PredictionLog {
         }
     }
 
-    private static void setHash(PreparedStatement statement, @Nullable Sha256 manifestHash) throws SQLException {
+    private static void setRequest(PreparedStatement statement, ScoredRequest request) throws SQLException {
+        var origin = request.origin();
+        int parameter = 1;
+        statement.setString(parameter++, origin.requestId().value());
+        statement.setString(parameter++, origin.client().value());
+        statement.setObject(parameter++, request.timestamp().atOffset(ZoneOffset.UTC));
+        statement.setString(parameter++, request.modelVersion().value());
+        statement.setString(parameter++, origin.endpoint().fieldValue());
+        statement.setString(parameter++, origin.purpose().fieldValue());
+        var manifestHash = request.manifestHash();
         if (manifestHash == null) {
-            statement.setNull(7, Types.BINARY);
+            statement.setNull(parameter++, Types.BINARY);
         } else {
-            statement.setBytes(7, manifestHash.digest());
+            statement.setBytes(parameter++, manifestHash.digest());
         }
+        statement.setInt(parameter, request.scored().size());
     }
 
     private void setRow(PreparedStatement statement, ScoredApplication scored) throws SQLException {
@@ -230,31 +220,37 @@ public final class PostgresPredictionLog implements PredictionLog {
 
     private Optional<LoggedRequest> read(
             Connection connection, ClientName client, RequestId requestId, int from, int most) throws SQLException {
-        try (var head = connection.prepareStatement(HEAD)) {
-            head.setString(1, requestId.value());
-            head.setString(2, client.value());
-            try (var row = head.executeQuery()) {
+        try (var select = connection.prepareStatement(HEAD)) {
+            select.setString(1, requestId.value());
+            select.setString(2, client.value());
+            try (var row = select.executeQuery()) {
                 if (!row.next()) {
                     return Optional.empty();
                 }
                 var origin = new RequestOrigin(
-                        requestId, Endpoint.named(row.getString(3)), Purpose.named(row.getString(4)), client);
-                Instant timestamp = row.getObject(1, OffsetDateTime.class).toInstant();
-                var version = new ModelVersion(row.getString(2));
-                byte @Nullable [] digest = row.getBytes(5);
+                        requestId,
+                        Endpoint.named(row.getString("endpoint")),
+                        Purpose.named(row.getString("purpose")),
+                        client);
+                var timestamp = row.getObject("timestamp", OffsetDateTime.class);
+                var version = new ModelVersion(row.getString("model_version"));
+                byte @Nullable [] digest = row.getBytes("manifest_sha256");
                 var hash = digest == null ? null : Sha256.ofDigest(digest);
-                var instances = instances(connection, client, requestId, from, most);
+                var instances = instances(connection, row.getLong("id"), timestamp, from, most);
                 return Optional.of(new LoggedRequest(
-                        new ScoredRequest(origin, timestamp, version, hash, instances), from, row.getInt(6)));
+                        new ScoredRequest(origin, timestamp.toInstant(), version, hash, instances),
+                        from,
+                        row.getInt("instances")));
             }
         }
     }
 
+    /// The time says which partition has the rows.
     private List<ScoredApplication> instances(
-            Connection connection, ClientName client, RequestId requestId, int from, int most) throws SQLException {
+            Connection connection, long request, OffsetDateTime timestamp, int from, int most) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(instances)) {
-            select.setString(1, requestId.value());
-            select.setString(2, client.value());
+            select.setLong(1, request);
+            select.setObject(2, timestamp);
             select.setInt(3, from);
             select.setInt(4, most);
             var scored = new ArrayList<ScoredApplication>();

@@ -21,8 +21,10 @@ public final class PostgresReadiness implements ReadinessProbe {
     private static final String QUESTION = """
             SELECT
                 current_setting('transaction_read_only')::BOOLEAN AS read_only,
-                has_table_privilege('prediction_logs', 'INSERT') AS may_insert,
-                has_table_privilege('prediction_logs', 'SELECT') AS may_select,
+                has_table_privilege('scoring_requests', 'INSERT')
+                    AND has_table_privilege('predictions', 'INSERT') AS may_insert,
+                has_table_privilege('scoring_requests', 'SELECT')
+                    AND has_table_privilege('predictions', 'SELECT') AS may_select,
                 (SELECT max(version::INTEGER) FROM flyway_schema_history WHERE success) AS schema_version
             """;
 

@@ -57,13 +57,25 @@ class LaterBuildLogTest {
     @BeforeAll
     void start() throws Exception {
         server = TestDatabase.migrated();
-        for (var table : List.of("prediction_logs", "divorce_predictions")) {
+        for (var table : List.of("predictions", "divorce_predictions")) {
             server.execute("ALTER TABLE %s ADD COLUMN \"Household_Size\" REAL".formatted(table));
         }
+        server.execute(viewWithTheNewColumn());
         scoring = server.as("scoring");
         logs = new PredictionLogs(
                 new PostgresPredictionLog(scoring, FeatureSchema.CURRENT),
                 new PostgresPredictionLog(scoring, LaterBuild.SCHEMA));
+    }
+
+    /// As a migration for a new feature replaces it.
+    private String viewWithTheNewColumn() throws SQLException {
+        var last = "'Education_Days', to_jsonb(logged.\"Education_Days\")";
+        var tables = "FROM (predictions logged";
+        var view = server.ask("SELECT pg_get_viewdef('prediction_logs'::regclass)");
+        assertThat(view).contains(last, tables);
+        return "CREATE OR REPLACE VIEW prediction_logs WITH (security_invoker = true) AS "
+                + view.replace(last, last + ", 'Household_Size', to_jsonb(logged.\"Household_Size\")")
+                        .replace(tables, ", logged.\"Household_Size\" " + tables);
     }
 
     @AfterAll
@@ -74,7 +86,8 @@ class LaterBuildLogTest {
 
     @BeforeEach
     void empty() throws SQLException {
-        server.execute("TRUNCATE prediction_logs, divorce_predictions");
+        server.forgetPredictions();
+        server.execute("TRUNCATE divorce_predictions");
     }
 
     @Test

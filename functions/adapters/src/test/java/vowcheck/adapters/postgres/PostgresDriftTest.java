@@ -107,7 +107,7 @@ class PostgresDriftTest {
         assertThatThrownBy(() -> {
                     try (var connection = database.connect("training");
                             var statement = connection.createStatement()) {
-                        statement.execute("SELECT request_id FROM prediction_logs");
+                        statement.execute("SELECT request_id FROM scoring_requests");
                     }
                 })
                 .hasMessageContaining("permission denied");

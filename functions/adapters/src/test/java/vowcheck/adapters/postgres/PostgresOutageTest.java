@@ -64,7 +64,7 @@ class PostgresOutageTest {
 
     @BeforeEach
     void anEmptyLogAndAnEmptyQueue() throws SQLException {
-        server.execute("TRUNCATE prediction_logs");
+        server.forgetPredictions();
         queue = new InMemoryPredictions();
         log = new GuardedPredictionLog(
                 new PostgresPredictionLog(

@@ -54,7 +54,7 @@ class PostgresPredictionLogTest {
 
     @BeforeEach
     void empty() throws SQLException {
-        server.execute("TRUNCATE prediction_logs");
+        server.forgetPredictions();
     }
 
     @Test
@@ -83,6 +83,17 @@ class PostgresPredictionLogTest {
         }
         assertThat(server.ask("SELECT features -> 'Client_Income' FROM prediction_logs"))
                 .isEqualTo("12000");
+    }
+
+    @Test
+    void whatTheRowsOfARequestHaveInCommonStandsOnce() throws SQLException {
+        log.append(request("many", 1001));
+        log.append(request("one", 1));
+
+        assertThat(
+                        server.ask(
+                                "SELECT string_agg(concat_ws(' ', request_id, instances), ', ' ORDER BY id) FROM scoring_requests"))
+                .isEqualTo("many 1001, one 1");
     }
 
     @Test
@@ -149,7 +160,7 @@ class PostgresPredictionLogTest {
     void aRowOfTheFormerBuildNamesItsVersionOnly() throws SQLException {
         var request = request("former", 2);
         log.append(request);
-        server.execute("UPDATE prediction_logs SET manifest_sha256 = NULL");
+        server.execute("UPDATE scoring_requests SET manifest_sha256 = NULL");
 
         var found = log.find(CLERKS, request.requestId(), 0, 2).orElseThrow().part();
 
@@ -183,14 +194,14 @@ class PostgresPredictionLogTest {
                 log.append(request(id, 2));
                 assertThat(log.find(CLERKS, new RequestId(id), 0, 2)).contains(new LoggedRequest(request(id, 2), 0, 2));
             }
-            server.execute("ALTER TABLE prediction_logs ALTER COLUMN \"Age_Days\" TYPE DOUBLE PRECISION");
+            server.execute("ALTER TABLE scoring_requests ALTER COLUMN instances TYPE BIGINT");
 
             for (var id : ids) {
                 log.append(request(id, 2));
                 assertThat(log.find(CLERKS, new RequestId(id), 0, 2)).contains(new LoggedRequest(request(id, 2), 0, 2));
             }
         } finally {
-            server.execute("ALTER TABLE prediction_logs ALTER COLUMN \"Age_Days\" TYPE REAL");
+            server.execute("ALTER TABLE scoring_requests ALTER COLUMN instances TYPE instance_count");
         }
         assertThat(server.ask("SELECT count(*) FROM prediction_logs")).isEqualTo("24");
     }
@@ -243,7 +254,7 @@ class PostgresPredictionLogTest {
         try (var blocker = server.asOwner()) {
             blocker.setAutoCommit(false);
             try (var statement = blocker.createStatement()) {
-                statement.execute("LOCK TABLE prediction_logs");
+                statement.execute("LOCK TABLE predictions");
                 assertThatThrownBy(() -> log.append(request("hanging", 1))).isInstanceOf(PredictionsUnavailable.class);
             }
             blocker.rollback();
@@ -254,12 +265,12 @@ class PostgresPredictionLogTest {
     void rowsThatTheSchemaRefusesAreNotTriedAgain() {
         var request = request("bad", 1);
         assertThatThrownBy(() -> {
-                    server.execute("ALTER TABLE prediction_logs ADD CHECK (model_version <> '7') NOT VALID");
+                    server.execute("ALTER TABLE scoring_requests ADD CHECK (model_version <> '7') NOT VALID");
                     try {
                         log.append(request);
                     } finally {
                         server.execute(
-                                "ALTER TABLE prediction_logs DROP CONSTRAINT prediction_logs_model_version_check");
+                                "ALTER TABLE scoring_requests DROP CONSTRAINT scoring_requests_model_version_check");
                     }
                 })
                 .isInstanceOf(PredictionsRefused.class)

@@ -72,12 +72,17 @@ class PostgresReadinessTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"INSERT, store", "SELECT, read"})
+    @CsvSource({
+        "INSERT ON scoring_requests, store",
+        "INSERT ON predictions, store",
+        "SELECT ON scoring_requests, read",
+        "SELECT ON predictions, read",
+    })
     void aMissingPrivilegeIsNoticed(String privilege, String needed) throws Exception {
-        server.execute("REVOKE %s ON prediction_logs FROM scoring".formatted(privilege));
+        server.execute("REVOKE %s FROM scoring".formatted(privilege));
         assertNotReady(probe, "does not let its role %s predictions".formatted(needed));
 
-        server.execute("GRANT %s ON prediction_logs TO scoring".formatted(privilege));
+        server.execute("GRANT %s TO scoring".formatted(privilege));
         assertReady();
     }
 

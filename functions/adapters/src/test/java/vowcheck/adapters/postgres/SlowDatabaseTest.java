@@ -64,7 +64,7 @@ class SlowDatabaseTest {
                 END
                 $$
                 """);
-        server.execute("CREATE TRIGGER slow BEFORE INSERT ON prediction_logs FOR EACH ROW EXECUTE FUNCTION slow()");
+        server.execute("CREATE TRIGGER slow BEFORE INSERT ON predictions FOR EACH ROW EXECUTE FUNCTION slow()");
         models.promote(ModelFixtures.constant("1", 0.25));
     }
 
@@ -75,7 +75,7 @@ class SlowDatabaseTest {
 
     @BeforeEach
     void anEmptyLogAndAnEmptyQueue() throws SQLException {
-        server.execute("TRUNCATE prediction_logs");
+        server.forgetPredictions();
         queue = new InMemoryUnloggedPredictions();
     }
 
@@ -163,7 +163,7 @@ class SlowDatabaseTest {
             var scoring = scoring(database);
             blocker.setAutoCommit(false);
             try (var statement = blocker.createStatement()) {
-                statement.execute("LOCK TABLE prediction_logs");
+                statement.execute("LOCK TABLE predictions");
             }
             assertThatThrownBy(() -> scoring.score(origin("a-single"), ONE)).isInstanceOf(PredictionsUnavailable.class);
             blocker.rollback();

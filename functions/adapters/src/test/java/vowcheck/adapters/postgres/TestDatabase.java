@@ -138,6 +138,11 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
+    /// Deletes all predictions.
+    public void forgetPredictions() throws SQLException {
+        execute("TRUNCATE scoring_requests, predictions");
+    }
+
     /// The server's processes, beginning with the one that started the others.
     public ServerProcesses processes() throws IOException, SQLException {
         return ServerProcesses.of(Path.of(ask("SHOW data_directory")), address());

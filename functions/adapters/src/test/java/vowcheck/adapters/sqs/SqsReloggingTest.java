@@ -67,7 +67,7 @@ class SqsReloggingTest {
     @BeforeEach
     void empty() throws SQLException {
         sqs = new InMemorySqs();
-        server.execute("TRUNCATE prediction_logs");
+        server.forgetPredictions();
     }
 
     @Test
@@ -102,7 +102,7 @@ class SqsReloggingTest {
 
     @Test
     void rowsThatPostgresRefusesAreDeadLettersAndTheOthersAreStored() throws SQLException {
-        server.execute("ALTER TABLE prediction_logs ADD CONSTRAINT no_seven CHECK (model_version <> '7') NOT VALID");
+        server.execute("ALTER TABLE scoring_requests ADD CONSTRAINT no_seven CHECK (model_version <> '7') NOT VALID");
         try {
             send(request("refused", "7", 1));
             send(request("stored", "8", 1));
@@ -115,7 +115,7 @@ class SqsReloggingTest {
                     .extracting(stored -> stored.requestId().value())
                     .containsExactly("stored");
         } finally {
-            server.execute("ALTER TABLE prediction_logs DROP CONSTRAINT no_seven");
+            server.execute("ALTER TABLE scoring_requests DROP CONSTRAINT no_seven");
         }
         assertThat(server.ask("SELECT string_agg(request_id, ' ') FROM prediction_logs"))
                 .isEqualTo("stored");
@@ -125,9 +125,10 @@ class SqsReloggingTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            REVOKE INSERT ON prediction_logs FROM scoring           | GRANT INSERT ON prediction_logs TO scoring
-            ALTER TABLE prediction_logs RENAME purpose TO purposes  | ALTER TABLE prediction_logs RENAME purposes TO purpose
-            ALTER TABLE prediction_logs RENAME TO predictions       | ALTER TABLE predictions RENAME TO prediction_logs
+            REVOKE INSERT ON scoring_requests FROM scoring          | GRANT INSERT ON scoring_requests TO scoring
+            REVOKE INSERT ON predictions FROM scoring               | GRANT INSERT ON predictions TO scoring
+            ALTER TABLE scoring_requests RENAME purpose TO purposes | ALTER TABLE scoring_requests RENAME purposes TO purpose
+            ALTER TABLE predictions RENAME TO prophecies            | ALTER TABLE prophecies RENAME TO predictions
             """)
     void rowsThatNobodyMayStoreWaitUntilAnOperatorHasMendedTheDatabase(String damage, String repair)
             throws SQLException {
