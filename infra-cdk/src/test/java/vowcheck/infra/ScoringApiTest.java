@@ -45,6 +45,7 @@ class ScoringApiTest {
                         "ANY /operations/rollback public PublicLive",
                         "ANY /predict public PublicLive",
                         "ANY /predictions public PublicLive",
+                        "ANY /predictions/search public PublicLive",
                         "ANY /predictions/{request_id} public PublicLive",
                         "ANY /update-model public PublicLive",
                         "ANY /{proxy+} public PublicLive",
@@ -67,6 +68,7 @@ class ScoringApiTest {
                         "POST /batch_predict key ScoringLive",
                         "POST /operations/rollback operators OperationsLive",
                         "POST /predict key ScoringLive",
+                        "POST /predictions/search operators ScoringLive",
                         "POST /update-model operators OperationsLive");
     }
 

@@ -2,19 +2,34 @@ package vowcheck.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.operators.Operator;
+import vowcheck.adapters.operators.OperatorRole;
+import vowcheck.adapters.operators.OperatorsJson;
+import vowcheck.adapters.secrets.BasicCredentials;
 
 /// The scoring API as the clerks' application and the auditors use it over HTTP, also while the database hangs.
 @ExtendWith(RunningSystem.class)
@@ -22,12 +37,39 @@ import vowcheck.adapters.json.JsonDocument;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AnswersIT {
 
+    /// No log may contain it.
+    private static final String LOAN = "loan." + UUID.randomUUID();
+
+    private static final BasicCredentials AUDITOR = new BasicCredentials("auditor", "reads-predictions");
+
     private final LocalSystem system;
     private final String application;
+    private final String applicationOfLoan;
+    private @Nullable String operators;
 
     AnswersIT(LocalSystem system) throws Exception {
         this.system = system;
         this.application = LocalSystem.event("request_1.json");
+        this.applicationOfLoan = application.replaceFirst("\\{", "{\"loan_id\": \"%s\", ".formatted(LOAN));
+    }
+
+    @BeforeAll
+    void anAuditorIsAdded() {
+        var secret = system.output(StackOutput.OPERATORS_SECRET_NAME);
+        try (var secrets = system.aws(SecretsManagerClient.builder())) {
+            operators = secrets.getSecretValue(get -> get.secretId(secret)).secretString();
+            var people = new ArrayList<>(OperatorsJson.read(operators).operators());
+            people.add(Operator.of(AUDITOR.name(), OperatorRole.AUDITOR, AUDITOR.password(), new SecureRandom()));
+            secrets.putSecretValue(put -> put.secretId(secret).secretString(OperatorsJson.write(people)));
+        }
+    }
+
+    @AfterAll
+    void theAuditorIsRemoved() {
+        var secret = system.output(StackOutput.OPERATORS_SECRET_NAME);
+        try (var secrets = system.aws(SecretsManagerClient.builder())) {
+            secrets.putSecretValue(put -> put.secretId(secret).secretString(operators));
+        }
     }
 
     @Test
@@ -89,7 +131,7 @@ class AnswersIT {
         var key = UUID.randomUUID().toString();
         try (var _ = new HaltedProcesses(databaseProcesses().toList())) {
             for (int i = 0; i < 5; i++) {
-                var answer = system.post("/predict", application);
+                var answer = system.post("/predict", applicationOfLoan);
                 assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
                 answered.add(requestId(answer));
             }
@@ -103,6 +145,80 @@ class AnswersIT {
             system.awaitAnswer(count(requestId), "1");
         }
         system.awaitAnswer(count(answered.getLast()), "1001");
+        assertThat(found(system.asOperator(search())))
+                .extracting(prediction -> prediction.text("request_id"))
+                .containsAll(answered.subList(0, 5));
+        assertNoLogContainsTheLoan();
+    }
+
+    @Test
+    void aLoansPredictionsAreFoundByOperatorsAndAuditorsOnly() throws Exception {
+        var first = requestId(system.post("/predict", applicationOfLoan));
+        var second = requestId(
+                system.post("/batch_predict", "{\"instances\": [%s, %s]}".formatted(application, applicationOfLoan)));
+
+        assertThat(system.send(search()).statusCode()).isEqualTo(401);
+        assertThat(system.send(system.asClerk(search())).statusCode()).isEqualTo(401);
+        awaitKnown(asAuditor(search()));
+        for (var person : List.of(system.asOperator(search()), asAuditor(search()))) {
+            assertThat(found(person))
+                    .extracting(prediction -> prediction.text("path"))
+                    .startsWith(
+                            "/predictions/%s?client=clerks&from=1".formatted(second),
+                            "/predictions/%s?client=clerks&from=0".formatted(first));
+        }
+        var newest = found(asAuditor(search())).getFirst();
+        var stored = awaitKnown(asAuditor(system.asClerk(system.request(newest.text("path")))));
+        assertThat(stored.statusCode()).as(stored.body()).isEqualTo(200);
+        assertThat(JsonDocument.parse(stored.body())
+                        .documents("predictions")
+                        .getFirst()
+                        .text("loan_id"))
+                .isEqualTo(LOAN);
+        assertThat(system.send(asAuditor(system.request("/update-model").POST(BodyPublishers.noBody())))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(system.post("/predict", applicationOfLoan.replace("loan.", "loan/"))
+                        .statusCode())
+                .isEqualTo(422);
+        assertNoLogContainsTheLoan();
+    }
+
+    private static HttpRequest.Builder asAuditor(HttpRequest.Builder request) {
+        return request.setHeader("Authorization", AUDITOR.authorization());
+    }
+
+    /// The answer once the function that checks the person has read the new secret.
+    private HttpResponse<String> awaitKnown(HttpRequest.Builder request) {
+        return await().atMost(LocalSystem.PATIENCE)
+                .until(() -> system.send(request), answer -> answer.statusCode() != 401);
+    }
+
+    private HttpRequest.Builder search() {
+        return system.request("/predictions/search")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"loan_id\": \"%s\"}".formatted(LOAN)));
+    }
+
+    private List<JsonDocument> found(HttpRequest.Builder search) {
+        var answer = system.send(search);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JsonDocument.parse(answer.body()).documents("predictions");
+    }
+
+    /// Neither the id nor the part of it that a refused one has.
+    private void assertNoLogContainsTheLoan() throws IOException {
+        var secret = LOAN.substring("loan.".length());
+        for (var function : List.of("scoring", "relog", "operator-authorizer")) {
+            assertThat(system.run("logs", "--raw", function).output())
+                    .as("the log of " + function)
+                    .doesNotContain(secret);
+        }
+        try (var files = Files.walk(system.folder().resolve("logs"))) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(file).content(StandardCharsets.ISO_8859_1).doesNotContain(secret);
+            }
+        }
     }
 
     private Stream<ProcessHandle> databaseProcesses() throws Exception {

@@ -8,6 +8,7 @@ import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.clients.ClientName;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.reasons.Language;
+import vowcheck.core.scoring.LoanId;
 import vowcheck.core.scoring.LoggedRequest;
 import vowcheck.core.scoring.NoSuchPrediction;
 import vowcheck.core.scoring.PredictionAudit;
@@ -17,8 +18,8 @@ import vowcheck.lambda.http.ApiResponse;
 import vowcheck.lambda.http.ApplicationJson;
 import vowcheck.lambda.http.InvalidParameter;
 
-/// The auditors' call: `/predictions/{request_id}` shows stored predictions and, with `?explain=true`, their reasons,
-/// recomputed by the model that made them.
+/// The auditors' calls: `/predictions/{request_id}` shows stored predictions and, with `?explain=true`, their reasons,
+/// recomputed by the model that made them; `/predictions/search` finds those of a loan.
 final class AuditCalls {
 
     private final PredictionAudit audit;
@@ -43,6 +44,13 @@ final class AuditCalls {
         var response = ApiResponse.json(200, body(logged, person, language))
                 .with("X-Model-Version", logged.part().modelVersion().value());
         return language.isPresent() ? Explanations.in(language.get(), response) : response;
+    }
+
+    /// The stored predictions of the loan that the body names. The API lets only operators and auditors through. The
+    /// answer does not repeat the loan's id.
+    ApiResponse predictionsOfLoan(ApiRequest request, RequestId ownId) {
+        var search = LoanSearchJson.search(request.json());
+        return ApiResponse.json(200, LoanSearchJson.answer(audit.ofLoan(search.loanId(), search.from())));
     }
 
     /// The client whose request is asked for. Operators and auditors name it where several have a request of that id.
@@ -100,6 +108,9 @@ final class AuditCalls {
             var prediction = new JsonObject()
                     .with("instance", logged.from() + predictions.size())
                     .with("probability", scored.probability())
+                    .withPresent(
+                            LoanId.FIELD_NAME,
+                            Optional.ofNullable(scored.loanId()).map(LoanId::value))
                     .with("features", ApplicationJson.features(scored.application()));
             language.ifPresent(in -> explanations.addRecomputed(prediction, scored, logged.part(), in));
             predictions.add(prediction);

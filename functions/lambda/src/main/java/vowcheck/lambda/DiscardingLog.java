@@ -3,6 +3,8 @@ package vowcheck.lambda;
 import java.util.List;
 import java.util.Optional;
 import vowcheck.core.clients.ClientName;
+import vowcheck.core.scoring.LoanId;
+import vowcheck.core.scoring.LoggedLoan;
 import vowcheck.core.scoring.LoggedRequest;
 import vowcheck.core.scoring.PredictionLog;
 import vowcheck.core.scoring.RequestId;
@@ -24,5 +26,10 @@ final class DiscardingLog implements PredictionLog {
     @Override
     public List<ClientName> clients(RequestId requestId) {
         return List.of();
+    }
+
+    @Override
+    public LoggedLoan ofLoan(LoanId loanId, int from, int most) {
+        return new LoggedLoan(List.of(), from, 0);
     }
 }

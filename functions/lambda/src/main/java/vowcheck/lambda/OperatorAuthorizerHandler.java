@@ -25,9 +25,9 @@ import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.lambda.observation.LogContext;
 
-/// Lets operators through to their calls: checks the Basic credentials in the event of a REST API's request
-/// authorizer, and answers with an [OperatorPolicy], which API Gateway keeps for [#ANSWER_AGE]. A person with another
-/// role is refused with 403.
+/// Lets operators and auditors through to the calls of their roles: checks the Basic credentials in the event of a REST
+/// API's request authorizer, and answers with an [OperatorPolicy], which API Gateway keeps for [#ANSWER_AGE]. A call of
+/// another role is refused with 403.
 public final class OperatorAuthorizerHandler implements RequestStreamHandler {
 
     /// The settings that the handler reads from its environment.

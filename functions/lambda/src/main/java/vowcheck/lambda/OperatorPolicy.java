@@ -20,28 +20,34 @@ final class OperatorPolicy {
     /// @param methodArn the method that was called; its first two segments name the API and its stage
     static JsonObject of(OperatorRole role, String methodArn) {
         var stage = stage(methodArn);
-        var calls = calls(role).map(call -> stage + "/" + call).toList();
         var statement = new JsonObject()
                 .with("Action", "execute-api:Invoke")
-                .with("Effect", calls.isEmpty() ? "Deny" : "Allow")
-                .with("Resource", calls.isEmpty() ? List.of(stage + "/" + ANY) : calls);
+                .with("Effect", "Allow")
+                .with("Resource", calls(role).map(call -> stage + "/" + call).toList());
         return new JsonObject().with("Version", "2012-10-17").with("Statement", List.of(statement));
     }
 
-    /// Methods and paths, with `*` for what varies. Auditors have none: the scoring function checks who reads
-    /// predictions, and none of these calls passes the authorizer.
+    /// Methods and paths, with `*` for what varies. Who reads a request's predictions needs a key: such a call does not
+    /// pass the authorizer, and the scoring function checks the person.
     private static Stream<String> calls(OperatorRole role) {
         return switch (role) {
             case OPERATOR ->
-                Stream.concat(
-                        Arrays.stream(ApiRoute.values())
-                                .filter(route -> route.access() == ApiRoute.Access.OPERATOR)
-                                .flatMap(OperatorPolicy::calls),
-                        // Each method by its name: a `*` would also stand for one with the beginning of another path.
-                        OperatorAuthorizerHandler.MLFLOW_METHODS.stream()
-                                .flatMap(method -> Stream.of(method + MLFLOW, method + MLFLOW + "/" + ANY)));
-            case AUDITOR -> Stream.empty();
+                Stream.of(
+                                calls(ApiRoute.Access.OPERATOR),
+                                calls(ApiRoute.Access.AUDITOR),
+                                // Each method by its name: a `*` would also stand for one with the beginning of another
+                                // path.
+                                OperatorAuthorizerHandler.MLFLOW_METHODS.stream()
+                                        .flatMap(method -> Stream.of(method + MLFLOW, method + MLFLOW + "/" + ANY)))
+                        .flatMap(calls -> calls);
+            case AUDITOR -> calls(ApiRoute.Access.AUDITOR);
         };
+    }
+
+    private static Stream<String> calls(ApiRoute.Access access) {
+        return Arrays.stream(ApiRoute.values())
+                .filter(route -> route.access() == access)
+                .flatMap(OperatorPolicy::calls);
     }
 
     private static Stream<String> calls(ApiRoute route) {

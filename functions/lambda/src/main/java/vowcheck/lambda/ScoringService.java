@@ -3,6 +3,7 @@ package vowcheck.lambda;
 import static vowcheck.lambda.http.ApiRoute.BATCH_PREDICT;
 import static vowcheck.lambda.http.ApiRoute.MODEL_INFO;
 import static vowcheck.lambda.http.ApiRoute.PREDICT;
+import static vowcheck.lambda.http.ApiRoute.PREDICTION_SEARCH;
 import static vowcheck.lambda.http.ApiRoute.READINESS;
 import static vowcheck.lambda.http.ApiRoute.STORED_PREDICTIONS;
 
@@ -108,6 +109,7 @@ final class ScoringService {
                         BATCH_PREDICT, admitted(calls::batchPredict),
                         MODEL_INFO, admitted(calls::modelInfo),
                         STORED_PREDICTIONS, admitted(audit::storedPredictions),
+                        PREDICTION_SEARCH, audit::predictionsOfLoan,
                         READINESS, new ReadinessCall(readiness)::answer),
                 requestIds,
                 (requestId, problem) -> metrics.refused(requestId, problem.reason()));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -222,6 +223,111 @@ class AuditCallsTest {
         assertThat(service.predictions(key, auditor, Map.of("client", "No Name"))
                         .getStatusCode())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void aStoredRequestNamesItsLoanBesideTheFeatures() {
+        var requestId = requestId(service.answer(ServiceInMemory.sample().withBody(of("loan-4711"))));
+
+        for (var headers : List.of(Map.<String, String>of(), ServiceInMemory.operator("reads"))) {
+            var prediction = JsonDocument.parse(
+                            service.predictions(requestId, headers, Map.of()).getBody())
+                    .documents("predictions")
+                    .getFirst();
+            assertThat(prediction.text("loan_id")).isEqualTo("loan-4711");
+            assertThat(prediction.document("features").names()).doesNotContain("loan_id");
+        }
+        assertThat(service.predictions(requestId(service.predict(Map.of())), Map.of(), Map.of())
+                        .getBody())
+                .doesNotContain("loan_id");
+    }
+
+    @Test
+    void theLoanChangesNoScoreAndNoExplanation() {
+        var sample = ServiceInMemory.sample().withQueryStringParameters(EXPLAIN);
+        var without = service.answer(sample);
+
+        assertThat(service.answer(sample.withBody(of("loan-4711"))).getBody()).isEqualTo(without.getBody());
+    }
+
+    @Test
+    void aLoansPredictionsAreFoundWithPathsThatLeadToThem() {
+        var batch = "{\"instances\": [%s, %s]}".formatted(Events.text("request_1.json"), of("loan-4711"));
+        service.predict(Map.of());
+        var first = service.answer(ServiceInMemory.sample().withBody(of("loan-4711")));
+        service.clock.pass(ServiceInMemory.REFRESH_AGE);
+        var second = service.answer(
+                ANOTHER, ServiceInMemory.sample().withResource("/batch_predict").withBody(batch));
+
+        var found = search("{\"loan_id\": \"loan-4711\"}");
+
+        assertThat(found.getStatusCode()).as(found.getBody()).isEqualTo(200);
+        assertThat(found.getBody()).doesNotContain("loan-4711");
+        var body = JsonDocument.parse(found.getBody());
+        assertThat(body.integer("count")).isEqualTo(2);
+        assertThat(body.has("next_from")).isFalse();
+        var predictions = body.documents("predictions");
+        assertThat(predictions)
+                .extracting(prediction -> prediction.text("path"))
+                .containsExactly(
+                        "/predictions/%s?client=another&from=1".formatted(requestId(second)),
+                        "/predictions/%s?client=clerks&from=0".formatted(requestId(first)));
+        assertThat(predictions.getFirst().integer("instance")).isEqualTo(1);
+        assertThat(predictions.getFirst().text("endpoint")).isEqualTo("batch");
+        assertThat(predictions.getFirst().text("purpose")).isEqualTo("application");
+        assertThat(predictions.getFirst().text("model_version")).isEqualTo("baseline");
+        assertThat(predictions.getFirst().text("timestamp"))
+                .isEqualTo(service.clock.instant().toString());
+        assertThat(predictions.get(1).number("probability"))
+                .isEqualTo(JsonDocument.parse(first.getBody()).number("probability"));
+        var stored = service.predictions(
+                requestId(second), ServiceInMemory.operator("reads"), Map.of("client", "another", "from", "1"));
+        assertThat(JsonDocument.parse(stored.getBody())
+                        .documents("predictions")
+                        .getFirst()
+                        .text("loan_id"))
+                .isEqualTo("loan-4711");
+    }
+
+    @Test
+    void aLoansManyPredictionsAreFoundInPages() {
+        var batch = "{\"instances\": [%s]}".formatted(String.join(",", nCopies(501, of("loan-4711"))));
+        service.answer(ServiceInMemory.sample().withResource("/batch_predict").withBody(batch));
+
+        var first = JsonDocument.parse(search("{\"loan_id\": \"loan-4711\"}").getBody());
+        var last = JsonDocument.parse(
+                search("{\"loan_id\": \"loan-4711\", \"from\": 500}").getBody());
+
+        assertThat(first.documents("predictions")).hasSize(500);
+        assertThat(first.integer("next_from")).isEqualTo(500);
+        assertThat(last.documents("predictions").getFirst().integer("instance")).isEqualTo(500);
+        assertThat(last.has("next_from")).isFalse();
+    }
+
+    @Test
+    void aLoanWithoutPredictionsIsAnsweredWithNone() {
+        assertThat(search("{\"loan_id\": \"nobodys\", \"verbose\": true}").getBody())
+                .isEqualTo("{\"count\":0,\"from\":0,\"predictions\":[]}");
+    }
+
+    @Test
+    void whileTheLogIsOutOfReachNothingIsFound() {
+        service.log.reachable(false);
+
+        var unavailable = search("{\"loan_id\": \"loan-4711\"}");
+
+        assertThat(unavailable.getStatusCode()).isEqualTo(503);
+        assertThat(unavailable.getHeaders()).containsKey("Retry-After");
+    }
+
+    private APIGatewayProxyResponseEvent search(String body) {
+        return service.answer(
+                ServiceInMemory.sample().withResource("/predictions/search").withBody(body));
+    }
+
+    /// The sample's application, for that loan.
+    private static String of(String loanId) {
+        return Events.text("request_1.json").replaceFirst("\\{", "{\"loan_id\": \"%s\", ".formatted(loanId));
     }
 
     @Test

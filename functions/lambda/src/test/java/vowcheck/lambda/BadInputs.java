@@ -34,6 +34,7 @@ final class BadInputs {
         kinds.put("A batch (`POST /batch_predict`)", batches());
         kinds.put("Content types, parameters and headers", headers());
         kinds.put("Stored predictions (`GET /predictions/{request_id}`)", stored());
+        kinds.put("The search for a loan's predictions (`POST /predictions/search`)", searches());
         kinds.put("Paths and methods", paths());
         return kinds;
     }
@@ -261,6 +262,36 @@ final class BadInputs {
                 predictions(401, "an operator's wrong password", USED_KEY).headers(ServiceInMemory.operator("wrong")));
     }
 
+    private static List<BadInput> searches() {
+        return List.of(
+                search(400, ""),
+                search(400, "null"),
+                search(400, "[]"),
+                search(400, "{"),
+                search(400, "{\"loan_id\": \"4711\"} {}"),
+                search(422, "{}"),
+                search(422, "{\"loan_id\": null}"),
+                search(422, "{\"loan_id\": \"\"}"),
+                search(422, "{\"loan_id\": \"Müller, Ada\"}"),
+                search(422, "{\"loan_id\": 4711}"),
+                search(422, "{\"loan_id\": true}"),
+                search(422, "{\"loan_id\": [\"4711\"]}"),
+                search(422, "{\"loan_id\": {\"id\": \"4711\"}}"),
+                search(422, "{\"loan_id\": \"" + "x".repeat(65) + "\"}"),
+                search(422, "{\"loan_id\": \"4711\", \"from\": -1}"),
+                search(422, "{\"loan_id\": \"4711\", \"from\": null}"),
+                search(422, "{\"loan_id\": \"4711\", \"from\": \"500\"}"),
+                search(422, "{\"loan_id\": \"4711\", \"from\": 1.5}"),
+                search(422, "{\"loan_id\": \"4711\", \"from\": 99999999999}"),
+                search(400, "{\"loan_id\": " + nested(100_000) + "}"),
+                search(415, "{\"loan_id\": \"4711\"}").header("Content-Type", "text/plain"));
+    }
+
+    private static BadInput search(int status, String body) {
+        var title = body.isEmpty() ? "no body" : "`%s`".formatted(BadInput.shortened(body));
+        return request(status, title, "POST", "/predictions/search").body(body);
+    }
+
     private static List<BadInput> paths() {
         return List.of(
                 elsewhere(404, "/"),
@@ -270,6 +301,7 @@ final class BadInputs {
                 elsewhere(404, "/predictions"),
                 request(405, "`GET /predict`", "GET", "/predict"),
                 request(405, "`PUT /batch_predict`", "PUT", "/batch_predict"),
+                request(405, "`GET /predictions/search`", "GET", "/predictions/search"),
                 request(405, "`DELETE /model-info`", "DELETE", "/model-info"),
                 request(405, "`POST /docs`", "POST", "/docs"));
     }

@@ -2,6 +2,7 @@ package vowcheck.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -81,13 +82,14 @@ class NoPersonalDataTest {
             assertThat(service.answer(request).getStatusCode()).isEqualTo(200);
             service.queue.reachable(false);
             assertThat(service.answer(request).getStatusCode()).isEqualTo(503);
+            assertThat(service.answer(search()).getStatusCode()).isEqualTo(503);
             output.lines().forEach(line -> log.add(JSON.readTree(line)));
         }
 
-        // Without a model; by the queue; by the queue again; without log and queue.
+        // Without a model; by the queue; by the queue again; without log and queue; a search without log.
         assertThat(log)
                 .extracting(line -> line.get("log.level").asString())
-                .containsExactly("ERROR", "WARN", "WARN", "ERROR");
+                .containsExactly("ERROR", "WARN", "WARN", "ERROR", "ERROR");
         assertThat(log).allSatisfy(line -> {
             assertThat(line.propertyNames()).contains("@timestamp", "log.logger", "message");
             assertThat(line.get("request_id").asString()).startsWith("u.");
@@ -95,6 +97,10 @@ class NoPersonalDataTest {
         });
         assertThat(Stream.concat(log.stream().map(JsonNode::toString), service.metricLines().stream()))
                 .allSatisfy(line -> assertThat(line).doesNotContain(secrets));
+    }
+
+    private static APIGatewayProxyRequestEvent search() {
+        return ServiceInMemory.sample().withResource("/predictions/search").withBody("{\"loan_id\": \"loan-of-ada\"}");
     }
 
     /// A number for each feature that can be recognised anywhere.

@@ -90,6 +90,7 @@ class OpenApiDocumentTest {
                         "BatchPrediction/properties/probabilities", Scoring.MOST_INSTANCES,
                         "BatchPrediction/properties/explanations", Explanations.MOST_INSTANCES,
                         "StoredPredictions/properties/predictions", PredictionAudit.PAGE,
+                        "LoanPredictions/properties/predictions", PredictionAudit.PAGE,
                         "Explanation/properties/reasons", Reason.MOST))
                 .allSatisfy((array, most) -> assertThat(document.at("/components/schemas/" + array + "/maxItems")
                                 .asInt())
@@ -146,9 +147,12 @@ class OpenApiDocumentTest {
                 .valueStream()
                 .flatMap(each -> each.propertyNames().stream())
                 .toList();
-        return schemes.contains("apiKey")
-                ? Access.API_KEY
-                : schemes.contains("operator") ? Access.OPERATOR : Access.PUBLIC;
+        if (schemes.contains("apiKey")) {
+            return Access.API_KEY;
+        }
+        return schemes.contains("operator")
+                ? Access.OPERATOR
+                : schemes.contains("auditor") ? Access.AUDITOR : Access.PUBLIC;
     }
 
     /// `ScoringApiTest` checks that the API has these paths and no other.

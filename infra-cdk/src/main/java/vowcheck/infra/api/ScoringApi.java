@@ -36,8 +36,9 @@ import vowcheck.infra.stage.AllowedCallers;
 import vowcheck.infra.stage.Stage;
 import vowcheck.lambda.http.ApiRoute;
 
-/// The HTTP API, built from the [ApiRoute]s. Scoring needs a client's API key, and operators' calls pass the
-/// [OperatorAuthorizer]. Every other path or method goes to the public function, which answers 404 or 405; API Gateway
+/// The HTTP API, built from the [ApiRoute]s. Scoring needs a client's API key, and operators' and auditors' calls pass
+/// the [OperatorAuthorizer]. Every other path or method goes to the public function, which answers 404 or 405; API
+/// Gateway
 /// itself would answer 403.
 public final class ScoringApi extends Construct {
     /// The stage's name, the first segment of every path.
@@ -157,7 +158,7 @@ public final class ScoringApi extends Construct {
             };
             var access = switch (route.access()) {
                 case API_KEY -> clerks;
-                case OPERATOR -> operators;
+                case OPERATOR, AUDITOR -> operators;
                 case PUBLIC -> anyone;
             };
             route.methods().forEach(method -> resource.addMethod(method, function, access));

@@ -122,7 +122,14 @@ public final class JsonDocument {
 
     /// A field of any type but null.
     public Object any(String field) {
-        return present(field, "a value");
+        return any(field, "a value");
+    }
+
+    /// A field of any type but null.
+    ///
+    /// @param expected what it should be, in words
+    public Object any(String field, String expected) {
+        return present(field, expected);
     }
 
     /// Refuses any other text in a field than the expected one.

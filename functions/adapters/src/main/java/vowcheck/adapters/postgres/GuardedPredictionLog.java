@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import vowcheck.core.clients.ClientName;
+import vowcheck.core.scoring.LoanId;
+import vowcheck.core.scoring.LoggedLoan;
 import vowcheck.core.scoring.LoggedRequest;
 import vowcheck.core.scoring.PredictionLog;
 import vowcheck.core.scoring.PredictionsUnavailable;
@@ -65,6 +67,12 @@ public final class GuardedPredictionLog implements PredictionLog {
     @Override
     public List<ClientName> clients(RequestId requestId) {
         return log.clients(requestId);
+    }
+
+    /// Is not guarded, either.
+    @Override
+    public LoggedLoan ofLoan(LoanId loanId, int from, int most) {
+        return log.ofLoan(loanId, from, most);
     }
 
     private <T> T guarded(Supplier<T> call) {

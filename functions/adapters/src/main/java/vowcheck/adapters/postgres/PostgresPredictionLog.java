@@ -22,6 +22,8 @@ import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.scoring.Endpoint;
+import vowcheck.core.scoring.LoanId;
+import vowcheck.core.scoring.LoggedLoan;
 import vowcheck.core.scoring.LoggedRequest;
 import vowcheck.core.scoring.PredictionLog;
 import vowcheck.core.scoring.PredictionsRefused;
@@ -32,6 +34,7 @@ import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.ScoredRequest;
 import vowcheck.core.scoring.StoringTooSlow;
+import vowcheck.core.scoring.SubmittedApplication;
 
 /// Writes a request with one statement: its row in `scoring_requests`, and one row for each application in
 /// `predictions`, many of them as arrays. A feature that is missing is NULL.
@@ -51,6 +54,9 @@ public final class PostgresPredictionLog implements PredictionLog {
     private final FeatureSchema schema;
     private final String insertMany;
 
+    /// The same where an application names its loan: for the others, sending and storing no id costs nothing.
+    private final String insertManyWithLoans;
+
     /// The same for one row, which most requests have.
     private final String insertOne;
 
@@ -60,15 +66,19 @@ public final class PostgresPredictionLog implements PredictionLog {
     public PostgresPredictionLog(Database database, FeatureSchema schema) {
         this.database = database;
         this.schema = schema;
-        insertMany = insertFrom("unnest(?" + ", ?".repeat(schema.size()) + ") WITH ORDINALITY");
-        insertOne = insertFrom("(VALUES (?::FLOAT8" + ", ?::FLOAT4".repeat(schema.size()) + ", 1))");
+        var features = FeatureColumns.list(schema.features());
+        var withLoan = features + ", " + LoanId.FIELD_NAME;
+        var arrays = "unnest(?" + ", ?".repeat(schema.size());
+        insertMany = insertFrom(arrays + ") WITH ORDINALITY", features);
+        insertManyWithLoans = insertFrom(arrays + ", ?) WITH ORDINALITY", withLoan);
+        insertOne = insertFrom("(VALUES (?::FLOAT8" + ", ?::FLOAT4".repeat(schema.size()) + ", ?::TEXT, 1))", withLoan);
         instances = """
                 SELECT divorce_probability, %s FROM predictions
                 WHERE scoring_request = ? AND "timestamp" = ? AND instance >= ? ORDER BY instance LIMIT ?
-                """.formatted(FeatureColumns.list(schema.features()));
+                """.formatted(withLoan);
     }
 
-    private String insertFrom(String rows) {
+    private static String insertFrom(String rows, String columns) {
         return """
                 WITH request AS (
                     INSERT INTO scoring_requests
@@ -79,7 +89,7 @@ public final class PostgresPredictionLog implements PredictionLog {
                 INSERT INTO predictions (scoring_request, "timestamp", instance, divorce_probability, %1$s)
                 SELECT request.id, request."timestamp", scored.instance - 1, probability, %1$s
                 FROM request CROSS JOIN %2$s AS scored (probability, %1$s, instance)
-                """.formatted(FeatureColumns.list(schema.features()), rows);
+                """.formatted(columns, rows);
     }
 
     @Override
@@ -117,6 +127,11 @@ public final class PostgresPredictionLog implements PredictionLog {
         return run(1, connection -> clients(connection, requestId));
     }
 
+    @Override
+    public LoggedLoan ofLoan(LoanId loanId, int from, int most) {
+        return run(most, connection -> LoanQuery.read(connection, loanId, from, most));
+    }
+
     private <T> T run(int rows, Database.Work<T> work) {
         try {
             return database.run(rows, work);
@@ -134,12 +149,14 @@ public final class PostgresPredictionLog implements PredictionLog {
 
     private int insert(Connection connection, ScoredRequest request) throws SQLException {
         var scored = request.scored();
-        try (var statement = connection.prepareStatement(scored.size() == 1 ? insertOne : insertMany)) {
+        boolean one = scored.size() == 1;
+        boolean loans = scored.stream().anyMatch(application -> application.loanId() != null);
+        try (var statement = connection.prepareStatement(one ? insertOne : loans ? insertManyWithLoans : insertMany)) {
             setRequest(statement, request);
-            if (scored.size() == 1) {
+            if (one) {
                 setRow(statement, scored.getFirst());
             } else {
-                setColumns(statement, scored, connection.unwrap(PGConnection.class));
+                setColumns(statement, scored, loans, connection.unwrap(PGConnection.class));
             }
             return statement.executeUpdate();
         }
@@ -174,15 +191,26 @@ public final class PostgresPredictionLog implements PredictionLog {
                 statement.setFloat(parameter++, value);
             }
         }
+        statement.setString(parameter, loanId(scored));
     }
 
-    private void setColumns(PreparedStatement statement, List<ScoredApplication> scored, PGConnection arrays)
+    private static @Nullable String loanId(ScoredApplication scored) {
+        var loanId = scored.loanId();
+        return loanId == null ? null : loanId.value();
+    }
+
+    private void setColumns(
+            PreparedStatement statement, List<ScoredApplication> scored, boolean loans, PGConnection arrays)
             throws SQLException {
         int parameter = FIRST_OF_ROWS;
         statement.setArray(parameter++, arrays.createArrayOf("float8", probabilities(scored)));
         for (var feature : schema.features()) {
             Object column = feature.mayBeMissing() ? columnWithNulls(scored, feature) : column(scored, feature);
             statement.setArray(parameter++, arrays.createArrayOf("float4", column));
+        }
+        if (loans) {
+            Object ids = scored.stream().map(PostgresPredictionLog::loanId).toArray(String[]::new);
+            statement.setArray(parameter, arrays.createArrayOf("text", ids));
         }
     }
 
@@ -256,11 +284,16 @@ public final class PostgresPredictionLog implements PredictionLog {
             var scored = new ArrayList<ScoredApplication>();
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
-                    scored.add(new ScoredApplication(application(rows), rows.getDouble(1)));
+                    scored.add(new ScoredApplication(submitted(rows), rows.getDouble(1)));
                 }
             }
             return scored;
         }
+    }
+
+    private SubmittedApplication submitted(ResultSet row) throws SQLException {
+        @Nullable String loanId = row.getString(LoanId.FIELD_NAME);
+        return new SubmittedApplication(application(row), loanId == null ? null : new LoanId(loanId));
     }
 
     private Application application(ResultSet row) throws SQLException {

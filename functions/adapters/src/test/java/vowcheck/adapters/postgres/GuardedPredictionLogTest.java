@@ -12,6 +12,8 @@ import vowcheck.core.clients.ClientName;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.InMemoryPredictions;
+import vowcheck.core.scoring.LoanId;
+import vowcheck.core.scoring.LoggedLoan;
 import vowcheck.core.scoring.LoggedRequest;
 import vowcheck.core.scoring.MovableClock;
 import vowcheck.core.scoring.PredictionLog;
@@ -131,6 +133,12 @@ class GuardedPredictionLogTest {
         public List<ClientName> clients(RequestId requestId) {
             calls++;
             return log.clients(requestId);
+        }
+
+        @Override
+        public LoggedLoan ofLoan(LoanId loanId, int from, int most) {
+            calls++;
+            return log.ofLoan(loanId, from, most);
         }
     }
 }

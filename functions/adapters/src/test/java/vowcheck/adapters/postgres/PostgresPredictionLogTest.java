@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +23,9 @@ import vowcheck.core.clients.ClientName;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.scoring.Endpoint;
+import vowcheck.core.scoring.LoanId;
+import vowcheck.core.scoring.LoggedLoan;
+import vowcheck.core.scoring.LoggedPrediction;
 import vowcheck.core.scoring.LoggedRequest;
 import vowcheck.core.scoring.PredictionsRefused;
 import vowcheck.core.scoring.PredictionsUnavailable;
@@ -29,11 +34,13 @@ import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.ScoredRequest;
+import vowcheck.core.scoring.SubmittedApplication;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresPredictionLogTest {
 
     private static final ClientName CLERKS = ClientName.CLERKS;
+    private static final LoanId LOAN = new LoanId("4711");
 
     private TestDatabase server;
     private Database database;
@@ -275,6 +282,73 @@ class PostgresPredictionLogTest {
                 })
                 .isInstanceOf(PredictionsRefused.class)
                 .hasMessageContaining("23514");
+    }
+
+    @Test
+    void theLoansOfOneApplicationAndOfABatchAreStoredAndFound() throws SQLException {
+        var one = ofLoans("one", LOAN);
+        var batch = ofLoans("many", null, LOAN, new LoanId("another"));
+        log.append(one);
+        log.append(batch);
+
+        assertThat(log.find(CLERKS, one.requestId(), 0, 9)).contains(new LoggedRequest(one, 0, 1));
+        assertThat(log.find(CLERKS, batch.requestId(), 0, 9)).contains(new LoggedRequest(batch, 0, 3));
+        assertThat(server.ask("""
+                SELECT string_agg(concat_ws(' ', request_id, instance, loan_id), ', ' ORDER BY id) FROM prediction_logs
+                """)).isEqualTo("one 0 4711, many 0, many 1 4711, many 2 another");
+    }
+
+    @Test
+    void aLoansPredictionsAreFoundOfAllClientsTheNewestFirst() {
+        var first = ofLoans("first", LOAN);
+        var second =
+                at(first.timestamp().plusSeconds(60), ofLoans(new ClientName("others"), "second", null, LOAN, LOAN));
+        var sameTime = ofLoans("third", LOAN);
+        log.append(second);
+        log.append(first);
+        log.append(sameTime);
+        log.append(ofLoans("fourth", new LoanId("another"), null));
+
+        assertThat(log.ofLoan(LOAN, 0, 500))
+                .isEqualTo(new LoggedLoan(
+                        List.of(
+                                prediction(second, 1),
+                                prediction(second, 2),
+                                prediction(sameTime, 0),
+                                prediction(first, 0)),
+                        0,
+                        4));
+        assertThat(log.ofLoan(LOAN, 1, 2))
+                .isEqualTo(new LoggedLoan(List.of(prediction(second, 2), prediction(sameTime, 0)), 1, 4));
+        assertThat(log.ofLoan(LOAN, 9, 2)).isEqualTo(new LoggedLoan(List.of(), 9, 4));
+        assertThat(log.ofLoan(new LoanId("nobodys"), 0, 500)).isEqualTo(new LoggedLoan(List.of(), 0, 0));
+    }
+
+    private static LoggedPrediction prediction(ScoredRequest request, int instance) {
+        return new LoggedPrediction(
+                request.origin(),
+                instance,
+                request.timestamp(),
+                request.modelVersion(),
+                request.scored().get(instance).probability());
+    }
+
+    private static ScoredRequest at(Instant timestamp, ScoredRequest request) {
+        return new ScoredRequest(
+                request.origin(), timestamp, request.modelVersion(), request.manifestHash(), request.scored());
+    }
+
+    /// A request with an application for each of these loans.
+    private static ScoredRequest ofLoans(String id, @Nullable LoanId... loans) {
+        return ofLoans(CLERKS, id, loans);
+    }
+
+    private static ScoredRequest ofLoans(ClientName client, String id, @Nullable LoanId... loans) {
+        return request(client, id, loans.length)
+                .part(Arrays.stream(loans)
+                        .map(loan -> new SubmittedApplication(ModelFixtures.APPLICATION, loan))
+                        .map(submitted -> new ScoredApplication(submitted, 0.25))
+                        .toList());
     }
 
     private static ScoredRequest request(String id, int instances) {

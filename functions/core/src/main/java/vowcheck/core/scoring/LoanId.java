@@ -12,6 +12,9 @@ public record LoanId(String value) {
     /// What an id looks like, for messages.
     public static final String FORMAT = "1 to 64 characters of A-Z, a-z, 0-9, ., _ and -";
 
+    /// What its field in JSON must be, for messages.
+    public static final String EXPECTED = "a string of " + FORMAT;
+
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     public LoanId {

@@ -33,6 +33,12 @@ public final class PredictionAudit {
         return found(client.orElseGet(() -> onlyClient(requestId)), requestId, from);
     }
 
+    /// At most [#PAGE] of the predictions of a loan, for an operator or auditor, the newest first, after the first
+    /// `from`; none if the loan has none.
+    public LoggedLoan ofLoan(LoanId loanId, int from) {
+        return log.ofLoan(loanId, from, PAGE);
+    }
+
     private ClientName onlyClient(RequestId requestId) {
         var clients = log.clients(requestId);
         if (clients.size() > 1) {

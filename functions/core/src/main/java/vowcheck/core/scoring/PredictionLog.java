@@ -19,4 +19,7 @@ public interface PredictionLog {
 
     /// The clients that have a stored request with that id, in the order of their names.
     List<ClientName> clients(RequestId requestId);
+
+    /// At most `most` of the stored predictions of a loan, of all clients, the newest first, after the first `from`.
+    LoggedLoan ofLoan(LoanId loanId, int from, int most);
 }

@@ -64,7 +64,7 @@ public final class Scoring {
                 .filter(found -> origin.client().isKnown() && found.count() == count)
                 .map(LoggedRequest::part)
                 .filter(stored ->
-                        origin.equals(stored.origin()) && request.applications().equals(stored.applications()))
+                        origin.equals(stored.origin()) && request.submitted().equals(stored.submitted()))
                 .map(stored -> new Answer(stored, true))
                 .orElseThrow(RequestIdTaken::new);
     }

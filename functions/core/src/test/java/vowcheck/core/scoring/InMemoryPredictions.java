@@ -2,10 +2,13 @@ package vowcheck.core.scoring;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import vowcheck.core.clients.ClientName;
 
 /// A log and a queue of predictions in memory that can be taken out of reach.
@@ -87,6 +90,29 @@ public final class InMemoryPredictions implements PredictionLog, UnloggedPredict
                 .map(request -> request.origin().client())
                 .sorted()
                 .toList();
+    }
+
+    @Override
+    public LoggedLoan ofLoan(LoanId loanId, int from, int most) {
+        requireReachable();
+        var predictions = requests.stream()
+                .sorted(Comparator.comparing(ScoredRequest::timestamp).reversed())
+                .flatMap(request -> ofLoan(loanId, request))
+                .toList();
+        int count = predictions.size();
+        var part = predictions.subList(Math.min(from, count), (int) Math.min((long) from + most, count));
+        return new LoggedLoan(part, from, count);
+    }
+
+    private static Stream<LoggedPrediction> ofLoan(LoanId loanId, ScoredRequest request) {
+        return IntStream.range(0, request.scored().size())
+                .filter(instance -> loanId.equals(request.scored().get(instance).loanId()))
+                .mapToObj(instance -> new LoggedPrediction(
+                        request.origin(),
+                        instance,
+                        request.timestamp(),
+                        request.modelVersion(),
+                        request.scored().get(instance).probability()));
     }
 
     private Optional<ScoredRequest> stored(ClientName client, RequestId requestId) {

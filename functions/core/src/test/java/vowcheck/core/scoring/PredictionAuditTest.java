@@ -90,9 +90,57 @@ class PredictionAuditTest {
         scored(origin, 1);
     }
 
+    @Test
+    void aLoansPredictionsAreFoundOfAllClientsTheNewestFirst() {
+        var loan = new LoanId("4711");
+        var one = new SubmittedApplication(ModelFixtures.APPLICATION, loan);
+        var other = new SubmittedApplication(ModelFixtures.APPLICATION, new LoanId("4712"));
+        var later = new RequestOrigin(new RequestId("later"), Endpoint.BATCH, Purpose.PROBE, OTHERS);
+        var first = scoring().score(withId("first"), List.of(one)).request();
+        clock.pass(Duration.ofMinutes(1));
+        var second = scoring().score(later, List.of(other, one, one)).request();
+
+        assertThat(audit.ofLoan(loan, 0))
+                .isEqualTo(new LoggedLoan(
+                        List.of(prediction(second, 1), prediction(second, 2), prediction(first, 0)), 0, 3));
+        assertThat(audit.ofLoan(loan, 2)).isEqualTo(new LoggedLoan(List.of(prediction(first, 0)), 2, 3));
+        assertThat(audit.ofLoan(new LoanId("nobodys"), 0)).isEqualTo(new LoggedLoan(List.of(), 0, 0));
+    }
+
+    @Test
+    void aLoansManyPredictionsAreFoundInParts() {
+        var one = new SubmittedApplication(ModelFixtures.APPLICATION, new LoanId("4711"));
+        scoring().score(withId("many"), Collections.nCopies(501, one));
+
+        var first = audit.ofLoan(new LoanId("4711"), 0);
+        var last = audit.ofLoan(new LoanId("4711"), first.end());
+
+        assertThat(first.part()).hasSize(500);
+        assertThat(first.hasNext()).isTrue();
+        assertThat(last.part()).hasSize(1);
+        assertThat(last.hasNext()).isFalse();
+        assertThat(audit.ofLoan(new LoanId("4711"), 502).hasNext()).isFalse();
+    }
+
+    private static RequestOrigin withId(String id) {
+        return new RequestOrigin(new RequestId(id), Endpoint.BATCH, Purpose.APPLICATION, CLERKS);
+    }
+
+    private static LoggedPrediction prediction(ScoredRequest request, int instance) {
+        return new LoggedPrediction(
+                request.origin(),
+                instance,
+                request.timestamp(),
+                request.modelVersion(),
+                request.scored().get(instance).probability());
+    }
+
+    private Scoring scoring() {
+        return new Scoring(currentModel, log, log, clock);
+    }
+
     private void scored(RequestOrigin origin, int instances) {
-        new Scoring(currentModel, log, log, clock)
-                .score(origin, Collections.nCopies(instances, new SubmittedApplication(ModelFixtures.APPLICATION)));
+        scoring().score(origin, Collections.nCopies(instances, new SubmittedApplication(ModelFixtures.APPLICATION)));
     }
 
     @Test

@@ -89,6 +89,7 @@ class ScoringTest {
         scoring.score(KEYED, APPLICATIONS);
 
         assertThatThrownBy(() -> scoring.score(KEYED, List.of(OTHER))).isInstanceOf(RequestIdTaken.class);
+        assertThatThrownBy(() -> scoring.score(KEYED, List.of(of("4711")))).isInstanceOf(RequestIdTaken.class);
         assertThatThrownBy(() -> scoring.score(keyed(CLERKS, Purpose.PROBE), APPLICATIONS))
                 .isInstanceOf(RequestIdTaken.class);
         assertThat(log.requests()).hasSize(1);
@@ -150,6 +151,20 @@ class ScoringTest {
         var scored = scoring.score(ORIGIN, List.of(OTHER, OTHER)).request();
 
         assertThat(queue.requests()).containsExactly(scored);
+    }
+
+    @Test
+    void aClientCannotUseAnIdAgainForAnotherLoan() {
+        scoring.score(KEYED, List.of(of("4711")));
+
+        assertThat(scoring.score(KEYED, List.of(of("4711"))).replayed()).isTrue();
+        assertThatThrownBy(() -> scoring.score(KEYED, List.of(of("0815")))).isInstanceOf(RequestIdTaken.class);
+        assertThatThrownBy(() -> scoring.score(KEYED, APPLICATIONS)).isInstanceOf(RequestIdTaken.class);
+    }
+
+    /// The application for that loan.
+    private static SubmittedApplication of(String loanId) {
+        return new SubmittedApplication(ONE.application(), new LoanId(loanId));
     }
 
     private ScoredRequest score() {

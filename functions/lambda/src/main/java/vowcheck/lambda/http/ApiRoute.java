@@ -9,6 +9,7 @@ public enum ApiRoute {
     PREDICT("POST", "/predict", Access.API_KEY, AnsweringFunction.SCORING),
     BATCH_PREDICT("POST", "/batch_predict", Access.API_KEY, AnsweringFunction.SCORING),
     STORED_PREDICTIONS("GET", "/predictions/{request_id}", Access.API_KEY, AnsweringFunction.SCORING),
+    PREDICTION_SEARCH("POST", "/predictions/search", Access.AUDITOR, AnsweringFunction.SCORING),
     MODEL_INFO("GET", "/model-info", Access.API_KEY, AnsweringFunction.SCORING),
     UPDATE_MODEL("POST", "/update-model", Access.OPERATOR, AnsweringFunction.OPERATIONS),
     ROLLBACK("POST", "/operations/rollback", Access.OPERATOR, AnsweringFunction.OPERATIONS),
@@ -26,6 +27,8 @@ public enum ApiRoute {
         API_KEY,
         /// Operators, by name and password.
         OPERATOR,
+        /// Operators and auditors, by name and password.
+        AUDITOR,
         /// Anyone. Only [AnsweringFunction#PUBLIC] may answer such a call.
         PUBLIC
     }

@@ -157,7 +157,7 @@ public final class ApplicationJson {
         if (parser.currentToken() == JsonToken.VALUE_STRING && LoanId.isId(parser.getString())) {
             return new LoanId(parser.getString());
         }
-        form.refuse(new InvalidApplication.Fault(LoanId.FIELD_NAME, kind(parser), "a string of " + LoanId.FORMAT));
+        form.refuse(new InvalidApplication.Fault(LoanId.FIELD_NAME, kind(parser), LoanId.EXPECTED));
         return null;
     }
 
