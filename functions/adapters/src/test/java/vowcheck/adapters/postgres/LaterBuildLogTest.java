@@ -197,8 +197,9 @@ class LaterBuildLogTest {
     @Test
     void labelledRowsOfBeforeTheNewColumnLackItsValue() throws SQLException {
         server.execute("INSERT INTO divorce_predictions VALUES"
-                + " (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1, '2025-01-01', NULL),"
-                + " (1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, '2025-01-02', 3)");
+                + " (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1, '2025-01-01', NULL, 'dump', NULL),"
+                + " (1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, '2025-01-02', NULL, 'dump', 3)");
+        server.execute("GRANT SELECT (\"Household_Size\") ON divorce_predictions TO training");
         var rows = new PostgresLabelledRows(
                         () -> server.address().connections(TestDatabase.login("training"), Duration.ofSeconds(5)),
                         LaterBuild.SCHEMA)

@@ -67,6 +67,57 @@ class MigrationsTest {
         }
     }
 
+    /// `pg_dump` names the columns, with `--inserts` it does not.
+    @Test
+    void theDumpOfAnExistingInstallationLoads() throws SQLException {
+        database.execute("""
+                INSERT INTO divorce_predictions VALUES (-1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 5840, 0, '2025-01-01')
+                """);
+        database.execute("""
+                INSERT INTO divorce_predictions
+                    ("index", "Client_Income", "Credit_Amount", "Loan_Annuity", "Age_Days", "Employed_Days",
+                     "Registration_Days", "ID_Days", "Phone_Change", "Credit_Bureau", "Education_Days", "Divorce", "Date")
+                VALUES (-2, 1, 2, 3, 4, 5, 6, 7, 8, 9, 5840, 1, '2025-01-01')
+                """);
+
+        assertThat(database.ask("""
+                SELECT string_agg(concat_ws(' ', "index", source, loan_id), ', ' ORDER BY "index" DESC)
+                FROM divorce_predictions WHERE "index" IN (-1, -2)
+                """)).isEqualTo("-1 dump, -2 dump");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'; synthetic population, seed 42, 1 rows', synthetic", "'', dump"})
+    void labelledRowsOfBeforeTheySaidWhereTheyComeFrom(String origin, String source) throws Exception {
+        try (var former = TestDatabase.empty()) {
+            former.migrateTo("11");
+            former.execute("""
+                    INSERT INTO divorce_predictions VALUES (1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 5840, 0, '2025-01-01')
+                    """);
+            former.execute(
+                    "COMMENT ON TABLE divorce_predictions IS 'one row is one labelled applicant%s'".formatted(origin));
+
+            former.migrations().run(List.of(TestDatabase.login("training")));
+            former.execute("""
+                    INSERT INTO divorce_predictions VALUES (2, 1, 2, 3, 4, 5, 6, 7, 8, 9, 5840, 0, '2025-01-01')
+                    """);
+
+            assertThat(former.ask("SELECT string_agg(source::TEXT, ' ' ORDER BY \"index\") FROM divorce_predictions"))
+                    .isEqualTo(source + " dump");
+        }
+    }
+
+    @Test
+    void aLabelledRowMayNameItsLoan() throws SQLException {
+        var row = "INSERT INTO divorce_predictions VALUES"
+                + " (%d, 1, 2, 3, 4, 5, 6, 7, 8, 9, 5840, 0, '2025-01-01', '%s', 'outcome')";
+        database.execute(row.formatted(-3, "x".repeat(64)));
+
+        assertThatThrownBy(() -> database.execute(row.formatted(-4, "x".repeat(65))))
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("23514"));
+    }
+
     @Test
     void aRoleLogsInWithItsNewPasswordOnly() throws SQLException {
         database.migrations().run(List.of(new DatabaseLogin("drift", "another")));
@@ -96,6 +147,9 @@ class MigrationsTest {
         "scoring, SELECT installed_by FROM flyway_schema_history",
         "scoring, DELETE FROM flyway_schema_history",
         "training, DELETE FROM divorce_predictions",
+        "training, SELECT loan_id FROM divorce_predictions",
+        "training, SELECT loan_id FROM predictions",
+        "drift, SELECT count(*) FROM divorce_predictions",
         "drift, DELETE FROM predictions",
         "drift, INSERT INTO scoring_requests DEFAULT VALUES",
         "drift, CREATE TABLE mine (a INT)",

@@ -14,6 +14,9 @@ public final class PopulationLoader {
 
     private static final int ROWS_A_CHUNK = 10_000;
 
+    /// What the column `source` says of each row.
+    private static final String SOURCE = "synthetic";
+
     private final Connection connection;
     private final LongConsumer progress;
 
@@ -69,7 +72,7 @@ public final class PopulationLoader {
         var copy = connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
-                .copyIn("COPY divorce_predictions (\"index\", %s, \"Divorce\", \"Date\") FROM STDIN"
+                .copyIn("COPY divorce_predictions (\"index\", %s, \"Divorce\", \"Date\", source) FROM STDIN"
                         .formatted(FeatureColumns.list(rows.schema().features())));
         try {
             var chunk = new StringBuilder();
@@ -96,7 +99,8 @@ public final class PopulationLoader {
             chunk.append('\t').append(rows.value(row, feature));
         }
         chunk.append('\t').append(rows.divorced(row) ? 1 : 0);
-        chunk.append('\t').append(rows.date(row)).append('\n');
+        chunk.append('\t').append(rows.date(row));
+        chunk.append('\t').append(SOURCE).append('\n');
     }
 
     private void execute(String sql) throws SQLException {

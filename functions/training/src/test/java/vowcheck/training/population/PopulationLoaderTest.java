@@ -48,10 +48,12 @@ class PopulationLoaderTest {
     }
 
     @Test
-    void theTableSaysThatItsRowsAreSynthetic() throws SQLException, IOException {
+    void theTableAndEachRowSayThatTheyAreSynthetic() throws SQLException, IOException {
         load(_ -> {});
         assertThat(database.ask("SELECT obj_description('divorce_predictions'::regclass)"))
                 .isEqualTo("one row is one labelled applicant; synthetic population, seed 42, 213990 rows");
+        assertThat(database.ask("SELECT string_agg(DISTINCT source::TEXT, ' ') FROM divorce_predictions"))
+                .isEqualTo("synthetic");
     }
 
     @Test
