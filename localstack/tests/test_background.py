@@ -13,7 +13,7 @@ import pytest
 from account import free_port, until
 
 from localaws import background
-from localaws.background import Background
+from localaws.background import Background, Reservation
 
 ANSWERING = """
 import http.server, sys
@@ -44,6 +44,16 @@ def sleeper() -> Iterator[subprocess.Popen]:
 
 def mlflow_port(system: Background) -> int:
     return int((system.folder / "mlflow-port").read_text())
+
+
+def listening_as_mlflow(port: int) -> socket.socket:
+    """What mlflow/start does."""
+    service = socket.socket()
+    service.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    service.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    service.bind(("127.0.0.1", port))
+    service.listen()
+    return service
 
 
 def sleeping_program(folder: Path) -> str:
@@ -112,14 +122,44 @@ def test_a_services_port_is_reserved_until_localstack_has_ended(
     with system._take_service_port("MLflow", free_port()) as reservation:
         process = system._spawn(free_port(), [reservation])
     try:
-        assert background.reserve(mlflow_port(system)) is None
+        assert Reservation.of(mlflow_port(system)) is None
     finally:
         process.kill()
         process.wait()
 
-    again = background.reserve(mlflow_port(system))
+    again = Reservation.of(mlflow_port(system))
     assert again is not None
     again.close()
+
+
+def test_no_other_program_can_take_a_services_port_before_the_service_listens(tmp_path: Path) -> None:
+    system = Background(tmp_path, lambda _: None)
+    with system._take_service_port("MLflow", free_port()):
+        port = mlflow_port(system)
+        with pytest.raises(OSError, match="in use"):
+            socket.create_server(("127.0.0.1", port))
+        with pytest.raises(OSError, match="in use"):
+            socket.create_server(("0.0.0.0", port))
+        with listening_as_mlflow(port), socket.create_connection(("127.0.0.1", port)):
+            pass
+        with pytest.raises(ConnectionRefusedError):  # not a connection that nobody accepts
+            socket.create_connection(("127.0.0.1", port))
+        listening_as_mlflow(port).close()
+
+
+def test_a_services_port_can_be_reserved_again_at_once_after_it_was_used(tmp_path: Path) -> None:
+    """The connections that the service closed stay in the state TIME_WAIT for a minute."""
+    system = Background(tmp_path, lambda _: None)
+    reservation = system._take_service_port("MLflow", free_port())
+    port = mlflow_port(system)
+    with listening_as_mlflow(port) as service, socket.create_connection(("127.0.0.1", port)) as client:
+        service.accept()[0].close()
+        client.recv(1)
+    reservation.close()
+
+    system._take_service_port("MLflow", 1).close()
+
+    assert mlflow_port(system) == port
 
 
 def test_another_program_that_answers_on_the_port_is_not_taken_for_ours(

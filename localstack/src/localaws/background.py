@@ -3,7 +3,7 @@
     localstack.pid       its pid and start time; the pid alone could meanwhile belong to another process
     port                 the port it listens on, kept for the next start
     NAME-port            a port for the service NAME, chosen when LocalStack starts, kept likewise. The service listens
-                         much later, so LocalStack holds the port's reservation as long as it runs: see reserve()
+                         much later, so LocalStack holds the port's Reservation as long as it runs
     state/               LOCALAWS_STATE
     logs/localstack.log  its output
 
@@ -109,7 +109,7 @@ class Background:
             end_group(group)
         self.pid_file.unlink(missing_ok=True)
 
-    def _spawn(self, port: int, reservations: Sequence[socket.socket]) -> subprocess.Popen[bytes]:
+    def _spawn(self, port: int, reservations: Sequence["Reservation"]) -> subprocess.Popen[bytes]:
         environment = {name: value for name, value in os.environ.items() if not name.startswith(CLIENT_SETTINGS)}
         environment["AWS_EC2_METADATA_DISABLED"] = "true"
         environment |= {"GATEWAY_LISTEN": f"127.0.0.1:{port}", "LOCALAWS_STATE": str(self.folder / "state")}
@@ -122,7 +122,7 @@ class Background:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                pass_fds=[reservation.fileno() for reservation in reservations],
+                pass_fds=[held.fileno() for reservation in reservations for held in reservation.sockets],
             )
             self.pid_file.write_text(f"{process.pid} {start_time(process.pid)}\n")
         return process
@@ -134,12 +134,12 @@ class Background:
         self._keep_port(owner, name, wanted, port)
         return port
 
-    def _take_service_port(self, service: str, default: int) -> socket.socket:
-        """Chooses as _take_port does, but no port that another LocalStack's service has; returns the reservation."""
+    def _take_service_port(self, service: str, default: int) -> "Reservation":
+        """Chooses as _take_port does, but no port that another LocalStack's service has."""
         name = f"{service.lower()}-port"
         wanted = self._kept_port(name, default)
         port = free_port(wanted)
-        while not (reservation := reserve(port)):
+        while not (reservation := Reservation.of(port)):
             port = free_port(port + 1)
         self._keep_port(service, name, wanted, port)
         return reservation
@@ -214,21 +214,42 @@ def free_port(wanted: int) -> int:
     raise NotStarted(f"no port of {wanted} to {last} is free")
 
 
-def reserve(port: int) -> socket.socket | None:
-    """Reserves a port for a service that will listen on it later; None if another LocalStack has reserved it.
+class Reservation:
+    """Keeps a port for a service that will listen on it later. It ends with the last process that has its sockets open.
 
-    The reservation is a name in the kernel, as an address of Unix sockets that is no file: one process at a time can
-    have it, of whichever user, and it ends with the last process that has the socket open.
+    A name in the kernel, as an address of Unix sockets that is no file, keeps it from other LocalStacks: one process at
+    a time can have it, of whichever user. A socket that has the port, but does not listen, keeps it from every other
+    program but one that sets SO_REUSEPORT, as the service does, for the same user.
     """
-    reservation = socket.socket(socket.AF_UNIX)
-    try:
-        reservation.bind(f"\0localaws/port/{port}")
-    except OSError as e:
-        reservation.close()
-        if e.errno != errno.EADDRINUSE:
-            raise
-        return None
-    return reservation
+
+    def __init__(self, *sockets: socket.socket) -> None:
+        self.sockets = sockets
+
+    @classmethod
+    def of(cls, port: int) -> "Reservation | None":
+        """None if another LocalStack or program has the port."""
+        reservation = cls(socket.socket(socket.AF_UNIX), socket.socket())
+        name, place = reservation.sockets
+        place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        try:
+            name.bind(f"\0localaws/port/{port}")
+            place.bind(("127.0.0.1", port))
+        except OSError as e:
+            reservation.close()
+            if e.errno != errno.EADDRINUSE:
+                raise
+            return None
+        return reservation
+
+    def close(self) -> None:
+        for held in self.sockets:
+            held.close()
+
+    def __enter__(self) -> "Reservation":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 @contextlib.contextmanager
