@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +35,7 @@ class ToolsLockTest {
         var main = root.resolve("launcher/target/classes/vowcheck/launcher/command/Main.class");
         Files.createDirectories(main.getParent());
         Files.createFile(main);
-        for (var command : List.of("up", "redeploy", "down")) {
+        for (var command : List.of("up", "redeploy", "down", "open")) {
             var usage = Path.of("usage", command + ".txt");
             Files.createDirectories(root.resolve("launcher/usage"));
             Files.copy(usage, root.resolve("launcher").resolve(usage));
@@ -62,6 +64,32 @@ class ToolsLockTest {
         run("redeploy");
 
         assertThat(Files.readAllLines(root.resolve("steps"))).containsExactly("redeploy: held");
+    }
+
+    @Test
+    void whileAnotherBuildsACommandRunsFromTheCopyOfTheLastBuild() throws Exception {
+        var copy = Files.createDirectories(root.resolve(".local/tools/launcher/one"));
+        Files.setLastModifiedTime(
+                Files.createFile(copy.resolve("vowcheck-launcher.jar")), FileTime.from(Instant.EPOCH));
+        Files.writeString(copy.resolveSibling("current"), "one\n");
+        ShellScript.write(root.resolve("jdk/bin/java"), "echo \"$*\" >program");
+
+        var builds = new ProcessBuilder("flock", ".local/tools/lock", "sh", "-c", "echo builds; cat")
+                .directory(root.toFile())
+                .start();
+        try {
+            assertThat(builds.getInputStream().read()).isNotNegative();
+            run("open");
+            assertThat(root.resolve("program"))
+                    .content()
+                    .contains(" -jar .local/tools/launcher/one/vowcheck-launcher.jar ");
+        } finally {
+            builds.getOutputStream().close(); // ends `cat`, and with it the lock
+            builds.waitFor();
+        }
+
+        run("open");
+        assertThat(root.resolve("program")).content().contains(" -cp launcher/target/classes:launcher/target/lib/* ");
     }
 
     @Test

@@ -25,6 +25,7 @@ public final class MavenBuild {
     private final Path root;
     private final String maven;
     private final Stamps stamps;
+    private final LauncherCopies copies;
     private final Caches caches;
     private final LoggedCommands commands;
     private final Progress progress;
@@ -35,6 +36,7 @@ public final class MavenBuild {
         this.root = root;
         this.maven = maven;
         this.stamps = stamps;
+        this.copies = new LauncherCopies(stamps.folder().resolve("launcher"));
         this.caches = caches;
         this.commands = commands;
         this.progress = progress;
@@ -49,10 +51,11 @@ public final class MavenBuild {
     void all() throws IOException {
         boolean unchecked = stamps.read(STAMP).isEmpty();
         var log = "maven.log";
+        var digest = digest();
         stamps.once(
                 STAMP,
                 product(),
-                digest(),
+                digest,
                 () -> progress.during(
                         UpStep.BUILD, () -> MavenLog.progress(commands.logs().resolve(log)), () -> {
                             if (unchecked) {
@@ -61,6 +64,7 @@ public final class MavenBuild {
                             deleteCopied(LAUNCHER, "lib", "postgresql", "runtime-interface-client");
                             // Modules that do not use each other are built at the same time.
                             run(log, "-T2", "-DskipTests", "-Dtests.compile.skip", "-pl", "!bench", "package");
+                            copies.keep(digest, root.resolve(LAUNCHER));
                         }));
     }
 
@@ -70,7 +74,7 @@ public final class MavenBuild {
     }
 
     private Path product() {
-        return root.resolve(LAUNCHER).resolve("vowcheck-launcher.jar");
+        return root.resolve(LAUNCHER).resolve(LauncherCopies.JAR);
     }
 
     private String digest() throws IOException {

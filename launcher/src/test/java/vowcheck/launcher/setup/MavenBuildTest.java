@@ -27,7 +27,7 @@ class MavenBuildTest {
               mkdir -p $module/target/classes
               [ -e $module/target/classes/A.class ] || echo $checks >$module/target/classes/A.class
             done
-            mkdir -p launcher/target && touch launcher/target/vowcheck-launcher.jar
+            mkdir -p launcher/target/lib && touch launcher/target/vowcheck-launcher.jar
             """.formatted(String.join(" ", MavenBuild.FUNCTIONS));
 
     @TempDir
@@ -69,6 +69,15 @@ class MavenBuildTest {
         build.all();
 
         assertThat(compiled).hasContent("compiled before");
+    }
+
+    @Test
+    void theCommandsRunFromACopyOfWhatWasBuilt() throws IOException {
+        build.all();
+
+        var copies = root.resolve("tools/launcher");
+        var build = Files.readString(copies.resolve("current")).strip();
+        assertThat(copies.resolve(build).resolve("vowcheck-launcher.jar")).exists();
     }
 
     private List<String> classes() throws IOException {

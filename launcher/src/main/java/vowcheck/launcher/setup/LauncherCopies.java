@@ -1,0 +1,87 @@
+package vowcheck.launcher.setup;
+
+import static java.util.stream.Collectors.joining;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What Maven has built of this program, copied to a folder of its own for each build, which no later build changes. A
+/// command runs from there for as long as it takes, for example to follow a log, also while another system's `up`
+/// builds. The script `vowcheck` reads the file `current`, which names the newest folder. Two processes must not
+/// change them at the same time.
+///
+/// @param folder the folder of the copies
+record LauncherCopies(Path folder) {
+
+    static final String JAR = "vowcheck-launcher.jar";
+
+    private static final String LIBRARIES = "lib";
+    private static final String CURRENT = "current";
+    private static final String PART = "part";
+    private static final Path PROCESSES = Path.of("/proc");
+
+    /// Copies a build, and makes the commands that start from now on use it. Copies that no process uses are deleted.
+    ///
+    /// @param build names it; the same sources give the same name
+    /// @param target Maven's folder
+    void keep(String build, Path target) throws IOException {
+        Files.createDirectories(folder);
+        var former = current();
+        var copy = folder.resolve(build);
+        if (!Files.exists(copy)) {
+            var part = folder.resolve(PART);
+            FileTree.delete(part);
+            try {
+                copy(target, Files.createDirectory(part));
+                Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                FileTree.delete(part);
+            }
+        }
+        var next = Files.writeString(folder.resolve(CURRENT + ".next"), build + "\n");
+        Files.move(next, folder.resolve(CURRENT), StandardCopyOption.ATOMIC_MOVE);
+        // A script may just have read the former name, and not have started its program yet.
+        deleteUnused(List.of(build, former, CURRENT));
+    }
+
+    private String current() throws IOException {
+        var file = folder.resolve(CURRENT);
+        return Files.exists(file) ? Files.readString(file).strip() : "";
+    }
+
+    private static void copy(Path target, Path copy) throws IOException {
+        Files.copy(target.resolve(JAR), copy.resolve(JAR));
+        Files.createDirectory(copy.resolve(LIBRARIES));
+        try (var libraries = Files.list(target.resolve(LIBRARIES))) {
+            for (var library : libraries.toList()) {
+                Files.copy(library, copy.resolve(LIBRARIES).resolve(library.getFileName()));
+            }
+        }
+    }
+
+    private void deleteUnused(List<String> kept) throws IOException {
+        var running = runningPrograms();
+        try (var copies = Files.list(folder)) {
+            for (var copy : copies.toList()) {
+                var name = copy.getFileName().toString();
+                if (!kept.contains(name) && !running.contains("/%s/".formatted(name))) {
+                    FileTree.delete(copy);
+                }
+            }
+        }
+    }
+
+    /// The command lines of all processes, which name the folder that a launcher runs from.
+    private static String runningPrograms() throws IOException {
+        try (Stream<Path> processes = Files.list(PROCESSES)) {
+            return processes
+                    .filter(process -> process.getFileName().toString().matches("\\d+"))
+                    .map(process -> LoggedCommands.read(process.resolve("cmdline")))
+                    .collect(joining("\n"));
+        }
+    }
+}
