@@ -20,6 +20,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.core.workflow.InvalidCutoff;
 import vowcheck.core.workflow.TrainingRequest;
+import vowcheck.launcher.setup.CommandFailed;
+import vowcheck.launcher.setup.DiskSpace;
 
 /// All commands. The exit code is 0 after success, 1 after a failure and 2 after wrong arguments; then the error output
 /// has one sentence.
@@ -148,6 +150,9 @@ final class Commands {
     private static String sentence(Exception failure, Invocation invocation) {
         if (invocation.hasLostStage()) {
             return "the system was stopped: ./vowcheck up";
+        }
+        if (DiskSpace.saysFull(failure.toString()) && !(failure instanceof CommandFailed)) {
+            return DiskSpace.sentence("the command", invocation.folder().logs());
         }
         return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }

@@ -93,7 +93,7 @@ public record LoggedCommands(Path logs) {
         var lines = output.lines().toList();
         lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()).forEach(System.err::println);
         if (DiskSpace.saysFull(output) || DiskSpace.isFull(logs)) {
-            return new MissingResource(DiskSpace.sentence("'%s'".formatted(name(List.of(command)))));
+            return new MissingResource(DiskSpace.sentence("'%s'".formatted(name(List.of(command))), logs));
         }
         if (output.contains("Hash mismatch") || output.contains("THESE PACKAGES DO NOT MATCH THE HASHES")) {
             return new MissingResource(

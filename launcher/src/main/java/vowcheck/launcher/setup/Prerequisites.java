@@ -34,7 +34,8 @@ final class Prerequisites {
         for (var tool : UTIL_LINUX) {
             require(onPath(tool), "%s is needed, none was found: install util-linux".formatted(tool));
         }
-        requireSpace(local, installed ? RUNNING_MB : INSTALLING_MB);
+        requireSpace(local, RUNNING_MB);
+        requireSpace(Tools.FOLDER, installed ? RUNNING_MB : INSTALLING_MB);
     }
 
     static boolean onPath(String program) {

@@ -25,16 +25,18 @@ public final class Setup {
                     arguments[3],
                     List.of(arguments).contains("--quick"));
         } catch (IOException | RuntimeException e) {
-            System.err.println("vowcheck: " + sentence(e));
+            System.err.println("vowcheck: " + sentence(e, Path.of(arguments[0])));
             System.exit(1);
         }
     }
 
-    private static String sentence(Exception e) {
+    private static String sentence(Exception e, Path local) {
         if (e instanceof CommandFailed) {
             return String.valueOf(e.getMessage());
         }
-        return DiskSpace.saysFull(e.toString()) ? DiskSpace.sentence("the installation") : e.toString();
+        return DiskSpace.saysFull(e.toString())
+                ? DiskSpace.sentence("the installation", local.resolve("logs"))
+                : e.toString();
     }
 
     private static void run(Path local, Instant begun, String python, String purpose, boolean quick)

@@ -18,7 +18,12 @@ public record Stamps(Path folder) {
         }
         forget(name);
         step.run();
-        Files.writeString(file(name), digest + "\n");
+        try {
+            Files.writeString(file(name), digest + "\n");
+        } catch (IOException e) {
+            forget(name); // what a full disk has left of it
+            throw e;
+        }
     }
 
     /// Whether a step's product exists and was made with the same digest.
