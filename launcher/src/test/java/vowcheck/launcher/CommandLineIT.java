@@ -63,7 +63,7 @@ class CommandLineIT {
     void aTrainingIsShownAndGoesOnWhenItsCommandIsInterrupted() throws Exception {
         var printed = folder.resolve("retrain.log");
         try (var rows = HeldTable.labelledRows(system)) {
-            var retrain = system.command("setsid", "./vowcheck", "retrain", CUTOFF) // a process group, as in a terminal
+            var retrain = system.command(SystemProcesses.asInTerminal("./vowcheck", "retrain", CUTOFF))
                     .redirectOutput(printed.toFile())
                     .start();
             try {

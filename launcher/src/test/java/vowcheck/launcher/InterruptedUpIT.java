@@ -20,7 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Ctrl-C while `up` is at work: one sentence, no process left, and the next `up` continues. It is interrupted at three
-/// steps in turn, each further on than the one before. Another program has MLflow's port meanwhile.
+/// steps in turn, each further on than the one before; `InterruptedSetupTest` interrupts what installs. Another program
+/// has MLflow's port meanwhile.
 @SecondSystem
 @Order(1)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -54,8 +55,7 @@ class InterruptedUpIT {
     @ValueSource(strings = {"starting LocalStack", "deploying", "100,000 rows sent"})
     void anInterruptedUpLeavesNothing(String step) throws Exception {
         Files.writeString(system.folder().resolve("mlflow-port"), String.valueOf(otherProgram.getLocalPort()));
-        var command = new ProcessBuilder(
-                        "setsid", "./vowcheck", "up", "--quick") // a process group of its own, as in a terminal
+        var command = new ProcessBuilder(SystemProcesses.asInTerminal("./vowcheck", "up", "--quick"))
                 .directory(LocalSystem.ROOT.toFile())
                 .redirectErrorStream(true);
         command.environment().put("VOWCHECK_LOCAL", system.folder().toString());

@@ -36,6 +36,14 @@ public final class SystemProcesses {
         return with(local, "AWS_LAMBDA_FUNCTION_NAME=" + ResourceNames.resource(LocalStage.NAME, name));
     }
 
+    /// A command as a terminal starts it: in a process group of its own, which Ctrl-C reaches as a whole, also where
+    /// the
+    /// shell that runs the tests lets its programs ignore that signal.
+    public static String[] asInTerminal(String... command) {
+        return Stream.concat(Stream.of("env", "--default-signal=INT", "setsid"), Stream.of(command))
+                .toArray(String[]::new);
+    }
+
     /// Sends a process a signal, such as `STOP` or `KILL`; to the process group of a negative id. A process that has
     /// ended by itself in the meantime, such as one of PostgreSQL's, is not missed.
     public static void signal(String signal, long pid) {
