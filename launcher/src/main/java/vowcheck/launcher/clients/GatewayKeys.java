@@ -1,13 +1,11 @@
 package vowcheck.launcher.clients;
 
 import static java.util.stream.Collectors.toMap;
-import static java.util.stream.Collectors.toSet;
 
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.apigateway.model.NotFoundException;
 import software.amazon.awssdk.services.apigateway.model.UsagePlan;
@@ -74,7 +72,7 @@ final class GatewayKeys {
                     .map(GatewayKey::gatewayId)
                     .orElseGet(() -> create(key));
             var plan = plans.get(key.client());
-            if (plan != null && !keysOf(plan).contains(gatewayId)) {
+            if (plan != null && !namesOf(plan).containsKey(gatewayId)) {
                 gateway.createUsagePlanKey(
                         create -> create.usagePlanId(plan.id()).keyId(gatewayId).keyType(KEY_TYPE));
             }
@@ -103,10 +101,11 @@ final class GatewayKeys {
         return Optional.ofNullable(plan.quota()).map(quota -> quota.limit());
     }
 
-    private Set<String> keysOf(UsagePlan plan) {
+    /// The keys in a plan, whoever has made them: their names by the ids that API Gateway gave them.
+    Map<String, String> namesOf(UsagePlan plan) {
         return gateway.getUsagePlanKeysPaginator(get -> get.usagePlanId(plan.id())).items().stream()
-                .map(key -> key.id())
-                .collect(toSet());
+                .collect(toMap(
+                        key -> key.id(), key -> Optional.ofNullable(key.name()).orElse(""), (one, _) -> one));
     }
 
     private String create(ApiKey key) {

@@ -1,6 +1,7 @@
 package vowcheck.launcher.clients;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -187,6 +188,27 @@ public final class StageKeys {
             }
         });
         return listed;
+    }
+
+    /// The keys in the clients' usage plans that are in no client's secret.
+    public List<UnmanagedKey> unmanaged() {
+        var issued = secrets.all().values().stream()
+                .flatMap(keys -> keys.keys().stream())
+                .map(key -> key.key().value())
+                .collect(toSet());
+        var own = gateway.keys().stream()
+                .filter(key -> issued.contains(key.value()))
+                .map(GatewayKeys.GatewayKey::gatewayId)
+                .collect(toSet());
+        var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        var unmanaged = new ArrayList<UnmanagedKey>();
+        new TreeMap<>(gateway.plans()).forEach((client, plan) -> {
+            var others = new TreeMap<>(gateway.namesOf(plan));
+            others.keySet().removeAll(own);
+            var used = others.isEmpty() ? Map.<String, Long>of() : gateway.used(plan, today);
+            others.forEach((id, name) -> unmanaged.add(new UnmanagedKey(id, name, client, used.getOrDefault(id, 0L))));
+        });
+        return unmanaged;
     }
 
     /// The clients of the stage with their usage plans.

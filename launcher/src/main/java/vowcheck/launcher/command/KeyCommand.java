@@ -27,6 +27,7 @@ import vowcheck.core.clients.KeyId;
 import vowcheck.launcher.TextTable;
 import vowcheck.launcher.clients.ListedKey;
 import vowcheck.launcher.clients.StageKeys;
+import vowcheck.launcher.clients.UnmanagedKey;
 import vowcheck.launcher.setup.CommandFailed;
 
 @Command(
@@ -154,11 +155,15 @@ final class KeyCommand implements Callable<Integer> {
 
     private void list(StageKeys keys) {
         var listed = keys.list();
+        var unmanaged = keys.unmanaged();
         if (json) {
             invocation
                     .out()
                     .println(new JsonObject()
                             .with("keys", listed.stream().map(KeyCommand::entry).toList())
+                            .with(
+                                    "unmanaged_keys",
+                                    unmanaged.stream().map(KeyCommand::entry).toList())
                             .json());
             return;
         }
@@ -171,6 +176,14 @@ final class KeyCommand implements Callable<Integer> {
                 key.lastCharacters(),
                 used(key)));
         table.print(invocation.out());
+        unmanaged.forEach(key -> invocation
+                .out()
+                .printf(
+                        "%s: made by hand in API Gateway, in the usage plan of %s, used %,d times today; it can score,"
+                                + " but its predictions belong to no client%n",
+                        key.name().isEmpty() ? key.gatewayId() : "%s (%s)".formatted(key.name(), key.gatewayId()),
+                        key.plan(),
+                        key.usedToday()));
     }
 
     private void make(StageKeys keys, ClientName client) {
@@ -205,6 +218,14 @@ final class KeyCommand implements Callable<Integer> {
                 .withPresent("api_key_id", key.gatewayId())
                 .with("used_today", key.usedToday())
                 .withPresent("quota_per_day", key.quota());
+    }
+
+    private static JsonObject entry(UnmanagedKey key) {
+        return new JsonObject()
+                .with("api_key_id", key.gatewayId())
+                .with("name", key.name())
+                .with("usage_plan_of", key.plan().value())
+                .with("used_today", key.usedToday());
     }
 
     private static String used(ListedKey key) {

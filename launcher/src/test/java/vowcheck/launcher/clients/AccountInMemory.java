@@ -71,6 +71,14 @@ final class AccountInMemory {
         plans.add("vowcheck-test-client-" + client);
     }
 
+    /// Adds a key to a client's usage plan as somebody does by hand in API Gateway.
+    void addByHand(String id, String name, String client) {
+        keys.put(id, ApiKey.builder().id(id).name(name).value("made-by-hand").build());
+        keysOfPlans
+                .computeIfAbsent("vowcheck-test-client-" + client, _ -> new HashSet<>())
+                .add(id);
+    }
+
     /// Whether API Gateway deletes keys from now on.
     void deletes(boolean now) {
         deletes = now;
@@ -161,8 +169,14 @@ final class AccountInMemory {
         @Override
         public GetUsagePlanKeysResponse getUsagePlanKeys(GetUsagePlanKeysRequest request) {
             return GetUsagePlanKeysResponse.builder()
-                    .items(keysOfPlans.getOrDefault(request.usagePlanId(), Set.of()).stream()
-                            .map(id -> UsagePlanKey.builder().id(id).build())
+                    .items(keys.values().stream()
+                            .filter(key -> keysOfPlans
+                                    .getOrDefault(request.usagePlanId(), Set.of())
+                                    .contains(key.id()))
+                            .map(key -> UsagePlanKey.builder()
+                                    .id(key.id())
+                                    .name(key.name())
+                                    .build())
                             .toList())
                     .build();
         }

@@ -142,6 +142,19 @@ class StageKeysTest {
     }
 
     @Test
+    void aKeyMadeByHandIsShownAndLeftAlone() {
+        keys.issueFirst();
+        account.addByHand("by-hand", "a tester's", "portal");
+
+        keys.restore();
+
+        assertThat(keys.unmanaged())
+                .containsExactly(new UnmanagedKey("by-hand", "a tester's", new ClientName("portal"), 0));
+        assertThat(account.keys).containsKey("by-hand");
+        assertThat(keys.list()).hasSize(2);
+    }
+
+    @Test
     void aClientsNewestKeyIsReadWithoutTheOthers() {
         keys.issueFirst();
         account.secrets.remove("vowcheck-test/clients/portal");
