@@ -34,8 +34,8 @@ public final class DriftCommands {
         this.report = report;
     }
 
-    /// Runs the check, prints its report, and says which training it has started.
-    public void check() {
+    /// Runs the check, prints its report, and says which training it has started, which it returns.
+    public Optional<StartedWorkflow> check() {
         try (var trainings = executions.get()) {
             var running = trainings.running();
             var checked = checked();
@@ -53,6 +53,7 @@ public final class DriftCommands {
             } else {
                 print(new DriftText(checked), drifted, started, running);
             }
+            return started;
         }
     }
 

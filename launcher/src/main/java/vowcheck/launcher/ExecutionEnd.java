@@ -10,11 +10,20 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.core.workflow.AnotherTrainingRuns;
+import vowcheck.launcher.setup.CommandFailed;
 
 /// Describes for people how an execution of the training workflow failed.
 final class ExecutionEnd {
 
     private ExecutionEnd() {}
+
+    /// With the sentence as its message; [OneTrainingAtATime] where the workflow has refused it for that reason.
+    static CommandFailed failure(DescribeExecutionResponse execution) {
+        var why = words(execution.error(), execution.cause());
+        return AnotherTrainingRuns.running(why).isPresent()
+                ? new OneTrainingAtATime(sentence(execution))
+                : new CommandFailed(sentence(execution));
+    }
 
     /// One sentence.
     static String sentence(DescribeExecutionResponse execution) {

@@ -8,7 +8,6 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import vowcheck.core.workflow.Execution;
-import vowcheck.launcher.setup.CommandFailed;
 import vowcheck.launcher.setup.Progress;
 
 /// Follows an execution from state to state.
@@ -35,13 +34,30 @@ final class Follower {
     /// Throws [CommandFailed] with the error and its cause when the execution does not succeed.
     String follow(Execution execution) {
         Set<Long> said = new HashSet<>();
+        return output(end(execution, () -> sayStates(execution, said)));
+    }
+
+    /// Returns when no training or replay runs; names those that it has to wait for.
+    void awaitOthers() {
+        var other = executions.running();
+        while (other.isPresent()) {
+            progress.say("%s: waiting for its end".formatted(other.get().sentence()));
+            end(other.get().execution(), () -> {});
+            other = executions.running();
+        }
+    }
+
+    /// Waits for the end of an execution.
+    ///
+    /// @param look what is done each time after it was looked at
+    private DescribeExecutionResponse end(Execution execution, Runnable look) {
         int failures = 0;
         while (true) {
             try {
                 var described = executions.describe(execution); // before the states, so that the last one is printed
-                sayStates(execution, said);
+                look.run();
                 if (described.status() != ExecutionStatus.RUNNING) {
-                    return output(described);
+                    return described;
                 }
                 failures = 0;
             } catch (SdkException e) {
@@ -67,6 +83,6 @@ final class Follower {
         if (execution.status() == ExecutionStatus.SUCCEEDED) {
             return execution.output();
         }
-        throw new CommandFailed(ExecutionEnd.sentence(execution));
+        throw ExecutionEnd.failure(execution);
     }
 }

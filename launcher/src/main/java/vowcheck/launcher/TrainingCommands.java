@@ -29,9 +29,11 @@ public final class TrainingCommands {
     }
 
     /// Trains on the rows before a date, before today without one, and prints the decision with its reasons.
-    public void retrain(Optional<LocalDate> cutoff) {
+    ///
+    /// @param waits whether it first waits for the end of another one that runs, instead of failing
+    public void retrain(Optional<LocalDate> cutoff, boolean waits) {
         var input = new JsonObject().withPresent(WorkflowField.CUTOFF, cutoff.map(LocalDate::toString));
-        tell(WorkflowKind.TRAINING, startAndFollow(WorkflowKind.TRAINING, input));
+        tell(WorkflowKind.TRAINING, startAndFollow(WorkflowKind.TRAINING, input, waits));
     }
 
     /// Runs the training workflow as a part of another command, and returns its decision.
@@ -44,10 +46,12 @@ public final class TrainingCommands {
     }
 
     /// Says what a replay will do to production, runs it, and prints a table of its decisions.
-    public void replay(ReplayPlan plan) {
+    ///
+    /// @param waits whether it first waits for the end of another one that runs, instead of failing
+    public void replay(ReplayPlan plan, boolean waits) {
         report.progress().say(plan.sentence(serving()));
         try {
-            tell(WorkflowKind.REPLAY, startAndFollow(WorkflowKind.REPLAY, plan.input()));
+            tell(WorkflowKind.REPLAY, startAndFollow(WorkflowKind.REPLAY, plan.input(), waits));
         } finally {
             // Also after a failure: whoever started it wants to know what serves now.
             sayServing();
@@ -94,11 +98,35 @@ public final class TrainingCommands {
         }
     }
 
-    private String startAndFollow(WorkflowKind kind, JsonObject input) {
+    /// Follows one that was started by something else to its end, and prints its result.
+    public void follow(StartedWorkflow started) {
         try (var executions = executions()) {
-            var started = start(executions, kind, input);
-            report.progress().say("  follow it from elsewhere with " + started.followCommand());
-            return followed(executions, started, report.progress());
+            tell(started.kind(), followed(executions, started, report.progress()));
+        }
+    }
+
+    private String startAndFollow(WorkflowKind kind, JsonObject input, boolean waits) {
+        try (var executions = executions()) {
+            while (true) {
+                if (waits) {
+                    awaitOthers(executions);
+                }
+                try {
+                    var started = start(executions, kind, input);
+                    report.progress().say("  follow it from elsewhere with " + started.followCommand());
+                    return followed(executions, started, report.progress());
+                } catch (OneTrainingAtATime e) { // also one that was started at the same moment
+                    if (!waits) {
+                        throw e;
+                    }
+                }
+            }
+        }
+    }
+
+    private void awaitOthers(WorkflowExecutions executions) {
+        try (var _ = InterruptionNotice.of(report.errors(), "nothing was started")) {
+            follower(executions, report.progress()).awaitOthers();
         }
     }
 

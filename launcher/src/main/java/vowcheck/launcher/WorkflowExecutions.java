@@ -45,10 +45,10 @@ public final class WorkflowExecutions implements AutoCloseable {
         this.machines = machines;
     }
 
-    /// Starts one. Throws [CommandFailed], which says how to follow the one that runs, where there is one.
+    /// Starts one. Throws [OneTrainingAtATime], which says how to follow the one that runs, where there is one.
     StartedWorkflow start(WorkflowKind kind, JsonObject input) {
         running().ifPresent(running -> {
-            throw new CommandFailed(running.refusal());
+            throw new OneTrainingAtATime(running.refusal());
         });
         var machine = machines.apply(kind);
         var answer = stepFunctions.startExecution(

@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
@@ -22,6 +24,7 @@ final class FakeStepFunctions implements SfnClient {
 
     private final List<ExecutionListItem> executions = new ArrayList<>();
     private final Map<String, String> inputs = new HashMap<>();
+    private final Set<String> ending = new HashSet<>();
     private int lists;
 
     /// The executions of this client; closing them closes nothing.
@@ -39,6 +42,13 @@ final class FakeStepFunctions implements SfnClient {
                 .startDate(started)
                 .build());
         inputs.put(arn, input);
+    }
+
+    /// Makes the running ones end as soon as somebody looks at them.
+    void endWhenLookedAt() {
+        executions.stream()
+                .filter(item -> item.status() == ExecutionStatus.RUNNING)
+                .forEach(item -> ending.add(item.executionArn()));
     }
 
     /// How often executions were listed.
@@ -64,8 +74,18 @@ final class FakeStepFunctions implements SfnClient {
 
     @Override
     public DescribeExecutionResponse describeExecution(DescribeExecutionRequest request) {
+        if (ending.remove(request.executionArn())) {
+            executions.replaceAll(item -> item.executionArn().equals(request.executionArn())
+                    ? item.toBuilder().status(ExecutionStatus.FAILED).build()
+                    : item);
+        }
         return DescribeExecutionResponse.builder()
                 .executionArn(request.executionArn())
+                .status(executions.stream()
+                        .filter(item -> item.executionArn().equals(request.executionArn()))
+                        .findFirst()
+                        .orElseThrow()
+                        .status())
                 .input(inputs.get(request.executionArn()))
                 .build();
     }

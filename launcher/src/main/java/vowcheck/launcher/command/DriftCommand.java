@@ -13,7 +13,12 @@ import picocli.CommandLine.Option;
         })
 final class DriftCommand implements Callable<Integer> {
 
-    @Option(names = "--json", description = "Prints the report as JSON.")
+    @Option(
+            names = "--wait",
+            description = "Follows the training that drift starts to its end, and prints its decision.")
+    private boolean waits;
+
+    @Option(names = "--json", description = "Prints the report as JSON; with --wait, then the decision.")
     private boolean json;
 
     private final Invocation invocation;
@@ -24,7 +29,10 @@ final class DriftCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        invocation.drift(json).check();
+        var started = invocation.drift(json).check();
+        if (waits) {
+            started.ifPresent(training -> invocation.training(json).follow(training));
+        }
         return CommandLine.ExitCode.OK;
     }
 }

@@ -34,6 +34,9 @@ final class ReplayCommand implements Callable<Integer> {
             description = "Puts back at the end, and after a failure, what serves now. Default: no.")
     private boolean restores;
 
+    @Option(names = "--wait", description = "If another training runs, waits for its end instead of failing.")
+    private boolean waits;
+
     @Option(names = "--json", description = "Prints the decisions as JSON, and the steps to the error output.")
     private boolean json;
 
@@ -53,7 +56,7 @@ final class ReplayCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "the first cutoff %s is later than the last one %s".formatted(first, last));
         }
-        invocation.training(json).replay(new ReplayPlan(first, last, restores));
+        invocation.training(json).replay(new ReplayPlan(first, last, restores), waits);
         return CommandLine.ExitCode.OK;
     }
 }

@@ -23,6 +23,9 @@ final class RetrainCommand implements Callable<Integer> {
             description = "The cutoff, such as 2025-05-01: the rows before it are trained on. Default: today.")
     private @Nullable LocalDate cutoff;
 
+    @Option(names = "--wait", description = "If another training runs, waits for its end instead of failing.")
+    private boolean waits;
+
     @Option(names = "--json", description = "Prints the decision as JSON, and the steps to the error output.")
     private boolean json;
 
@@ -34,7 +37,7 @@ final class RetrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        invocation.training(json).retrain(Optional.ofNullable(cutoff));
+        invocation.training(json).retrain(Optional.ofNullable(cutoff), waits);
         return CommandLine.ExitCode.OK;
     }
 }
