@@ -44,7 +44,7 @@ bench() {
   local arguments=() former
   while [ $# -gt 0 ]; do
     case $1 in
-      --quick) arguments+=("$1") ;;
+      serving | cold | micro | --quick) arguments+=("$1") ;;
       --compare | --java)
         [ $# -gt 1 ] || wrong bench "$1 has no value, expected one after it"
         if [ "$1" = --compare ]; then
@@ -56,7 +56,8 @@ bench() {
         fi
         shift
         ;;
-      *) takes bench "" "$1" ;;
+      -*) takes bench "" "$1" ;;
+      *) wrong bench "there is no part '$1', expected serving, cold or micro" ;;
     esac
     shift
   done

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 
 /// Measures cold starts, from the start of the JVM to its first answer with a probability. In between it reads the
@@ -20,18 +19,19 @@ final class ColdStarts {
     private final BenchEnvironment environment;
     private final Effort effort;
     private final Path folder;
-    private final Refusals refusals;
+    private final Findings findings;
 
     /// @param folder for the archives
-    ColdStarts(BenchEnvironment environment, Effort effort, Path folder, Refusals refusals) {
+    ColdStarts(BenchEnvironment environment, Effort effort, Path folder, Findings findings) {
         this.environment = environment;
         this.effort = effort;
         this.folder = folder;
-        this.refusals = refusals;
+        this.findings = findings;
     }
 
-    /// The median of each kind of start, with `options` for the JVM.
-    Map<Measure, Double> measure(List<String> options) throws IOException {
+    /// Measures the median of each kind of start, with `options` for the JVM.
+    void measure(List<String> options) throws IOException {
+        findings.begin("cold starts");
         var archive = folder.resolve("function.jsa");
         var cache = folder.resolve("function.aot");
         record(with(options, "-XX:ArchiveClassesAtExit=" + archive), archive);
@@ -47,13 +47,11 @@ final class ColdStarts {
                 start(kind.getKey(), kind.getValue()).ifPresent(measured::add);
             }
         }
-        var medians = new EnumMap<Measure, Double>(Measure.class);
         millis.forEach((kind, times) -> {
             if (!times.isEmpty()) {
-                medians.put(kind, median(times));
+                findings.add(kind, median(times));
             }
         });
-        return medians;
     }
 
     private OptionalDouble start(Measure kind, List<String> options) throws IOException {
@@ -61,7 +59,7 @@ final class ColdStarts {
         try (var function = environment.function(options)) {
             var answer = function.invoke(event, effort.repetitions());
             if (!answer.isSuccess()) {
-                refusals.add(kind.title(), answer.text());
+                findings.refused(kind.title(), answer.text());
                 return OptionalDouble.empty();
             }
             return OptionalDouble.of((answer.ended() - function.begun()) / 1e6);

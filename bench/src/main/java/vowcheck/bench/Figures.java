@@ -24,7 +24,7 @@ record Figures(Map<String, String> surroundings, Map<Measure, Double> values, Li
 
     Figures {
         surroundings = Collections.unmodifiableMap(new LinkedHashMap<>(surroundings));
-        values = values.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(values));
+        values = Collections.unmodifiableMap(Measure.completed(values));
         refusals = List.copyOf(refusals);
     }
 
@@ -39,6 +39,18 @@ record Figures(Map<String, String> surroundings, Map<Measure, Double> values, Li
                 p99, nanos.getValueAtPercentile(99) / NANOS_PER_MILLI);
     }
 
+    /// The figures of a former run, as far as this bench has figures of the same name.
+    static Figures read(JsonDocument document) {
+        var figures = document.document("figures");
+        var values = new EnumMap<Measure, Double>(Measure.class);
+        for (var measure : Measure.values()) {
+            if (figures.has(measure.fieldName())) {
+                values.put(measure, figures.number(measure.fieldName()));
+            }
+        }
+        return new Figures(Map.of(), values, List.of());
+    }
+
     /// The figures as a JSON document.
     String json() {
         var figures = new JsonObject();
@@ -51,10 +63,10 @@ record Figures(Map<String, String> surroundings, Map<Measure, Double> values, Li
     }
 
     /// Prints a table, with the ratio to the figures of a former run if there is one.
-    void print(Consumer<String> lines, Optional<JsonDocument> former) {
+    void print(Consumer<String> lines, Optional<Figures> former) {
         surroundings.forEach((name, value) -> lines.accept("  %-20s %s".formatted(name, value)));
         lines.accept("");
-        lines.accept("  %-33s %10s %-4s %10s %10s %7s"
+        lines.accept("  %-37s %10s %-4s %10s %10s %7s"
                 .formatted(
                         "",
                         "measured",
@@ -62,10 +74,10 @@ record Figures(Map<String, String> surroundings, Map<Measure, Double> values, Li
                         "target",
                         former.isPresent() ? "former" : "",
                         former.isPresent() ? "ratio" : ""));
-        for (var measure : values.keySet()) {
-            lines.accept(line(
-                    measure,
-                    former.map(document -> document.document("figures")).orElse(null)));
+        var before = former.map(Figures::values).orElse(Map.of());
+        values.forEach((measure, value) -> lines.accept(line(measure, value, before.get(measure))));
+        if (former.isPresent() && Collections.disjoint(values.keySet(), before.keySet())) {
+            lines.accept("! the former run has none of these figures");
         }
         if (!refusals.isEmpty()) {
             lines.accept("");
@@ -73,14 +85,16 @@ record Figures(Map<String, String> surroundings, Map<Measure, Double> values, Li
         }
     }
 
-    private String line(Measure measure, @Nullable JsonDocument former) {
-        double value = values.getOrDefault(measure, Double.NaN);
-        var compared = "";
-        if (former != null && former.has(measure.fieldName())) {
-            double before = former.number(measure.fieldName());
-            compared = " %10s %7.2f".formatted(inWords(before), value / before);
+    private static String line(Measure measure, double value, @Nullable Double before) {
+        var compared = new StringBuilder();
+        if (before != null) {
+            compared.append(" %10s".formatted(inWords(before)));
+            // A share that is too small to be measured may be negative.
+            if (before > 0 && value > 0) {
+                compared.append(" %7.2f".formatted(value / before));
+            }
         }
-        return "%s %-33s %10s %-4s %10s%s"
+        return "%s %-37s %10s %-4s %10s%s"
                 .formatted(
                         measure.isMissedBy(value) ? "!" : " ",
                         measure.title(),

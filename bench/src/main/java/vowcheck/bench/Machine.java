@@ -20,20 +20,24 @@ final class Machine {
 
     private Machine() {}
 
-    /// Its processor, how busy other programs keep it, and what a durable write costs.
-    ///
-    /// @param folder on the disk whose writes are timed
-    static Map<String, String> described(Path folder) throws IOException {
+    /// Its processor, and how busy other programs keep it.
+    static Map<String, String> described() throws IOException {
         var machine = new LinkedHashMap<String, String>();
         machine.put("processor", first(Path.of("/proc/cpuinfo"), line -> line.startsWith("model name")));
         machine.put(
                 "processors",
                 Integer.toString(ManagementFactory.getOperatingSystemMXBean().getAvailableProcessors()));
         machine.put("waiting before", waiting());
-        machine.put("file system", Files.getFileStore(folder).type());
-        machine.put("fdatasync", "%.3f ms".formatted(syncMillis(folder)));
         machine.put("java", System.getProperty("java.vm.version"));
         return machine;
+    }
+
+    /// The disk of a folder, and what a durable write costs there.
+    static Map<String, String> disk(Path folder) throws IOException {
+        var disk = new LinkedHashMap<String, String>();
+        disk.put("file system", Files.getFileStore(folder).type());
+        disk.put("fdatasync", "%.3f ms".formatted(syncMillis(folder)));
+        return disk;
     }
 
     /// The share of the last ten seconds in which some task waited for a processor; figures are useful only where it is

@@ -1,54 +1,114 @@
 package vowcheck.bench;
 
+import java.util.EnumMap;
 import java.util.Locale;
-import java.util.OptionalDouble;
+import java.util.Map;
 
 /// What the bench measures, in the order of its table. A constant's name in lower case is the figure's name in the JSON
-/// file.
+/// file. Targets are ratios within one run, or sizes: times differ by a factor of five between machines.
 enum Measure {
-    PREDICTIONS_PER_SECOND("predictions, one after another", "1/s", Better.MORE, 5000),
-    PREDICTION_P50("prediction, 50 %", "ms", Better.LESS, 0.2),
-    PREDICTION_P90("prediction, 90 %", "ms", Better.LESS),
-    PREDICTION_P99("prediction, 99 %", "ms", Better.LESS, 0.6),
-    PREDICTION_CPU("processor time of a prediction", "ms", Better.LESS, 0.25),
-    EXPLAINED_PREDICTION("explained to plain, 50 %", "×", Better.LESS, 1.5),
-    RESIDENT_AFTER_PREDICTIONS("resident after predictions", "MiB", Better.LESS, 180),
-    BATCH_1001_P50("batch of 1001, 50 %", "ms", Better.LESS, 12),
-    BATCH_1001_P90("batch of 1001, 90 %", "ms", Better.LESS),
-    BATCH_1001_P99("batch of 1001, 99 %", "ms", Better.LESS),
-    BATCH_10000_P50("batch of 10,000, 50 %", "ms", Better.LESS, 110),
-    BATCH_10000_P90("batch of 10,000, 90 %", "ms", Better.LESS),
-    BATCH_10000_P99("batch of 10,000, 99 %", "ms", Better.LESS),
-    RESIDENT_AFTER_BATCHES("resident after batches", "MiB", Better.LESS),
-    STORE_1("storing alone, 1 row, 50 %", "ms", Better.LESS),
-    STORE_1001("storing alone, 1001 rows, 50 %", "ms", Better.LESS),
-    STORE_10000("storing alone, 10,000 rows, 50 %", "ms", Better.LESS),
-    COLD_START("cold start, plain", "ms", Better.LESS),
-    COLD_START_APPCDS("cold start, AppCDS archive", "ms", Better.LESS, 350),
-    COLD_START_AOT("cold start, AOT cache", "ms", Better.LESS, 350),
-    SCORE("score of one row", "µs", Better.LESS, 1),
-    EXPLAIN("explanation of one row", "µs", Better.LESS, 60),
-    PARSE_ONE("parse of one application", "µs", Better.LESS),
-    PARSE_1001("parse of 1001 applications", "µs", Better.LESS);
+    PREDICTIONS_PER_SECOND("predictions, one after another", "1/s"),
+    PREDICTION_P50("prediction, 50 %", "ms"),
+    PREDICTION_P90("prediction, 90 %", "ms"),
+    PREDICTION_P99("prediction, 99 %", "ms"),
+    PREDICTION_TAIL("  99 % to 50 %", "×", Limit.AT_MOST, 4),
+    PREDICTION_CPU("  processor time of the function", "ms"),
+    PREDICTION_SERVER_CPU("  processor time of PostgreSQL", "ms"),
+    COMMIT("commit alone, 50 %", "ms"),
+    STORE_1("storing alone, 1 row, 50 %", "ms"),
+    STORE_TO_COMMIT("  storing to commit", "×", Limit.AT_MOST, 2),
+    PREDICTION_TO_STORING("  prediction to storing", "×", Limit.AT_MOST, 2),
+    OWN_1("  the function's own share", "ms"),
+    EXPLAINED_PREDICTION("explained to plain, 50 %", "×", Limit.AT_MOST, 1.5),
+    RESIDENT_AFTER_PREDICTIONS("resident after predictions", "MiB", Limit.AT_MOST, 180),
+    BYTES_1("bytes a row, single predictions", "B"),
+    BATCH_1001_P50("batch of 1001, 50 %", "ms"),
+    BATCH_1001_P90("batch of 1001, 90 %", "ms"),
+    BATCH_1001_P99("batch of 1001, 99 %", "ms"),
+    BATCH_1001_CPU("  processor time of the function", "ms"),
+    BATCH_1001_SERVER_CPU("  processor time of PostgreSQL", "ms"),
+    STORE_1001("storing alone, 1001 rows, 50 %", "ms"),
+    BATCH_1001_TO_STORING("  batch to storing", "×", Limit.AT_MOST, 2),
+    OWN_1001("  the function's own share", "ms"),
+    BATCH_10000_P50("batch of 10,000, 50 %", "ms"),
+    BATCH_10000_P90("batch of 10,000, 90 %", "ms"),
+    BATCH_10000_P99("batch of 10,000, 99 %", "ms"),
+    BATCH_10000_CPU("  processor time of the function", "ms"),
+    BATCH_10000_SERVER_CPU("  processor time of PostgreSQL", "ms"),
+    STORE_10000("storing alone, 10,000 rows, 50 %", "ms"),
+    BATCH_10000_TO_STORING("  batch to storing", "×", Limit.AT_MOST, 2),
+    OWN_10000("  the function's own share", "ms"),
+    BYTES_10000("bytes a row, batches of 10,000", "B", Limit.AT_MOST, 180),
+    RESIDENT_AFTER_TEN_BATCHES("resident after ten batches of 10,000", "MiB", Limit.AT_MOST, 400),
+    RESIDENT_AFTER_BATCHES("resident after batches", "MiB"),
+    DRIFT_COUNT("drift count, a million rows", "ms"),
+    EIGHT_PER_SECOND("eight environments, predictions", "1/s"),
+    EIGHT_TO_ONE("  eight to one", "×", Limit.AT_LEAST, 2.5),
+    EIGHT_COMMITS_TO_ONE("  eight to one, commit alone", "×"),
+    EIGHT_P50("eight environments, 50 %", "ms"),
+    EIGHT_P90("eight environments, 90 %", "ms"),
+    EIGHT_P99("eight environments, 99 %", "ms"),
+    EIGHT_CPU("  processor time of a function", "ms"),
+    EIGHT_SERVER_CPU("  processor time of PostgreSQL", "ms"),
+    EIGHT_PROCESSORS("  processors in use", ""),
+    COLD_START("cold start, plain", "ms"),
+    COLD_START_APPCDS("cold start, AppCDS archive", "ms"),
+    APPCDS_TO_PLAIN("  AppCDS archive to plain", "×", Limit.AT_MOST, 0.75),
+    COLD_START_AOT("cold start, AOT cache", "ms"),
+    AOT_TO_PLAIN("  AOT cache to plain", "×", Limit.AT_MOST, 0.6),
+    SCORE("score of one row", "µs"),
+    EXPLAIN("explanation of one row", "µs"),
+    EXPLAIN_TO_SCORE("  explanation to score", "×", Limit.AT_MOST, 60),
+    PARSE_ONE("parse of one application", "µs"),
+    SCORE_TO_PARSE("  score to parse", "×", Limit.AT_MOST, 0.5),
+    PARSE_1001("parse of 1001 applications", "µs");
 
     private final String title;
     private final String unit;
-    private final Better better;
-    private final OptionalDouble target;
+    private final Limit limit;
+    private final double target;
 
-    Measure(String title, String unit, Better better, double target) {
-        this(title, unit, better, OptionalDouble.of(target));
+    Measure(String title, String unit) {
+        this(title, unit, Limit.NONE, Double.NaN);
     }
 
-    Measure(String title, String unit, Better better) {
-        this(title, unit, better, OptionalDouble.empty());
-    }
-
-    Measure(String title, String unit, Better better, OptionalDouble target) {
+    Measure(String title, String unit, Limit limit, double target) {
         this.title = title;
         this.unit = unit;
-        this.better = better;
+        this.limit = limit;
         this.target = target;
+    }
+
+    /// The figures and those that follow from them: what was measured in one run is compared here, also of a run whose
+    /// bench did not compare it.
+    static Map<Measure, Double> completed(Map<Measure, Double> measured) {
+        var all = new EnumMap<Measure, Double>(Measure.class);
+        all.putAll(measured);
+        ratio(all, PREDICTION_TAIL, PREDICTION_P99, PREDICTION_P50);
+        ratio(all, STORE_TO_COMMIT, STORE_1, COMMIT);
+        ratio(all, PREDICTION_TO_STORING, PREDICTION_P50, STORE_1);
+        ratio(all, BATCH_1001_TO_STORING, BATCH_1001_P50, STORE_1001);
+        ratio(all, BATCH_10000_TO_STORING, BATCH_10000_P50, STORE_10000);
+        ratio(all, APPCDS_TO_PLAIN, COLD_START_APPCDS, COLD_START);
+        ratio(all, AOT_TO_PLAIN, COLD_START_AOT, COLD_START);
+        ratio(all, EXPLAIN_TO_SCORE, EXPLAIN, SCORE);
+        ratio(all, SCORE_TO_PARSE, SCORE, PARSE_ONE);
+        difference(all, OWN_1, PREDICTION_P50, STORE_1);
+        difference(all, OWN_1001, BATCH_1001_P50, STORE_1001);
+        difference(all, OWN_10000, BATCH_10000_P50, STORE_10000);
+        return all;
+    }
+
+    private static void ratio(Map<Measure, Double> all, Measure ratio, Measure of, Measure to) {
+        if (all.containsKey(of) && all.containsKey(to)) {
+            all.put(ratio, all.get(of) / all.get(to));
+        }
+    }
+
+    private static void difference(Map<Measure, Double> all, Measure difference, Measure of, Measure less) {
+        if (all.containsKey(of) && all.containsKey(less)) {
+            all.put(difference, all.get(of) - all.get(less));
+        }
     }
 
     String fieldName() {
@@ -63,22 +123,27 @@ enum Measure {
         return unit;
     }
 
-    /// The target for one environment on two cores, as text; empty where there is none.
+    /// The target as text; empty where there is none.
     String targetInWords() {
-        return target.isEmpty() ? "" : (better == Better.MORE ? "≥ " : "≤ ") + Figures.inWords(target.getAsDouble());
+        return switch (limit) {
+            case NONE -> "";
+            case AT_LEAST -> "≥ " + Figures.inWords(target);
+            case AT_MOST -> "≤ " + Figures.inWords(target);
+        };
     }
 
     /// Whether a figure misses the target.
     boolean isMissedBy(double figure) {
-        return target.isPresent() && isWorse(figure, target.getAsDouble());
+        return switch (limit) {
+            case NONE -> false;
+            case AT_LEAST -> figure < target;
+            case AT_MOST -> figure > target;
+        };
     }
 
-    private boolean isWorse(double figure, double than) {
-        return better == Better.MORE ? figure < than : figure > than;
-    }
-
-    private enum Better {
-        MORE,
-        LESS
+    private enum Limit {
+        NONE,
+        AT_LEAST,
+        AT_MOST
     }
 }

@@ -2,25 +2,32 @@ package vowcheck.bench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/// The options of `./vowcheck bench`.
+/// The arguments of `./vowcheck bench`.
 ///
+/// @param parts what is measured, serving unless others are named
 /// @param effort less with `--quick`
 /// @param former a former run's file, after `--compare`
-/// @param java options for the function's JVM, after each `--java`
-record Options(Effort effort, Optional<Path> former, List<String> java) {
+/// @param java options for the functions' JVMs, after each `--java`
+record Options(Set<BenchPart> parts, Effort effort, Optional<Path> former, List<String> java) {
 
     Options {
+        parts = Collections.unmodifiableSet(EnumSet.copyOf(parts));
         java = List.copyOf(java);
     }
 
     /// Parses arguments; throws [IllegalArgumentException], which names the wrong one.
     static Options of(List<String> arguments) {
+        var parts = EnumSet.noneOf(BenchPart.class);
         var effort = Effort.FULL;
         Optional<Path> former = Optional.empty();
         List<String> java = new ArrayList<>();
@@ -30,12 +37,22 @@ record Options(Effort effort, Optional<Path> former, List<String> java) {
                 case "--quick" -> effort = Effort.QUICK;
                 case "--compare" -> former = Optional.of(file(value(rest, argument)));
                 case "--java" -> java.addAll(Arrays.asList(value(rest, argument).split(" ")));
-                default ->
-                    throw new IllegalArgumentException(
-                            "bench takes --quick, --compare FILE and --java OPTIONS, got '%s'".formatted(argument));
+                default -> parts.add(part(argument));
             }
         }
-        return new Options(effort, former, java);
+        return new Options(parts.isEmpty() ? EnumSet.of(BenchPart.SERVING) : parts, effort, former, java);
+    }
+
+    /// The time after which the run is ended.
+    Duration limit() {
+        return parts.stream().map(BenchPart::limit).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private static BenchPart part(String name) {
+        return BenchPart.named(name)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "bench takes parts (%s), --quick, --compare FILE and --java OPTIONS, got '%s'"
+                                .formatted(BenchPart.inWords(), name)));
     }
 
     private static String value(Iterator<String> rest, String option) {

@@ -2,129 +2,210 @@ package vowcheck.bench;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.EnumMap;
+import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.HdrHistogram.Histogram;
+import vowcheck.adapters.bundle.ManifestJson;
+import vowcheck.adapters.postgres.PostgresDrift;
+import vowcheck.core.drift.DriftDataUnavailable;
+import vowcheck.core.features.FeatureSchema;
+import vowcheck.core.scoring.ScoredApplication;
+import vowcheck.core.scoring.Scoring;
 
-/// Measures a warm environment: single predictions one after another, then batches. An environment serves one request
-/// at a time, so this is its full throughput. At the end every answered row must be in the database.
+/// Measures a warm environment: single predictions one after another, then batches; each kind of request takes turns
+/// with
+/// storing the same rows without a function. An environment serves one request at a time, so this is its full
+/// throughput. Then
+/// several environments side by side. At the end every answered row must be in the database.
 final class Serving {
 
-    private static final int BATCH = 1001;
-    private static final int LARGE_BATCH = 10_000;
+    /// Every row of this run is younger.
+    private static final LocalDate LONG_AGO = LocalDate.of(2000, 1, 1);
 
     private final BenchEnvironment environment;
     private final Effort effort;
-    private final Refusals refusals;
-    private long answered;
+    private final Findings findings;
+    private final Calls calls;
 
-    Serving(BenchEnvironment environment, Effort effort, Refusals refusals) {
+    Serving(BenchEnvironment environment, Effort effort, Findings findings) {
         this.environment = environment;
         this.effort = effort;
-        this.refusals = refusals;
+        this.findings = findings;
+        this.calls = new Calls(effort.repetitions(), findings);
     }
 
-    /// Starts a function with `options` for its JVM and measures it.
-    Map<Measure, Double> measure(List<String> options) throws IOException, SQLException {
-        var figures = new EnumMap<Measure, Double>(Measure.class);
+    /// Starts functions with `options` for their JVMs and measures them.
+    void measure(List<String> options) throws IOException, SQLException {
         long storedBefore = environment.stored();
-        answered = 0;
-        try (var function = environment.function(options)) {
-            figures.putAll(predictions(function));
-            figures.putAll(explainedPrediction(function));
-            figures.put(Measure.RESIDENT_AFTER_PREDICTIONS, function.residentMebibytes());
-            var batch = ProxyEvent.of("/batch_predict", Fixtures.batch());
-            run(function, batch, BATCH, effort.batches() / 3);
-            figures.putAll(Figures.percentiles(
-                    run(function, batch, BATCH, effort.batches()).latencies(),
-                    Measure.BATCH_1001_P50,
-                    Measure.BATCH_1001_P90,
-                    Measure.BATCH_1001_P99));
-            var largeBatch = ProxyEvent.of("/batch_predict", Fixtures.syntheticBatch(LARGE_BATCH));
-            run(function, largeBatch, LARGE_BATCH, effort.largeBatches() / 3);
-            figures.putAll(Figures.percentiles(
-                    run(function, largeBatch, LARGE_BATCH, effort.largeBatches())
-                            .latencies(),
-                    Measure.BATCH_10000_P50,
-                    Measure.BATCH_10000_P90,
-                    Measure.BATCH_10000_P99));
-            figures.put(Measure.RESIDENT_AFTER_BATCHES, function.residentMebibytes());
+        try (var storing = new Storing(environment, findings)) {
+            try (var function = environment.function(options)) {
+                predictions(function, storing);
+                batches(function, storing);
+                largeBatches(function, storing);
+            }
+            countDrift();
+            new ParallelEnvironments(environment, effort, calls, findings).measure(options);
+            requireStored(environment.stored() - storedBefore, calls.answered() + storing.stored());
         }
-        requireStored(environment.stored() - storedBefore);
-        return figures;
     }
 
-    private Map<Measure, Double> predictions(MeasuredFunction function) {
+    private void predictions(MeasuredFunction function, Storing storing) throws IOException, SQLException {
+        findings.begin("predictions");
+        var empty = environment.logSize();
         var prediction = ProxyEvent.of("/predict", Fixtures.application());
-        run(function, prediction, 1, effort.warmUps());
-        var processorTime = function.processorTime();
-        var phase = run(function, prediction, 1, effort.predictions());
-        double processorMillis = function.processorTime().minus(processorTime).toNanos() / 1e6;
-        var figures = new EnumMap<Measure, Double>(Measure.class);
-        long predictions = phase.latencies().getTotalCount();
-        if (predictions == 0) {
-            return figures;
+        calls.run(function, prediction, 1, effort.warmUp());
+        var rows = Storing.scored(List.of(Fixtures.APPLICATION_JSON.one(Fixtures.application())));
+        var answers = new Turns(List.of(function), environment);
+        var stores = new Histogram(3);
+        var commits = new Commits(environment);
+        for (int turn = 0; turn < effort.turns(); turn++) {
+            answers.take(() -> calls.run(function, prediction, 1, share(effort.predictions())));
+            stores.add(storing.store(rows, share(effort.stores())));
+            commits.oneAfterAnother(share(effort.stores()));
         }
-        figures.put(Measure.PREDICTIONS_PER_SECOND, predictions / (phase.time().toNanos() / 1e9));
-        figures.putAll(Figures.percentiles(
-                phase.latencies(), Measure.PREDICTION_P50, Measure.PREDICTION_P90, Measure.PREDICTION_P99));
-        figures.put(Measure.PREDICTION_CPU, processorMillis / predictions);
-        return figures;
+        if (!answers.isEmpty()) {
+            findings.add(Measure.PREDICTIONS_PER_SECOND, answers.perSecond());
+            findings.addAll(Figures.percentiles(
+                    answers.latencies(), Measure.PREDICTION_P50, Measure.PREDICTION_P90, Measure.PREDICTION_P99));
+            findings.add(Measure.PREDICTION_CPU, answers.functionMillis());
+            findings.add(Measure.PREDICTION_SERVER_CPU, answers.serverMillis());
+        }
+        findings.addMedian(Measure.STORE_1, stores);
+        findings.addMedian(Measure.COMMIT, commits.latencies());
+        explainedPredictions(function);
+        findings.add(Measure.RESIDENT_AFTER_PREDICTIONS, function.residentMebibytes());
+        addBytes(Measure.BYTES_1, empty);
+        findings.begin("commits side by side");
+        findings.add(Measure.EIGHT_COMMITS_TO_ONE, commits.gain(effort));
     }
 
     /// Explained and plain predictions alternate, so that other work on the machine slows both.
-    private Map<Measure, Double> explainedPrediction(MeasuredFunction function) {
+    private void explainedPredictions(MeasuredFunction function) {
         var plain = ProxyEvent.of("/predict", Fixtures.application());
         var explained = ProxyEvent.of("/predict", Fixtures.application(), Map.of("explain", "true"));
-        run(function, explained, 1, effort.warmUps() / 3);
+        calls.run(function, explained, 1, effort.explained());
         var ofPlain = new Histogram(3);
         var ofExplained = new Histogram(3);
-        for (int time = 0; time < effort.predictions() / 5; time++) {
-            latency(function, plain, 1).ifPresent(ofPlain::recordValue);
-            latency(function, explained, 1).ifPresent(ofExplained::recordValue);
+        effort.explained().each(() -> {
+            calls.latency(function, plain, 1).ifPresent(ofPlain::recordValue);
+            calls.latency(function, explained, 1).ifPresent(ofExplained::recordValue);
+        });
+        if (ofPlain.getTotalCount() > 0 && ofExplained.getTotalCount() > 0) {
+            findings.add(
+                    Measure.EXPLAINED_PREDICTION,
+                    (double) ofExplained.getValueAtPercentile(50) / ofPlain.getValueAtPercentile(50));
         }
-        return ofPlain.getTotalCount() == 0 || ofExplained.getTotalCount() == 0
-                ? Map.of()
-                : Map.of(
-                        Measure.EXPLAINED_PREDICTION,
-                        (double) ofExplained.getValueAtPercentile(50) / ofPlain.getValueAtPercentile(50));
     }
 
-    private Phase run(MeasuredFunction function, ProxyEvent event, int rows, int times) {
-        var latencies = new Histogram(3);
-        function.awaitNext();
-        long begun = System.nanoTime();
-        for (int time = 0; time < times; time++) {
-            latency(function, event, rows).ifPresent(latencies::recordValue);
-        }
-        function.awaitNext();
-        return new Phase(latencies, Duration.ofNanos(System.nanoTime() - begun));
+    private void batches(MeasuredFunction function, Storing storing) throws IOException {
+        findings.begin("batches of 1001");
+        var batch = new Batch(Fixtures.batch());
+        calls.run(function, batch.event, batch.rows.size(), effort.batchWarmUp());
+        measure(
+                function,
+                storing,
+                batch,
+                effort.batches(),
+                new Batch.Measures(
+                        Measure.BATCH_1001_P50,
+                        Measure.BATCH_1001_P90,
+                        Measure.BATCH_1001_P99,
+                        Measure.BATCH_1001_CPU,
+                        Measure.BATCH_1001_SERVER_CPU,
+                        Measure.STORE_1001));
     }
 
-    /// The nanoseconds to the answer, if it is one with a probability.
-    private OptionalLong latency(MeasuredFunction function, ProxyEvent event, int rows) {
-        var answer = function.invoke(event.next(), effort.repetitions());
-        if (!answer.isSuccess()) {
-            refusals.add(rows == 1 ? "predictions" : String.format(Locale.ROOT, "batches of %,d", rows), answer.text());
-            return OptionalLong.empty();
+    private void largeBatches(MeasuredFunction function, Storing storing) throws IOException, SQLException {
+        findings.begin("batches of 10,000");
+        var before = environment.logSize();
+        var batch = new Batch(Fixtures.syntheticBatch(Scoring.MOST_INSTANCES));
+        calls.run(function, batch.event, batch.rows.size(), effort.largeBatchWarmUp());
+        findings.add(Measure.RESIDENT_AFTER_TEN_BATCHES, function.residentMebibytes());
+        measure(
+                function,
+                storing,
+                batch,
+                effort.largeBatches(),
+                new Batch.Measures(
+                        Measure.BATCH_10000_P50,
+                        Measure.BATCH_10000_P90,
+                        Measure.BATCH_10000_P99,
+                        Measure.BATCH_10000_CPU,
+                        Measure.BATCH_10000_SERVER_CPU,
+                        Measure.STORE_10000));
+        findings.add(Measure.RESIDENT_AFTER_BATCHES, function.residentMebibytes());
+        addBytes(Measure.BYTES_10000, before);
+    }
+
+    private void measure(
+            MeasuredFunction function, Storing storing, Batch batch, AtMost amount, Batch.Measures measures)
+            throws IOException {
+        var answers = new Turns(List.of(function), environment);
+        var stores = new Histogram(3);
+        for (int turn = 0; turn < effort.turns(); turn++) {
+            answers.take(() -> calls.run(function, batch.event, batch.rows.size(), share(amount)));
+            stores.add(storing.store(batch.rows, share(amount)));
         }
-        answered += rows;
-        return OptionalLong.of(answer.ended() - answer.begun());
+        if (!answers.isEmpty()) {
+            findings.addAll(Figures.percentiles(answers.latencies(), measures.p50, measures.p90, measures.p99));
+            findings.add(measures.functionCpu, answers.functionMillis());
+            findings.add(measures.serverCpu, answers.serverMillis());
+        }
+        findings.addMedian(measures.store, stores);
+    }
+
+    private AtMost share(AtMost amount) {
+        return amount.turn(effort.turns());
+    }
+
+    private void addBytes(Measure measure, LogSize before) throws SQLException {
+        var added = environment.logSize().minus(before);
+        if (added.rows() > 0) {
+            findings.add(measure, (double) added.bytes() / added.rows());
+        }
+    }
+
+    /// Counts all rows as the drift check does, for a million rows in milliseconds.
+    private void countDrift() {
+        findings.begin("drift count");
+        var reference = ManifestJson.read(Fixtures.manifest(), FeatureSchema.CURRENT)
+                .data()
+                .reference();
+        try (var database = environment.database("drift")) {
+            var drift = new PostgresDrift(database);
+            var nanosPerMillion = new Histogram(3);
+            effort.driftCounts().each(() -> {
+                long begun = System.nanoTime();
+                long rows = drift.since(LONG_AGO, reference).rows();
+                nanosPerMillion.recordValue((System.nanoTime() - begun) * 1_000_000 / Math.max(rows, 1));
+            });
+            findings.add(Measure.DRIFT_COUNT, nanosPerMillion.getValueAtPercentile(50) / 1e6);
+        } catch (DriftDataUnavailable e) {
+            findings.refused(Measure.DRIFT_COUNT.title(), e.getMessage());
+        }
     }
 
     /// What was not answered may be stored nevertheless, but not the other way round.
-    private void requireStored(long rows) {
-        boolean maybeMore = effort.repetitions() > 0 || !refusals.isEmpty();
-        if (maybeMore ? rows < answered : rows != answered) {
-            refusals.add("stored rows", "%d are stored, %d were answered".formatted(rows, answered));
+    private void requireStored(long rows, long expected) {
+        boolean maybeMore = effort.repetitions() > 0 || findings.hasRefusals();
+        if (maybeMore ? rows < expected : rows != expected) {
+            findings.refused("stored rows", "%d are stored, %d were answered".formatted(rows, expected));
         }
     }
 
-    /// @param latencies from the first byte of an event sent to the last byte of its answer received, in nanoseconds
-    /// @param time of all requests, including the function's calls for the next event
-    private record Phase(Histogram latencies, Duration time) {}
+    /// A batch, for the function and for storing alone.
+    private static final class Batch {
+
+        private final ProxyEvent event;
+        private final List<ScoredApplication> rows;
+
+        Batch(String json) {
+            event = ProxyEvent.of("/batch_predict", json);
+            rows = Storing.scored(Fixtures.APPLICATION_JSON.batch(json, Scoring.MOST_INSTANCES));
+        }
+
+        private record Measures(
+                Measure p50, Measure p90, Measure p99, Measure functionCpu, Measure serverCpu, Measure store) {}
+    }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,6 +15,22 @@ import vowcheck.adapters.json.JsonDocument;
 
 /// Runs the whole bench with the least effort. Asserts that it works, and nothing about durations.
 class BenchIT {
+
+    /// Where so little is measured, one of two times that differ by a share may be as long as the other, and a
+    /// processor time be shorter than Linux's step of 10 ms.
+    private static final Set<Measure> MAYBE_NOTHING = EnumSet.of(
+            Measure.OWN_1,
+            Measure.OWN_1001,
+            Measure.OWN_10000,
+            Measure.PREDICTION_CPU,
+            Measure.PREDICTION_SERVER_CPU,
+            Measure.BATCH_1001_CPU,
+            Measure.BATCH_1001_SERVER_CPU,
+            Measure.BATCH_10000_CPU,
+            Measure.BATCH_10000_SERVER_CPU,
+            Measure.EIGHT_CPU,
+            Measure.EIGHT_SERVER_CPU,
+            Measure.EIGHT_PROCESSORS);
 
     @TempDir
     static Path folder;
@@ -24,15 +42,23 @@ class BenchIT {
         var bench = new Bench(
                 Path.of("../functions/lambda/target/vowcheck-functions.zip"),
                 Path.of("target/runtime-interface-client"),
-                folder,
-                phase -> {});
-        figures = bench.run(Options.of(Arrays.asList("--quick", "--java", "-XX:TieredStopAtLevel=1")));
+                folder);
+        var findings = new Findings(_ -> {});
+        bench.run(
+                Options.of(Arrays.asList("serving", "cold", "micro", "--quick", "--java", "-XX:TieredStopAtLevel=1")),
+                findings);
+        figures = findings.figures();
     }
 
     @Test
     void everythingIsMeasured() {
         assertThat(figures.values().keySet()).containsExactly(Measure.values());
-        assertThat(figures.values().values()).allMatch(value -> value > 0);
+        assertThat(figures.values()).allSatisfy((measure, value) -> {
+            assertThat(value).as(measure.title()).isFinite();
+            if (!MAYBE_NOTHING.contains(measure)) {
+                assertThat(value).as(measure.title()).isPositive();
+            }
+        });
     }
 
     @Test
@@ -52,8 +78,10 @@ class BenchIT {
     void figuresAreComparedWithAFormerRun() {
         var lines = new ArrayList<String>();
 
-        figures.print(lines::add, Optional.of(JsonDocument.parse(figures.json())));
+        figures.print(lines::add, Optional.of(Figures.read(JsonDocument.parse(figures.json()))));
 
-        assertThat(lines).filteredOn(line -> line.endsWith(" 1.00")).hasSameSizeAs(Measure.values());
+        assertThat(lines)
+                .filteredOn(line -> line.endsWith(" 1.00"))
+                .hasSizeGreaterThanOrEqualTo(Measure.values().length - MAYBE_NOTHING.size());
     }
 }

@@ -15,12 +15,29 @@ class OptionsTest {
     Path folder;
 
     @Test
-    void withoutOptionsEverythingIsMeasured() {
+    void withoutArgumentsServingIsMeasured() {
         var options = Options.of(List.of());
 
+        assertThat(options.parts()).containsExactly(BenchPart.SERVING);
         assertThat(options.effort()).isEqualTo(Effort.FULL);
         assertThat(options.former()).isEmpty();
         assertThat(options.java()).isEmpty();
+    }
+
+    @Test
+    void severalPartsAreMeasuredInTheTimeOfAll() {
+        var options = Options.of(List.of("micro", "cold"));
+
+        assertThat(options.parts()).containsExactly(BenchPart.COLD, BenchPart.MICRO);
+        assertThat(options.limit()).isEqualTo(BenchPart.COLD.limit().plus(BenchPart.MICRO.limit()));
+    }
+
+    @Test
+    void aPartThatDoesNotExistIsRefusedByName() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Options.of(List.of("everything")))
+                .withMessageContaining("serving, cold, micro")
+                .withMessageContaining("'everything'");
     }
 
     @Test

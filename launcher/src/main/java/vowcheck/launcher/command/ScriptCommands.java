@@ -1,7 +1,9 @@
 package vowcheck.launcher.command;
 
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// The commands that the script `vowcheck` carries out by itself, since they must work before anything is built, or
 /// start other programs than the launcher. Here they are only described; the script checks their arguments.
@@ -33,18 +35,29 @@ final class ScriptCommands {
     static CommandSpec bench() {
         var bench = command(
                         "bench",
-                        "Measures one environment of the scoring function on this machine.",
-                        "Prints latency, throughput, batches, memory and cold starts; see docs/benchmarks.md.")
+                        "Measures the scoring function on this machine; see docs/benchmarks.md.",
+                        "The figures are printed and written to a file; a part ends after a few minutes at most.")
+                .addPositional(PositionalParamSpec.builder()
+                        .type(String[].class)
+                        .arity("0..*")
+                        .paramLabel("PART")
+                        .completionCandidates(List.of("serving", "cold", "micro"))
+                        .description(
+                                "serving: predictions and batches of one environment, of eight side by side, and"
+                                        + " storing alone; measured unless another part is named.",
+                                "cold: the first answers of new environments.",
+                                "micro: reading, scoring and explaining, without I/O.")
+                        .build())
                 .addOption(flag("--quick", "Measures for less time, less exactly."))
                 .addOption(OptionSpec.builder("--compare")
                         .type(String.class)
                         .paramLabel("FILE")
-                        .description("Shows the figures of a former run beside the new ones.")
+                        .description("Shows the figures of a former run beside the new ones, and the ratios.")
                         .build())
                 .addOption(OptionSpec.builder("--java")
                         .type(String[].class)
                         .paramLabel("OPTIONS")
-                        .description("Options for the function's JVM.")
+                        .description("Options for the functions' JVMs.")
                         .build());
         bench.parser().separator(" "); // as the script splits its arguments
         return bench;

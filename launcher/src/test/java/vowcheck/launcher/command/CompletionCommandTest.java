@@ -38,6 +38,7 @@ class CompletionCommandTest {
                 "./vowcheck up --         | --quick --help",
                 "./vowcheck test --       | --all --help",
                 "./vowcheck logs --f      | --follow",
+                "./vowcheck bench c       | cold",
                 "./vowcheck completion z  | zsh",
                 "./vowcheck predict req   | request.json",
             })
