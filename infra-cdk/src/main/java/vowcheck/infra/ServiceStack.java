@@ -13,6 +13,7 @@ import vowcheck.infra.functions.DriftMonitor;
 import vowcheck.infra.functions.OperationsFunction;
 import vowcheck.infra.functions.PublicFunction;
 import vowcheck.infra.functions.RelogConsumer;
+import vowcheck.infra.functions.RetentionSchedule;
 import vowcheck.infra.functions.ScoringFunction;
 import vowcheck.infra.mlflow.TrackingServer;
 import vowcheck.infra.observation.Alarms;
@@ -86,10 +87,16 @@ public final class ServiceStack extends Stack {
         var replay = new TrainingReplay(this, "TrainingReplay", stage, training);
         var drift =
                 new DriftMonitor(this, "DriftMonitor", common, new DriftMonitor.Resources(network, database, models));
+        var retention = new RetentionSchedule(
+                this, "RetentionSchedule", common, new RetentionSchedule.Resources(network, database));
         var migrations =
                 new DatabaseMigrations(this, "Migrations", common, new DatabaseMigrations.Resources(network, database));
         migrations.runBefore(
-                scoring.live(), relog.function().live(), drift.function().live(), mlflow.service());
+                scoring.live(),
+                relog.function().live(),
+                drift.function().live(),
+                retention.function().live(),
+                mlflow.service());
         var api = new ScoringApi(
                 this, "ScoringApi", new ScoringApi.Props(stage, scoring, operations, publicCalls, operators, mlflow));
         new Alarms(
@@ -110,6 +117,7 @@ public final class ServiceStack extends Stack {
                                 "Relog", relog.function(),
                                 "Promotion", training.promotion(),
                                 "Drift", drift.function(),
+                                "Retention", retention.function(),
                                 "Migrate", migrations.function())));
 
         output(StackOutput.REST_API_ID, api.id());
@@ -126,6 +134,7 @@ public final class ServiceStack extends Stack {
         output(StackOutput.PROMOTION_FUNCTION_NAME, training.promotion().name());
         output(StackOutput.MIGRATE_FUNCTION_NAME, migrations.function().live().getFunctionArn());
         output(StackOutput.DRIFT_FUNCTION_NAME, drift.function().live().getFunctionArn());
+        output(StackOutput.RETENTION_FUNCTION_NAME, retention.function().live().getFunctionArn());
         output(StackOutput.TRAINING_STATE_MACHINE_ARN, training.machine().getStateMachineArn());
         output(StackOutput.REPLAY_STATE_MACHINE_ARN, replay.machine().getStateMachineArn());
         output(StackOutput.TRAINING_CLUSTER_NAME, cluster.getClusterName());

@@ -167,6 +167,7 @@ class DataStackTest {
                         "vowcheck-" + stage + "/database/scoring",
                         "vowcheck-" + stage + "/database/training",
                         "vowcheck-" + stage + "/database/drift",
+                        "vowcheck-" + stage + "/database/retention",
                         "vowcheck-" + stage + "/database/mlflow",
                         "vowcheck-" + stage + "/mlflow/admin",
                         "vowcheck-" + stage + "/mlflow/sessions");
@@ -199,6 +200,7 @@ class DataStackTest {
                         "PromotionFunctionName",
                         "RelogFunctionName",
                         "ReplayStateMachineArn",
+                        "RetentionFunctionName",
                         "RestApiId",
                         "ScoringFunctionName",
                         "TrainingClusterName",

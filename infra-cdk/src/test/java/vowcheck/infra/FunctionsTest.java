@@ -30,6 +30,7 @@ import vowcheck.lambda.OperationsHandler;
 import vowcheck.lambda.OperatorAuthorizerHandler;
 import vowcheck.lambda.PublicHandler;
 import vowcheck.lambda.RelogHandler;
+import vowcheck.lambda.RetentionHandler;
 import vowcheck.lambda.ScoringHandler;
 import vowcheck.lambda.WorkflowStepHandler;
 import vowcheck.lambda.observation.Metric;
@@ -44,7 +45,8 @@ class FunctionsTest {
             RelogHandler.class.getName(), RelogHandler.SETTINGS,
             MigrateHandler.class.getName(), MigrateHandler.SETTINGS,
             WorkflowStepHandler.class.getName(), WorkflowStepHandler.SETTINGS,
-            DriftHandler.class.getName(), DriftHandler.SETTINGS);
+            DriftHandler.class.getName(), DriftHandler.SETTINGS,
+            RetentionHandler.class.getName(), RetentionHandler.SETTINGS);
 
     private static final Synthesized PROD = Synthesized.of("prod");
 
@@ -161,7 +163,8 @@ class FunctionsTest {
                         RelogHandler.class.getName(),
                         MigrateHandler.class.getName(),
                         WorkflowStepHandler.class.getName(),
-                        DriftHandler.class.getName());
+                        DriftHandler.class.getName(),
+                        RetentionHandler.class.getName());
     }
 
     /// So callers without a key cannot take from the scoring function what it needs.
@@ -227,7 +230,11 @@ class FunctionsTest {
     @Test
     void functionsThatUseTheDatabaseGoLiveAfterTheMigrations() {
         var trigger = PROD.resources("Custom::Trigger").getFirst().logicalId();
-        assertThat(List.of("ScoringLive", "UnloggedPredictionsRelogLive", "DriftMonitorDriftLive"))
+        assertThat(List.of(
+                        "ScoringLive",
+                        "UnloggedPredictionsRelogLive",
+                        "DriftMonitorDriftLive",
+                        "RetentionScheduleRetentionLive"))
                 .allSatisfy(alias -> assertThat(PROD.resource("AWS::Lambda::Alias", alias)
                                 .body()
                                 .at("DependsOn")
@@ -276,7 +283,7 @@ class FunctionsTest {
     @Test
     void everyAlarmNotifies() {
         assertThat(PROD.resources("AWS::CloudWatch::Alarm"))
-                .hasSize(10 + 2 * SETTINGS.size())
+                .hasSize(12 + 2 * SETTINGS.size())
                 .allSatisfy(alarm -> assertThat(
                                 alarm.properties().at("AlarmActions").list())
                         .extracting(Node::text)
@@ -308,7 +315,42 @@ class FunctionsTest {
                         "Unlogged stage prod",
                         "ModelRefused stage prod",
                         "OperatorsUnreadable stage prod",
+                        "RowsOutsidePartitions stage prod",
+                        "RetentionComplete stage prod",
                         "ModelAge stage prod");
+    }
+
+    @ParameterizedTest
+    @FieldSource("vowcheck.infra.Synthesized#STAGES")
+    void theRetentionRunsDailyWithThePeriodOfItsStage(String stage) {
+        var synthesized = Synthesized.of(stage);
+        var rule = synthesized
+                .resource("AWS::Events::Rule", "RetentionScheduleDaily")
+                .properties();
+        assertThat(rule.at("ScheduleExpression").text()).isEqualTo("cron(30 2 * * ? *)");
+        assertThat(rule.at("State").text()).isEqualTo("ENABLED");
+        assertThat(rule.at("Targets").list())
+                .singleElement()
+                .satisfies(target -> assertThat(target.at("Arn").text()).contains("RetentionScheduleRetentionLive"));
+        assertThat(synthesized
+                        .resource("AWS::Lambda::Function", "RetentionScheduleRetentionFunction")
+                        .properties()
+                        .at("Environment", "Variables", "RETENTION_MONTHS")
+                        .text())
+                .isEqualTo(String.valueOf(
+                        synthesized.stage().database().retention().months()));
+    }
+
+    @Test
+    void aRetentionThatDoesNotRunForTwoDaysRaisesAnAlarm() {
+        assertThat(PROD.resource("AWS::CloudWatch::Alarm", "AlarmsRetentionOverdue")
+                        .properties()
+                        .map())
+                .containsEntry("TreatMissingData", "breaching")
+                .containsEntry("ComparisonOperator", "LessThanThreshold")
+                .containsEntry("Statistic", "Maximum")
+                .containsEntry("Period", 86_400)
+                .containsEntry("EvaluationPeriods", 2);
     }
 
     private static Map<String, String> environment(Node function) {

@@ -115,6 +115,7 @@ class PoliciesTest {
                 .containsExactlyInAnyOrder(
                         "DriftMonitorDrift arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/drift",
                         "MigrationsMigrate arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/vowcheck_owner",
+                        "RetentionScheduleRetention arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/retention",
                         "Scoring arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/scoring",
                         "TrainingWorkflowTrainingTask arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/training",
                         "UnloggedPredictionsRelog arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/scoring");

@@ -39,6 +39,7 @@ class StagesTest {
             "data DatabaseDrift28F80D26 AWS::SecretsManager::Secret",
             "data DatabaseInstanceAA8A5FDE AWS::RDS::DBInstance",
             "data DatabaseMlflow8498836E AWS::SecretsManager::Secret",
+            "data DatabaseRetention53DE7CD0 AWS::SecretsManager::Secret",
             "data DatabaseScoring9A1F7C74 AWS::SecretsManager::Secret",
             "data DatabaseTraining200796E4 AWS::SecretsManager::Secret",
             "data ModelsBucket970C6ADA AWS::S3::Bucket",

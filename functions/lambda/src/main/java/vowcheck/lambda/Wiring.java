@@ -6,6 +6,7 @@ import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
 import static vowcheck.adapters.settings.Setting.MODEL_REFRESH_AGE;
 import static vowcheck.adapters.settings.Setting.OPERATORS_SECRET;
 import static vowcheck.adapters.settings.Setting.PSI_THRESHOLD;
+import static vowcheck.adapters.settings.Setting.RETENTION_MONTHS;
 import static vowcheck.adapters.settings.Setting.STAGE;
 import static vowcheck.adapters.settings.Setting.UNLOGGED_DEAD_LETTER_QUEUE_URL;
 import static vowcheck.adapters.settings.Setting.UNLOGGED_QUEUE_URL;
@@ -30,6 +31,7 @@ import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.postgres.GuardedPredictionLog;
 import vowcheck.adapters.postgres.MigrationLogins;
 import vowcheck.adapters.postgres.PostgresDrift;
+import vowcheck.adapters.postgres.PostgresPartitions;
 import vowcheck.adapters.postgres.PostgresPredictionLog;
 import vowcheck.adapters.postgres.PostgresReadiness;
 import vowcheck.adapters.postgres.SchemaVersion;
@@ -49,12 +51,15 @@ import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.readiness.ModelProbe;
 import vowcheck.core.readiness.ReadinessPart;
 import vowcheck.core.readiness.ReadinessProbe;
+import vowcheck.core.retention.Retention;
+import vowcheck.core.retention.RetentionPeriod;
 import vowcheck.core.scoring.PredictionLog;
 import vowcheck.core.scoring.Relogging;
 import vowcheck.lambda.observation.DriftMetrics;
 import vowcheck.lambda.observation.MetricLog;
 import vowcheck.lambda.observation.OperatorMetrics;
 import vowcheck.lambda.observation.RelogMetrics;
+import vowcheck.lambda.observation.RetentionMetrics;
 
 /// Assembles each handler's objects from its settings; [MlflowWiring] does so for those that call MLflow. A
 /// handler's constructor must not open a connection or read a secret: that happens with the first event, after
@@ -74,6 +79,9 @@ final class Wiring {
 
     /// The longest that counting a few years of applications may take.
     private static final Duration COUNT_LIMIT = Duration.ofSeconds(60);
+
+    /// The longest that moving the rows of a month into their partition may take: a million rows take some seconds.
+    private static final Duration PARTITION_LIMIT = Duration.ofMinutes(5);
 
     /// A removed person is accepted for at most this long, as long as the secret can be read, and MLflow's pages get
     /// a former password for at most as long.
@@ -157,6 +165,17 @@ final class Wiring {
 
     DriftMetrics driftMetrics() {
         return new DriftMetrics(metricLog());
+    }
+
+    Retention retention() {
+        return new Retention(
+                new PostgresPartitions(database(() -> TimeLimit.fixed(PARTITION_LIMIT))),
+                new RetentionPeriod(settings.wholeNumber(RETENTION_MONTHS)),
+                clock);
+    }
+
+    RetentionMetrics retentionMetrics() {
+        return new RetentionMetrics(metricLog());
     }
 
     private MetricLog metricLog() {

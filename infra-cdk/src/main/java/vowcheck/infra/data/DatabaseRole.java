@@ -8,6 +8,7 @@ public enum DatabaseRole {
     SCORING("Scoring", Setting.DATABASE_SCORING_SECRET),
     TRAINING("Training", Setting.DATABASE_TRAINING_SECRET),
     DRIFT("Drift", Setting.DATABASE_DRIFT_SECRET),
+    RETENTION("Retention", Setting.DATABASE_RETENTION_SECRET),
     MLFLOW("Mlflow", Setting.DATABASE_MLFLOW_SECRET);
 
     private final String constructId;

@@ -100,8 +100,22 @@ public final class Alarms extends Construct {
                 "ModelOld",
                 "The model in production was trained on rows that end %d days ago: do trainings fail, or promote nothing?"
                         .formatted(OLD_MODEL_DAYS),
-                published(watched.stage(), Metric.MODEL_AGE, worstOfADay()),
+                published(watched.stage(), Metric.MODEL_AGE, greatestOfADay()),
                 OLD_MODEL_DAYS);
+        alarm(
+                "PredictionsOutsidePartitions",
+                "Predictions were stored in no month's partition: were partitions missing, or is a clock wrong?",
+                published(watched.stage(), Metric.ROWS_OUTSIDE_PARTITIONS, greatestOfADay()),
+                1);
+        tell(Alarm.Builder.create(this, "RetentionOverdue")
+                .alarmDescription(
+                        "No run of the retention was complete for two days: predictions are kept for too long")
+                .metric(published(watched.stage(), Metric.RETENTION_COMPLETE, greatestOfADay()))
+                .threshold(1)
+                .comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD)
+                .evaluationPeriods(2)
+                // A function that does not run measures nothing.
+                .treatMissingData(TreatMissingData.BREACHING));
         tell(Alarm.Builder.create(this, "TrackingDown")
                 .alarmDescription("MLflow has not answered for a quarter of an hour: nothing can be trained")
                 .metric(watched.tracking().healthy(worst()))
@@ -179,8 +193,8 @@ public final class Alarms extends Construct {
                 .build();
     }
 
-    /// Over a whole day: at night no request measures anything.
-    private static MetricOptions worstOfADay() {
+    /// Over a whole day: at night no request measures anything, and what runs daily measures once.
+    private static MetricOptions greatestOfADay() {
         return MetricOptions.builder()
                 .statistic("Maximum")
                 .period(Duration.days(1))

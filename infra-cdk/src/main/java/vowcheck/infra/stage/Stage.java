@@ -16,6 +16,7 @@ import vowcheck.adapters.deployment.ResourceNames;
 import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.postgres.SslMode;
 import vowcheck.core.clients.ClientName;
+import vowcheck.core.retention.RetentionPeriod;
 import vowcheck.core.training.RangeCheck;
 
 /// Everything in which one stage differs from another.
@@ -77,13 +78,15 @@ public record Stage(
     /// @param backups how long automatic backups are kept; zero is none
     /// @param sslMode how the server's clients connect; the server enforces TLS unless it is [SslMode#DISABLE]
     /// @param authentication by what functions and training prove which role they work as; MLflow has a password
+    /// @param retention how long predictions are kept; how long they may be kept is for the agency to decide
     public record DatabaseSettings(
             InstanceType instance,
             Size storage,
             Duration backups,
             Zones zones,
             SslMode sslMode,
-            DatabaseAuthentication authentication) {
+            DatabaseAuthentication authentication,
+            RetentionPeriod retention) {
         /// Whether the server refuses connections without TLS.
         public boolean tlsOnly() {
             return sslMode != SslMode.DISABLE;
@@ -189,7 +192,8 @@ public record Stage(
                         Duration.ofDays(0),
                         Zones.ONE,
                         SslMode.DISABLE,
-                        DatabaseAuthentication.SECRET),
+                        DatabaseAuthentication.SECRET,
+                        RetentionPeriod.DEFAULT),
                 new ScoringSettings(Duration.ofSeconds(1), Duration.ofMinutes(1)),
                 new TrainingSettings(0, RangeCheck.LEAST_OVERLAP, false),
                 new ApiSettings(
@@ -218,7 +222,8 @@ public record Stage(
                         Duration.ofDays(1),
                         Zones.ONE,
                         SslMode.VERIFY_FULL,
-                        DatabaseAuthentication.IAM),
+                        DatabaseAuthentication.IAM,
+                        RetentionPeriod.DEFAULT),
                 new ScoringSettings(Duration.ofSeconds(30), Duration.ofMinutes(21)),
                 TRAINING,
                 new ApiSettings(
@@ -239,7 +244,8 @@ public record Stage(
                         Duration.ofDays(14),
                         Zones.TWO,
                         SslMode.VERIFY_FULL,
-                        DatabaseAuthentication.IAM),
+                        DatabaseAuthentication.IAM,
+                        RetentionPeriod.DEFAULT),
                 new ScoringSettings(Duration.ofSeconds(30), Duration.ofMinutes(21)),
                 TRAINING,
                 new ApiSettings(

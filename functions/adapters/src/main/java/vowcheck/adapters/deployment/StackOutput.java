@@ -28,6 +28,8 @@ public enum StackOutput {
     MIGRATE_FUNCTION_NAME(SERVICE, "MigrateFunctionName"),
     /// The ARN of the function's live alias.
     DRIFT_FUNCTION_NAME(SERVICE, "DriftFunctionName"),
+    /// The ARN of the function's live alias.
+    RETENTION_FUNCTION_NAME(SERVICE, "RetentionFunctionName"),
     SCORING_FUNCTION_NAME(SERVICE, "ScoringFunctionName"),
     OPERATIONS_FUNCTION_NAME(SERVICE, "OperationsFunctionName"),
     /// Answers calls without a key.

@@ -126,6 +126,13 @@ public final class Database implements AutoCloseable {
         return hasClass(e, "22") || hasClass(e, "23");
     }
 
+    /// Whether another transaction held a lock for longer than the statement waits for one (55P03), or the two
+    /// waited for each other (40P01).
+    static boolean isLocked(SQLException e) {
+        return "55P03".equals(e.getSQLState())
+                || PSQLState.DEADLOCK_DETECTED.getState().equals(e.getSQLState());
+    }
+
     private static boolean hasClass(SQLException e, String expected) {
         @Nullable String state = e.getSQLState();
         return state != null && state.startsWith(expected);

@@ -4,6 +4,7 @@ import static vowcheck.adapters.settings.Setting.DATABASE_AUTHENTICATION;
 import static vowcheck.adapters.settings.Setting.DATABASE_DRIFT_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_MLFLOW_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_OWNER_SECRET;
+import static vowcheck.adapters.settings.Setting.DATABASE_RETENTION_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_SCORING_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_TRAINING_SECRET;
 
@@ -26,11 +27,12 @@ public final class MigrationLogins {
             DATABASE_SCORING_SECRET,
             DATABASE_TRAINING_SECRET,
             DATABASE_DRIFT_SECRET,
+            DATABASE_RETENTION_SECRET,
             DATABASE_MLFLOW_SECRET);
 
     /// The roles of this service's own programs. MLflow, the other role, can only use a password.
-    private static final List<Setting> SERVICE_ROLES =
-            List.of(DATABASE_SCORING_SECRET, DATABASE_TRAINING_SECRET, DATABASE_DRIFT_SECRET);
+    private static final List<Setting> SERVICE_ROLES = List.of(
+            DATABASE_SCORING_SECRET, DATABASE_TRAINING_SECRET, DATABASE_DRIFT_SECRET, DATABASE_RETENTION_SECRET);
 
     private final Settings settings;
     private final Secrets secrets;

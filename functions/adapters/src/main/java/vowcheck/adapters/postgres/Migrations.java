@@ -16,6 +16,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import vowcheck.core.retention.Retention;
 
 /// Migrates the database to the schema that this code needs, and sets its roles' passwords to those of the secrets
 /// or, on RDS, their logins to tokens of IAM.
@@ -30,10 +31,13 @@ public final class Migrations {
     /// The class of SQL states for an invalid authorization, such as a wrong password.
     private static final String REFUSED_LOGIN = "28";
 
-    private static final Logger LOG = System.getLogger(Migrations.class.getName());
+    private static final String COMING_PARTITIONS = """
+            SELECT make_prediction_partition(
+                (date_trunc('month', now() AT TIME ZONE 'UTC') + make_interval(months => ahead))::date)
+            FROM generate_series(0, ?) AS ahead
+            """;
 
-    /// https://www.postgresql.org/docs/current/errcodes-appendix.html
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final Logger LOG = System.getLogger(Migrations.class.getName());
 
     private final DatabaseAddress address;
     private final List<DatabaseLogin> owner;
@@ -78,6 +82,7 @@ public final class Migrations {
                 postgres.alterUserPassword(role.username(), role.password().toCharArray(), "scram-sha-256");
             }
             showHistory(connection);
+            makePartitions(connection);
             createMlflowDatabase(connection);
             demandTokens(connection);
         }
@@ -90,7 +95,7 @@ public final class Migrations {
             try {
                 return flyway.migrate();
             } catch (FlywayException e) {
-                if (attempt == waits.attempts() || !isLockTimeout(e)) {
+                if (attempt == waits.attempts() || !isLocked(e)) {
                     throw e;
                 }
                 LOG.log(
@@ -105,9 +110,9 @@ public final class Migrations {
         }
     }
 
-    private static boolean isLockTimeout(FlywayException e) {
+    private static boolean isLocked(FlywayException e) {
         return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
-                .anyMatch(cause -> cause instanceof SQLException sql && LOCK_NOT_AVAILABLE.equals(sql.getSQLState()));
+                .anyMatch(cause -> cause instanceof SQLException sql && Database.isLocked(sql));
     }
 
     private DataSource owned() throws SQLException {
@@ -138,6 +143,21 @@ public final class Migrations {
     private static void showHistory(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute("GRANT SELECT (version, success) ON flyway_schema_history TO scoring");
+        }
+    }
+
+    /// As the daily run of the retention does, which a new stage, or one that was down for months, has not had yet.
+    private static void makePartitions(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement(COMING_PARTITIONS)) {
+            statement.setInt(1, Retention.MONTHS_AHEAD);
+            statement.execute();
+        } catch (SQLException e) {
+            if (!Database.isLocked(e)) {
+                throw e;
+            }
+            LOG.log(
+                    Level.WARNING,
+                    "the predictions are in use: the partitions of the coming months are left to retention");
         }
     }
 
@@ -178,7 +198,7 @@ public final class Migrations {
         static final LockWaits AS_DEPLOYED =
                 new LockWaits(Duration.ofSeconds(3), 24, Duration.ofSeconds(10), LockWaits::slept);
 
-        private static void slept(Duration pause) {
+        static void slept(Duration pause) {
             try {
                 Thread.sleep(pause);
             } catch (InterruptedException e) {

@@ -44,6 +44,8 @@ public enum Setting {
     DATABASE_TRAINING_SECRET,
     /// Secret of the role `drift`, whose password a migration sets.
     DATABASE_DRIFT_SECRET,
+    /// Secret of the role `retention`, whose password a migration sets.
+    DATABASE_RETENTION_SECRET,
     /// Secret of the role `mlflow`, whose password a migration sets and which owns the database `mlflow`.
     DATABASE_MLFLOW_SECRET,
     /// URL of the queue for predictions that PostgreSQL could not store.
@@ -73,7 +75,9 @@ public enum Setting {
     /// A feature whose population stability index is above this number has drifted.
     PSI_THRESHOLD,
     /// With fewer logged applications than this, drift is not judged.
-    DRIFT_MIN_SAMPLES;
+    DRIFT_MIN_SAMPLES,
+    /// How many months predictions are kept.
+    RETENTION_MONTHS;
 
     private final @Nullable Setting condition;
     private final String conditionValue;

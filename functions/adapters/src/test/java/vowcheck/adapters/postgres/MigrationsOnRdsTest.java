@@ -17,11 +17,12 @@ class MigrationsOnRdsTest {
     private static final Duration LIMIT = Duration.ofSeconds(2);
     private static final DatabaseLogin OWNER = TestDatabase.login("vowcheck_owner");
     private static final DatabaseLogin WRONG = new DatabaseLogin("vowcheck_owner", "another");
-    private static final Set<String> OUR_ROLES = Set.of("scoring", "training", "drift");
+    private static final Set<String> OUR_ROLES = Set.of("scoring", "training", "drift", "retention");
     private static final List<DatabaseLogin> ROLES = List.of(
             TestDatabase.login("scoring"),
             TestDatabase.login("training"),
             TestDatabase.login("drift"),
+            TestDatabase.login("retention"),
             TestDatabase.login("mlflow"));
 
     private TestDatabase server;
@@ -50,7 +51,7 @@ class MigrationsOnRdsTest {
         assertThat(server.ask("""
                 SELECT string_agg(member::regrole::text, ' ' ORDER BY member::regrole::text)
                 FROM pg_auth_members WHERE roleid = 'rds_iam'::regrole AND NOT admin_option
-                """)).isEqualTo("drift scoring training");
+                """)).isEqualTo("drift retention scoring training");
     }
 
     @Test

@@ -155,6 +155,14 @@ class MigrationsTest {
         "drift, CREATE TABLE mine (a INT)",
         "drift, DELETE FROM drift_reports",
         "training, SELECT * FROM drift_reports",
+        "retention, SELECT * FROM prediction_logs",
+        "retention, SELECT * FROM predictions_default",
+        "retention, DELETE FROM scoring_requests",
+        "retention, SELECT prediction_partition_name(CURRENT_DATE)",
+        "retention, CREATE TEMPORARY TABLE predictions_default (a INT)",
+        "scoring, SELECT make_prediction_partition(CURRENT_DATE)",
+        "scoring, 'SELECT drop_prediction_partition(''2020-01-01'', 6)'",
+        "drift, SELECT delete_requests_without_rows(1)",
     })
     void aRoleHasOnlyThePrivilegesThatItNeeds(String role, String sql) {
         assertThatThrownBy(() -> {

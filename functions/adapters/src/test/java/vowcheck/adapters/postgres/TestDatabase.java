@@ -76,7 +76,8 @@ public final class TestDatabase implements AutoCloseable {
     /// Starts a server and migrates it.
     public static TestDatabase migrated() throws IOException, SQLException {
         var database = empty();
-        database.migrations().run(List.of(login("scoring"), login("training"), login("drift"), login("mlflow")));
+        database.migrations()
+                .run(List.of(login("scoring"), login("training"), login("drift"), login("retention"), login("mlflow")));
         return database;
     }
 

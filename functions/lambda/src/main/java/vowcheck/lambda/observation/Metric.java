@@ -28,6 +28,16 @@ public enum Metric {
     DEAD_LETTERED("DeadLettered", "Count", "stage"),
     /// Entries of the operators' secret that cannot be read.
     OPERATORS_UNREADABLE("OperatorsUnreadable", "Count", "stage"),
+    /// Rows that lay outside every partition when a run of the retention began.
+    ROWS_OUTSIDE_PARTITIONS("RowsOutsidePartitions", "Count", "stage"),
+    /// Partitions that a run of the retention made, each for a month.
+    PARTITIONS_MADE("PartitionsMade", "Count", "stage"),
+    /// Partitions that a run of the retention dropped.
+    PARTITIONS_DROPPED("PartitionsDropped", "Count", "stage"),
+    /// Requests that a run of the retention deleted, since none of their rows is left.
+    REQUESTS_DELETED("RequestsDeleted", "Count", "stage"),
+    /// 1 for a run of the retention that left nothing for the next one, else 0.
+    RETENTION_COMPLETE("RetentionComplete", "Count", "stage"),
     /// Requests that were answered with a problem, by its reason.
     REFUSED("Refused", "Count", "stage", "reason");
 
