@@ -1,6 +1,7 @@
 package vowcheck.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -32,6 +33,7 @@ import vowcheck.adapters.deployment.ResourceNames;
 import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.mlflow.MlflowLogin;
+import vowcheck.adapters.operators.OperatorsJson;
 import vowcheck.adapters.secrets.BasicCredentials;
 
 /// The ways to MLflow: its static files, which need no login, and everything else, which does. Requests are sent to the
@@ -291,6 +293,33 @@ class TrackingPathsIT {
 
         assertThat(authorizer.environments()).as("none was asked again").isZero();
         assertThat(system.send(system.request(SEARCH)).statusCode()).isEqualTo(401);
+    }
+
+    /// API Gateway forgets what the authorizer has answered after 55 seconds by itself; the authorizer reads the secret
+    /// again when its copy is five seconds old.
+    @Test
+    void anOperatorWhoWasRemovedIsRefusedOnceApiGatewayHasForgottenThem() {
+        var secret = system.output(StackOutput.OPERATORS_SECRET_NAME);
+        awaitStatusOfOperators(200);
+        try (var secrets = system.aws(SecretsManagerClient.builder())) {
+            var former = secrets.getSecretValue(get -> get.secretId(secret)).secretString();
+            try {
+                secrets.putSecretValue(put -> put.secretId(secret).secretString(OperatorsJson.write(List.of())));
+
+                awaitStatusOfOperators(401);
+            } finally {
+                secrets.putSecretValue(put -> put.secretId(secret).secretString(former));
+            }
+        }
+        awaitStatusOfOperators(200);
+    }
+
+    private void awaitStatusOfOperators(int status) {
+        await().atMost(LocalSystem.PATIENCE).untilAsserted(() -> {
+            new IdleAuthorizer(system).forgetAnswers();
+            assertThat(system.send(system.asOperator(system.request(SEARCH))).statusCode())
+                    .isEqualTo(status);
+        });
     }
 
     @Test
