@@ -25,22 +25,27 @@ public final class ContainerPrograms {
                         .json());
     }
 
+    /// The newest build's copy of the launcher, which contains the training. A build that another system makes
+    /// meanwhile
+    /// does not change it.
     private static Map<String, Object> training() {
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
         return Map.of(
                 "entry_point",
                 List.of(
+                        "bash",
+                        "-c",
+                        "read -r build <current && exec \"$1\" -cp \"$PWD/$build/lib/*\" \"${@:2}\"",
+                        "training",
                         java.toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-XX:+UseSerialGC",
                         "-Xmx192m",
                         "-XX:MaxMetaspaceSize=96m",
-                        "-cp",
-                        "target/classes:target/lib/*",
                         TrainingMain.class.getName()),
                 "working_directory",
-                Path.of("functions", "training").toAbsolutePath().toString());
+                Tools.LAUNCHER.toString());
     }
 
     private static Map<String, Object> mlflow() {

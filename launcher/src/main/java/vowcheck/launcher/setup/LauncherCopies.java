@@ -9,10 +9,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// What Maven has built of this program, copied to a folder of its own for each build, which no later build changes. A
-/// command runs from there for as long as it takes, for example to follow a log, also while another system's `up`
-/// builds. The script `vowcheck` reads the file `current`, which names the newest folder. Two processes must not
-/// change them at the same time.
+/// What Maven has built of this program, and so of the training that it uses, copied to a folder of its own for each
+/// build, which no later build changes. A command or a training task runs from there for as long as it takes, also
+/// while
+/// another system's `up` builds. The script `vowcheck`, and a training task when it starts, read the file `current`,
+/// which names the newest folder. Two processes must not change the copies at the same time.
 ///
 /// @param folder the folder of the copies
 record LauncherCopies(Path folder) {
