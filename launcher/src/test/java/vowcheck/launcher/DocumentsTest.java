@@ -39,6 +39,18 @@ class DocumentsTest {
     private static final Pattern IDENTIFIER = Pattern.compile("\\b[A-Za-z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+\\b");
     private static final Pattern SOURCE_FILE = Pattern.compile("[\\w./-]+\\.(?:java|md|pem|py|sh|sql|toml|txt)");
 
+    /// What the user sees of other programs' messages.
+    private static final Set<String> OF_OTHER_PROGRAMS = Set.of("unshare:", "Operation not permitted");
+
+    private static final Pattern PRINTS =
+            Pattern.compile("vowcheck|(?:launcher|functions)/.*/main/.*\\.java|.*/src/.*\\.py");
+
+    /// Between the parts of a text that takes several lines in Java.
+    private static final Pattern JOINED_TEXTS = Pattern.compile("\"\\s*\\+\\s*\"");
+
+    /// Shorter parts of a message occur anywhere.
+    private static final int SHORT = 7;
+
     private static final List<Path> FILES = new ArrayList<>();
     private static final Set<String> IDENTIFIERS = new TreeSet<>();
 
@@ -98,6 +110,28 @@ class DocumentsTest {
         }
 
         assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void messagesThatAUserLooksUpAreThoseThatTheProgramsPrint() throws IOException {
+        var printed = new StringBuilder();
+        for (var file : FILES) {
+            if (PRINTS.matcher(ROOT.relativize(file).toString()).matches()) {
+                printed.append(JOINED_TEXTS.matcher(Files.readString(file)).replaceAll(""));
+            }
+        }
+        var unknown = new TreeSet<String>();
+        try (var lines = Files.lines(ROOT.resolve("docs/troubleshooting.md"))) {
+            lines.filter(line -> line.startsWith("|"))
+                    .flatMap(line -> matches(INLINE_CODE, line.split("\\|", -1)[1]))
+                    .flatMap(code -> Stream.of(code.group(1).split("…", -1)))
+                    .map(String::strip)
+                    .filter(part -> part.length() > SHORT && !OF_OTHER_PROGRAMS.contains(part))
+                    .filter(part -> printed.indexOf(part) < 0)
+                    .forEach(unknown::add);
+        }
+
+        assertThat(unknown).isEmpty();
     }
 
     private static List<Path> documents() {
