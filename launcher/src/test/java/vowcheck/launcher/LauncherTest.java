@@ -162,6 +162,7 @@ class LauncherTest {
         "bench cold --compare, 'bench: --compare has no value, expected one after it; see ./vowcheck bench --help'",
         "bench --compare no, 'bench: --compare names no, expected the file of a former run; see ./vowcheck bench --help'",
         "operator, operator: NAME is missing; see ./vowcheck operator --help",
+        "operator --nope, operator: unknown option '--nope'; see ./vowcheck operator --help",
         "operator ada editor, operator: unexpected argument 'editor'; see ./vowcheck operator --help",
     })
     void theScriptRefusesWrongArgumentsBeforeItStartsAnything(String command, String sentence) throws IOException {
