@@ -34,14 +34,15 @@ final class LoanSearchJson {
         throw json.wrong(LoanId.FIELD_NAME, text, LoanId.EXPECTED);
     }
 
+    /// JSON does not tell 500 from 500.0.
     private static int from(JsonDocument json) {
         var expected = "a whole number of 0 or more";
         if (!json.names().contains(FROM)) {
             return 0;
         }
         var number = json.any(FROM, expected);
-        if (number instanceof Integer from && from >= 0) {
-            return from;
+        if (number instanceof Number from && from.intValue() >= 0 && from.doubleValue() == from.intValue()) {
+            return from.intValue();
         }
         throw json.wrong(FROM, number, expected);
     }

@@ -296,7 +296,7 @@ class AuditCallsTest {
 
         var first = JsonDocument.parse(search("{\"loan_id\": \"loan-4711\"}").getBody());
         var last = JsonDocument.parse(
-                search("{\"loan_id\": \"loan-4711\", \"from\": 500}").getBody());
+                search("{\"loan_id\": \"loan-4711\", \"from\": 500.0}").getBody());
 
         assertThat(first.documents("predictions")).hasSize(500);
         assertThat(first.integer("next_from")).isEqualTo(500);
