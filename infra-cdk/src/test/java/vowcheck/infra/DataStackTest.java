@@ -35,6 +35,15 @@ class DataStackTest {
         assertThat(database.body().at("DeletionPolicy").text()).isEqualTo("Snapshot");
     }
 
+    @Test
+    void theServersLogRepeatsNoRow() {
+        assertThat(PROD.resources("AWS::RDS::DBParameterGroup"))
+                .extracting(group -> group.properties()
+                        .at("Parameters", "log_error_verbosity")
+                        .text())
+                .containsExactly("terse");
+    }
+
     @ParameterizedTest
     @CsvSource({"local,0,disable", "dev,1,verify-full", "prod,1,verify-full"})
     void theServerEnforcesTlsIfItsClientsVerifyIt(String stage, String forced, String sslMode) {

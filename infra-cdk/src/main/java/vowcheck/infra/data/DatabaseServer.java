@@ -81,7 +81,12 @@ public final class DatabaseServer extends Construct {
                 .removalPolicy(stage.lasting() ? RemovalPolicy.SNAPSHOT : RemovalPolicy.DESTROY)
                 .parameterGroup(ParameterGroup.Builder.create(this, "Parameters")
                         .engine(engine)
-                        .parameters(Map.of("rds.force_ssl", settings.tlsOnly() ? "1" : "0"))
+                        .parameters(Map.of(
+                                "rds.force_ssl",
+                                settings.tlsOnly() ? "1" : "0",
+                                // The details of an error in the server's log may contain a row's values.
+                                "log_error_verbosity",
+                                "terse"))
                         .build())
                 .credentials(Credentials.fromGeneratedSecret(
                         OWNER,
