@@ -10,6 +10,7 @@ import vowcheck.infra.api.OperatorAuthorizer;
 import vowcheck.infra.api.ScoringApi;
 import vowcheck.infra.functions.DatabaseMigrations;
 import vowcheck.infra.functions.DriftMonitor;
+import vowcheck.infra.functions.ExportFunction;
 import vowcheck.infra.functions.OperationsFunction;
 import vowcheck.infra.functions.PublicFunction;
 import vowcheck.infra.functions.RelogConsumer;
@@ -66,8 +67,10 @@ public final class ServiceStack extends Stack {
                         database,
                         models,
                         data.tracking()));
+        var export =
+                new ExportFunction(this, "Export", common, new ExportFunction.Resources(network, database, models));
         var operations = new OperationsFunction(
-                this, "Operations", common, new OperationsFunction.Resources(network, models, mlflow.access()));
+                this, "Operations", common, new OperationsFunction.Resources(network, models, mlflow.access(), export));
         var operators = new OperatorAuthorizer(
                 this, "OperatorAuthorizer", common, new OperatorAuthorizer.Resources(data.access(), data.tracking()));
         var training = new TrainingWorkflow(
@@ -96,6 +99,7 @@ public final class ServiceStack extends Stack {
                 relog.function().live(),
                 drift.function().live(),
                 retention.function().live(),
+                export.live(),
                 mlflow.service());
         var api = new ScoringApi(
                 this, "ScoringApi", new ScoringApi.Props(stage, scoring, operations, publicCalls, operators, mlflow));
@@ -118,6 +122,7 @@ public final class ServiceStack extends Stack {
                                 "Promotion", training.promotion(),
                                 "Drift", drift.function(),
                                 "Retention", retention.function(),
+                                "Export", export,
                                 "Migrate", migrations.function())));
 
         output(StackOutput.REST_API_ID, api.id());

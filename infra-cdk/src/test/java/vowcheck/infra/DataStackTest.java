@@ -150,6 +150,26 @@ class DataStackTest {
     }
 
     @Test
+    void anExportExpiresAfterADay() {
+        assertThat(PROD.resources("AWS::S3::Bucket")
+                        .getFirst()
+                        .properties()
+                        .at("LifecycleConfiguration", "Rules")
+                        .list())
+                .filteredOn(rule -> rule.at("Prefix").text().equals("exports/"))
+                .singleElement()
+                .satisfies(rule -> {
+                    assertThat(rule.at("ExpirationInDays").text()).isEqualTo("1");
+                    assertThat(rule.at("NoncurrentVersionExpiration", "NoncurrentDays")
+                                    .text())
+                            .isEqualTo("1");
+                    assertThat(rule.at("AbortIncompleteMultipartUpload", "DaysAfterInitiation")
+                                    .text())
+                            .isEqualTo("1");
+                });
+    }
+
+    @Test
     void aClaimIsKeptAsLongAsStepFunctionsKnowsItsExecution() {
         assertThat(PROD.resources("AWS::S3::Bucket")
                         .getFirst()
@@ -177,6 +197,7 @@ class DataStackTest {
                         "vowcheck-" + stage + "/database/training",
                         "vowcheck-" + stage + "/database/drift",
                         "vowcheck-" + stage + "/database/retention",
+                        "vowcheck-" + stage + "/database/audit",
                         "vowcheck-" + stage + "/database/mlflow",
                         "vowcheck-" + stage + "/mlflow/admin",
                         "vowcheck-" + stage + "/mlflow/sessions");

@@ -25,6 +25,7 @@ import vowcheck.infra.programs.HandlerFunction;
 import vowcheck.infra.stage.AllowedCallers;
 import vowcheck.infra.stage.Stage;
 import vowcheck.lambda.DriftHandler;
+import vowcheck.lambda.ExportHandler;
 import vowcheck.lambda.MigrateHandler;
 import vowcheck.lambda.OperationsHandler;
 import vowcheck.lambda.OperatorAuthorizerHandler;
@@ -46,7 +47,8 @@ class FunctionsTest {
             MigrateHandler.class.getName(), MigrateHandler.SETTINGS,
             WorkflowStepHandler.class.getName(), WorkflowStepHandler.SETTINGS,
             DriftHandler.class.getName(), DriftHandler.SETTINGS,
-            RetentionHandler.class.getName(), RetentionHandler.SETTINGS);
+            RetentionHandler.class.getName(), RetentionHandler.SETTINGS,
+            ExportHandler.class.getName(), ExportHandler.SETTINGS);
 
     private static final Synthesized PROD = Synthesized.of("prod");
 
@@ -164,7 +166,8 @@ class FunctionsTest {
                         MigrateHandler.class.getName(),
                         WorkflowStepHandler.class.getName(),
                         DriftHandler.class.getName(),
-                        RetentionHandler.class.getName());
+                        RetentionHandler.class.getName(),
+                        ExportHandler.class.getName());
     }
 
     /// So callers without a key cannot take from the scoring function what it needs.
@@ -234,7 +237,8 @@ class FunctionsTest {
                         "ScoringLive",
                         "UnloggedPredictionsRelogLive",
                         "DriftMonitorDriftLive",
-                        "RetentionScheduleRetentionLive"))
+                        "RetentionScheduleRetentionLive",
+                        "ExportLive"))
                 .allSatisfy(alias -> assertThat(PROD.resource("AWS::Lambda::Alias", alias)
                                 .body()
                                 .at("DependsOn")

@@ -20,6 +20,7 @@ import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.cxapi.SynthesisMessage;
 import software.amazon.awscdk.services.s3.Bucket;
 import vowcheck.adapters.deployment.BucketKeys;
+import vowcheck.infra.Synthesized.Resource;
 
 /// Who may do what, and what cdk-nag finds.
 class PoliciesTest {
@@ -35,6 +36,11 @@ class PoliciesTest {
                     "Lambda creates network interfaces for the function and names them itself"),
             entry("s3:GetObject on ${models}/models/*", "The bundles' objects, named when a model is trained"),
             entry("s3:PutObject on ${models}/unlogged/*", "One object for each batch that was too large for the queue"),
+            entry(
+                    "s3:AbortMultipartUpload, s3:PutObject on ${models}/exports/*",
+                    "Exports, whose ids are made when they are ordered"),
+            entry("s3:PutObject on ${models}/exports/*/state.json", "That one was ordered"),
+            entry("s3:GetObject on ${models}/exports/*", "How far one is, and links to its file"),
             entry("s3:GetObject on ${models}/unlogged/*", "The same objects, for the function that stores them"),
             entry(
                     "s3:PutObject on ${models}/models/*",
@@ -114,6 +120,7 @@ class PoliciesTest {
                                         + resource.text().replaceAll("\\$\\{[^}]*DbiResourceId[^}]*}", "SERVER"))))
                 .containsExactlyInAnyOrder(
                         "DriftMonitorDrift arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/drift",
+                        "Export arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/audit",
                         "MigrationsMigrate arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/vowcheck_owner",
                         "RetentionScheduleRetention arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/retention",
                         "Scoring arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/scoring",
@@ -132,6 +139,20 @@ class PoliciesTest {
                                         .matcher(joined(statement, "Resource"))
                                         .replaceAll("models")))
                 .containsExactly("s3:DeleteObject, s3:GetObject on models/" + BucketKeys.UNCONFIRMED_PROMOTION);
+    }
+
+    /// A link can do what its signer may: so only one program may read exports, and it reads no prediction elsewhere.
+    @Test
+    void onlyTheOperatorsFunctionMayReadExports() {
+        assertThat(Synthesized.of("prod").resources("AWS::IAM::Policy").stream()
+                        .filter(policy -> policy.properties().at("PolicyDocument", "Statement").list().stream()
+                                .anyMatch(
+                                        statement -> joined(statement, "Action").contains("s3:GetObject")
+                                                && joined(statement, "Resource").contains("/" + BucketKeys.EXPORTS)))
+                        .map(Resource::logicalId))
+                .singleElement()
+                .asString()
+                .startsWith("Operations");
     }
 
     @Test

@@ -36,6 +36,7 @@ class StagesTest {
             "data AccessClientclerks47EF6F5F AWS::SecretsManager::Secret",
             "data AccessOperators75E4E4D4 AWS::SecretsManager::Secret",
             "data DataDatabaseInstanceSecret592E64EE3fdaad7efa858a3daf9490cf0a702aeb AWS::SecretsManager::Secret",
+            "data DatabaseAudit0F22E6F3 AWS::SecretsManager::Secret",
             "data DatabaseDrift28F80D26 AWS::SecretsManager::Secret",
             "data DatabaseInstanceAA8A5FDE AWS::RDS::DBInstance",
             "data DatabaseMlflow8498836E AWS::SecretsManager::Secret",

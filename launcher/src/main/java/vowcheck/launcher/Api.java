@@ -47,6 +47,13 @@ public final class Api {
                 .GET());
     }
 
+    /// Gets one of the operators' and auditors' calls.
+    public HttpResponse<String> get(String path, OperatorLogin operator) {
+        return send(request(path)
+                .header("Authorization", operator.basicAuthorization())
+                .GET());
+    }
+
     /// Posts to one of the operators' calls.
     public HttpResponse<String> post(String path, String json, OperatorLogin operator) {
         return send(request(path)

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -16,10 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.DelegatingS3Client;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -427,6 +430,41 @@ class EndToEndIT {
         await().atMost(LocalSystem.PATIENCE)
                 .untilAsserted(() -> assertThat(system.modelInfo()).doesNotContain("refused"));
         assertThat(system.run("status").exitCode()).isZero();
+    }
+
+    @Test
+    @Order(6)
+    void todaysPredictionsAreExportedAndThatIsOnRecord(@TempDir Path folder) throws Exception {
+        var today = LocalDate.now(ZoneOffset.UTC).toString();
+        var file = folder.resolve("today.csv");
+
+        var export = system.run("export", "--from", today, "--to", today, "--reason", "a test", file.toString());
+
+        assertThat(export.exitCode()).as(export.output()).isZero();
+        var lines = Files.readAllLines(file);
+        assertThat(lines.getFirst()).startsWith("request_id,client,timestamp,");
+        assertThat(system.ask("SELECT row_count || ' ' || reason FROM prediction_exports"))
+                .isEqualTo((lines.size() - 1) + " a test");
+        assertThat(lines).hasSizeGreaterThan(1001);
+        var again = system.run("export", "--from", today, "--to", today, file.toString());
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.output()).contains("today.csv exists already");
+    }
+
+    @Test
+    @Order(6)
+    void theRetentionKeepsWhatIsYoungAndSaysSo() throws Exception {
+        var before = system.ask("SELECT count(*) FROM prediction_logs");
+        try (var lambda = system.aws(LambdaClient.builder())) {
+            var answer = lambda.invoke(
+                    request -> request.functionName(system.deployment().output(StackOutput.RETENTION_FUNCTION_NAME)));
+            var report = JsonDocument.parse(answer.payload().asUtf8String());
+
+            assertThat(report.flag("complete")).isTrue();
+            assertThat(report.texts("partitions_dropped")).isEmpty();
+            assertThat(report.longInteger("rows_left_outside")).isZero();
+        }
+        assertThat(system.ask("SELECT count(*) FROM prediction_logs")).isEqualTo(before);
     }
 
     /// Neither a rollback nor a promotion may overwrite the other one, however close they are.

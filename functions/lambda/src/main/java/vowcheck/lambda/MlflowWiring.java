@@ -1,5 +1,6 @@
 package vowcheck.lambda;
 
+import static vowcheck.adapters.settings.Setting.EXPORT_FUNCTION;
 import static vowcheck.adapters.settings.Setting.MLFLOW_SECRET;
 import static vowcheck.adapters.settings.Setting.MLFLOW_URL;
 import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
@@ -7,6 +8,7 @@ import static vowcheck.adapters.settings.Setting.SCORING_FUNCTION;
 import static vowcheck.adapters.settings.Setting.STAGE;
 
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import software.amazon.awssdk.services.s3.S3Client;
 import vowcheck.adapters.aws.AwsClients;
@@ -14,13 +16,16 @@ import vowcheck.adapters.mlflow.Deadline;
 import vowcheck.adapters.mlflow.Mlflow;
 import vowcheck.adapters.mlflow.MlflowLimits;
 import vowcheck.adapters.mlflow.MlflowLogin;
+import vowcheck.adapters.s3.S3Exports;
 import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.adapters.s3.S3Workflow;
 import vowcheck.adapters.secrets.RememberedSecret;
 import vowcheck.adapters.secrets.Secrets;
 import vowcheck.adapters.settings.Settings;
+import vowcheck.adapters.workflow.LambdaExportTask;
 import vowcheck.adapters.workflow.LambdaSmokeCall;
 import vowcheck.adapters.workflow.StepFunctionsExecutions;
+import vowcheck.core.export.PredictionExports;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.training.PromotionRule;
 import vowcheck.core.workflow.AbandonedRuns;
@@ -60,6 +65,14 @@ final class MlflowWiring {
 
     Rollback rollback() {
         return new Rollback(models(), mlflowWithinDeadline(), workflow());
+    }
+
+    PredictionExports predictionExports() {
+        return new PredictionExports(
+                new S3Exports(s3, AwsClients::s3Links, settings.text(MODEL_BUCKET)),
+                new LambdaExportTask(AwsClients.lambda(), settings.text(EXPORT_FUNCTION)),
+                clock,
+                new SecureRandom());
     }
 
     /// Of MLflow's calls for one operator's call.

@@ -1,5 +1,6 @@
 package vowcheck.lambda;
 
+import static vowcheck.adapters.settings.Setting.EXPORT_FUNCTION;
 import static vowcheck.adapters.settings.Setting.MLFLOW_SECRET;
 import static vowcheck.adapters.settings.Setting.MLFLOW_URL;
 import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
@@ -18,6 +19,7 @@ import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.mlflow.Deadline;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
+import vowcheck.core.export.PredictionExports;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.scoring.RequestId;
@@ -33,11 +35,11 @@ import vowcheck.lambda.http.Router;
 import vowcheck.lambda.observation.LogContext;
 import vowcheck.lambda.observation.RefusalMetrics;
 
-/// Answers the operators' calls. The API lets only operators through.
+/// Answers the operators' calls, and those of auditors for exports. The API lets only these through.
 public final class OperationsHandler implements RequestStreamHandler {
 
     /// The settings that the handler reads from its environment.
-    public static final Set<Setting> SETTINGS = Set.of(STAGE, MODEL_BUCKET, MLFLOW_URL, MLFLOW_SECRET);
+    public static final Set<Setting> SETTINGS = Set.of(STAGE, MODEL_BUCKET, MLFLOW_URL, MLFLOW_SECRET, EXPORT_FUNCTION);
 
     private final FollowRegistry registry;
     private final Rollback rollback;
@@ -55,6 +57,7 @@ public final class OperationsHandler implements RequestStreamHandler {
         this(
                 wiring.followRegistry(),
                 wiring.rollback(),
+                wiring.predictionExports(),
                 wiring.deadline(),
                 new RequestIds(new SecureRandom()),
                 wiring.refusalMetrics());
@@ -64,16 +67,24 @@ public final class OperationsHandler implements RequestStreamHandler {
     OperationsHandler(
             FollowRegistry registry,
             Rollback rollback,
+            PredictionExports predictionExports,
             Deadline deadline,
             RequestIds requestIds,
             RefusalMetrics metrics) {
         this.registry = registry;
         this.deadline = deadline;
         this.rollback = rollback;
+        var exports = new ExportCalls(predictionExports);
         this.router = new Router(
                 Map.of(
-                        ApiRoute.UPDATE_MODEL, certain(this::updateModel),
-                        ApiRoute.ROLLBACK, certain(this::rollBack)),
+                        ApiRoute.UPDATE_MODEL,
+                        certain(this::updateModel),
+                        ApiRoute.ROLLBACK,
+                        certain(this::rollBack),
+                        ApiRoute.EXPORT,
+                        exports::order,
+                        ApiRoute.EXPORT_STATE,
+                        exports::state),
                 requestIds,
                 (requestId, problem) -> metrics.refused(requestId, problem.reason()));
         this.snapStart = new SnapStartHook(() -> {}, requestIds::renew);

@@ -31,11 +31,13 @@ import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.postgres.GuardedPredictionLog;
 import vowcheck.adapters.postgres.MigrationLogins;
 import vowcheck.adapters.postgres.PostgresDrift;
+import vowcheck.adapters.postgres.PostgresExport;
 import vowcheck.adapters.postgres.PostgresPartitions;
 import vowcheck.adapters.postgres.PostgresPredictionLog;
 import vowcheck.adapters.postgres.PostgresReadiness;
 import vowcheck.adapters.postgres.SchemaVersion;
 import vowcheck.adapters.postgres.TimeLimit;
+import vowcheck.adapters.s3.S3Exports;
 import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.adapters.secrets.RememberedSecret;
 import vowcheck.adapters.secrets.Secrets;
@@ -47,6 +49,7 @@ import vowcheck.adapters.sqs.SqsUnloggedPredictions;
 import vowcheck.adapters.workflow.EventBridgeDriftSignal;
 import vowcheck.core.drift.DriftCheck;
 import vowcheck.core.drift.DriftPolicy;
+import vowcheck.core.export.ExportRun;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.readiness.ModelProbe;
 import vowcheck.core.readiness.ReadinessPart;
@@ -82,6 +85,9 @@ final class Wiring {
 
     /// The longest that moving the rows of a month into their partition may take: a million rows take some seconds.
     private static final Duration PARTITION_LIMIT = Duration.ofMinutes(5);
+
+    /// The longest that reading the rows of an export may take.
+    private static final Duration EXPORT_LIMIT = Duration.ofMinutes(14);
 
     /// A removed person is accepted for at most this long, as long as the secret can be read, and MLflow's pages get
     /// a former password for at most as long.
@@ -165,6 +171,13 @@ final class Wiring {
 
     DriftMetrics driftMetrics() {
         return new DriftMetrics(metricLog());
+    }
+
+    /// With less time than the function has, so that it says itself that an export took too long.
+    ExportRun exportRun() {
+        var s3 = AwsClients.s3();
+        var rows = new PostgresExport(database(() -> TimeLimit.fixed(EXPORT_LIMIT)), FeatureSchema.CURRENT);
+        return new ExportRun(rows, rows, new S3Exports(s3, AwsClients::s3Links, settings.text(MODEL_BUCKET)), clock);
     }
 
     Retention retention() {

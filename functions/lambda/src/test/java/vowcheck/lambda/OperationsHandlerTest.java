@@ -8,11 +8,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vowcheck.adapters.mlflow.Deadline;
 import vowcheck.adapters.mlflow.MlflowLimits;
+import vowcheck.adapters.secrets.BasicCredentials;
+import vowcheck.core.export.ExportRun;
+import vowcheck.core.export.InMemoryExports;
+import vowcheck.core.export.PredictionExports;
 import vowcheck.core.model.InMemoryModelRegistry;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelAlias;
@@ -31,11 +37,13 @@ class OperationsHandlerTest {
     private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
     private final InMemoryWorkflow workflow = new InMemoryWorkflow();
     private final MovableClock clock = new MovableClock();
+    private final InMemoryExports exports = new InMemoryExports();
     private final Deadline deadline = new Deadline(MlflowLimits.PATIENCE, clock);
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
     private final OperationsHandler handler = new OperationsHandler(
             new FollowRegistry(models, registry, workflow),
             new Rollback(models, registry, workflow),
+            new PredictionExports(exports, exports, clock, new Random(42)),
             deadline,
             new RequestIds(new SecureRandom()),
             new RefusalMetrics(
@@ -243,6 +251,92 @@ class OperationsHandlerTest {
         models.promote(ModelFixtures.constant("1", 0.1));
         models.publish(ModelFixtures.constant("2", 0.2));
         models.promote(models.production().replacedBy(ModelFixtures.identity("2")));
+    }
+
+    @Test
+    void anExportIsOrderedByItsPersonAndHasALinkWhenItIsDone() {
+        var ordered = export("{\"from\":\"2025-05-01\",\"to\":\"2025-05-31\",\"reason\":\"a complaint\"}");
+
+        assertThat(ordered.getStatusCode()).isEqualTo(202);
+        var order = exports.ordered().getFirst();
+        assertThat(ordered.getBody()).isEqualTo("{\"export_id\":\"%s\",\"status\":\"running\"}".formatted(order.id()));
+        assertThat(order.requestedBy()).isEqualTo("ada");
+        assertThat(order.reason()).hasValue("a complaint");
+        new ExportRun(exports, exports, exports, clock).run(order);
+        var state = exportState(order.id().value());
+        assertThat(state.getStatusCode()).isEqualTo(200);
+        assertThat(state.getBody()).isEqualTo("""
+                {"export_id":"%1$s","status":"done","rows":0,"bytes":4,\
+                "url":"https://exports.example/%1$s?seconds=900","url_valid_until":"2025-06-01T00:15:00Z"}""".formatted(order.id()));
+        assertThat(state.getHeaders()).containsEntry("Cache-Control", "no-store");
+    }
+
+    @Test
+    void anExportThatFailedSaysWhy() {
+        exports.reachable(false);
+        export("{\"from\":\"2025-05-01\",\"to\":\"2025-05-31\"}");
+        var order = exports.ordered().getFirst();
+        new ExportRun(exports, exports, exports, clock).run(order);
+
+        assertThat(exportState(order.id().value()).getBody())
+                .contains("\"status\":\"failed\",\"reason\":\"PostgreSQL did not answer\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{}",
+                "{\"from\":\"2025-05-01\"}",
+                "{\"from\":\"2025-05-01\",\"to\":\"2025-04-30\"}",
+                "{\"from\":\"2025-05-01\",\"to\":\"2025-06-02\"}",
+                "{\"from\":\"2024-05-01\",\"to\":\"2025-05-31\"}",
+                "{\"from\":\"yesterday\",\"to\":\"2025-05-31\"}",
+                "{\"from\":\"2025-02-30\",\"to\":\"2025-05-31\"}",
+                "{\"from\":20250501,\"to\":\"2025-05-31\"}",
+                "{\"from\":\"2025-05-01\",\"to\":\"2025-05-31\",\"until\":\"2025-05-31\"}",
+                "{\"from\":\"2025-05-01\",\"to\":\"2025-05-31\",\"reason\":\"\"}",
+                "{\"from\":\"2025-05-01\",\"to\":\"2025-05-31\",\"reason\":7}",
+            })
+    void anotherOrderOfAnExportIsRefused(String body) {
+        assertThat(export(body).getStatusCode()).isEqualTo(400);
+        assertThat(exports.ordered()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"20250601T000000Z-0123456789abcdef", "../models", "", "x"})
+    void anUnknownExportIsNotFound(String id) {
+        assertThat(exportState(id).getStatusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void anExportThatCannotBeStartedIsRefused() {
+        exports.refuseTasks();
+
+        var answer = export("{\"from\":\"2025-05-01\",\"to\":\"2025-05-31\"}");
+
+        assertThat(answer.getStatusCode()).isEqualTo(503);
+        assertThat(answer.getBody()).contains("exports can be neither ordered nor looked up now");
+    }
+
+    private APIGatewayProxyResponseEvent export(String body) {
+        return Events.called(
+                handler,
+                new APIGatewayProxyRequestEvent()
+                        .withHttpMethod("POST")
+                        .withResource("/operations/exports")
+                        .withHeaders(Map.of("Authorization", new BasicCredentials("ada", "secret").authorization()))
+                        .withBody(body));
+    }
+
+    private APIGatewayProxyResponseEvent exportState(String id) {
+        return Events.called(
+                handler,
+                new APIGatewayProxyRequestEvent()
+                        .withHttpMethod("GET")
+                        .withResource("/operations/exports/{export_id}")
+                        .withPathParameters(Map.of("export_id", id)));
     }
 
     private APIGatewayProxyResponseEvent rollback(String body) {

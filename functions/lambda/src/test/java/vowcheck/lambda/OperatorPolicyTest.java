@@ -69,11 +69,16 @@ class OperatorPolicyTest {
     }
 
     @Test
-    void anAuditorMaySearchPredictionsAndNothingElse() {
+    void anAuditorMaySearchAndExportPredictionsAndNothingElse() {
         var policy = policy(OperatorRole.AUDITOR);
 
         assertThat(policy.text("Effect")).isEqualTo("Allow");
-        assertThat(policy.texts("Resource")).containsExactly(STAGE + "/POST/predictions/search");
+        assertThat(policy.texts("Resource"))
+                .containsExactly(
+                        STAGE + "/POST/predictions/search",
+                        STAGE + "/POST/operations/exports",
+                        STAGE + "/GET/operations/exports/*",
+                        STAGE + "/HEAD/operations/exports/*");
     }
 
     @Test

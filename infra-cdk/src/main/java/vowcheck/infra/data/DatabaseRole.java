@@ -9,6 +9,7 @@ public enum DatabaseRole {
     TRAINING("Training", Setting.DATABASE_TRAINING_SECRET),
     DRIFT("Drift", Setting.DATABASE_DRIFT_SECRET),
     RETENTION("Retention", Setting.DATABASE_RETENTION_SECRET),
+    AUDIT("Audit", Setting.DATABASE_AUDIT_SECRET),
     MLFLOW("Mlflow", Setting.DATABASE_MLFLOW_SECRET);
 
     private final String constructId;

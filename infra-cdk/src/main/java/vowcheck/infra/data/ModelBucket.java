@@ -20,8 +20,8 @@ import vowcheck.infra.nag.Nag;
 import vowcheck.infra.stage.Stage;
 
 /// The bucket of the objects that [BucketKeys] names: model bundles, the pointer to the one in production, the
-/// training workflow's objects, MLflow's artifacts, the ends of API keys, and predictions that are too large for
-/// one message of the queue.
+/// training workflow's objects, MLflow's artifacts, the ends of API keys, predictions that are too large for
+/// one message of the queue, and exports.
 ///
 /// Its grants are written out: those of CDK's bucket contain wildcards such as `s3:GetObject*`.
 public final class ModelBucket extends Construct {
@@ -56,6 +56,14 @@ public final class ModelBucket extends Construct {
                                 .prefix(BucketKeys.UNLOGGED)
                                 .noncurrentVersionExpiration(Duration.days(1))
                                 .expiration(Duration.days(30))
+                                .build(),
+                        // They are applicants' data, too, and whoever ordered an export has downloaded it by then.
+                        LifecycleRule.builder()
+                                .id("Exports")
+                                .prefix(BucketKeys.EXPORTS)
+                                .noncurrentVersionExpiration(Duration.days(1))
+                                .abortIncompleteMultipartUploadAfter(Duration.days(1))
+                                .expiration(Duration.days(1))
                                 .build()))
                 .removalPolicy(stage.dataRemoval())
                 .build();
@@ -139,6 +147,17 @@ public final class ModelBucket extends Construct {
                 .resourceArns(List.of(bucket.getBucketArn()))
                 .conditions(Map.of("StringLike", Map.of("s3:prefix", BucketKeys.ARTIFACTS + "/*")))
                 .build());
+    }
+
+    /// Lets the operators' function order exports, look them up, and sign links to their files.
+    public void grantExportOrders(IGrantable operations) {
+        grant(operations, List.of("s3:PutObject"), BucketKeys.exportState("*"));
+        grant(operations, List.of("s3:GetObject"), BucketKeys.EXPORTS + "*");
+    }
+
+    /// Lets a program write exports, and read none.
+    public void grantExportWrites(IGrantable export) {
+        grant(export, List.of("s3:AbortMultipartUpload", "s3:PutObject"), BucketKeys.EXPORTS + "*");
     }
 
     /// Lets a program write predictions that are too large for the queue.

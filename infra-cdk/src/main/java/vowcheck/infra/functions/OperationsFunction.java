@@ -12,7 +12,7 @@ import vowcheck.lambda.OperationsHandler;
 /// The function that answers the operators' calls.
 public final class OperationsFunction extends HandlerFunction {
     /// What the function works on.
-    public record Resources(Network network, ModelBucket models, MlflowAccess mlflow) {}
+    public record Resources(Network network, ModelBucket models, MlflowAccess mlflow, ExportFunction export) {}
 
     public OperationsFunction(Construct scope, String id, Common common, Resources resources) {
         super(
@@ -23,12 +23,16 @@ public final class OperationsFunction extends HandlerFunction {
                         "operations",
                         OperationsHandler.class,
                         OperationsHandler.SETTINGS,
-                        "Answers the operators: update-model, rollback",
+                        "Answers the operators: update-model, rollback, exports",
                         ANSWER_TIMEOUT,
                         List.of(resources.network())));
         set(Setting.STAGE, common.stage().name());
         promotesModels(resources.models());
         resources.models().grantDecisions(grantee());
         callsMlflow(resources.mlflow());
+        resources.models().grantExportOrders(grantee());
+        var export = resources.export().live().getFunctionArn();
+        set(Setting.EXPORT_FUNCTION, export);
+        may("lambda:InvokeFunction", export);
     }
 }

@@ -51,6 +51,7 @@ final class Commands {
                 new RetrainCommand(invocation),
                 new RollbackCommand(invocation),
                 new ReplayCommand(invocation),
+                new ExportCommand(invocation),
                 new DriftCommand(invocation),
                 new FollowCommand(invocation),
                 new OpenCommand(invocation),

@@ -42,6 +42,13 @@ class CommandsTest {
                 "drift --now, drift: unknown option '--now'",
                 "predict, predict: FILE is missing",
                 "predict a.json b.json, predict: unexpected argument 'b.json'",
+                "export, export: FILE is missing",
+                "export a.csv, export: --from is missing",
+                "export --from 2025-05-01 a.csv, export: --to is missing",
+                "export --from yesterday --to 2025-05-01 a.csv, `export: --from is 'yesterday', expected a date such as"
+                        + " 2025-05-01`",
+                "export --from 2025-05-02 --to 2025-05-01 a.csv, `export: --to is 2025-05-01, expected a day from"
+                        + " 2025-05-02 (--from) on`",
                 "operator ada editor, `operator: a role is 'editor', expected operator or auditor`",
                 "completion fish, `completion: the shell is 'fish', expected bash or zsh`",
                 "logs --json, `logs: NAME is missing: LocalStack's log is not JSON`",

@@ -10,6 +10,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -30,6 +31,11 @@ public final class AwsClients {
     public static S3Client s3() {
         return limited(S3Client.builder(), CALL_LIMIT, Map.of("Connection", List.of("close")))
                 .build();
+    }
+
+    /// A new signer of links to objects in S3. It reads the endpoint of this process's environment as the clients do.
+    public static S3Presigner s3Links() {
+        return S3Presigner.create();
     }
 
     /// A new client of Secrets Manager.

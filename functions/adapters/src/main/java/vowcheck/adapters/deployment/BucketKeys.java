@@ -1,5 +1,6 @@
 package vowcheck.adapters.deployment;
 
+import vowcheck.core.export.ExportId;
 import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
@@ -36,6 +37,9 @@ public final class BucketKeys {
 
     /// Prefix of the scored requests that are too large for one message of the queue.
     public static final String UNLOGGED = "unlogged/";
+
+    /// Prefix of the exports, one folder for each.
+    public static final String EXPORTS = "exports/";
 
     /// When clients' API keys end.
     public static final String KEY_ENDS = "clients/key-ends.json";
@@ -79,6 +83,26 @@ public final class BucketKeys {
     /// Why a training task failed.
     public static String failure(String executionName) {
         return TRAINING + executionName + "/failure.json";
+    }
+
+    /// How far an export is.
+    public static String exportState(ExportId id) {
+        return exportState(id.value());
+    }
+
+    /// The states of the exports whose id matches a pattern.
+    public static String exportState(String ids) {
+        return EXPORTS + ids + "/state.json";
+    }
+
+    /// The predictions of an export.
+    public static String exportFile(ExportId id) {
+        return exportFile(id.value());
+    }
+
+    /// The predictions of the exports whose id matches a pattern.
+    public static String exportFile(String ids) {
+        return EXPORTS + ids + "/predictions.csv.gz";
     }
 
     /// A scored request that is too large for one message of the queue. Two requests of a client may have the same id

@@ -1,5 +1,6 @@
 package vowcheck.adapters.postgres;
 
+import static vowcheck.adapters.settings.Setting.DATABASE_AUDIT_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_AUTHENTICATION;
 import static vowcheck.adapters.settings.Setting.DATABASE_DRIFT_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_MLFLOW_SECRET;
@@ -28,11 +29,16 @@ public final class MigrationLogins {
             DATABASE_TRAINING_SECRET,
             DATABASE_DRIFT_SECRET,
             DATABASE_RETENTION_SECRET,
+            DATABASE_AUDIT_SECRET,
             DATABASE_MLFLOW_SECRET);
 
     /// The roles of this service's own programs. MLflow, the other role, can only use a password.
     private static final List<Setting> SERVICE_ROLES = List.of(
-            DATABASE_SCORING_SECRET, DATABASE_TRAINING_SECRET, DATABASE_DRIFT_SECRET, DATABASE_RETENTION_SECRET);
+            DATABASE_SCORING_SECRET,
+            DATABASE_TRAINING_SECRET,
+            DATABASE_DRIFT_SECRET,
+            DATABASE_RETENTION_SECRET,
+            DATABASE_AUDIT_SECRET);
 
     private final Settings settings;
     private final Secrets secrets;

@@ -46,6 +46,8 @@ public enum Setting {
     DATABASE_DRIFT_SECRET,
     /// Secret of the role `retention`, whose password a migration sets.
     DATABASE_RETENTION_SECRET,
+    /// Secret of the role `audit`, whose password a migration sets.
+    DATABASE_AUDIT_SECRET,
     /// Secret of the role `mlflow`, whose password a migration sets and which owns the database `mlflow`.
     DATABASE_MLFLOW_SECRET,
     /// URL of the queue for predictions that PostgreSQL could not store.
@@ -60,6 +62,8 @@ public enum Setting {
     MLFLOW_SECRET,
     /// ARN of the scoring function's alias `live`.
     SCORING_FUNCTION,
+    /// ARN of the alias `live` of the function that writes exports.
+    EXPORT_FUNCTION,
     /// Training uses only rows before this date; the training task only.
     TRAINING_CUTOFF,
     /// Why the training was started, such as `drift`; the training task only.

@@ -17,12 +17,13 @@ class MigrationsOnRdsTest {
     private static final Duration LIMIT = Duration.ofSeconds(2);
     private static final DatabaseLogin OWNER = TestDatabase.login("vowcheck_owner");
     private static final DatabaseLogin WRONG = new DatabaseLogin("vowcheck_owner", "another");
-    private static final Set<String> OUR_ROLES = Set.of("scoring", "training", "drift", "retention");
+    private static final Set<String> OUR_ROLES = Set.of("scoring", "training", "drift", "retention", "audit");
     private static final List<DatabaseLogin> ROLES = List.of(
             TestDatabase.login("scoring"),
             TestDatabase.login("training"),
             TestDatabase.login("drift"),
             TestDatabase.login("retention"),
+            TestDatabase.login("audit"),
             TestDatabase.login("mlflow"));
 
     private TestDatabase server;
@@ -51,7 +52,7 @@ class MigrationsOnRdsTest {
         assertThat(server.ask("""
                 SELECT string_agg(member::regrole::text, ' ' ORDER BY member::regrole::text)
                 FROM pg_auth_members WHERE roleid = 'rds_iam'::regrole AND NOT admin_option
-                """)).isEqualTo("drift retention scoring training");
+                """)).isEqualTo("audit drift retention scoring training");
     }
 
     @Test

@@ -77,7 +77,13 @@ public final class TestDatabase implements AutoCloseable {
     public static TestDatabase migrated() throws IOException, SQLException {
         var database = empty();
         database.migrations()
-                .run(List.of(login("scoring"), login("training"), login("drift"), login("retention"), login("mlflow")));
+                .run(List.of(
+                        login("scoring"),
+                        login("training"),
+                        login("drift"),
+                        login("retention"),
+                        login("audit"),
+                        login("mlflow")));
         return database;
     }
 

@@ -1,17 +1,25 @@
 package vowcheck.adapters.s3;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.AbortMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -23,6 +31,8 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 import vowcheck.core.model.Sha256;
 
 /// One bucket in memory, with the conditions of reads and writes, that can be taken out of reach.
@@ -30,6 +40,7 @@ public final class InMemoryS3 implements S3Client {
 
     private final Map<String, byte[]> objects = new TreeMap<>();
     private final Map<String, Instant> written = new HashMap<>();
+    private final Map<String, ByteArrayOutputStream> uploads = new HashMap<>();
     private boolean reachable = true;
     private Runnable meanwhile = () -> {};
 
@@ -98,6 +109,45 @@ public final class InMemoryS3 implements S3Client {
             throw new UncheckedIOException(e);
         }
         return PutObjectResponse.builder().build();
+    }
+
+    /// The uploads in parts that are neither completed nor aborted.
+    public int uploads() {
+        return uploads.size();
+    }
+
+    @Override
+    public CreateMultipartUploadResponse createMultipartUpload(CreateMultipartUploadRequest request) {
+        requireReachable();
+        var id = "upload-" + request.key();
+        uploads.put(id, new ByteArrayOutputStream());
+        return CreateMultipartUploadResponse.builder().uploadId(id).build();
+    }
+
+    /// Parts come in their order.
+    @Override
+    public UploadPartResponse uploadPart(UploadPartRequest request, RequestBody body) {
+        requireReachable();
+        try (var stream = body.contentStreamProvider().newStream()) {
+            stream.transferTo(Objects.requireNonNull(uploads.get(request.uploadId())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return UploadPartResponse.builder().eTag("part-" + request.partNumber()).build();
+    }
+
+    @Override
+    public CompleteMultipartUploadResponse completeMultipartUpload(CompleteMultipartUploadRequest request) {
+        requireReachable();
+        var upload = Objects.requireNonNull(uploads.remove(request.uploadId()));
+        objects.put(request.key(), upload.toByteArray());
+        return CompleteMultipartUploadResponse.builder().build();
+    }
+
+    @Override
+    public AbortMultipartUploadResponse abortMultipartUpload(AbortMultipartUploadRequest request) {
+        uploads.remove(request.uploadId());
+        return AbortMultipartUploadResponse.builder().build();
     }
 
     @Override

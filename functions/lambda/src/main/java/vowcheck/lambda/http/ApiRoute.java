@@ -13,6 +13,8 @@ public enum ApiRoute {
     MODEL_INFO("GET", "/model-info", Access.API_KEY, AnsweringFunction.SCORING),
     UPDATE_MODEL("POST", "/update-model", Access.OPERATOR, AnsweringFunction.OPERATIONS),
     ROLLBACK("POST", "/operations/rollback", Access.OPERATOR, AnsweringFunction.OPERATIONS),
+    EXPORT("POST", "/operations/exports", Access.AUDITOR, AnsweringFunction.OPERATIONS),
+    EXPORT_STATE("GET", "/operations/exports/{export_id}", Access.AUDITOR, AnsweringFunction.OPERATIONS),
     READINESS("GET", "/operations/readiness", Access.OPERATOR, AnsweringFunction.SCORING),
     HEALTH("GET", "/health", Access.PUBLIC, AnsweringFunction.PUBLIC),
     DOCUMENTATION_PAGE("GET", "/docs", Access.PUBLIC, AnsweringFunction.PUBLIC),
@@ -37,7 +39,7 @@ public enum ApiRoute {
     public enum AnsweringFunction {
         /// Has the model, the database and the queue.
         SCORING,
-        /// Changes which model is in production.
+        /// Changes which model is in production, and orders exports.
         OPERATIONS,
         /// Has access to nothing. It also answers every path and method that is no call: 404 or 405.
         PUBLIC

@@ -7,6 +7,9 @@ import java.util.Objects;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.secrets.SecretUnavailable;
 import vowcheck.core.clients.KeyEnded;
+import vowcheck.core.export.ExportUnavailable;
+import vowcheck.core.export.InvalidExport;
+import vowcheck.core.export.NoSuchExport;
 import vowcheck.core.features.InvalidApplication;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.RegistryRefused;
@@ -60,6 +63,10 @@ public record Problem(int status, String title, String detail, List<JsonObject> 
             case InvalidParameter e -> of(400, "Bad Request", text(e));
             case KeyEnded e -> of(403, "Forbidden", text(e));
             case NotAnOperator e -> of(401, "Unauthorized", text(e));
+            case InvalidExport e -> of(400, "Bad Request", text(e));
+            case NoSuchExport e -> of(404, "Not Found", text(e));
+            case ExportUnavailable _ ->
+                of(503, "Service Unavailable", "exports can be neither ordered nor looked up now: try again later");
             case NoSuchPrediction _ ->
                 of(
                         404,
