@@ -37,8 +37,8 @@ final class Commits {
         double together = 0;
         try (var workers = new Workers(effort.environments())) {
             for (int turn = 0; turn < effort.turns(); turn++) {
-                alone += perSecond(workers, 1, effort.commits());
-                together += perSecond(workers, effort.environments(), effort.commits());
+                alone += perSecond(workers, 1, effort.turn(effort.commits()));
+                together += perSecond(workers, effort.environments(), effort.turn(effort.commits()));
             }
         }
         return together / alone;

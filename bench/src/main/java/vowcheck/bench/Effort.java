@@ -3,12 +3,12 @@ package vowcheck.bench;
 /// How much is measured, in all turns unless it says otherwise: everything, or just enough to see that the bench still
 /// works.
 ///
-/// @param turns how often requests of a kind and storing alone take turns, and so one environment and all of them
+/// @param turns how often requests of a kind and storing alone take turns, and one environment and all of them
 /// @param warmUp predictions before the measured ones, so that the hot code is compiled
 /// @param predictions measured predictions
 /// @param explained pairs of a plain and an explained prediction
 /// @param stores rows that are stored, and committed, one after another
-/// @param commits commits by one connection, and by each of several at once, in a turn
+/// @param commits commits by one connection, and by each of several at once
 /// @param batchWarmUp batches of 1001 before the measured ones
 /// @param batches measured batches of 1001
 /// @param largeBatchWarmUp batches of 10,000 before the measured ones
@@ -16,8 +16,8 @@ package vowcheck.bench;
 /// @param driftCounts counts of all rows
 /// @param environments how many serve side by side
 /// @param parallelWarmUp predictions of each of them before the measured ones
-/// @param turnAlone predictions of one, in a turn
-/// @param turnTogether predictions of each of them, in a turn
+/// @param alone predictions of one
+/// @param together predictions of each of them
 /// @param starts measured cold starts of each kind
 /// @param repetitions how often a call is repeated that was answered with 503, as on a machine too busy for the
 ///     database. The figures of a run that repeated a call are useless.
@@ -37,21 +37,26 @@ record Effort(
         AtMost driftCounts,
         int environments,
         AtMost parallelWarmUp,
-        AtMost turnAlone,
-        AtMost turnTogether,
+        AtMost alone,
+        AtMost together,
         int starts,
         int repetitions,
         int forks,
         int iterationMillis) {
 
+    /// The part of an amount that belongs to each turn.
+    AtMost turn(AtMost amount) {
+        return amount.turn(turns);
+    }
+
     /// What a machine does in four minutes that answers 700 predictions a second; a slower one does less of it.
     static final Effort FULL = new Effort(
-            4,
+            8,
             AtMost.of(30_000, 35),
             AtMost.of(25_000, 35),
             AtMost.of(3_000, 8),
             AtMost.of(6_000, 6),
-            AtMost.seconds(1),
+            AtMost.seconds(4),
             AtMost.of(100, 8),
             AtMost.of(200, 10),
             AtMost.of(10, 15),
@@ -59,8 +64,8 @@ record Effort(
             AtMost.of(3, 10),
             8,
             AtMost.of(12_000, 40),
-            AtMost.seconds(3),
-            AtMost.seconds(6),
+            AtMost.seconds(12),
+            AtMost.seconds(24),
             15,
             0,
             2,

@@ -116,6 +116,7 @@ final class MeasuredFunction implements AutoCloseable {
 
     private FunctionFailed failed(IOException cause) {
         var state = process.isAlive() ? "it runs" : "it ended with exit code " + process.exitValue();
+        process.destroyForcibly(); // it may hang, and not end when it is asked to
         return new FunctionFailed("%s, %s; its output is in function.log".formatted(cause.getMessage(), state), cause);
     }
 

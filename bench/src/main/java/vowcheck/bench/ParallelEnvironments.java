@@ -47,8 +47,8 @@ final class ParallelEnvironments {
         var alone = new Turns(functions.subList(0, 1), environment);
         var parallel = new Turns(functions, environment);
         for (int turn = 0; turn < effort.turns(); turn++) {
-            alone.take(() -> calls.run(functions.getFirst(), prediction, 1, effort.turnAlone()));
-            parallel.take(() -> together(workers, functions, effort.turnTogether()));
+            alone.take(() -> calls.run(functions.getFirst(), prediction, 1, effort.turn(effort.alone())));
+            parallel.take(() -> together(workers, functions, effort.turn(effort.together())));
         }
         if (alone.isEmpty() || parallel.isEmpty()) {
             return;

@@ -60,9 +60,9 @@ final class Serving {
         var stores = new Histogram(3);
         var commits = new Commits(environment);
         for (int turn = 0; turn < effort.turns(); turn++) {
-            answers.take(() -> calls.run(function, prediction, 1, share(effort.predictions())));
-            stores.add(storing.store(rows, share(effort.stores())));
-            commits.oneAfterAnother(share(effort.stores()));
+            answers.take(() -> calls.run(function, prediction, 1, effort.turn(effort.predictions())));
+            stores.add(storing.store(rows, effort.turn(effort.stores())));
+            commits.oneAfterAnother(effort.turn(effort.stores()));
         }
         if (!answers.isEmpty()) {
             findings.add(Measure.PREDICTIONS_PER_SECOND, answers.perSecond());
@@ -144,8 +144,8 @@ final class Serving {
         var answers = new Turns(List.of(function), environment);
         var stores = new Histogram(3);
         for (int turn = 0; turn < effort.turns(); turn++) {
-            answers.take(() -> calls.run(function, batch.event, batch.rows.size(), share(amount)));
-            stores.add(storing.store(batch.rows, share(amount)));
+            answers.take(() -> calls.run(function, batch.event, batch.rows.size(), effort.turn(amount)));
+            stores.add(storing.store(batch.rows, effort.turn(amount)));
         }
         if (!answers.isEmpty()) {
             findings.addAll(Figures.percentiles(answers.latencies(), measures.p50, measures.p90, measures.p99));
@@ -153,10 +153,6 @@ final class Serving {
             findings.add(measures.serverCpu, answers.serverMillis());
         }
         findings.addMedian(measures.store, stores);
-    }
-
-    private AtMost share(AtMost amount) {
-        return amount.turn(effort.turns());
     }
 
     private void addBytes(Measure measure, LogSize before) throws SQLException {
