@@ -57,16 +57,19 @@ public final class DiskSpace {
     /// Where the programs that install and build write.
     private static List<Path> written(Path logs) {
         var home = Path.of(System.getProperty("user.home"));
-        return Stream.of(
-                        Tools.FOLDER,
-                        Path.of("").toAbsolutePath(),
-                        logs,
-                        home.resolve(".cache"),
-                        home.resolve(".npm"),
-                        home.resolve(".m2"),
-                        Path.of(System.getProperty("java.io.tmpdir")))
-                .filter(Files::isWritable)
-                .toList();
+        var chosen = Stream.of("UV_CACHE_DIR", "npm_config_cache", "XDG_CACHE_HOME")
+                .map(name -> System.getenv().getOrDefault(name, ""))
+                .filter(place -> !place.isEmpty())
+                .map(Path::of);
+        var usual = Stream.of(
+                Tools.FOLDER,
+                Path.of("").toAbsolutePath(),
+                logs,
+                home.resolve(".cache"),
+                home.resolve(".npm"),
+                home.resolve(".m2"),
+                Path.of(System.getProperty("java.io.tmpdir")));
+        return Stream.concat(usual, chosen).filter(Files::isWritable).toList();
     }
 
     /// Empty if there is no such folder.

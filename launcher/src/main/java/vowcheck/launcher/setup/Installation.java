@@ -19,6 +19,8 @@ final class Installation {
     private static final Path CDK = Path.of("infra-cdk");
     private static final Path CLI = CDK.resolve("node_modules/.bin/cdk");
 
+    private static final String NPM_LOG = "npm.log";
+
     private final Path tools;
     private final String python;
     private final Stamps stamps;
@@ -110,18 +112,12 @@ final class Installation {
                 "cdk",
                 CLI,
                 cdkDigest(),
-                () -> progress.during(
-                        UpStep.CDK_CLI,
-                        () -> commands.run(
-                                "npm.log",
-                                Path.of(""),
-                                caches.environment(),
-                                "npm",
-                                "ci",
-                                "--prefix",
-                                CDK.toString(),
-                                "--no-audit",
-                                "--no-fund")));
+                () -> progress.during(UpStep.CDK_CLI, () -> {
+                    var command = new String[] {"npm", "ci", "--prefix", CDK.toString(), "--no-audit", "--no-fund"};
+                    commands.run(NPM_LOG, Path.of(""), caches.environment(), command);
+                    // npm only warns of files that it could not write, for example because the disk is full.
+                    commands.requireWithout("TAR_ENTRY_ERROR", NPM_LOG, command);
+                }));
     }
 
     private static String cdkDigest() throws IOException {

@@ -56,6 +56,16 @@ public record LoggedCommands(Path logs) {
         }
     }
 
+    /// Throws what [#run] throws, for a program that ends with exit code 0 although its output tells of a failure.
+    ///
+    /// @param failure what the output then contains
+    void requireWithout(String failure, String log, String... command) {
+        var file = logs.resolve(log);
+        if (read(file).contains(failure)) {
+            throw failure(file, command);
+        }
+    }
+
     /// Runs a program that speaks to the user itself, and waits for it.
     public void show(String... command) {
         try {

@@ -50,6 +50,18 @@ class LoggedCommandsTest {
     }
 
     @Test
+    void aFailureThatAProgramOnlyWarnsOfIsOne() {
+        var commands = new LoggedCommands(logs);
+        var output = "npm warn tar TAR_ENTRY_ERROR ENOSPC: no space left on device, write";
+        commands.run("npm.log", "echo", output);
+
+        commands.requireWithout("another", "npm.log", "npm", "ci");
+        assertThatThrownBy(() -> commands.requireWithout("TAR_ENTRY_ERROR", "npm.log", "npm", "ci"))
+                .isInstanceOf(CommandFailed.class)
+                .hasMessageStartingWith("'npm' failed because the disk is full");
+    }
+
+    @Test
     void anyOtherFailureNamesTheProgramAndItsOutput() {
         assertThatThrownBy(() -> fail("the compiler found an error"))
                 .isInstanceOf(CommandFailed.class)
