@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import vowcheck.adapters.postgres.Database;
 import vowcheck.adapters.postgres.PostgresPredictionLog;
+import vowcheck.adapters.postgres.TestDatabase;
 import vowcheck.core.clients.ClientName;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelIdentity;
@@ -34,7 +35,7 @@ final class Storing implements AutoCloseable {
     Storing(BenchEnvironment environment, Findings findings) {
         this.findings = findings;
         this.database = environment.database("scoring");
-        this.log = new PostgresPredictionLog(database, FeatureSchema.CURRENT);
+        this.log = new PostgresPredictionLog(database, FeatureSchema.CURRENT, TestDatabase.TOMBSTONES);
     }
 
     /// Applications with some probabilities.

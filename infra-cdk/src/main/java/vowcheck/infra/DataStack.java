@@ -11,6 +11,7 @@ import vowcheck.infra.data.AccessSecrets;
 import vowcheck.infra.data.DatabaseServer;
 import vowcheck.infra.data.ModelBucket;
 import vowcheck.infra.data.Network;
+import vowcheck.infra.data.TombstoneSecret;
 import vowcheck.infra.data.TrackingSecrets;
 import vowcheck.infra.data.UnloggedQueues;
 import vowcheck.infra.stage.Stage;
@@ -24,6 +25,7 @@ public final class DataStack extends Stack {
     private final UnloggedQueues unlogged;
     private final AccessSecrets access;
     private final TrackingSecrets tracking;
+    private final TombstoneSecret tombstones;
 
     DataStack(Construct scope, String id, StackProps props, Stage stage) {
         super(scope, id, props);
@@ -34,6 +36,7 @@ public final class DataStack extends Stack {
         unlogged = new UnloggedQueues(this, "Unlogged", stage);
         access = new AccessSecrets(this, "Access", stage);
         tracking = new TrackingSecrets(this, "Tracking", stage);
+        tombstones = new TombstoneSecret(this, "Tombstones", stage);
 
         output(StackOutput.DATABASE_HOST, database.host());
         output(StackOutput.DATABASE_PORT, database.port());
@@ -82,6 +85,11 @@ public final class DataStack extends Stack {
     /// MLflow's secrets.
     public TrackingSecrets tracking() {
         return tracking;
+    }
+
+    /// The key by which erased loans and requests are recognised.
+    public TombstoneSecret tombstones() {
+        return tombstones;
     }
 
     private void output(StackOutput output, String value) {

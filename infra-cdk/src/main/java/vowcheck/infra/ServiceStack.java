@@ -10,6 +10,7 @@ import vowcheck.infra.api.OperatorAuthorizer;
 import vowcheck.infra.api.ScoringApi;
 import vowcheck.infra.functions.DatabaseMigrations;
 import vowcheck.infra.functions.DriftMonitor;
+import vowcheck.infra.functions.ErasureFunction;
 import vowcheck.infra.functions.ExportFunction;
 import vowcheck.infra.functions.OperationsFunction;
 import vowcheck.infra.functions.PublicFunction;
@@ -47,12 +48,15 @@ public final class ServiceStack extends Stack {
                 this,
                 "UnloggedPredictions",
                 common,
-                new RelogConsumer.Resources(network, database, models, data.unlogged()));
+                new RelogConsumer.Resources(network, database, models, data.unlogged(), data.tombstones()));
         var scoring = new ScoringFunction(
                 this,
                 "Scoring",
                 common,
-                new ScoringFunction.Resources(network, database, models, data.unlogged(), data.access()));
+                new ScoringFunction.Resources(
+                        network, database, models, data.unlogged(), data.access(), data.tombstones()));
+        var erasure = new ErasureFunction(
+                this, "Erasure", common, new ErasureFunction.Resources(network, database, models, data.tombstones()));
         var publicCalls = new PublicFunction(this, "Public", common);
         var cluster = new ContainerCluster(this, "Cluster", stage, network);
         var mlflow = new TrackingServer(
@@ -97,12 +101,15 @@ public final class ServiceStack extends Stack {
         migrations.runBefore(
                 scoring.live(),
                 relog.function().live(),
+                erasure.live(),
                 drift.function().live(),
                 retention.function().live(),
                 export.live(),
                 mlflow.service());
         var api = new ScoringApi(
-                this, "ScoringApi", new ScoringApi.Props(stage, scoring, operations, publicCalls, operators, mlflow));
+                this,
+                "ScoringApi",
+                new ScoringApi.Props(stage, scoring, operations, erasure, publicCalls, operators, mlflow));
         new Alarms(
                 this,
                 "Alarms",
@@ -118,6 +125,7 @@ public final class ServiceStack extends Stack {
                         Map.of(
                                 "Scoring", scoring,
                                 "Operations", operations,
+                                "Erasure", erasure,
                                 "Relog", relog.function(),
                                 "Promotion", training.promotion(),
                                 "Drift", drift.function(),
@@ -131,6 +139,7 @@ public final class ServiceStack extends Stack {
         output(StackOutput.MLFLOW_PATH, OperatorAuthorizerHandler.MLFLOW_PATH);
         output(StackOutput.SCORING_FUNCTION_NAME, scoring.name());
         output(StackOutput.OPERATIONS_FUNCTION_NAME, operations.name());
+        output(StackOutput.ERASURE_FUNCTION_NAME, erasure.name());
         output(StackOutput.PUBLIC_FUNCTION_NAME, publicCalls.name());
         output(
                 StackOutput.OPERATOR_AUTHORIZER_FUNCTION_NAME,

@@ -198,7 +198,9 @@ class DataStackTest {
                         "vowcheck-" + stage + "/database/drift",
                         "vowcheck-" + stage + "/database/retention",
                         "vowcheck-" + stage + "/database/audit",
+                        "vowcheck-" + stage + "/database/erasure",
                         "vowcheck-" + stage + "/database/mlflow",
+                        "vowcheck-" + stage + "/erasure/tombstone-key",
                         "vowcheck-" + stage + "/mlflow/admin",
                         "vowcheck-" + stage + "/mlflow/sessions");
         assertThat(secrets)

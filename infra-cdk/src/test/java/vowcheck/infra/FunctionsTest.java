@@ -1,5 +1,6 @@
 package vowcheck.infra;
 
+import static java.util.Map.entry;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -25,6 +26,7 @@ import vowcheck.infra.programs.HandlerFunction;
 import vowcheck.infra.stage.AllowedCallers;
 import vowcheck.infra.stage.Stage;
 import vowcheck.lambda.DriftHandler;
+import vowcheck.lambda.ErasureHandler;
 import vowcheck.lambda.ExportHandler;
 import vowcheck.lambda.MigrateHandler;
 import vowcheck.lambda.OperationsHandler;
@@ -38,17 +40,18 @@ import vowcheck.lambda.observation.Metric;
 
 class FunctionsTest {
     /// What each handler declares that it reads.
-    private static final Map<String, Set<Setting>> SETTINGS = Map.of(
-            ScoringHandler.class.getName(), ScoringHandler.SETTINGS,
-            OperationsHandler.class.getName(), OperationsHandler.SETTINGS,
-            PublicHandler.class.getName(), PublicHandler.SETTINGS,
-            OperatorAuthorizerHandler.class.getName(), OperatorAuthorizerHandler.SETTINGS,
-            RelogHandler.class.getName(), RelogHandler.SETTINGS,
-            MigrateHandler.class.getName(), MigrateHandler.SETTINGS,
-            WorkflowStepHandler.class.getName(), WorkflowStepHandler.SETTINGS,
-            DriftHandler.class.getName(), DriftHandler.SETTINGS,
-            RetentionHandler.class.getName(), RetentionHandler.SETTINGS,
-            ExportHandler.class.getName(), ExportHandler.SETTINGS);
+    private static final Map<String, Set<Setting>> SETTINGS = Map.ofEntries(
+            entry(ScoringHandler.class.getName(), ScoringHandler.SETTINGS),
+            entry(OperationsHandler.class.getName(), OperationsHandler.SETTINGS),
+            entry(ErasureHandler.class.getName(), ErasureHandler.SETTINGS),
+            entry(PublicHandler.class.getName(), PublicHandler.SETTINGS),
+            entry(OperatorAuthorizerHandler.class.getName(), OperatorAuthorizerHandler.SETTINGS),
+            entry(RelogHandler.class.getName(), RelogHandler.SETTINGS),
+            entry(MigrateHandler.class.getName(), MigrateHandler.SETTINGS),
+            entry(WorkflowStepHandler.class.getName(), WorkflowStepHandler.SETTINGS),
+            entry(DriftHandler.class.getName(), DriftHandler.SETTINGS),
+            entry(RetentionHandler.class.getName(), RetentionHandler.SETTINGS),
+            entry(ExportHandler.class.getName(), ExportHandler.SETTINGS));
 
     private static final Synthesized PROD = Synthesized.of("prod");
 
@@ -162,6 +165,7 @@ class FunctionsTest {
                 .containsExactlyInAnyOrder(
                         ScoringHandler.class.getName(),
                         OperationsHandler.class.getName(),
+                        ErasureHandler.class.getName(),
                         RelogHandler.class.getName(),
                         MigrateHandler.class.getName(),
                         WorkflowStepHandler.class.getName(),
@@ -236,6 +240,7 @@ class FunctionsTest {
         assertThat(List.of(
                         "ScoringLive",
                         "UnloggedPredictionsRelogLive",
+                        "ErasureLive",
                         "DriftMonitorDriftLive",
                         "RetentionScheduleRetentionLive",
                         "ExportLive"))

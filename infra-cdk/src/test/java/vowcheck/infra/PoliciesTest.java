@@ -41,7 +41,12 @@ class PoliciesTest {
                     "Exports, whose ids are made when they are ordered"),
             entry("s3:PutObject on ${models}/exports/*/state.json", "That one was ordered"),
             entry("s3:GetObject on ${models}/exports/*", "How far one is, and links to its file"),
-            entry("s3:GetObject on ${models}/unlogged/*", "The same objects, for the function that stores them"),
+            entry(
+                    "s3:DeleteObjectVersion, s3:GetObject on ${models}/unlogged/*",
+                    "The same objects, for the function that stores them"),
+            entry(
+                    "s3:DeleteObjectVersion on ${models}/unlogged/*",
+                    "The same, for the function that erases them unread"),
             entry(
                     "s3:PutObject on ${models}/models/*",
                     "The bundles that training writes, named by their version and hash"),
@@ -119,6 +124,7 @@ class PoliciesTest {
                                 .map(resource -> policy.logicalId().replaceAll("(Role)?DefaultPolicy.*", "") + " "
                                         + resource.text().replaceAll("\\$\\{[^}]*DbiResourceId[^}]*}", "SERVER"))))
                 .containsExactlyInAnyOrder(
+                        "Erasure arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/erasure",
                         "DriftMonitorDrift arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/drift",
                         "Export arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/audit",
                         "MigrationsMigrate arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/vowcheck_owner",
@@ -153,6 +159,44 @@ class PoliciesTest {
                 .singleElement()
                 .asString()
                 .startsWith("Operations");
+    }
+
+    @Test
+    void onlyTheFunctionsThatStoreAndEraseMayDeleteVersionsAndOnlyOfUnloggedPredictions() {
+        assertThat(Synthesized.of("prod").resources("AWS::IAM::Policy").stream()
+                        .flatMap(policy -> policy.properties().at("PolicyDocument", "Statement").list().stream()
+                                .filter(statement -> joined(statement, "Action").contains("Version"))
+                                .filter(statement -> joined(statement, "Action").contains("s3:"))
+                                .map(statement -> "%s: %s on %s%s"
+                                        .formatted(
+                                                policy.logicalId().replaceAll("RoleDefaultPolicy.*", ""),
+                                                joined(statement, "Action"),
+                                                MODEL_BUCKET
+                                                        .matcher(joined(statement, "Resource"))
+                                                        .replaceAll("models"),
+                                                statement.at("Condition").value() == null
+                                                        ? ""
+                                                        : " if "
+                                                                + statement
+                                                                        .at("Condition")
+                                                                        .map()))))
+                .containsExactlyInAnyOrder(
+                        "Erasure: s3:DeleteObjectVersion on models/unlogged/*",
+                        "Erasure: s3:ListBucket, s3:ListBucketVersions on models"
+                                + " if {StringLike={s3:prefix=unlogged/*}}",
+                        "UnloggedPredictionsRelog: s3:DeleteObjectVersion, s3:GetObject on models/unlogged/*",
+                        "UnloggedPredictionsRelog: s3:ListBucket, s3:ListBucketVersions on models"
+                                + " if {StringLike={s3:prefix=unlogged/*}}");
+    }
+
+    @Test
+    void theErasureFunctionReadsNoObject() {
+        assertThat(Synthesized.of("prod").resources("AWS::IAM::Policy").stream()
+                        .filter(policy -> policy.logicalId().startsWith("Erasure"))
+                        .flatMap(policy -> policy.properties().at("PolicyDocument", "Statement").list().stream())
+                        .map(statement -> joined(statement, "Action")))
+                .isNotEmpty()
+                .noneMatch(actions -> actions.contains("s3:GetObject"));
     }
 
     @Test

@@ -41,6 +41,7 @@ class ScoringApiTest {
                         "ANY /model-info public PublicLive",
                         "ANY /openapi.json public PublicLive",
                         "ANY /operations public PublicLive",
+                        "ANY /operations/erasures public PublicLive",
                         "ANY /operations/exports public PublicLive",
                         "ANY /operations/exports/{export_id} public PublicLive",
                         "ANY /operations/readiness public PublicLive",
@@ -70,6 +71,7 @@ class ScoringApiTest {
                         "HEAD /operations/readiness operators ScoringLive",
                         "HEAD /predictions/{request_id} key ScoringLive",
                         "POST /batch_predict key ScoringLive",
+                        "POST /operations/erasures operators ErasureLive",
                         "POST /operations/exports operators OperationsLive",
                         "POST /operations/rollback operators OperationsLive",
                         "POST /predict key ScoringLive",
@@ -287,9 +289,11 @@ class ScoringApiTest {
         var access = properties.at("ApiKeyRequired").isTrue()
                 ? "key"
                 : properties.at("AuthorizerId").text().contains("OperatorAuthorizer") ? "operators" : "public";
-        var answers = List.of("ScoringLive", "OperationsLive", "PublicLive", "ExperimentTrackingBalancer").stream()
-                .filter(properties.at("Integration", "Uri").text()::contains)
-                .collect(Collectors.joining());
+        var answers =
+                List.of("ScoringLive", "OperationsLive", "ErasureLive", "PublicLive", "ExperimentTrackingBalancer")
+                        .stream()
+                        .filter(properties.at("Integration", "Uri").text()::contains)
+                        .collect(Collectors.joining());
         return String.join(
                 " ",
                 properties.at("HttpMethod").text(),

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -184,6 +185,61 @@ class AnswersIT {
         assertNoLogContainsTheLoan();
     }
 
+    @Test
+    void whatIsStoredAboutAPersonIsErased() throws Exception {
+        var loan = "loan." + UUID.randomUUID();
+        var person = application.replaceFirst("\\{", "{\"loan_id\": \"%s\", ".formatted(loan));
+        var key = UUID.randomUUID().toString();
+        assertThat(keyed(key, person).statusCode()).isEqualTo(200);
+        var batch =
+                requestId(system.post("/batch_predict", "{\"instances\": [%s, %s]}".formatted(application, person)));
+        label(loan);
+
+        var erasure = system.run("erase", "--loan", loan, "--reason", "case 17/2026", "--yes", "--json");
+
+        assertThat(erasure.exitCode()).as(erasure.output()).isZero();
+        var erased = JsonDocument.parse(erasure.output()).document("erased");
+        assertThat(erased.integer("predictions")).isEqualTo(2);
+        assertThat(erased.integer("labelled_rows")).isEqualTo(1);
+        assertThat(found(system.asOperator(search(loan)))).isEmpty();
+        assertThat(system.ask("SELECT count(*) FROM divorce_predictions WHERE loan_id = '%s'".formatted(loan)))
+                .isEqualTo("0");
+        assertThat(call("/predictions/" + key).statusCode()).isEqualTo(410);
+        assertThat(keyed(key, person).statusCode()).isEqualTo(410);
+        var rest = JsonDocument.parse(call("/predictions/" + batch).body());
+        assertThat(rest.integer("erased")).isEqualTo(1);
+        assertThat(rest.documents("predictions"))
+                .singleElement()
+                .satisfies(other -> assertThat(other.integer("instance")).isZero());
+
+        var whole = system.run("erase", "--request", batch, "--reason", "case 17/2026", "--yes");
+
+        assertThat(whole.exitCode()).as(whole.output()).isZero();
+        assertThat(whole.output()).containsPattern("scoring requests +1");
+        assertThat(call("/predictions/" + batch).statusCode()).isEqualTo(410);
+        assertThat(stored(batch)).isEqualTo("0");
+        assertThat(system.send(asAuditor(system.request("/operations/erasures").POST(BodyPublishers.noBody())))
+                        .statusCode())
+                .isIn(401, 403);
+        assertThat(system.ask("SELECT string_agg(DISTINCT erased_by, ' ') FROM erasures"))
+                .isEqualTo(system.status().text("operator_user"));
+        assertThat(system.run("logs", "--raw", "erasure").output()).doesNotContain(loan, batch);
+    }
+
+    private void label(String loan) throws SQLException {
+        try (var connection = system.database(LocalSystem.DATABASE);
+                var statement = connection.createStatement()) {
+            statement.execute("""
+                    INSERT INTO divorce_predictions
+                        ("index", "Client_Income", "Credit_Amount", "Loan_Annuity", "Age_Days", "Employed_Days",
+                         "Registration_Days", "ID_Days", "Phone_Change", "Credit_Bureau", "Education_Days", "Divorce",
+                         "Date", loan_id)
+                    SELECT max("index") + 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, '2025-06-01', '%s'
+                    FROM divorce_predictions
+                    """.formatted(loan));
+        }
+    }
+
     private static HttpRequest.Builder asAuditor(HttpRequest.Builder request) {
         return request.setHeader("Authorization", AUDITOR.authorization());
     }
@@ -195,9 +251,13 @@ class AnswersIT {
     }
 
     private HttpRequest.Builder search() {
+        return search(LOAN);
+    }
+
+    private HttpRequest.Builder search(String loan) {
         return system.request("/predictions/search")
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{\"loan_id\": \"%s\"}".formatted(LOAN)));
+                .POST(BodyPublishers.ofString("{\"loan_id\": \"%s\"}".formatted(loan)));
     }
 
     private List<JsonDocument> found(HttpRequest.Builder search) {

@@ -34,8 +34,8 @@ class CoreArchitectureTest {
                 .check(CORE);
     }
 
-    /// Everything is about features and models. Only the workflow knows the training, and only the training counts
-    /// logged applications as the drift check does.
+    /// Everything is about features and models. Only the workflow knows the training, and only the training
+    /// counts logged applications as the drift check does.
     @Test
     void dependenciesPointFromUseCasesOverModelsToFeatures() {
         layeredArchitecture()
@@ -50,6 +50,8 @@ class CoreArchitectureTest {
                 .definedBy("vowcheck.core.clients..")
                 .layer("scoring")
                 .definedBy("vowcheck.core.scoring..")
+                .layer("erasure")
+                .definedBy("vowcheck.core.erasure..")
                 .layer("drift")
                 .definedBy("vowcheck.core.drift..")
                 .layer("readiness")
@@ -72,6 +74,8 @@ class CoreArchitectureTest {
                 .mayNotAccessAnyLayer()
                 .whereLayer("scoring")
                 .mayOnlyAccessLayers("features", "model", "clients")
+                .whereLayer("erasure")
+                .mayOnlyAccessLayers("model", "clients", "scoring", "retention")
                 .whereLayer("readiness")
                 .mayOnlyAccessLayers("features", "model")
                 .whereLayer("export")

@@ -93,6 +93,7 @@ final class AuditCalls {
                 .with("endpoint", origin.endpoint().fieldValue())
                 .with("purpose", origin.purpose().fieldValue())
                 .with("count", logged.count())
+                .withPresent("erased", Optional.of(logged.erased()).filter(erased -> erased > 0))
                 .with("from", logged.from())
                 .with("predictions", predictions(logged, language));
         if (logged.hasNext()) {
@@ -106,7 +107,7 @@ final class AuditCalls {
         var predictions = new ArrayList<JsonObject>();
         for (var scored : logged.part().scored()) {
             var prediction = new JsonObject()
-                    .with("instance", logged.from() + predictions.size())
+                    .with("instance", logged.instances().get(predictions.size()))
                     .with("probability", scored.probability())
                     .withPresent(
                             LoanId.FIELD_NAME,

@@ -19,6 +19,16 @@ final class DiscardingLog implements PredictionLog {
     }
 
     @Override
+    public ScoredRequest appendLate(ScoredRequest request) {
+        return request;
+    }
+
+    @Override
+    public boolean isErased(ClientName client, RequestId requestId) {
+        return false;
+    }
+
+    @Override
     public Optional<LoggedRequest> find(ClientName client, RequestId requestId, int from, int most) {
         return Optional.empty();
     }

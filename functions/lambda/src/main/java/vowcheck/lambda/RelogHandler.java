@@ -2,6 +2,7 @@ package vowcheck.lambda;
 
 import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
 import static vowcheck.adapters.settings.Setting.STAGE;
+import static vowcheck.adapters.settings.Setting.TOMBSTONE_KEY_SECRET;
 import static vowcheck.adapters.settings.Setting.UNLOGGED_DEAD_LETTER_QUEUE_URL;
 import static vowcheck.adapters.settings.Setting.UNLOGGED_QUEUE_URL;
 
@@ -29,7 +30,12 @@ public final class RelogHandler implements RequestStreamHandler {
 
     /// The settings that the handler reads from its environment.
     public static final Set<Setting> SETTINGS = Setting.union(
-            DatabaseAuthentication.SETTINGS, STAGE, MODEL_BUCKET, UNLOGGED_QUEUE_URL, UNLOGGED_DEAD_LETTER_QUEUE_URL);
+            DatabaseAuthentication.SETTINGS,
+            STAGE,
+            MODEL_BUCKET,
+            UNLOGGED_QUEUE_URL,
+            UNLOGGED_DEAD_LETTER_QUEUE_URL,
+            TOMBSTONE_KEY_SECRET);
 
     /// What an invocation needs besides storing rows.
     public static final Duration REST = StoringTime.REST;

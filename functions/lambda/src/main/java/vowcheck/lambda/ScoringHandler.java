@@ -4,6 +4,7 @@ import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
 import static vowcheck.adapters.settings.Setting.MODEL_REFRESH_AGE;
 import static vowcheck.adapters.settings.Setting.OPERATORS_SECRET;
 import static vowcheck.adapters.settings.Setting.STAGE;
+import static vowcheck.adapters.settings.Setting.TOMBSTONE_KEY_SECRET;
 import static vowcheck.adapters.settings.Setting.UNLOGGED_DEAD_LETTER_QUEUE_URL;
 import static vowcheck.adapters.settings.Setting.UNLOGGED_QUEUE_URL;
 
@@ -32,7 +33,8 @@ public final class ScoringHandler implements RequestStreamHandler {
             MODEL_REFRESH_AGE,
             UNLOGGED_QUEUE_URL,
             UNLOGGED_DEAD_LETTER_QUEUE_URL,
-            OPERATORS_SECRET);
+            OPERATORS_SECRET,
+            TOMBSTONE_KEY_SECRET);
 
     /// The longest that storing the rows of one request may take.
     public static final Duration LONGEST_STORING = Wiring.DATABASE_LIMIT.most();

@@ -1,5 +1,6 @@
 package vowcheck.lambda;
 
+import static vowcheck.adapters.settings.Setting.DATABASE_BACKUPS;
 import static vowcheck.adapters.settings.Setting.DRIFT_MIN_SAMPLES;
 import static vowcheck.adapters.settings.Setting.MLFLOW_SECRET;
 import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
@@ -8,6 +9,7 @@ import static vowcheck.adapters.settings.Setting.OPERATORS_SECRET;
 import static vowcheck.adapters.settings.Setting.PSI_THRESHOLD;
 import static vowcheck.adapters.settings.Setting.RETENTION_MONTHS;
 import static vowcheck.adapters.settings.Setting.STAGE;
+import static vowcheck.adapters.settings.Setting.TOMBSTONE_KEY_SECRET;
 import static vowcheck.adapters.settings.Setting.UNLOGGED_DEAD_LETTER_QUEUE_URL;
 import static vowcheck.adapters.settings.Setting.UNLOGGED_QUEUE_URL;
 
@@ -33,12 +35,14 @@ import vowcheck.adapters.postgres.MigrationLogins;
 import vowcheck.adapters.postgres.PostgresDrift;
 import vowcheck.adapters.postgres.PostgresExport;
 import vowcheck.adapters.postgres.PostgresPartitions;
+import vowcheck.adapters.postgres.PostgresPersonalRows;
 import vowcheck.adapters.postgres.PostgresPredictionLog;
 import vowcheck.adapters.postgres.PostgresReadiness;
 import vowcheck.adapters.postgres.SchemaVersion;
 import vowcheck.adapters.postgres.TimeLimit;
 import vowcheck.adapters.s3.S3Exports;
 import vowcheck.adapters.s3.S3ModelStore;
+import vowcheck.adapters.s3.S3UnloggedObjects;
 import vowcheck.adapters.secrets.RememberedSecret;
 import vowcheck.adapters.secrets.Secrets;
 import vowcheck.adapters.settings.Setting;
@@ -49,6 +53,9 @@ import vowcheck.adapters.sqs.SqsUnloggedPredictions;
 import vowcheck.adapters.workflow.EventBridgeDriftSignal;
 import vowcheck.core.drift.DriftCheck;
 import vowcheck.core.drift.DriftPolicy;
+import vowcheck.core.erasure.CopiesLifetime;
+import vowcheck.core.erasure.Erasure;
+import vowcheck.core.erasure.TombstoneKey;
 import vowcheck.core.export.ExportRun;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.readiness.ModelProbe;
@@ -61,6 +68,7 @@ import vowcheck.core.scoring.Relogging;
 import vowcheck.lambda.observation.DriftMetrics;
 import vowcheck.lambda.observation.MetricLog;
 import vowcheck.lambda.observation.OperatorMetrics;
+import vowcheck.lambda.observation.RefusalMetrics;
 import vowcheck.lambda.observation.RelogMetrics;
 import vowcheck.lambda.observation.RetentionMetrics;
 
@@ -88,6 +96,12 @@ final class Wiring {
 
     /// The longest that reading the rows of an export may take.
     private static final Duration EXPORT_LIMIT = Duration.ofMinutes(14);
+
+    /// The longest that a statement of an erasure may take: there are five, and API Gateway waits 29 s for all
+    /// of it.
+    private static final Duration ERASURE_LIMIT = Duration.ofSeconds(3);
+
+    private static final Duration TOMBSTONE_KEY_AGE = Duration.ofDays(1);
 
     /// A removed person is accepted for at most this long, as long as the secret can be read, and MLflow's pages get
     /// a former password for at most as long.
@@ -160,6 +174,32 @@ final class Wiring {
         return new Relogging(log, queue, new SecureRandom(), time);
     }
 
+    /// The time limits leave the rest of an answer's time to the bucket.
+    Erasure erasure() {
+        var database = database(() -> TimeLimit.fixed(ERASURE_LIMIT));
+        return new Erasure(
+                new PostgresPersonalRows(database, tombstoneKey(), copiesLifetime()),
+                new S3UnloggedObjects(AwsClients.s3(), settings.text(MODEL_BUCKET)),
+                clock);
+    }
+
+    CopiesLifetime copiesLifetime() {
+        return new CopiesLifetime(settings.duration(DATABASE_BACKUPS), retentionPeriod());
+    }
+
+    private RetentionPeriod retentionPeriod() {
+        return new RetentionPeriod(settings.wholeNumber(RETENTION_MONTHS));
+    }
+
+    RefusalMetrics refusalMetrics() {
+        return new RefusalMetrics(metricLog(), clock);
+    }
+
+    /// It never changes, so that it is read once.
+    private Supplier<TombstoneKey> tombstoneKey() {
+        return remembered(TOMBSTONE_KEY_SECRET, TombstoneKey::new, TOMBSTONE_KEY_AGE);
+    }
+
     private SqsPredictionQueue.Urls queues() {
         return new SqsPredictionQueue.Urls(
                 settings.text(UNLOGGED_QUEUE_URL), settings.text(UNLOGGED_DEAD_LETTER_QUEUE_URL));
@@ -182,9 +222,7 @@ final class Wiring {
 
     Retention retention() {
         return new Retention(
-                new PostgresPartitions(database(() -> TimeLimit.fixed(PARTITION_LIMIT))),
-                new RetentionPeriod(settings.wholeNumber(RETENTION_MONTHS)),
-                clock);
+                new PostgresPartitions(database(() -> TimeLimit.fixed(PARTITION_LIMIT))), retentionPeriod(), clock);
     }
 
     RetentionMetrics retentionMetrics() {
@@ -219,7 +257,8 @@ final class Wiring {
     }
 
     private PredictionLog predictionLog(Supplier<TimeLimit> limits) {
-        return new GuardedPredictionLog(new PostgresPredictionLog(database(limits), FeatureSchema.CURRENT), clock);
+        return new GuardedPredictionLog(
+                new PostgresPredictionLog(database(limits), FeatureSchema.CURRENT, tombstoneKey()), clock);
     }
 
     private Database database(Supplier<TimeLimit> limits) {

@@ -21,6 +21,8 @@ import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
+import vowcheck.core.scoring.LoanId;
+import vowcheck.core.scoring.RequestId;
 
 class AuditCallsTest {
 
@@ -328,6 +330,50 @@ class AuditCallsTest {
     /// The sample's application, for that loan.
     private static String of(String loanId) {
         return Events.text("request_1.json").replaceFirst("\\{", "{\"loan_id\": \"%s\", ".formatted(loanId));
+    }
+
+    @Test
+    void ofABatchTheApplicationsThatWereNotErasedAreShown() {
+        var one = Events.text("request_1.json");
+        var named = one.replaceFirst("\\{", "{\"loan_id\": \"L-1\",");
+        var batch = service.answer(ServiceInMemory.sample()
+                .withResource("/batch_predict")
+                .withBody("{\"instances\": [%s, %s, %s]}".formatted(one, named, one)));
+        service.log.erase(new LoanId("L-1"));
+
+        var body = JsonDocument.parse(
+                service.predictions(requestId(batch), Map.of(), EXPLAIN).getBody());
+
+        assertThat(body.integer("count")).isEqualTo(3);
+        assertThat(body.integer("erased")).isEqualTo(1);
+        assertThat(body.documents("predictions"))
+                .extracting(prediction -> prediction.integer("instance"))
+                .containsExactly(0, 2);
+        assertThat(body.documents("predictions"))
+                .extracting(prediction -> prediction.flag("equal"))
+                .containsOnly(true);
+    }
+
+    @Test
+    void anErasedRequestIsGone() {
+        var ofLoan = service.answer(ServiceInMemory.sample()
+                .withBody(Events.text("request_1.json").replaceFirst("\\{", "{\"loan_id\": \"L-1\",")));
+        service.log.erase(new LoanId("L-1"));
+        var whole = requestId(service.predict(Map.of()));
+        service.log.bury(ClientName.CLERKS, new RequestId(whole));
+        service.log.erase(ClientName.CLERKS, new RequestId(whole));
+
+        for (var id : List.of(requestId(ofLoan), whole)) {
+            assertThat(service.predictions(id, Map.of(), Map.of()).getStatusCode())
+                    .isEqualTo(410);
+            var auditor = ServiceInMemory.operator("reads");
+            assertThat(service.predictions(id, auditor, Map.of("client", "clerks"))
+                            .getStatusCode())
+                    .isEqualTo(410);
+        }
+        assertThat(service.predictions(whole, ServiceInMemory.operator("reads"), Map.of("client", "another"))
+                        .getStatusCode())
+                .isEqualTo(404);
     }
 
     @Test

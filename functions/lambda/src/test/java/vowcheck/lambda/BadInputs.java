@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import vowcheck.lambda.http.ApiRoute;
 
 /// Requests that the API refuses, and requests that look wrong and are scored. Each names the status of its answer.
 final class BadInputs {
@@ -37,6 +38,36 @@ final class BadInputs {
         kinds.put("The search for a loan's predictions (`POST /predictions/search`)", searches());
         kinds.put("Paths and methods", paths());
         return kinds;
+    }
+
+    /// Orders to erase that are refused.
+    static List<BadInput> erasures() {
+        return List.of(
+                erasure(400, "no body", ""),
+                erasure(400, "`[]`", "[]"),
+                erasure(422, "`{}`", "{}"),
+                erasure(422, "no `reason`", "{\"loan_id\": \"L-1\"}"),
+                erasure(422, "an empty `reason`", "{\"loan_id\": \"L-1\", \"reason\": \" \"}"),
+                erasure(422, "a `reason` of two lines", "{\"loan_id\": \"L-1\", \"reason\": \"a\\nb\"}"),
+                erasure(
+                        422,
+                        "a `reason` of 501 characters",
+                        "{\"loan_id\": \"L-1\", \"reason\": \"%s\"}".formatted("x".repeat(501))),
+                erasure(422, "a `loan_id` with a space", "{\"loan_id\": \"L 1\", \"reason\": \"case 17\"}"),
+                erasure(422, "a `loan_id` that is a number", "{\"loan_id\": 1, \"reason\": \"case 17\"}"),
+                erasure(422, "`loan` for `loan_id`", "{\"loan\": \"L-1\", \"reason\": \"case 17\"}"),
+                erasure(422, "`request_id` without `client`", "{\"request_id\": \"u.1\", \"reason\": \"case 17\"}"),
+                erasure(
+                        422,
+                        "`loan_id` and `request_id`",
+                        "{\"loan_id\": \"L-1\", \"request_id\": \"u.1\", \"client\": \"clerks\", \"reason\": \"case\"}"),
+                erasure(415, "`Content-Type: text/plain`", "").header("Content-Type", "text/plain"));
+    }
+
+    private static BadInput erasure(int status, String title, String body) {
+        return request(status, title, "POST", ApiRoute.ERASURE.path())
+                .body(body)
+                .headers(ServiceInMemory.operator("right"));
     }
 
     /// Unusual requests that are scored.

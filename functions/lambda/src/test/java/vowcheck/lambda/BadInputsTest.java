@@ -7,14 +7,24 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.core.erasure.CopiesLifetime;
+import vowcheck.core.erasure.Erasure;
+import vowcheck.core.erasure.InMemoryPersonalRows;
+import vowcheck.core.erasure.InMemoryUnloggedObjects;
 import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.retention.RetentionPeriod;
 import vowcheck.lambda.http.ApiRoute;
+import vowcheck.lambda.http.ApiRoute.AnsweringFunction;
 import vowcheck.lambda.observation.MetricLog;
+import vowcheck.lambda.observation.RefusalMetrics;
 
 /// `docs/bad-inputs.md` lists the handlers' answer to each of [BadInputs]. To regenerate the page:
 /// `mvn -pl functions/lambda -am test -Dtest=BadInputsTest -Dsurefire.failIfNoSpecifiedTests=false -Drewrite`
@@ -24,6 +34,11 @@ class BadInputsTest {
 
     private final ServiceInMemory service = new ServiceInMemory();
     private final PublicHandler publicHandler = new PublicHandler(MetricLog.DISCARDED);
+    private final ErasureHandler erasureHandler = new ErasureHandler(
+            new Erasure(new InMemoryPersonalRows(service.log), new InMemoryUnloggedObjects(), service.clock),
+            new CopiesLifetime(Duration.ZERO, RetentionPeriod.DEFAULT),
+            new RequestIds(new SecureRandom()),
+            new RefusalMetrics(MetricLog.DISCARDED, service.clock));
 
     @BeforeEach
     void anIdempotencyKeyWasUsed() {
@@ -42,7 +57,8 @@ class BadInputsTest {
     }
 
     private String page() {
-        var kinds = BadInputs.byKind();
+        var kinds = new LinkedHashMap<>(BadInputs.byKind());
+        kinds.put("An erasure (`POST /operations/erasures`)", BadInputs.erasures());
         var page = new StringBuilder(
                 """
                 # Bad inputs
@@ -70,18 +86,23 @@ class BadInputsTest {
     }
 
     private APIGatewayProxyResponseEvent answer(BadInput input) {
-        var answer = isScoringCall(input.request())
-                ? service.answer(input.client(), input.request())
-                : Events.called(publicHandler, input.request());
+        var request = input.request();
+        var answer = switch (function(request)) {
+            case SCORING -> service.answer(input.client(), request);
+            case ERASURE -> Events.called(erasureHandler, request);
+            case OPERATIONS, PUBLIC -> Events.called(publicHandler, request);
+        };
         assertThat(answer.getStatusCode()).as(input.title()).isEqualTo(input.status());
         return answer;
     }
 
-    /// API Gateway sends every other request of these to the public function.
-    private static boolean isScoringCall(APIGatewayProxyRequestEvent request) {
+    /// The function to which API Gateway sends the request.
+    private static AnsweringFunction function(APIGatewayProxyRequestEvent request) {
         return ApiRoute.at(request.getResource()).stream()
-                .anyMatch(route -> route.methods().contains(request.getHttpMethod())
-                        && route.function() == ApiRoute.AnsweringFunction.SCORING);
+                .filter(route -> route.methods().contains(request.getHttpMethod()))
+                .map(ApiRoute::function)
+                .findAny()
+                .orElse(AnsweringFunction.PUBLIC);
     }
 
     private static String words(APIGatewayProxyResponseEvent answer) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vowcheck.core.clients.ClientName;
 import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.scoring.RequestId;
 
 class IdempotencyTest {
 
@@ -50,6 +51,20 @@ class IdempotencyTest {
         assertThat(otherBody.getStatusCode()).isEqualTo(409);
         assertThat(otherBody.getBody()).doesNotContain("0.25");
         assertThat(service.log.requests()).hasSize(1);
+    }
+
+    @Test
+    void theKeyOfAnErasedRequestIsNotUsedAgain() {
+        var requestId = new RequestId("loan-4711-of-ada_lovelace");
+        service.predict(KEY);
+        service.log.bury(ClientName.CLERKS, requestId);
+        service.log.erase(ClientName.CLERKS, requestId);
+
+        var repeated = service.predict(KEY);
+
+        assertThat(repeated.getStatusCode()).isEqualTo(410);
+        assertThat(repeated.getBody()).contains("was erased").doesNotContain("0.25", "ada");
+        assertThat(service.log.requests()).isEmpty();
     }
 
     @Test

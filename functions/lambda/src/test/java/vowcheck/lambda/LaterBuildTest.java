@@ -148,7 +148,7 @@ class LaterBuildTest {
                 ModelBundle.read(BaselineBundle.WITHOUT_FEATURE_LIST, schema).scoringModel());
         var ports = new ScoringService.Ports(
                 models,
-                new PostgresPredictionLog(scoring, schema),
+                new PostgresPredictionLog(scoring, schema, TestDatabase.TOMBSTONES),
                 new InMemoryPredictions(),
                 _ -> Optional.empty(),
                 Map::of,

@@ -132,7 +132,7 @@ class ModelSwitchTest {
         };
         var ports = new ScoringService.Ports(
                 new S3ModelStore(s3, AwsOnLoopback.BUCKET, FeatureSchema.CURRENT),
-                new PostgresPredictionLog(database.as("scoring"), FeatureSchema.CURRENT),
+                new PostgresPredictionLog(database.as("scoring"), FeatureSchema.CURRENT, TestDatabase.TOMBSTONES),
                 nowhere,
                 _ -> Optional.empty(),
                 Map::of,

@@ -71,6 +71,7 @@ public final class ScoringApi extends Construct {
             Stage stage,
             HandlerFunction scoring,
             HandlerFunction operations,
+            HandlerFunction erasure,
             HandlerFunction publicCalls,
             OperatorAuthorizer operators,
             TrackingServer tracking) {}
@@ -136,6 +137,7 @@ public final class ScoringApi extends Construct {
     private void addMethods(Props props) {
         var scoring = integration(props.scoring());
         var operations = integration(props.operations());
+        var erasure = integration(props.erasure());
         var publicCalls = integration(props.publicCalls());
         var clerks = MethodOptions.builder()
                 .apiKeyRequired(true)
@@ -154,6 +156,7 @@ public final class ScoringApi extends Construct {
             var function = switch (route.function()) {
                 case SCORING -> scoring;
                 case OPERATIONS -> operations;
+                case ERASURE -> erasure;
                 case PUBLIC -> publicCalls;
             };
             var access = switch (route.access()) {

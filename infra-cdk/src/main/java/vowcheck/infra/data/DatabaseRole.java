@@ -10,6 +10,7 @@ public enum DatabaseRole {
     DRIFT("Drift", Setting.DATABASE_DRIFT_SECRET),
     RETENTION("Retention", Setting.DATABASE_RETENTION_SECRET),
     AUDIT("Audit", Setting.DATABASE_AUDIT_SECRET),
+    ERASURE("Erasure", Setting.DATABASE_ERASURE_SECRET),
     MLFLOW("Mlflow", Setting.DATABASE_MLFLOW_SECRET);
 
     private final String constructId;

@@ -16,6 +16,7 @@ import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
 import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.deployment.ResourceNames;
+import vowcheck.core.erasure.CopiesLifetime;
 import vowcheck.infra.nag.Nag;
 import vowcheck.infra.stage.Stage;
 
@@ -49,21 +50,22 @@ public final class ModelBucket extends Construct {
                                 .prefix(BucketKeys.TRAINING_CLAIMS)
                                 .expiration(Duration.days(90))
                                 .build(),
-                        // They are applicants' data. A message that names one is kept for 14 days in the queue and
-                        // for 14 more in the dead-letter queue; nobody needs an object that is older.
+                        // They are applicants' data, and are deleted when they are stored. A message that names one
+                        // is kept for 14 days in the queue and for 14 more in the dead-letter queue; nobody needs an
+                        // object that is older.
                         LifecycleRule.builder()
                                 .id("UnloggedPredictions")
                                 .prefix(BucketKeys.UNLOGGED)
-                                .noncurrentVersionExpiration(Duration.days(1))
-                                .expiration(Duration.days(30))
+                                .noncurrentVersionExpiration(Duration.days(CopiesLifetime.FORMER_OBJECT.toDays()))
+                                .expiration(Duration.days(CopiesLifetime.OBJECT.toDays()))
                                 .build(),
                         // They are applicants' data, too, and whoever ordered an export has downloaded it by then.
                         LifecycleRule.builder()
                                 .id("Exports")
                                 .prefix(BucketKeys.EXPORTS)
-                                .noncurrentVersionExpiration(Duration.days(1))
+                                .noncurrentVersionExpiration(Duration.days(CopiesLifetime.FORMER_OBJECT.toDays()))
                                 .abortIncompleteMultipartUploadAfter(Duration.days(1))
-                                .expiration(Duration.days(1))
+                                .expiration(Duration.days(CopiesLifetime.EXPORT.toDays()))
                                 .build()))
                 .removalPolicy(stage.dataRemoval())
                 .build();
@@ -169,6 +171,17 @@ public final class ModelBucket extends Construct {
     public void grantUnloggedReads(IGrantable reader) {
         grant(reader, List.of("s3:GetObject"), BucketKeys.UNLOGGED + "*");
         grantList(reader); // to tell a lost object from an S3 that is out of reach
+    }
+
+    /// Lets a program list the unlogged predictions and delete them with all their versions. It cannot read them.
+    public void grantUnloggedErasure(IGrantable eraser) {
+        grant(eraser, List.of("s3:DeleteObjectVersion"), BucketKeys.UNLOGGED + "*");
+        Grant.addToPrincipal(GrantOnPrincipalOptions.builder()
+                .grantee(eraser)
+                .actions(List.of("s3:ListBucket", "s3:ListBucketVersions"))
+                .resourceArns(List.of(bucket.getBucketArn()))
+                .conditions(Map.of("StringLike", Map.of("s3:prefix", BucketKeys.UNLOGGED + "*")))
+                .build());
     }
 
     private void grant(IGrantable grantee, List<String> actions, String... keys) {

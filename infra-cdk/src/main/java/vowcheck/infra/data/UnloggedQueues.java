@@ -6,6 +6,7 @@ import software.amazon.awscdk.services.sqs.IQueue;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
+import vowcheck.core.erasure.CopiesLifetime;
 import vowcheck.infra.stage.Stage;
 
 /// The queue of the predictions that PostgreSQL could not store when they were answered, and the dead-letter queue
@@ -15,7 +16,7 @@ import vowcheck.infra.stage.Stage;
 /// sends the predictions that PostgreSQL refuses to the dead-letter queue.
 public final class UnloggedQueues extends Construct {
     /// The longest that SQS allows.
-    private static final Duration RETENTION = Duration.days(14);
+    private static final Duration RETENTION = Duration.days(CopiesLifetime.QUEUE.toDays());
 
     /// The most that SQS allows.
     private static final int ATTEMPTS = 1000;

@@ -9,6 +9,7 @@ import vowcheck.infra.data.DatabaseRole;
 import vowcheck.infra.data.DatabaseServer;
 import vowcheck.infra.data.ModelBucket;
 import vowcheck.infra.data.Network;
+import vowcheck.infra.data.TombstoneSecret;
 import vowcheck.infra.data.UnloggedQueues;
 import vowcheck.infra.programs.HandlerFunction;
 import vowcheck.lambda.RelogHandler;
@@ -22,7 +23,12 @@ public final class RelogConsumer extends Construct {
     private final HandlerFunction relog;
 
     /// What the function works on.
-    public record Resources(Network network, DatabaseServer database, ModelBucket models, UnloggedQueues unlogged) {}
+    public record Resources(
+            Network network,
+            DatabaseServer database,
+            ModelBucket models,
+            UnloggedQueues unlogged,
+            TombstoneSecret tombstones) {}
 
     public RelogConsumer(Construct scope, String id, HandlerFunction.Common common, Resources resources) {
         super(scope, id);
@@ -43,6 +49,7 @@ public final class RelogConsumer extends Construct {
         relog.set(Setting.STAGE, stage.name());
         relog.worksAs(resources.database(), DatabaseRole.SCORING);
         relog.storesUnlogged(queues, resources.models());
+        relog.readsSecret(Setting.TOMBSTONE_KEY_SECRET, resources.tombstones().key());
         relog.live()
                 .addEventSource(SqsEventSource.Builder.create(queues.waiting())
                         .batchSize(10)

@@ -8,6 +8,7 @@ import vowcheck.infra.data.DatabaseRole;
 import vowcheck.infra.data.DatabaseServer;
 import vowcheck.infra.data.ModelBucket;
 import vowcheck.infra.data.Network;
+import vowcheck.infra.data.TombstoneSecret;
 import vowcheck.infra.data.UnloggedQueues;
 import vowcheck.infra.programs.HandlerFunction;
 import vowcheck.lambda.ScoringHandler;
@@ -20,7 +21,8 @@ public final class ScoringFunction extends HandlerFunction {
             DatabaseServer database,
             ModelBucket models,
             UnloggedQueues unlogged,
-            AccessSecrets access) {}
+            AccessSecrets access,
+            TombstoneSecret tombstones) {}
 
     public ScoringFunction(Construct scope, String id, Common common, Resources resources) {
         super(
@@ -40,6 +42,7 @@ public final class ScoringFunction extends HandlerFunction {
                 common.stage().scoring().modelRefreshAge().toString());
         worksAs(resources.database(), DatabaseRole.SCORING);
         readsSecret(Setting.OPERATORS_SECRET, resources.access().operators());
+        readsSecret(Setting.TOMBSTONE_KEY_SECRET, resources.tombstones().key());
         readsModels(resources.models());
         resources.models().grantKeyEndReads(grantee());
         sendsUnlogged(resources.unlogged(), resources.models());

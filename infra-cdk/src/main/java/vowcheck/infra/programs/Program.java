@@ -48,11 +48,18 @@ public interface Program {
         sendsTo(Setting.UNLOGGED_QUEUE_URL, queues.waiting());
     }
 
-    /// Lets the program read the predictions that messages of the queue name, and send those that PostgreSQL
-    /// refuses to the dead-letter queue. The queue itself invokes the program.
+    /// Lets the program find and delete predictions that wait in the bucket to be stored; it cannot read them.
+    default void erasesUnlogged(ModelBucket models) {
+        set(Setting.MODEL_BUCKET, models.bucket().getBucketName());
+        models.grantUnloggedErasure(grantee());
+    }
+
+    /// Lets the program read the predictions that messages of the queue name, delete those that are stored, and
+    /// send those that PostgreSQL refuses to the dead-letter queue. The queue itself invokes the program.
     default void storesUnlogged(UnloggedQueues queues, ModelBucket models) {
         set(Setting.MODEL_BUCKET, models.bucket().getBucketName());
         models.grantUnloggedReads(grantee());
+        models.grantUnloggedErasure(grantee());
         set(Setting.UNLOGGED_QUEUE_URL, queues.waiting().getQueueUrl());
         sendsTo(Setting.UNLOGGED_DEAD_LETTER_QUEUE_URL, queues.deadLetters());
     }

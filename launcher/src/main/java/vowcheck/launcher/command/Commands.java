@@ -59,6 +59,7 @@ final class Commands {
                 new EnvCommand(invocation),
                 new CompletionCommand(invocation),
                 new KeyCommand(invocation),
+                new EraseCommand(invocation),
                 new OperatorCommand(invocation),
                 new RedeployCommand(invocation),
                 ScriptCommands.test(),

@@ -44,11 +44,11 @@ final class RollbackCommand implements Callable<Integer> {
         if (answer.statusCode() >= FIRST_SERVER_ERROR) {
             // It may have been carried out, and repeating it without a version would undo it.
             throw new CommandFailed("the rollback is not confirmed: %s; /model-info says what serves, and "
-                            .formatted(detail(answer.body()))
+                            .formatted(AnsweredProblem.detail(answer.body()))
                     + "./vowcheck rollback VERSION can be repeated without harm");
         }
         if (answer.statusCode() != OK_STATUS) {
-            throw new CommandFailed("the rollback is refused: " + detail(answer.body()));
+            throw new CommandFailed("the rollback is refused: " + AnsweredProblem.detail(answer.body()));
         }
         if (json) {
             invocation.out().println(answer.body());
@@ -60,14 +60,5 @@ final class RollbackCommand implements Callable<Integer> {
             result.texts("notes").forEach(note -> invocation.out().println("  " + note));
         }
         return CommandLine.ExitCode.OK;
-    }
-
-    /// Why a call was answered with a problem.
-    private static String detail(String problem) {
-        try {
-            return JsonDocument.parse(problem).text("detail");
-        } catch (IllegalArgumentException e) {
-            return problem;
-        }
     }
 }

@@ -61,6 +61,19 @@ class CommandsTest {
                 "key new clerks --old-valid-for soon, `key: a time is 'soon', expected one such as 30m, 24h or 7d`",
                 "key revoke clerks, `key: the id of an API key has 6 characters, expected one such as clerks-Ab12Cd34`",
                 "key list clerks, key: unexpected argument 'clerks'",
+                "erase --reason=case, erase: ID is missing",
+                "erase --loan=1, erase: TEXT is missing",
+                "erase --loan=1 --request=2 --reason=case, `erase: --loan=ID, --request=ID are mutually exclusive (specify"
+                        + " only one)`",
+                "erase --loan=1 --client=clerks --reason=case, erase: --client belongs to --request",
+                "erase --loan=1/2 --reason=case, `erase: a loan id has 1 to 64 characters of A-Z, a-z, 0-9, ., _ and -,"
+                        + " got 3 characters`",
+                "erase --request=1/2 --reason=case, `erase: a request id has 1 to 50 characters of [A-Za-z0-9._-], got 3"
+                        + " characters`",
+                "erase --request=1 --client=Clerks --reason=case, `erase: a client's name has 2 to 20 characters of a-z"
+                        + " and 0-9, the first a letter, got 6 characters`",
+                "erase --loan=1 --reason=, `erase: a reason is one line of 1 to 500 characters that does not name the"
+                        + " person`",
                 "status --jsn, status: unknown option '--jsn'",
             })
     void wrongArgumentsAreNamedBeforeAnythingStarts(String command, String sentence) {

@@ -1,9 +1,14 @@
 package vowcheck.adapters.deployment;
 
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+import vowcheck.core.clients.ClientName;
 import vowcheck.core.export.ExportId;
 import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
+import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.workflow.TrainingCause;
 
@@ -46,6 +51,9 @@ public final class BucketKeys {
 
     /// The folder of MLflow's artifacts; without a slash at its end, as MLflow expects it.
     public static final String ARTIFACTS = "mlflow";
+
+    private static final Pattern UNLOGGED_REQUEST =
+            Pattern.compile(UNLOGGED + "(?<client>[^/]+)/(?<request>[A-Za-z0-9._-]{1,50})/[0-9a-f]{64}\\.json");
 
     private BucketKeys() {}
 
@@ -110,6 +118,22 @@ public final class BucketKeys {
     ///
     /// @param content SHA-256 of the object
     public static String unlogged(RequestOrigin origin, Sha256 content) {
-        return UNLOGGED + origin.client() + "/" + origin.requestId().value() + "/" + content.hex() + ".json";
+        return unlogged(origin.client(), origin.requestId()) + content.hex() + ".json";
+    }
+
+    /// The request in whose folder an object is; empty where the key names none, as those of earlier builds.
+    ///
+    /// @param request makes the result of the request's client and id
+    public static <T> Optional<T> unloggedRequest(String key, BiFunction<ClientName, RequestId, T> request) {
+        var parts = UNLOGGED_REQUEST.matcher(key);
+        return parts.matches() && ClientName.isName(parts.group("client"))
+                ? Optional.of(
+                        request.apply(new ClientName(parts.group("client")), new RequestId(parts.group("request"))))
+                : Optional.empty();
+    }
+
+    /// The folder of a request's objects.
+    public static String unlogged(ClientName client, RequestId requestId) {
+        return UNLOGGED + client + "/" + requestId.value() + "/";
     }
 }

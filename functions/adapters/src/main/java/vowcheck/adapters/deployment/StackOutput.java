@@ -32,6 +32,8 @@ public enum StackOutput {
     RETENTION_FUNCTION_NAME(SERVICE, "RetentionFunctionName"),
     SCORING_FUNCTION_NAME(SERVICE, "ScoringFunctionName"),
     OPERATIONS_FUNCTION_NAME(SERVICE, "OperationsFunctionName"),
+    /// Erases what is stored about a person.
+    ERASURE_FUNCTION_NAME(SERVICE, "ErasureFunctionName"),
     /// Answers calls without a key.
     PUBLIC_FUNCTION_NAME(SERVICE, "PublicFunctionName"),
     OPERATOR_AUTHORIZER_FUNCTION_NAME(SERVICE, "OperatorAuthorizerFunctionName"),

@@ -57,6 +57,17 @@ public final class GuardedPredictionLog implements PredictionLog {
         return guarded(() -> log.append(request));
     }
 
+    @Override
+    public ScoredRequest appendLate(ScoredRequest request) {
+        return guarded(() -> log.appendLate(request));
+    }
+
+    /// Is not guarded: it reads.
+    @Override
+    public boolean isErased(ClientName client, RequestId requestId) {
+        return log.isErased(client, requestId);
+    }
+
     /// Is not guarded: that reading a page takes too long says nothing about storing.
     @Override
     public Optional<LoggedRequest> find(ClientName client, RequestId requestId, int from, int most) {

@@ -3,6 +3,7 @@ package vowcheck.adapters.postgres;
 import static vowcheck.adapters.settings.Setting.DATABASE_AUDIT_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_AUTHENTICATION;
 import static vowcheck.adapters.settings.Setting.DATABASE_DRIFT_SECRET;
+import static vowcheck.adapters.settings.Setting.DATABASE_ERASURE_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_MLFLOW_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_OWNER_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_RETENTION_SECRET;
@@ -30,6 +31,7 @@ public final class MigrationLogins {
             DATABASE_DRIFT_SECRET,
             DATABASE_RETENTION_SECRET,
             DATABASE_AUDIT_SECRET,
+            DATABASE_ERASURE_SECRET,
             DATABASE_MLFLOW_SECRET);
 
     /// The roles of this service's own programs. MLflow, the other role, can only use a password.
@@ -38,7 +40,8 @@ public final class MigrationLogins {
             DATABASE_TRAINING_SECRET,
             DATABASE_DRIFT_SECRET,
             DATABASE_RETENTION_SECRET,
-            DATABASE_AUDIT_SECRET);
+            DATABASE_AUDIT_SECRET,
+            DATABASE_ERASURE_SECRET);
 
     private final Settings settings;
     private final Secrets secrets;

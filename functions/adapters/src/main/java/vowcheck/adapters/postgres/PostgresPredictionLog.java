@@ -9,13 +9,19 @@ import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.util.PSQLState;
 import vowcheck.adapters.secrets.SecretUnavailable;
 import vowcheck.core.clients.ClientName;
+import vowcheck.core.erasure.TombstoneKey;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.Feature;
 import vowcheck.core.features.FeatureSchema;
@@ -25,6 +31,7 @@ import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.LoanId;
 import vowcheck.core.scoring.LoggedLoan;
 import vowcheck.core.scoring.LoggedRequest;
+import vowcheck.core.scoring.PredictionErased;
 import vowcheck.core.scoring.PredictionLog;
 import vowcheck.core.scoring.PredictionsRefused;
 import vowcheck.core.scoring.PredictionsUnavailable;
@@ -41,68 +48,99 @@ import vowcheck.core.scoring.SubmittedApplication;
 public final class PostgresPredictionLog implements PredictionLog {
 
     private static final String HEAD = """
-            SELECT id, "timestamp", model_version, endpoint, purpose, manifest_sha256, instances
-            FROM scoring_requests WHERE request_id = ? AND client = ?
+            SELECT id, "timestamp", model_version, endpoint, purpose, manifest_sha256, instances,
+                   (SELECT count(*) FROM predictions
+                    WHERE scoring_request = request.id AND "timestamp" = request."timestamp") AS left_over
+            FROM scoring_requests AS request WHERE request_id = ? AND client = ?
             """;
 
     private static final String CLIENTS = "SELECT client FROM scoring_requests WHERE request_id = ? ORDER BY client";
+
+    private static final String REQUEST_COLUMNS =
+            "request_id, client, \"timestamp\", model_version, endpoint, purpose, manifest_sha256, instances";
+
+    private static final String REQUEST_VALUES = "?, ?, ?, ?, ?::scoring_endpoint, ?::scoring_purpose, ?, ?";
 
     /// The first parameter of the rows; the parameters before it are the request's.
     private static final int FIRST_OF_ROWS = 9;
 
     private final Database database;
     private final FeatureSchema schema;
-    private final String insertMany;
+    private final Supplier<TombstoneKey> tombstones;
+    private final Insert insertMany;
 
     /// The same where an application names its loan: for the others, sending and storing no id costs nothing.
-    private final String insertManyWithLoans;
+    private final Insert insertManyWithLoans;
 
     /// The same for one row, which most requests have.
-    private final String insertOne;
+    private final Insert insertOne;
+
+    /// The same for rows that come late, of which some may have been erased.
+    private final String insertLate;
 
     private final String instances;
 
     /// @param schema the features that applications have; each is a column of `predictions`
-    public PostgresPredictionLog(Database database, FeatureSchema schema) {
+    /// @param tombstones the key by which erased requests and loans are recognised
+    public PostgresPredictionLog(Database database, FeatureSchema schema, Supplier<TombstoneKey> tombstones) {
         this.database = database;
         this.schema = schema;
+        this.tombstones = tombstones;
         var features = FeatureColumns.list(schema.features());
         var withLoan = features + ", " + LoanId.FIELD_NAME;
         var arrays = "unnest(?" + ", ?".repeat(schema.size());
-        insertMany = insertFrom(arrays + ") WITH ORDINALITY", features);
-        insertManyWithLoans = insertFrom(arrays + ", ?) WITH ORDINALITY", withLoan);
-        insertOne = insertFrom("(VALUES (?::FLOAT8" + ", ?::FLOAT4".repeat(schema.size()) + ", ?::TEXT, 1))", withLoan);
+        insertMany = Insert.of(arrays + ") WITH ORDINALITY", features);
+        insertManyWithLoans = Insert.of(arrays + ", ?) WITH ORDINALITY", withLoan);
+        insertOne = Insert.of("(VALUES (?::FLOAT8" + ", ?::FLOAT4".repeat(schema.size()) + ", ?::TEXT, 1))", withLoan);
+        insertLate = """
+                WITH request AS (
+                    INSERT INTO scoring_requests (%1$s) VALUES (%2$s)
+                    ON CONFLICT (request_id, client) DO NOTHING
+                    RETURNING id, "timestamp"
+                )
+                INSERT INTO predictions (scoring_request, "timestamp", instance, divorce_probability, %3$s)
+                SELECT request.id, request."timestamp", scored.instance, probability, %3$s
+                FROM request CROSS JOIN %4$s, ?, ?) AS scored (probability, %3$s, instance)
+                """.formatted(REQUEST_COLUMNS, REQUEST_VALUES, withLoan, arrays);
         instances = """
-                SELECT divorce_probability, %s FROM predictions
-                WHERE scoring_request = ? AND "timestamp" = ? AND instance >= ? ORDER BY instance LIMIT ?
+                SELECT divorce_probability, %s, instance FROM predictions
+                WHERE scoring_request = ? AND "timestamp" = ? AND instance >= ? AND instance < ? ORDER BY instance
                 """.formatted(withLoan);
     }
 
-    private static String insertFrom(String rows, String columns) {
-        return """
-                WITH request AS (
-                    INSERT INTO scoring_requests
-                        (request_id, client, "timestamp", model_version, endpoint, purpose, manifest_sha256, instances)
-                    VALUES (?, ?, ?, ?, ?::scoring_endpoint, ?::scoring_purpose, ?, ?)
-                    RETURNING id, "timestamp"
-                )
-                INSERT INTO predictions (scoring_request, "timestamp", instance, divorce_probability, %1$s)
-                SELECT request.id, request."timestamp", scored.instance - 1, probability, %1$s
-                FROM request CROSS JOIN %2$s AS scored (probability, %1$s, instance)
-                """.formatted(columns, rows);
+    /// A statement that stores a request.
+    ///
+    /// @param unguarded for a request whose id no client can know before it is answered
+    /// @param guarded stores nothing if the request was erased; one more parameter, before those of the rows, is
+    ///     its tombstone
+    private record Insert(String unguarded, String guarded) {
+
+        private static final String UNLESS_ERASED = " WHERE NOT EXISTS (SELECT FROM erasure_tombstones WHERE hash = ?)";
+
+        static Insert of(String rows, String columns) {
+            return new Insert(
+                    statement("VALUES (" + REQUEST_VALUES + ")", rows, columns),
+                    statement("SELECT " + REQUEST_VALUES + UNLESS_ERASED, rows, columns));
+        }
+
+        private static String statement(String request, String rows, String columns) {
+            return """
+                    WITH request AS (INSERT INTO scoring_requests (%1$s) %2$s RETURNING id, "timestamp")
+                    INSERT INTO predictions (scoring_request, "timestamp", instance, divorce_probability, %3$s)
+                    SELECT request.id, request."timestamp", scored.instance - 1, probability, %3$s
+                    FROM request CROSS JOIN %4$s AS scored (probability, %3$s, instance)
+                    """.formatted(REQUEST_COLUMNS, request, columns, rows);
+        }
     }
 
     @Override
     public boolean append(ScoredRequest request) {
         int rows = request.scored().size();
+        int stored;
         try {
-            run(rows, connection -> insert(connection, request));
-            return true;
+            stored = run(rows, connection -> insert(connection, request));
         } catch (PredictionsUnavailable e) {
-            if (rows > 1 && e.getCause() instanceof SQLTimeoutException cause) {
-                throw new StoringTooSlow(rows, cause);
-            }
-            throw e;
+            throw timed(e, rows);
         } catch (PredictionsRefused e) {
             // Duplicates are rare, and ON CONFLICT would make every batch a tenth slower.
             if (isUniqueViolation(e)) {
@@ -110,6 +148,32 @@ public final class PostgresPredictionLog implements PredictionLog {
             }
             throw e;
         }
+        if (stored == 0) {
+            throw PredictionErased.repeated();
+        }
+        return true;
+    }
+
+    @Override
+    public ScoredRequest appendLate(ScoredRequest request) {
+        int rows = request.scored().size();
+        try {
+            return run(rows, connection -> Transaction.in(connection, () -> insertLate(connection, request)));
+        } catch (PredictionsUnavailable e) {
+            throw timed(e, rows);
+        }
+    }
+
+    private static PredictionsUnavailable timed(PredictionsUnavailable e, int rows) {
+        return rows > 1 && e.getCause() instanceof SQLTimeoutException cause ? new StoringTooSlow(rows, cause) : e;
+    }
+
+    @Override
+    public boolean isErased(ClientName client, RequestId requestId) {
+        return run(1, connection -> {
+            var tombstone = tombstones.get().of(client, requestId);
+            return Tombstones.among(connection, List.of(tombstone)).containsKey(tombstone);
+        });
     }
 
     private static boolean isUniqueViolation(PredictionsRefused e) {
@@ -143,7 +207,7 @@ public final class PostgresPredictionLog implements PredictionLog {
             var what = Database.isRefusal(e) ? "PostgreSQL refused the statement" : "PostgreSQL is out of reach";
             throw new PredictionsUnavailable(what + ", SQL state " + e.getSQLState(), e);
         } catch (SecretUnavailable e) {
-            throw new PredictionsUnavailable("the secret of the database role cannot be read", e);
+            throw new PredictionsUnavailable("the secret of the database role or of the tombstones cannot be read", e);
         }
     }
 
@@ -151,15 +215,70 @@ public final class PostgresPredictionLog implements PredictionLog {
         var scored = request.scored();
         boolean one = scored.size() == 1;
         boolean loans = scored.stream().anyMatch(application -> application.loanId() != null);
-        try (var statement = connection.prepareStatement(one ? insertOne : loans ? insertManyWithLoans : insertMany)) {
+        var insert = one ? insertOne : loans ? insertManyWithLoans : insertMany;
+        boolean guarded = request.requestId().isChosenByClient();
+        try (var statement = connection.prepareStatement(guarded ? insert.guarded() : insert.unguarded())) {
             setRequest(statement, request);
+            int rows = FIRST_OF_ROWS;
+            if (guarded) {
+                statement.setBytes(rows++, tombstone(request).digest());
+            }
             if (one) {
-                setRow(statement, scored.getFirst());
+                setRow(statement, rows, scored.getFirst());
             } else {
-                setColumns(statement, scored, loans, connection.unwrap(PGConnection.class));
+                setColumns(statement, rows, scored, loans, connection.unwrap(PGConnection.class));
             }
             return statement.executeUpdate();
         }
+    }
+
+    private Sha256 tombstone(ScoredRequest request) {
+        return tombstones.get().of(request.origin().client(), request.requestId());
+    }
+
+    private ScoredRequest insertLate(Connection connection, ScoredRequest request) throws SQLException {
+        Tombstones.lockShared(connection);
+        var left = unerased(connection, request);
+        if (left.isEmpty()) {
+            return request.part(List.of());
+        }
+        var instances = left.get();
+        var kept = instances.stream().map(request.scored()::get).toList();
+        try (var statement = connection.prepareStatement(insertLate)) {
+            setRequest(statement, request);
+            var arrays = connection.unwrap(PGConnection.class);
+            int parameter = setColumns(statement, FIRST_OF_ROWS, kept, true, arrays);
+            statement.setArray(parameter, arrays.createArrayOf("int4", instances.toArray(Integer[]::new)));
+            statement.executeUpdate();
+        }
+        return request.part(kept);
+    }
+
+    /// The instances of a request that were not erased since it was answered; empty if the whole request was.
+    private Optional<List<Integer>> unerased(Connection connection, ScoredRequest request) throws SQLException {
+        var key = tombstones.get();
+        var whole = tombstone(request);
+        var loans = new HashMap<LoanId, Sha256>();
+        for (var scored : request.scored()) {
+            if (scored.loanId() != null) {
+                loans.computeIfAbsent(scored.loanId(), key::of);
+            }
+        }
+        var buried = Tombstones.among(
+                connection,
+                Stream.concat(Stream.of(whole), loans.values().stream()).toList());
+        if (buried.containsKey(whole)) {
+            return Optional.empty();
+        }
+        var unerased = new ArrayList<Integer>();
+        for (int instance = 0; instance < request.scored().size(); instance++) {
+            @Nullable LoanId loanId = request.scored().get(instance).loanId();
+            var erasedAt = loanId == null ? null : buried.get(loans.get(loanId));
+            if (erasedAt == null || erasedAt.isBefore(request.timestamp())) {
+                unerased.add(instance);
+            }
+        }
+        return Optional.of(unerased);
     }
 
     private static void setRequest(PreparedStatement statement, ScoredRequest request) throws SQLException {
@@ -180,8 +299,8 @@ public final class PostgresPredictionLog implements PredictionLog {
         statement.setInt(parameter, request.scored().size());
     }
 
-    private void setRow(PreparedStatement statement, ScoredApplication scored) throws SQLException {
-        int parameter = FIRST_OF_ROWS;
+    private void setRow(PreparedStatement statement, int first, ScoredApplication scored) throws SQLException {
+        int parameter = first;
         statement.setDouble(parameter++, scored.probability());
         for (var feature : schema.features()) {
             float value = scored.application().value(feature);
@@ -199,10 +318,11 @@ public final class PostgresPredictionLog implements PredictionLog {
         return loanId == null ? null : loanId.value();
     }
 
-    private void setColumns(
-            PreparedStatement statement, List<ScoredApplication> scored, boolean loans, PGConnection arrays)
+    /// Returns the parameter after the columns.
+    private int setColumns(
+            PreparedStatement statement, int first, List<ScoredApplication> scored, boolean loans, PGConnection arrays)
             throws SQLException {
-        int parameter = FIRST_OF_ROWS;
+        int parameter = first;
         statement.setArray(parameter++, arrays.createArrayOf("float8", probabilities(scored)));
         for (var feature : schema.features()) {
             Object column = feature.mayBeMissing() ? columnWithNulls(scored, feature) : column(scored, feature);
@@ -210,8 +330,9 @@ public final class PostgresPredictionLog implements PredictionLog {
         }
         if (loans) {
             Object ids = scored.stream().map(PostgresPredictionLog::loanId).toArray(String[]::new);
-            statement.setArray(parameter, arrays.createArrayOf("text", ids));
+            statement.setArray(parameter++, arrays.createArrayOf("text", ids));
         }
+        return parameter;
     }
 
     private static double[] probabilities(List<ScoredApplication> scored) {
@@ -264,27 +385,28 @@ public final class PostgresPredictionLog implements PredictionLog {
                 var version = new ModelVersion(row.getString("model_version"));
                 byte @Nullable [] digest = row.getBytes("manifest_sha256");
                 var hash = digest == null ? null : Sha256.ofDigest(digest);
-                var instances = instances(connection, row.getLong("id"), timestamp, from, most);
+                int count = row.getInt("instances");
+                int end = LoggedRequest.end(from, most, count);
+                var left = instances(connection, row.getLong("id"), timestamp, from, end);
+                var part = new ScoredRequest(origin, timestamp.toInstant(), version, hash, List.copyOf(left.values()));
                 return Optional.of(new LoggedRequest(
-                        new ScoredRequest(origin, timestamp.toInstant(), version, hash, instances),
-                        from,
-                        row.getInt("instances")));
+                        part, List.copyOf(left.keySet()), from, end, count, count - row.getInt("left_over")));
             }
         }
     }
 
     /// The time says which partition has the rows.
-    private List<ScoredApplication> instances(
-            Connection connection, long request, OffsetDateTime timestamp, int from, int most) throws SQLException {
+    private SortedMap<Integer, ScoredApplication> instances(
+            Connection connection, long request, OffsetDateTime timestamp, int from, int end) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(instances)) {
             select.setLong(1, request);
             select.setObject(2, timestamp);
             select.setInt(3, from);
-            select.setInt(4, most);
-            var scored = new ArrayList<ScoredApplication>();
+            select.setInt(4, end);
+            var scored = new TreeMap<Integer, ScoredApplication>();
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
-                    scored.add(new ScoredApplication(submitted(rows), rows.getDouble(1)));
+                    scored.put(rows.getInt("instance"), new ScoredApplication(submitted(rows), rows.getDouble(1)));
                 }
             }
             return scored;

@@ -48,8 +48,14 @@ public enum Setting {
     DATABASE_RETENTION_SECRET,
     /// Secret of the role `audit`, whose password a migration sets.
     DATABASE_AUDIT_SECRET,
+    /// Secret of the role `erasure`, whose password a migration sets.
+    DATABASE_ERASURE_SECRET,
     /// Secret of the role `mlflow`, whose password a migration sets and which owns the database `mlflow`.
     DATABASE_MLFLOW_SECRET,
+    /// How long automatic backups of the database are kept; an ISO-8601 duration, zero for none.
+    DATABASE_BACKUPS,
+    /// ARN or name of the secret with the key of the tombstones of what was erased.
+    TOMBSTONE_KEY_SECRET,
     /// URL of the queue for predictions that PostgreSQL could not store.
     UNLOGGED_QUEUE_URL,
     /// URL of the dead-letter queue for predictions that PostgreSQL refuses.

@@ -1,12 +1,16 @@
 package vowcheck.adapters.sqs;
 
 import java.time.Duration;
+import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import vowcheck.adapters.aws.ObjectVersions;
+import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.core.features.FeatureSchema;
+import vowcheck.core.scoring.LostPredictions;
 import vowcheck.core.scoring.PredictionQueue;
 import vowcheck.core.scoring.PredictionsUnavailable;
 import vowcheck.core.scoring.QueuedMessage;
@@ -35,28 +39,49 @@ public final class SqsPredictionQueue implements PredictionQueue {
         this.requests = new ScoredRequestJson(schema);
     }
 
-    /// {@inheritDoc}
-    ///
-    /// An object that a message points to is kept, since the message may be delivered again; the bucket's lifecycle
-    /// rule expires it.
     @Override
     public ScoredRequest read(QueuedMessage message) {
         try {
             var body = JsonDocument.parse(message.body());
-            return requests.read(
-                    body.has(SqsUnloggedPredictions.OBJECT_KEY)
-                            ? fetched(body.text(SqsUnloggedPredictions.OBJECT_KEY))
-                            : body);
-        } catch (IllegalArgumentException | NoSuchKeyException e) {
+            var key = objectKey(body);
+            return requests.read(key.isPresent() ? fetched(key.get()) : body);
+        } catch (IllegalArgumentException e) {
             throw new UnreadableMessage(String.valueOf(e.getMessage()), e);
         } catch (SdkException e) {
             throw new PredictionsUnavailable("the object of the message cannot be read: " + e.getMessage(), e);
         }
     }
 
+    private static Optional<String> objectKey(JsonDocument body) {
+        return body.has(SqsUnloggedPredictions.OBJECT_KEY)
+                ? Optional.of(body.text(SqsUnloggedPredictions.OBJECT_KEY))
+                : Optional.empty();
+    }
+
     private JsonDocument fetched(String key) {
-        return JsonDocument.parse(
-                s3.getObjectAsBytes(request -> request.bucket(bucket).key(key)).asByteArrayUnsafe());
+        try {
+            return JsonDocument.parse(
+                    s3.getObjectAsBytes(request -> request.bucket(bucket).key(key))
+                            .asByteArrayUnsafe());
+        } catch (NoSuchKeyException e) {
+            throw BucketKeys.unloggedRequest(key, LostPredictions::new)
+                    .<RuntimeException>map(lost -> lost)
+                    .orElseGet(() -> new UnreadableMessage("the object that it points to does not exist", e));
+        }
+    }
+
+    @Override
+    public void discard(QueuedMessage message) {
+        objectKey(JsonDocument.parse(message.body())).ifPresent(this::delete);
+    }
+
+    /// With all its versions, since it holds applicants' data.
+    private void delete(String key) {
+        try {
+            ObjectVersions.delete(s3, bucket, key);
+        } catch (SdkException e) {
+            throw new PredictionsUnavailable("the object of the message cannot be deleted: " + e.getMessage(), e);
+        }
     }
 
     @Override

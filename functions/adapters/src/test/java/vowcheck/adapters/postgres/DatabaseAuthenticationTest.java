@@ -37,7 +37,7 @@ class DatabaseAuthenticationTest {
         assertThatThrownBy(login::get).isInstanceOf(SecretUnavailable.class);
         try (var database =
                 new Database(DatabaseAddress.withoutTls("localhost", 1, "none"), login, Duration.ofSeconds(1))) {
-            var log = new PostgresPredictionLog(database, FeatureSchema.CURRENT);
+            var log = new PostgresPredictionLog(database, FeatureSchema.CURRENT, TestDatabase.TOMBSTONES);
             assertThatThrownBy(() -> log.find(ClientName.CLERKS, new RequestId("r"), 0, 1))
                     .isInstanceOf(PredictionsUnavailable.class);
         }

@@ -124,6 +124,18 @@ class GuardedPredictionLogTest {
         }
 
         @Override
+        public ScoredRequest appendLate(ScoredRequest request) {
+            calls++;
+            return log.appendLate(request);
+        }
+
+        @Override
+        public boolean isErased(ClientName client, RequestId requestId) {
+            calls++;
+            return log.isErased(client, requestId);
+        }
+
+        @Override
         public Optional<LoggedRequest> find(ClientName client, RequestId requestId, int from, int most) {
             calls++;
             return log.find(client, requestId, from, most);

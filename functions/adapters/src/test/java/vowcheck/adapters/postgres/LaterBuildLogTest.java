@@ -63,8 +63,8 @@ class LaterBuildLogTest {
         server.execute(viewWithTheNewColumn());
         scoring = server.as("scoring");
         logs = new PredictionLogs(
-                new PostgresPredictionLog(scoring, FeatureSchema.CURRENT),
-                new PostgresPredictionLog(scoring, LaterBuild.SCHEMA));
+                new PostgresPredictionLog(scoring, FeatureSchema.CURRENT, TestDatabase.TOMBSTONES),
+                new PostgresPredictionLog(scoring, LaterBuild.SCHEMA, TestDatabase.TOMBSTONES));
     }
 
     /// As a migration for a new feature replaces it.

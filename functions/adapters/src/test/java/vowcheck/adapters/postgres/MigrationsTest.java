@@ -59,7 +59,7 @@ class MigrationsTest {
                     FROM prediction_logs
                     """)).isEqualTo("first 0 clerks, first 1 clerks, second 0 clerks, third 0 unknown");
             try (var scoring = former.as("scoring")) {
-                var log = new PostgresPredictionLog(scoring, FeatureSchema.CURRENT);
+                var log = new PostgresPredictionLog(scoring, FeatureSchema.CURRENT, TestDatabase.TOMBSTONES);
                 assertThat(log.find(ClientName.CLERKS, new RequestId("first"), 0, 9))
                         .hasValueSatisfying(found -> assertThat(found.count()).isEqualTo(2));
                 assertThat(log.clients(new RequestId("third"))).containsExactly(ClientName.UNKNOWN);

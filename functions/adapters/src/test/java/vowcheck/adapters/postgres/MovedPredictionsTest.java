@@ -297,7 +297,7 @@ class MovedPredictionsTest {
         var clock = new MovableClock();
         return new Scoring(
                 new CurrentModel(models, Duration.ofDays(1), clock),
-                new PostgresPredictionLog(database, FeatureSchema.CURRENT),
+                new PostgresPredictionLog(database, FeatureSchema.CURRENT, TestDatabase.TOMBSTONES),
                 new InMemoryUnloggedPredictions(),
                 clock);
     }

@@ -55,7 +55,7 @@ class PostgresDriftTest {
     void log() throws IOException, SQLException {
         database = TestDatabase.migrated();
         request = RequestFixtures.batch("request_drift.json");
-        var log = new PostgresPredictionLog(database.as("scoring"), FeatureSchema.CURRENT);
+        var log = new PostgresPredictionLog(database.as("scoring"), FeatureSchema.CURRENT, TestDatabase.TOMBSTONES);
         var firstMoment = Instant.parse("2025-05-01T00:00:00Z");
         log.append(scored("counted", Purpose.APPLICATION, firstMoment, request));
         log.append(scored("tried", Purpose.PROBE, firstMoment, request.subList(0, 100)));

@@ -52,7 +52,7 @@ class PostgresExportTest {
         server = TestDatabase.migrated();
         scoring = server.as("scoring");
         audit = server.as("audit");
-        log = new PostgresPredictionLog(scoring, FeatureSchema.CURRENT);
+        log = new PostgresPredictionLog(scoring, FeatureSchema.CURRENT, TestDatabase.TOMBSTONES);
         export = new PostgresExport(audit, FeatureSchema.CURRENT);
     }
 

@@ -69,7 +69,8 @@ class PostgresOutageTest {
         log = new GuardedPredictionLog(
                 new PostgresPredictionLog(
                         new Database(server.address(), () -> TestDatabase.login("scoring"), LIMIT),
-                        FeatureSchema.CURRENT),
+                        FeatureSchema.CURRENT,
+                        TestDatabase.TOMBSTONES),
                 clock);
         scoring = new Scoring(new CurrentModel(models, Duration.ofDays(1), clock), log, queue, clock);
     }

@@ -60,7 +60,7 @@ class PostgresPartitionsTest {
     void start() throws Exception {
         server = TestDatabase.migrated();
         scoring = server.as("scoring");
-        log = new PostgresPredictionLog(scoring, FeatureSchema.CURRENT);
+        log = new PostgresPredictionLog(scoring, FeatureSchema.CURRENT, TestDatabase.TOMBSTONES);
         retention = server.as("retention");
         partitions = new PostgresPartitions(retention, 2, _ -> {});
     }

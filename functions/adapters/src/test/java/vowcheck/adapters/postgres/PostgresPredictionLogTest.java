@@ -50,7 +50,7 @@ class PostgresPredictionLogTest {
     void start() throws Exception {
         server = TestDatabase.migrated();
         database = server.as("scoring");
-        log = new PostgresPredictionLog(database, FeatureSchema.CURRENT);
+        log = new PostgresPredictionLog(database, FeatureSchema.CURRENT, TestDatabase.TOMBSTONES);
     }
 
     @AfterAll
@@ -217,7 +217,7 @@ class PostgresPredictionLogTest {
     void anUnreachableServerIsReported() {
         var nowhere = DatabaseAddress.withoutTls("127.0.0.1", 1, "postgres");
         try (var unreachable = new Database(nowhere, () -> TestDatabase.login("scoring"), Duration.ofSeconds(1))) {
-            var unreachableLog = new PostgresPredictionLog(unreachable, FeatureSchema.CURRENT);
+            var unreachableLog = new PostgresPredictionLog(unreachable, FeatureSchema.CURRENT, TestDatabase.TOMBSTONES);
 
             assertThatThrownBy(() -> unreachableLog.append(request("lost", 1)))
                     .isInstanceOf(PredictionsUnavailable.class);
@@ -232,7 +232,7 @@ class PostgresPredictionLogTest {
         Supplier<DatabaseLogin> login =
                 () -> outdated.getAndDecrement() > 0 ? TestDatabase.login("scoring") : current.get();
         try (var changing = new Database(server.address(), login, Duration.ofSeconds(1))) {
-            var changingLog = new PostgresPredictionLog(changing, FeatureSchema.CURRENT);
+            var changingLog = new PostgresPredictionLog(changing, FeatureSchema.CURRENT, TestDatabase.TOMBSTONES);
             changingLog.append(request("before", 1));
             current.set(new DatabaseLogin("scoring", "changed"));
             server.migrations().run(List.of(current.get()));
@@ -250,7 +250,7 @@ class PostgresPredictionLogTest {
     void aPasswordThatIsBeingChangedIsNoRefusal() {
         var wrong = new DatabaseLogin("scoring", "wrong");
         try (var locked = new Database(server.address(), () -> wrong, Duration.ofSeconds(1))) {
-            var lockedLog = new PostgresPredictionLog(locked, FeatureSchema.CURRENT);
+            var lockedLog = new PostgresPredictionLog(locked, FeatureSchema.CURRENT, TestDatabase.TOMBSTONES);
 
             assertThatThrownBy(() -> lockedLog.append(request("later", 1))).isInstanceOf(PredictionsUnavailable.class);
         }

@@ -48,7 +48,7 @@ class PredictionPartitionsTest {
     void start() throws Exception {
         server = TestDatabase.migrated();
         database = server.as("scoring");
-        log = new PostgresPredictionLog(database, FeatureSchema.CURRENT);
+        log = new PostgresPredictionLog(database, FeatureSchema.CURRENT, TestDatabase.TOMBSTONES);
         nextMonth = YearMonth.parse(server.ask("SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM')"))
                 .plusMonths(1);
     }

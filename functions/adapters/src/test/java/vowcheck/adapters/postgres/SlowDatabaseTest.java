@@ -182,7 +182,7 @@ class SlowDatabaseTest {
     }
 
     private static PostgresPredictionLog log(Database database) {
-        return new PostgresPredictionLog(database, FeatureSchema.CURRENT);
+        return new PostgresPredictionLog(database, FeatureSchema.CURRENT, TestDatabase.TOMBSTONES);
     }
 
     private Scoring scoring(Database database) {

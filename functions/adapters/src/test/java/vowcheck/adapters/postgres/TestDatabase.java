@@ -8,7 +8,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
+import vowcheck.core.erasure.TombstoneKey;
 
 /// A real PostgreSQL server with the migrated schema, durable as in production.
 public final class TestDatabase implements AutoCloseable {
@@ -16,6 +19,9 @@ public final class TestDatabase implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(2);
     private static final Duration OWNERS_LIMIT = Duration.ofMinutes(1);
     private static final DatabaseLogin OWNER = new DatabaseLogin("postgres", "postgres");
+
+    /// The key of the tombstones of what was erased.
+    public static final Supplier<TombstoneKey> TOMBSTONES = () -> new TombstoneKey("t".repeat(64));
 
     private final EmbeddedPostgres server;
 
@@ -77,13 +83,9 @@ public final class TestDatabase implements AutoCloseable {
     public static TestDatabase migrated() throws IOException, SQLException {
         var database = empty();
         database.migrations()
-                .run(List.of(
-                        login("scoring"),
-                        login("training"),
-                        login("drift"),
-                        login("retention"),
-                        login("audit"),
-                        login("mlflow")));
+                .run(Stream.of("scoring", "training", "drift", "retention", "audit", "erasure", "mlflow")
+                        .map(TestDatabase::login)
+                        .toList());
         return database;
     }
 

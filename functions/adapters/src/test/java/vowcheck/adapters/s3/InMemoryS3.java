@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -24,9 +26,12 @@ import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.ObjectVersion;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -38,15 +43,24 @@ import vowcheck.core.model.Sha256;
 /// One bucket in memory, with the conditions of reads and writes, that can be taken out of reach.
 public final class InMemoryS3 implements S3Client {
 
+    private static final String CURRENT = "current";
+
     private final Map<String, byte[]> objects = new TreeMap<>();
+    private final Map<String, Map<String, byte[]>> former = new TreeMap<>();
     private final Map<String, Instant> written = new HashMap<>();
     private final Map<String, ByteArrayOutputStream> uploads = new HashMap<>();
     private boolean reachable = true;
+    private boolean deletionsFail;
     private Runnable meanwhile = () -> {};
 
     /// Whether the bucket answers from now on.
     public void reachable(boolean now) {
         reachable = now;
+    }
+
+    /// Whether deletions fail from now on.
+    public void failDeletions(boolean now) {
+        deletionsFail = now;
     }
 
     /// Does something else just before the next write, as another client may.
@@ -57,6 +71,11 @@ public final class InMemoryS3 implements S3Client {
     /// The objects by their keys, to look at and to tamper with.
     public Map<String, byte[]> objects() {
         return objects;
+    }
+
+    /// How many versions an object has, the current one included.
+    public int versions(String key) {
+        return former.getOrDefault(key, Map.of()).size() + (objects.containsKey(key) ? 1 : 0);
     }
 
     @Override
@@ -102,6 +121,7 @@ public final class InMemoryS3 implements S3Client {
                 throw refused(412);
             }
         }
+        keepFormer(request.key());
         try (var stream = body.contentStreamProvider().newStream()) {
             objects.put(request.key(), stream.readAllBytes());
             written.put(request.key(), Instant.EPOCH.plusSeconds(written.size() + 1L));
@@ -165,10 +185,49 @@ public final class InMemoryS3 implements S3Client {
     }
 
     @Override
+    public ListObjectVersionsResponse listObjectVersions(ListObjectVersionsRequest request) {
+        requireReachable();
+        var keys = new TreeSet<>(former.keySet());
+        keys.addAll(objects.keySet());
+        return ListObjectVersionsResponse.builder()
+                .isTruncated(false)
+                .versions(keys.stream()
+                        .filter(key -> key.startsWith(request.prefix()))
+                        .flatMap(key -> Stream.concat(
+                                        former.getOrDefault(key, Map.of()).keySet().stream(),
+                                        objects.containsKey(key) ? Stream.of(CURRENT) : Stream.empty())
+                                .map(id -> ObjectVersion.builder()
+                                        .key(key)
+                                        .versionId(id)
+                                        .build()))
+                        .toList())
+                .build();
+    }
+
+    /// Without a version, the object becomes a former version.
+    @Override
     public DeleteObjectResponse deleteObject(DeleteObjectRequest request) {
         requireReachable();
-        objects.remove(request.key());
+        if (deletionsFail) {
+            throw refused(503);
+        }
+        if (request.versionId() == null) {
+            keepFormer(request.key());
+        }
+        if (request.versionId() == null || request.versionId().equals(CURRENT)) {
+            objects.remove(request.key());
+        } else {
+            former.getOrDefault(request.key(), new TreeMap<>()).remove(request.versionId());
+        }
         return DeleteObjectResponse.builder().build();
+    }
+
+    private void keepFormer(String key) {
+        byte @Nullable [] current = objects.get(key);
+        if (current != null) {
+            var versions = former.computeIfAbsent(key, _ -> new TreeMap<>());
+            versions.put("former-" + versions.size(), current);
+        }
     }
 
     @Override

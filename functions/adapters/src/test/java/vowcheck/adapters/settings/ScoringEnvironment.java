@@ -41,6 +41,7 @@ public final class ScoringEnvironment {
                 entry(Setting.DATABASE_USER.name(), "scoring"),
                 entry(Setting.DATABASE_SECRET.name(), "database/scoring"),
                 entry(Setting.OPERATORS_SECRET.name(), "operators"),
+                entry(Setting.TOMBSTONE_KEY_SECRET.name(), "tombstone-key"),
                 entry(
                         Setting.UNLOGGED_QUEUE_URL.name(),
                         aws.queueServiceUrl() + "/" + DEFAULT_AWS_ACCOUNT_ID + "/unlogged"),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,13 +20,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import vowcheck.adapters.postgres.Database;
 import vowcheck.adapters.postgres.DatabaseAddress;
+import vowcheck.adapters.postgres.PostgresPersonalRows;
 import vowcheck.adapters.postgres.PostgresPredictionLog;
 import vowcheck.adapters.postgres.TestDatabase;
 import vowcheck.adapters.s3.InMemoryS3;
+import vowcheck.adapters.s3.S3UnloggedObjects;
 import vowcheck.core.clients.ClientName;
+import vowcheck.core.erasure.CopiesLifetime;
+import vowcheck.core.erasure.ErasedCounts;
+import vowcheck.core.erasure.Erasure;
+import vowcheck.core.erasure.ErasureOrder;
+import vowcheck.core.erasure.ErasureReason;
+import vowcheck.core.erasure.ErasureSubject;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.retention.RetentionPeriod;
 import vowcheck.core.scoring.Endpoint;
+import vowcheck.core.scoring.LoanId;
 import vowcheck.core.scoring.PredictionLog;
 import vowcheck.core.scoring.Purpose;
 import vowcheck.core.scoring.QueuedMessage;
@@ -35,22 +46,25 @@ import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.ScoredRequest;
+import vowcheck.core.scoring.SubmittedApplication;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SqsReloggingTest {
 
     private static final SqsPredictionQueue.Urls QUEUES = new SqsPredictionQueue.Urls("unlogged", "dead-letters");
 
-    private final InMemoryS3 s3 = new InMemoryS3();
+    private InMemoryS3 s3;
     private InMemorySqs sqs;
     private TestDatabase server;
     private Database database;
+    private Database erasing;
     private Database nowhere;
 
     @BeforeAll
     void start() throws Exception {
         server = TestDatabase.migrated();
         database = server.as("scoring");
+        erasing = server.as("erasure");
         nowhere = new Database(
                 DatabaseAddress.withoutTls("127.0.0.1", 1, "postgres"),
                 () -> TestDatabase.login("scoring"),
@@ -61,12 +75,14 @@ class SqsReloggingTest {
     void stop() throws Exception {
         nowhere.close();
         database.close();
+        erasing.close();
         server.close();
     }
 
     @BeforeEach
     void empty() throws SQLException {
         sqs = new InMemorySqs();
+        s3 = new InMemoryS3();
         server.forgetPredictions();
     }
 
@@ -208,12 +224,112 @@ class SqsReloggingTest {
     void requestsOfTwoClientsWithOneIdAreBothStored() throws SQLException {
         send(request("shared", "7", 1));
         send(request(new ClientName("others"), "shared", "7", 3_000));
+        assertThat(s3.objects().keySet()).anyMatch(key -> key.startsWith("unlogged/others/shared/"));
 
         assertThat(relogging(database).relog(messages(1)).stored()).hasSize(2);
 
         assertThat(server.ask("SELECT string_agg(client, ' ' ORDER BY client) FROM prediction_logs WHERE instance = 0"))
                 .isEqualTo("clerks others");
-        assertThat(s3.objects().keySet()).anyMatch(key -> key.startsWith("unlogged/others/shared/"));
+    }
+
+    @Test
+    void anObjectIsDeletedWithItsVersionsWhenItsRowsAreStored() throws SQLException {
+        send(request("large", "7", 3_000));
+        send(request("large", "7", 3_000)); // the same content, so a second version of the object
+        var key = onlyObject();
+        assertThat(s3.versions(key)).isEqualTo(2);
+
+        // The second message finds neither the object nor anything to do.
+        var relogged = relogging(database).relog(messages(1));
+
+        assertThat(relogged.stored()).hasSize(1);
+        assertThat(relogged.deadLetters()).isZero();
+        assertThat(s3.versions(key)).isZero();
+        assertThat(relogging(database).relog(messages(2))).isEqualTo(new ReloggedBatch(List.of(), List.of(), 0));
+        assertThat(server.ask("SELECT count(*) FROM prediction_logs")).isEqualTo("3000");
+    }
+
+    @Test
+    void aMessageStaysUntilItsObjectIsDeleted() {
+        send(request("large", "7", 3_000));
+        s3.failDeletions(true);
+        assertThat(relogging(database).relog(messages(1)).postponed()).hasSize(1);
+        s3.failDeletions(false);
+
+        assertThat(relogging(database).relog(messages(2)).stored()).hasSize(1);
+        assertThat(s3.objects()).isEmpty();
+    }
+
+    @Test
+    void ofABatchInTheQueueTheErasedLoanIsLeftOutAndTheOthersAreStoredOnce() throws Exception {
+        var scored = new ArrayList<>(request("batch", "7", 3_000).scored());
+        scored.set(1, scored("L-1"));
+        scored.set(2, scored("L-2"));
+        send(request("batch", "7", 1).part(scored));
+        send(request("u.single", "7", 1).part(List.of(scored("L-1"))));
+        var erasure = erasure();
+
+        var erased = erasure.erase(order(new ErasureSubject.OfLoan(new LoanId("L-1"))));
+
+        assertThat(erased.erased()).isEqualTo(new ErasedCounts(0, 0, 0, 0));
+        assertThat(erased.waitingObjects()).isEqualTo(1);
+        for (int receives = 1; receives <= 2; receives++) {
+            assertThat(relogging(database).relog(messages(receives)).postponed())
+                    .isEmpty();
+        }
+        assertThat(sqs.sentTo("dead-letters")).isEmpty();
+        assertThat(s3.objects()).isEmpty();
+        assertThat(server.ask("SELECT concat_ws(' ', count(*), min(loan_id), max(loan_id)) FROM predictions"))
+                .isEqualTo("2999 L-2 L-2");
+        var log = new PostgresPredictionLog(database, FeatureSchema.CURRENT, TestDatabase.TOMBSTONES);
+        assertThat(log.find(ClientName.CLERKS, new RequestId("batch"), 0, 3))
+                .hasValueSatisfying(found -> assertThat(found.instances()).containsExactly(0, 2));
+        assertThat(log.find(ClientName.CLERKS, new RequestId("u.single"), 0, 1))
+                .hasValueSatisfying(found -> assertThat(found.isErased()).isTrue());
+    }
+
+    @Test
+    void anErasedRequestInTheQueueIsDoneWithAndNoDeadLetter() throws Exception {
+        send(request("u.large", "7", 3_000));
+        send(request("u.small", "7", 1));
+        send(request("u.other", "7", 1));
+        var erasure = erasure();
+
+        var large = erasure.erase(order(ofRequest("u.large")));
+        erasure.erase(order(ofRequest("u.small")));
+
+        assertThat(large.erased()).isEqualTo(new ErasedCounts(0, 0, 0, 1));
+        assertThat(s3.objects()).isEmpty();
+        var relogged = relogging(database).relog(messages(1));
+        assertThat(relogged.stored())
+                .extracting(stored -> stored.requestId().value())
+                .containsExactly("u.other");
+        assertThat(relogged.postponed()).isEmpty();
+        assertThat(sqs.sentTo("dead-letters")).isEmpty();
+        assertThat(server.ask("SELECT count(*) FROM prediction_logs")).isEqualTo("1");
+    }
+
+    private Erasure erasure() {
+        var rows = new PostgresPersonalRows(
+                erasing, TestDatabase.TOMBSTONES, new CopiesLifetime(Duration.ZERO, RetentionPeriod.DEFAULT));
+        return new Erasure(rows, new S3UnloggedObjects(s3, "bucket"), InstantSource.system());
+    }
+
+    private static ErasureSubject ofRequest(String id) {
+        return new ErasureSubject.OfRequest(ClientName.CLERKS, new RequestId(id));
+    }
+
+    private static ErasureOrder order(ErasureSubject subject) {
+        return new ErasureOrder(subject, new ErasureReason("case 17/2026"), "ada");
+    }
+
+    private static ScoredApplication scored(String loan) {
+        return new ScoredApplication(new SubmittedApplication(ModelFixtures.APPLICATION, new LoanId(loan)), 0.25);
+    }
+
+    private String onlyObject() {
+        assertThat(s3.objects()).hasSize(1);
+        return s3.objects().keySet().iterator().next();
     }
 
     @Test
@@ -249,7 +365,7 @@ class SqsReloggingTest {
     }
 
     private Relogging relogging(Database reached) {
-        PredictionLog log = new PostgresPredictionLog(reached, FeatureSchema.CURRENT);
+        PredictionLog log = new PostgresPredictionLog(reached, FeatureSchema.CURRENT, TestDatabase.TOMBSTONES);
         return new Relogging(
                 log,
                 new SqsPredictionQueue(sqs, QUEUES, s3, "bucket", FeatureSchema.CURRENT),

@@ -17,7 +17,8 @@ public final class PredictionAudit {
 
     /// At most [#PAGE] instances of a request of the client that asks, from the instance `from` on.
     ///
-    /// Throws [NoSuchPrediction] when this client has no such request, whoever else has one.
+    /// Throws [NoSuchPrediction] when this client has no such request, whoever else has one, and
+    /// [PredictionErased] when nothing of it is left.
     public LoggedRequest ofClient(ClientName client, RequestId requestId, int from) {
         if (!client.isKnown()) {
             throw new NoSuchPrediction();
@@ -48,6 +49,12 @@ public final class PredictionAudit {
     }
 
     private LoggedRequest found(ClientName client, RequestId requestId, int from) {
-        return log.find(client, requestId, from, PAGE).orElseThrow(NoSuchPrediction::new);
+        var logged = log.find(client, requestId, from, PAGE)
+                .orElseThrow(
+                        () -> log.isErased(client, requestId) ? PredictionErased.audited() : new NoSuchPrediction());
+        if (logged.isErased()) {
+            throw PredictionErased.audited();
+        }
+        return logged;
     }
 }

@@ -11,10 +11,19 @@ public interface PredictionLog {
     /// Stores a request's rows, all or none, unless rows of its client with its id are stored already: these stay as
     /// they are, and the result is false. Throws [PredictionsRefused] when the log answers but does not accept the
     /// rows, and [StoringTooSlow] when several rows take too long; whether they are stored is not known then.
+    /// Throws [PredictionErased] when the request's client chose the id and the request was erased.
     boolean append(ScoredRequest request);
 
-    /// At most `most` instances of a client's stored request, from the instance `from` on; empty if it has none with
-    /// that id.
+    /// Stores, as [#append] does, a request that was answered some time ago, without what was erased since: the
+    /// applications for erased loans, whose places in the request stay empty, or the whole request. Returns the
+    /// request with the applications that were not erased, also where it was stored already.
+    ScoredRequest appendLate(ScoredRequest request);
+
+    /// Whether a client's request was erased by its id.
+    boolean isErased(ClientName client, RequestId requestId);
+
+    /// What is left of the `most` instances of a client's stored request that begin with the instance `from`;
+    /// empty if it has no request with that id.
     Optional<LoggedRequest> find(ClientName client, RequestId requestId, int from, int most);
 
     /// The clients that have a stored request with that id, in the order of their names.

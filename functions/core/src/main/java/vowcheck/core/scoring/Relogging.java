@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// The use case that stores the predictions that wait in the queue. A message that is delivered twice is stored once.
+/// What was erased since it was answered is left out.
 public final class Relogging {
 
     private static final Logger LOG = System.getLogger(Relogging.class.getName());
@@ -50,6 +50,7 @@ public final class Relogging {
     public ReloggedBatch relog(List<QueuedMessage> messages) {
         var stored = new ArrayList<ScoredRequest>();
         var postponed = new ArrayList<QueuedMessage>();
+        int deadLetters = 0;
         var needed = Duration.ZERO;
         for (var message : messages) {
             var left = timeLeft.get();
@@ -60,7 +61,10 @@ public final class Relogging {
                 continue;
             }
             try {
-                stored(message).ifPresent(stored::add);
+                if (!isDone(message, stored)) {
+                    queue.sendToDeadLetters(message);
+                    deadLetters++;
+                }
             } catch (PredictionsUnavailable e) {
                 LOG.log(Level.WARNING, "message {0} stays in the queue: {1}", message.id(), e.getMessage());
                 postponed.add(message);
@@ -68,20 +72,35 @@ public final class Relogging {
             }
             needed = longest(needed, SHORTEST, left.minus(timeLeft.get()).multipliedBy(AMPLE));
         }
-        return new ReloggedBatch(stored, postponed, messages.size() - stored.size() - postponed.size());
+        return new ReloggedBatch(stored, postponed, deadLetters);
     }
 
-    /// The request of a message, once it is stored; empty when the message went to the dead-letter queue.
-    private Optional<ScoredRequest> stored(QueuedMessage message) {
+    /// Stores the request of a message, and adds it to those that are stored. Returns whether the message is done
+    /// with; if not, it cannot be stored at any later time either.
+    private boolean isDone(QueuedMessage message, List<ScoredRequest> stored) {
         try {
-            var request = queue.read(message);
-            log.append(request);
-            return Optional.of(request);
+            var kept = log.appendLate(queue.read(message));
+            queue.discard(message);
+            if (!kept.scored().isEmpty()) {
+                stored.add(kept);
+            }
+            return true;
+        } catch (LostPredictions e) {
+            return isStoredOrErased(e) || refused(message, e);
         } catch (PredictionsRefused | UnreadableMessage e) {
-            LOG.log(Level.ERROR, "message {0} goes to the dead-letter queue: {1}", message.id(), e.getMessage());
-            queue.sendToDeadLetters(message);
-            return Optional.empty();
+            return refused(message, e);
         }
+    }
+
+    private static boolean refused(QueuedMessage message, RuntimeException cause) {
+        LOG.log(Level.ERROR, "message {0} goes to the dead-letter queue: {1}", message.id(), cause.getMessage());
+        return false;
+    }
+
+    /// The message was delivered before, or the request was erased meanwhile: both delete what it points to.
+    private boolean isStoredOrErased(LostPredictions lost) {
+        return log.find(lost.client(), lost.requestId(), 0, 1).isPresent()
+                || log.isErased(lost.client(), lost.requestId());
     }
 
     private static Duration longest(Duration... durations) {

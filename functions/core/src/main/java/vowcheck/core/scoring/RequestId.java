@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 /// It has 1 to 50 characters of `[A-Za-z0-9._-]`, so that it stands unchanged in a path, a header and a column.
 public record RequestId(String value) {
 
+    /// What an id looks like, for messages.
+    public static final String FORMAT = "1 to 50 characters of A-Z, a-z, 0-9, ., _ and -";
+
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,50}");
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{16,50}");
 

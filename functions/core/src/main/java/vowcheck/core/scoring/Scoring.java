@@ -33,7 +33,8 @@ public final class Scoring {
     /// Throws [PredictionsUnavailable] when the rows cannot be stored: then nothing may be answered. Throws
     /// [StoringTooSlow] when the rows of a request whose id its client chose are in the queue: repeated after they
     /// have been stored from there, it is answered. Throws [RequestIdTaken] when the chosen id belongs to another
-    /// request of the client, and what [CurrentModel#model] throws.
+    /// request of the client, [PredictionErased] when that request was erased, wholly or in part, and what
+    /// [CurrentModel#model] throws.
     public Answer score(RequestOrigin origin, List<SubmittedApplication> applications) {
         var request = scored(origin, applications);
         return origin.requestId().isChosenByClient() ? storedOnce(request) : stored(request);
@@ -62,11 +63,18 @@ public final class Scoring {
         int count = request.scored().size();
         return log.find(origin.client(), request.requestId(), 0, count)
                 .filter(found -> origin.client().isKnown() && found.count() == count)
-                .map(LoggedRequest::part)
+                .map(Scoring::whole)
                 .filter(stored ->
                         origin.equals(stored.origin()) && request.submitted().equals(stored.submitted()))
                 .map(stored -> new Answer(stored, true))
                 .orElseThrow(RequestIdTaken::new);
+    }
+
+    private static ScoredRequest whole(LoggedRequest found) {
+        if (found.erased() > 0) {
+            throw PredictionErased.repeated();
+        }
+        return found.part();
     }
 
     /// A repeat would meet the same limit, even on a healthy database. So the rows go to the queue, from which they are

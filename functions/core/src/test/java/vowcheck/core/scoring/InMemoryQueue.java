@@ -13,6 +13,8 @@ final class InMemoryQueue implements PredictionQueue {
     private final Map<String, ScoredRequest> requests = new HashMap<>();
     private final List<QueuedMessage> deadLetters = new ArrayList<>();
     private final List<Duration> pauses = new ArrayList<>();
+    private final List<QueuedMessage> discarded = new ArrayList<>();
+    private final Map<String, ScoredRequest> lost = new HashMap<>();
     private boolean reachable = true;
 
     /// Whether messages can be moved from now on.
@@ -27,6 +29,17 @@ final class InMemoryQueue implements PredictionQueue {
         return new QueuedMessage(id, "receipt", receives, "the request");
     }
 
+    /// From now on, what the message points to is gone.
+    void lose(QueuedMessage message) {
+        lost.put(message.id(), read(message));
+        requests.remove(message.id());
+    }
+
+    /// The messages whose objects were deleted, in order.
+    List<QueuedMessage> discarded() {
+        return List.copyOf(discarded);
+    }
+
     List<QueuedMessage> deadLetters() {
         return List.copyOf(deadLetters);
     }
@@ -37,11 +50,21 @@ final class InMemoryQueue implements PredictionQueue {
 
     @Override
     public ScoredRequest read(QueuedMessage message) {
+        @Nullable ScoredRequest gone = lost.get(message.id());
+        if (gone != null) {
+            throw new LostPredictions(gone.origin().client(), gone.requestId());
+        }
         @Nullable ScoredRequest request = requests.get(message.id());
         if (request == null) {
             throw new UnreadableMessage("not a request", new IllegalArgumentException("by the test"));
         }
         return request;
+    }
+
+    @Override
+    public void discard(QueuedMessage message) {
+        requireReachable();
+        discarded.add(message);
     }
 
     @Override

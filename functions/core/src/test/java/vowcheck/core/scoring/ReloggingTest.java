@@ -58,6 +58,41 @@ class ReloggingTest {
     }
 
     @Test
+    void whatIsStoredIsDeletedWhereItWaited() {
+        var message = queue.message(request("u.1"), 1);
+
+        relogging.relog(List.of(UNREADABLE, message));
+
+        assertThat(queue.discarded()).containsExactly(message);
+    }
+
+    @Test
+    void aMessageWhoseObjectIsGoneIsDoneIfItsRequestIsStored() {
+        var stored = queue.message(request("u.stored"), 1);
+        relogging.relog(List.of(stored));
+        var lost = queue.message(request("u.lost"), 1);
+        queue.lose(stored);
+        queue.lose(lost);
+
+        assertThat(relogging.relog(List.of(stored, lost))).isEqualTo(new ReloggedBatch(List.of(), List.of(), 1));
+        assertThat(queue.deadLetters()).containsExactly(lost);
+    }
+
+    @Test
+    void aMessageOfAnErasedRequestIsDone() {
+        var erased = queue.message(request("u.erased"), 1);
+        var lost = queue.message(request("u.gone"), 1);
+        queue.lose(lost);
+        log.bury(ClientName.CLERKS, new RequestId("u.erased"));
+        log.bury(ClientName.CLERKS, new RequestId("u.gone"));
+
+        assertThat(relogging.relog(List.of(erased, lost))).isEqualTo(new ReloggedBatch(List.of(), List.of(), 0));
+        assertThat(log.requests()).isEmpty();
+        assertThat(queue.deadLetters()).isEmpty();
+        assertThat(queue.discarded()).containsExactly(erased);
+    }
+
+    @Test
     void aMessageStaysWhileTheDeadLetterQueueIsOutOfReach() {
         queue.reachable(false);
 

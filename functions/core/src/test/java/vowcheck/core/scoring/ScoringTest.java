@@ -96,6 +96,27 @@ class ScoringTest {
     }
 
     @Test
+    void aRequestOfWhichAPartWasErasedIsNotRepeated() {
+        var loan = new LoanId("L-1");
+        var applications = List.of(ONE, new SubmittedApplication(ModelFixtures.APPLICATION, loan));
+        scoring.score(KEYED, applications);
+        log.erase(loan);
+
+        assertThatThrownBy(() -> scoring.score(KEYED, applications)).isInstanceOf(PredictionErased.class);
+        assertThat(log.requests()).hasSize(1);
+    }
+
+    @Test
+    void anErasedRequestIsNotScoredAgainUnderItsKey() {
+        scoring.score(KEYED, APPLICATIONS);
+        log.bury(CLERKS, KEYED.requestId());
+        log.erase(CLERKS, KEYED.requestId());
+
+        assertThatThrownBy(() -> scoring.score(KEYED, APPLICATIONS)).isInstanceOf(PredictionErased.class);
+        assertThat(log.requests()).isEmpty();
+    }
+
+    @Test
     void twoClientsMayUseTheSameId() {
         var others = keyed(new ClientName("others"), Purpose.APPLICATION);
         scoring.score(KEYED, APPLICATIONS);

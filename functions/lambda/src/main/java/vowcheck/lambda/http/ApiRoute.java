@@ -13,6 +13,7 @@ public enum ApiRoute {
     MODEL_INFO("GET", "/model-info", Access.API_KEY, AnsweringFunction.SCORING),
     UPDATE_MODEL("POST", "/update-model", Access.OPERATOR, AnsweringFunction.OPERATIONS),
     ROLLBACK("POST", "/operations/rollback", Access.OPERATOR, AnsweringFunction.OPERATIONS),
+    ERASURE("POST", "/operations/erasures", Access.OPERATOR, AnsweringFunction.ERASURE),
     EXPORT("POST", "/operations/exports", Access.AUDITOR, AnsweringFunction.OPERATIONS),
     EXPORT_STATE("GET", "/operations/exports/{export_id}", Access.AUDITOR, AnsweringFunction.OPERATIONS),
     READINESS("GET", "/operations/readiness", Access.OPERATOR, AnsweringFunction.SCORING),
@@ -41,6 +42,8 @@ public enum ApiRoute {
         SCORING,
         /// Changes which model is in production, and orders exports.
         OPERATIONS,
+        /// Deletes what is stored about a person.
+        ERASURE,
         /// Has access to nothing. It also answers every path and method that is no call: 404 or 405.
         PUBLIC
     }

@@ -17,6 +17,7 @@ import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.scoring.AmbiguousRequestId;
 import vowcheck.core.scoring.NoSuchPrediction;
+import vowcheck.core.scoring.PredictionErased;
 import vowcheck.core.scoring.PredictionsRefused;
 import vowcheck.core.scoring.PredictionsUnavailable;
 import vowcheck.core.scoring.RequestIdTaken;
@@ -73,6 +74,7 @@ public record Problem(int status, String title, String detail, List<JsonObject> 
                         "Not Found",
                         "no prediction of yours has this id; one made during a database outage appears once it is stored");
             case AmbiguousRequestId e -> of(409, "Conflict", text(e));
+            case PredictionErased e -> of(410, "Gone", text(e));
             case RequestIdTaken _ ->
                 of(409, "Conflict", "the Idempotency-Key belongs to another request of yours: choose a new one");
             case BodyTooLarge e -> of(413, "Content Too Large", text(e));
@@ -115,6 +117,7 @@ public record Problem(int status, String title, String detail, List<JsonObject> 
             case 404 -> "not_found";
             case 405 -> "method";
             case 409 -> "conflict";
+            case 410 -> "erased";
             case 413 -> "too_large";
             case 415 -> "unsupported";
             case 422 -> "invalid";

@@ -10,6 +10,12 @@ public final class RequestRefused extends RuntimeException {
         this.problem = problem;
     }
 
+    /// @param cause for the log, if the problem is one of ours
+    public RequestRefused(Problem problem, Throwable cause) {
+        super(problem.detail(), cause);
+        this.problem = problem;
+    }
+
     Problem problem() {
         return problem;
     }
