@@ -49,7 +49,7 @@ final class AuditCalls {
     /// The stored predictions of the loan that the body names. The API lets only operators and auditors through. The
     /// answer does not repeat the loan's id.
     ApiResponse predictionsOfLoan(ApiRequest request, RequestId ownId) {
-        var search = LoanSearchJson.search(request.json());
+        var search = LoanSearchJson.search(request.json().text());
         return ApiResponse.json(200, LoanSearchJson.answer(audit.ofLoan(search.loanId(), search.from())));
     }
 

@@ -8,6 +8,7 @@ import static vowcheck.adapters.settings.Setting.TOMBSTONE_KEY_SECRET;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.SecureRandom;
@@ -71,16 +72,16 @@ public final class ErasureHandler implements RequestStreamHandler {
     }
 
     @Override
-    public void handleRequest(InputStream event, OutputStream answer, Context context) {
+    public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
         try (var _ = LogContext.of(context)) {
-            router.handle(event, answer);
+            router.handle(event.readAllBytes(), answer);
         }
     }
 
     /// An order that finds nothing is answered like any other: it may concern what still waits in the queue, and
     /// whoever repeats an order must not learn less than that it is done.
     private ApiResponse erase(ApiRequest request, RequestId requestId) {
-        var order = ErasureJson.order(request.json(), operator(request));
+        var order = ErasureJson.order(request.json().text(), operator(request));
         try {
             return ApiResponse.json(200, ErasureJson.answer(erasure.erase(order), order.subject(), copies));
         } catch (PredictionsUnavailable e) {

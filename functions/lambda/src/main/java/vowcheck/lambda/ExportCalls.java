@@ -21,7 +21,7 @@ final class ExportCalls {
     }
 
     ApiResponse order(ApiRequest request, RequestId requestId) {
-        var order = ExportJson.order(request.json());
+        var order = ExportJson.order(request.json().text());
         var id = exports.order(order.range(), person(request), order.reason());
         return answer(202, id, exports.state(id));
     }

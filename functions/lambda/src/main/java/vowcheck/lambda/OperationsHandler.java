@@ -8,6 +8,7 @@ import static vowcheck.adapters.settings.Setting.STAGE;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.SecureRandom;
@@ -91,10 +92,10 @@ public final class OperationsHandler implements RequestStreamHandler {
     }
 
     @Override
-    public void handleRequest(InputStream event, OutputStream answer, Context context) {
+    public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
         try (var _ = LogContext.of(context)) {
             deadline.set();
-            router.handle(event, answer);
+            router.handle(event.readAllBytes(), answer);
         }
     }
 
@@ -131,7 +132,7 @@ public final class OperationsHandler implements RequestStreamHandler {
 
     /// Puts the version that the body names, or the one that served before, into production.
     private ApiResponse rollBack(ApiRequest request, RequestId requestId) {
-        var body = request.body().isBlank() ? "{}" : request.json();
+        var body = request.body().text().isBlank() ? "{}" : request.json().text();
         var result = RollbackJson.choice(body).map(rollback::to).orElseGet(rollback::toFormer);
         return ApiResponse.json(200, RollbackJson.of(result))
                 .with("X-Model-Version", result.model().version().value());

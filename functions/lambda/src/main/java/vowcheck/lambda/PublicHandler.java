@@ -8,6 +8,7 @@ import static vowcheck.lambda.http.ApiRoute.OPENAPI_DOCUMENT;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.SecureRandom;
@@ -58,9 +59,9 @@ public final class PublicHandler implements RequestStreamHandler {
     }
 
     @Override
-    public void handleRequest(InputStream event, OutputStream answer, Context context) {
+    public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
         try (var _ = LogContext.of(context)) {
-            router.handle(event, answer);
+            router.handle(event.readAllBytes(), answer);
         }
     }
 

@@ -3,7 +3,6 @@ package vowcheck.lambda;
 import static vowcheck.lambda.http.ApiRoute.BATCH_PREDICT;
 import static vowcheck.lambda.http.ApiRoute.PREDICT;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -80,7 +79,7 @@ final class Rehearsal implements Runnable {
 
     private String answer(JsonObject event) {
         var answer = new ByteArrayOutputStream();
-        router.handle(new ByteArrayInputStream(event.utf8()), answer);
+        router.handle(event.utf8(), answer);
         return answer.toString(StandardCharsets.UTF_8);
     }
 

@@ -10,7 +10,6 @@ import static vowcheck.adapters.settings.Setting.UNLOGGED_QUEUE_URL;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -60,7 +59,7 @@ public final class ScoringHandler implements RequestStreamHandler {
             if (SmokeEvent.is(bytes)) {
                 answer.write(service.smoke().getBytes(StandardCharsets.UTF_8));
             } else {
-                service.router().handle(new ByteArrayInputStream(bytes), answer);
+                service.router().handle(bytes, answer);
             }
         }
     }

@@ -23,7 +23,6 @@ import vowcheck.adapters.secrets.SecretUnavailable;
 import vowcheck.core.clients.ClientName;
 import vowcheck.core.erasure.TombstoneKey;
 import vowcheck.core.features.Application;
-import vowcheck.core.features.Feature;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
@@ -324,8 +323,10 @@ public final class PostgresPredictionLog implements PredictionLog {
             throws SQLException {
         int parameter = first;
         statement.setArray(parameter++, arrays.createArrayOf("float8", probabilities(scored)));
-        for (var feature : schema.features()) {
-            Object column = feature.mayBeMissing() ? columnWithNulls(scored, feature) : column(scored, feature);
+        var columns = columns(scored);
+        for (int position = 0; position < columns.length; position++) {
+            boolean mayBeMissing = schema.features().get(position).mayBeMissing();
+            Object column = mayBeMissing ? withNulls(columns[position]) : columns[position];
             statement.setArray(parameter++, arrays.createArrayOf("float4", column));
         }
         if (loans) {
@@ -339,19 +340,24 @@ public final class PostgresPredictionLog implements PredictionLog {
         return scored.stream().mapToDouble(ScoredApplication::probability).toArray();
     }
 
-    private static float[] column(List<ScoredApplication> scored, Feature feature) {
-        var values = new float[scored.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = scored.get(i).application().value(feature);
+    /// The applications' values by feature, NaN where one is missing.
+    private float[][] columns(List<ScoredApplication> scored) {
+        var columns = new float[schema.size()][scored.size()];
+        for (int row = 0; row < scored.size(); row++) {
+            float[] values = scored.get(row).application().values(schema);
+            for (int position = 0; position < values.length; position++) {
+                columns[position][row] = values[position];
+            }
         }
-        return values;
+        return columns;
     }
 
-    private static @Nullable Float[] columnWithNulls(List<ScoredApplication> scored, Feature feature) {
-        return scored.stream()
-                .map(ScoredApplication::application)
-                .map(application -> application.has(feature) ? (Float) application.value(feature) : null)
-                .toArray(Float[]::new);
+    private static @Nullable Float[] withNulls(float[] column) {
+        var values = new @Nullable Float[column.length];
+        for (int row = 0; row < column.length; row++) {
+            values[row] = Float.isNaN(column[row]) ? null : (Float) column[row];
+        }
+        return values;
     }
 
     private static List<ClientName> clients(Connection connection, RequestId requestId) throws SQLException {

@@ -2,7 +2,7 @@ package vowcheck.core.features;
 
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.BitSet;
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -13,9 +13,12 @@ public final class ApplicationForm {
     private final FeatureSchema schema;
     private final LocalDate received;
     private final float[] values;
-    private final BitSet entered;
-    private final SortedMap<Integer, InvalidApplication.Fault> faults = new TreeMap<>();
-    private final SortedMap<String, InvalidApplication.Fault> otherFaults = new TreeMap<>();
+
+    /// The faults of features by position, and those of other fields by name. Most applications have none, so that
+    /// maps are made only for those that do: a batch has ten thousand forms.
+    private SortedMap<Integer, InvalidApplication.Fault> faults = Collections.emptySortedMap();
+
+    private SortedMap<String, InvalidApplication.Fault> otherFaults = Collections.emptySortedMap();
 
     /// @param schema the features that are read
     /// @param received the day of the application (UTC), which decides what features it must have
@@ -24,35 +27,39 @@ public final class ApplicationForm {
         this.received = received;
         values = new float[schema.size()];
         Arrays.fill(values, Float.NaN);
-        entered = new BitSet(values.length);
     }
 
     /// Enters a number exactly as it was sent: one that float32 cannot hold is a fault.
     public void enter(Feature feature, double value) {
-        int position = schema.position(feature);
-        if (entered.get(position)) {
-            note(position, feature, "it twice", "it once");
+        enter(schema.position(feature), value);
+    }
+
+    /// The same for the feature at a place of the schema.
+    public void enter(int position, double value) {
+        var feature = schema.features().get(position);
+        if (isEntered(position)) {
+            note(position, "it twice", "it once");
         } else if (feature.accepts(value)) {
             values[position] = (float) value;
         } else {
-            note(position, feature, String.valueOf(value), feature.expectation());
+            note(position, String.valueOf(value), feature.expectation());
         }
-        entered.set(position);
     }
 
-    /// Refuses whatever was sent for a feature, described by `what`, such as `a string`.
-    public void refuse(Feature feature, String what) {
-        int position = schema.position(feature);
-        if (entered.get(position)) {
-            note(position, feature, "it twice", "it once");
+    /// Refuses whatever was sent for the feature at a place of the schema, described by `what`, such as `a string`.
+    public void refuse(int position, String what) {
+        if (isEntered(position)) {
+            note(position, "it twice", "it once");
         } else {
-            note(position, feature, what, feature.expectation());
+            note(position, what, schema.features().get(position).expectation());
         }
-        entered.set(position);
     }
 
     /// Refuses what was sent in a field that is no feature; the last refusal of a field counts.
     public void refuse(InvalidApplication.Fault other) {
+        if (otherFaults.isEmpty()) {
+            otherFaults = new TreeMap<>();
+        }
         otherFaults.put(other.fieldName(), other);
     }
 
@@ -61,8 +68,8 @@ public final class ApplicationForm {
     public Application application() {
         for (int position = 0; position < values.length; position++) {
             var feature = schema.features().get(position);
-            if (!entered.get(position) && feature.isRequiredOn(received)) {
-                note(position, feature, "nothing", feature.expectation());
+            if (!isEntered(position) && feature.isRequiredOn(received)) {
+                note(position, "nothing", feature.expectation());
             }
         }
         if (!faults.isEmpty() || !otherFaults.isEmpty()) {
@@ -72,7 +79,15 @@ public final class ApplicationForm {
         return Application.checked(schema, values.clone());
     }
 
-    private void note(int position, Feature feature, String sent, String expected) {
-        faults.put(position, new InvalidApplication.Fault(feature, sent, expected));
+    /// Whether something was sent for a feature. No accepted value is NaN.
+    private boolean isEntered(int position) {
+        return !Float.isNaN(values[position]) || (!faults.isEmpty() && faults.containsKey(position));
+    }
+
+    private void note(int position, String sent, String expected) {
+        if (faults.isEmpty()) {
+            faults = new TreeMap<>();
+        }
+        faults.put(position, new InvalidApplication.Fault(schema.features().get(position), sent, expected));
     }
 }

@@ -76,6 +76,12 @@ public final class FeatureSchema {
         return position;
     }
 
+    /// The place of the feature with that field name, from 0; -1 for any other name.
+    public int position(String fieldName) {
+        @Nullable Integer position = positions.get(fieldName);
+        return position == null ? -1 : position;
+    }
+
     /// Whether the feature is in the schema.
     public boolean contains(Feature feature) {
         return positionOrNone(feature) >= 0;
@@ -83,8 +89,8 @@ public final class FeatureSchema {
 
     /// The feature of that field name; empty for any other name.
     public Optional<Feature> named(String fieldName) {
-        @Nullable Integer position = positions.get(fieldName);
-        return position == null ? Optional.empty() : Optional.of(features.get(position));
+        int position = position(fieldName);
+        return position < 0 ? Optional.empty() : Optional.of(features.get(position));
     }
 
     /// The schema of some of these features, by their field names and in that order; this very schema where the
@@ -106,8 +112,7 @@ public final class FeatureSchema {
 
     /// The feature's place, or -1 for a feature that is not in the schema.
     int positionOrNone(Feature feature) {
-        @Nullable Integer position = positions.get(feature.fieldName());
-        return position == null ? -1 : position;
+        return position(feature.fieldName());
     }
 
     @Override

@@ -30,7 +30,7 @@ class ApplicationTest {
         var form = new ApplicationForm(FeatureSchema.CONTRACT, TODAY);
         form.enter(Feature.ID_DAYS, -1);
         form.enter(Feature.CLIENT_INCOME, 0);
-        form.refuse(Feature.AGE_DAYS, "a string");
+        form.refuse(FeatureSchema.CONTRACT.position(Feature.AGE_DAYS), "a string");
 
         assertThatThrownBy(form::application)
                 .isInstanceOfSatisfying(

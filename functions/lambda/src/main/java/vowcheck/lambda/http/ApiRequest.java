@@ -1,6 +1,5 @@
 package vowcheck.lambda.http;
 
-import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -20,8 +19,8 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
-/// The parts of an HTTP request that the handlers need, read as a stream from the proxy event of a REST API. Nothing in
-/// it is percent-encoded. What is null or of another type than the event's format has it is absent.
+/// The parts of an HTTP request that the handlers need, read from the proxy event of a REST API. Nothing in it is
+/// percent-encoded. What is null or of another type than the event's format has it is absent.
 ///
 /// @param method in upper case
 /// @param resource the path as the API declares it, such as `/predictions/{request_id}`
@@ -29,6 +28,7 @@ import tools.jackson.core.json.JsonFactory;
 /// @param query the parameters after the question mark, decoded; the last value of a repeated one
 /// @param headers by their names in lower case
 /// @param apiKey the API key, which API Gateway has verified; empty for a call that needs none
+/// @param body stays in the event until a call reads it
 public record ApiRequest(
         String method,
         String resource,
@@ -36,12 +36,12 @@ public record ApiRequest(
         Map<String, String> query,
         Map<String, String> headers,
         String apiKey,
-        String body) {
+        RequestBody body) {
 
     /// Lambda passes no larger event to a function.
     private static final int MOST_BODY_CHARACTERS = 6_000_000;
 
-    /// The body is one string in the event, so the limit of strings is raised to it.
+    /// A body in base64 is one string in the event, so the limit of strings is raised to it.
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(MOST_BODY_CHARACTERS)
@@ -62,11 +62,11 @@ public record ApiRequest(
 
     /// Reads an event. Throws [MalformedRequest] when its body is not UTF-8 or it is no event at all, and
     /// [BodyTooLarge].
-    public static ApiRequest read(InputStream event) {
+    public static ApiRequest read(byte[] event) {
         String method = "";
         String resource = "";
         String apiKey = "";
-        String body = "";
+        var body = RequestBody.NONE;
         boolean encoded = false;
         Map<String, String> pathParameters = Map.of();
         Map<String, String> query = Map.of();
@@ -84,7 +84,7 @@ public record ApiRequest(
                     case "headers" -> headers = texts(parser, name -> name.toLowerCase(Locale.ROOT), as -> as);
                     case "requestContext" -> apiKey = apiKey(parser);
                     case "isBase64Encoded" -> encoded = token == JsonToken.VALUE_TRUE;
-                    case "body" -> body = token == JsonToken.VALUE_NULL ? "" : parser.getString();
+                    case "body" -> body = body(parser, event);
                     default -> parser.skipChildren();
                 }
             }
@@ -93,7 +93,22 @@ public record ApiRequest(
         } catch (JacksonException e) {
             throw new MalformedRequest("the request did not come as an event of API Gateway");
         }
-        return new ApiRequest(method, resource, pathParameters, query, headers, apiKey, encoded ? decoded(body) : body);
+        if (event.length > MOST_BODY_CHARACTERS && body.length() > MOST_BODY_CHARACTERS) {
+            throw new BodyTooLarge(MOST_BODY_CHARACTERS);
+        }
+        var decoded = encoded ? RequestBody.of(decoded(body.text())) : body;
+        return new ApiRequest(method, resource, pathParameters, query, headers, apiKey, decoded);
+    }
+
+    /// A string is left where it is: the parser passes and checks it without building it.
+    private static RequestBody body(JsonParser parser, byte[] event) {
+        return switch (parser.currentToken()) {
+            case VALUE_NULL -> RequestBody.NONE;
+            case VALUE_STRING ->
+                RequestBody.within(
+                        event, Math.toIntExact(parser.currentTokenLocation().getByteOffset()) + 1);
+            default -> RequestBody.of(parser.getString());
+        };
     }
 
     /// A header's value; the case of its name does not matter.
@@ -104,7 +119,7 @@ public record ApiRequest(
 
     /// The body, which must be JSON. A caller that names no content type is taken to send JSON. Throws
     /// [UnsupportedMediaType].
-    public String json() {
+    public RequestBody json() {
         var contentType = header("Content-Type").orElse("application/json");
         var mediaType = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!mediaType.equals("application/json")) {

@@ -17,7 +17,6 @@ import tools.jackson.core.json.JsonFactory;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.ApplicationForm;
-import vowcheck.core.features.Feature;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.features.InvalidApplication;
 import vowcheck.core.scoring.LoanId;
@@ -57,21 +56,31 @@ public final class ApplicationJson {
         return features;
     }
 
+    /// Reads one application of a body that is in memory, as [#one(RequestBody)] does.
+    public SubmittedApplication one(String body) {
+        return one(RequestBody.of(body));
+    }
+
     /// Reads one application.
     ///
     /// Throws [MalformedRequest] when the body is not one JSON object, and [InvalidApplication] with every fault.
-    public SubmittedApplication one(String body) {
+    public SubmittedApplication one(RequestBody body) {
         return read(body, parser -> {
             expectObject(parser, "the body");
             return application(parser, today());
         });
     }
 
+    /// Reads a batch of a body that is in memory, as [#batch(RequestBody, int)] does.
+    public List<SubmittedApplication> batch(String body, int most) {
+        return batch(RequestBody.of(body), most);
+    }
+
     /// Reads a batch `{"instances":[…]}` of 1 to `most` instances, in their order.
     ///
     /// Throws [MalformedRequest] when the body has another shape, [TooManyInstances], and [InvalidInstances]
     /// with every fault of the first refused instances.
-    public List<SubmittedApplication> batch(String body, int most) {
+    public List<SubmittedApplication> batch(RequestBody body, int most) {
         return read(body, parser -> {
             expectObject(parser, "the body");
             List<SubmittedApplication> instances = null;
@@ -130,18 +139,18 @@ public final class ApplicationJson {
         boolean named = false;
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             var name = parser.currentName();
-            var feature = schema.named(name);
+            int position = schema.position(name);
             var token = parser.nextToken();
-            if (feature.isEmpty()) {
+            if (position < 0) {
                 if (name.equals(LoanId.FIELD_NAME)) {
                     loanId = loanId(form, parser, named);
                     named = true;
                 }
                 parser.skipChildren();
             } else if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
-                enter(form, feature.get(), parser);
+                enter(form, position, parser);
             } else {
-                form.refuse(feature.get(), shown(parser));
+                form.refuse(position, shown(parser));
                 parser.skipChildren();
             }
         }
@@ -175,12 +184,12 @@ public final class ApplicationJson {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
-    private static void enter(ApplicationForm form, Feature feature, JsonParser parser) {
+    private void enter(ApplicationForm form, int position, JsonParser parser) {
         double value = parser.getDoubleValue();
-        if (feature.accepts(value)) {
-            form.enter(feature, value);
+        if (schema.features().get(position).accepts(value)) {
+            form.enter(position, value);
         } else {
-            form.refuse(feature, shortened(parser.getString()));
+            form.refuse(position, shortened(parser.getString()));
         }
     }
 
@@ -211,8 +220,8 @@ public final class ApplicationJson {
         return new String(shown.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
-    private static <T> T read(String body, Body<T> reader) {
-        try (var parser = JSON.createParser(ObjectReadContext.empty(), body)) {
+    private static <T> T read(RequestBody body, Body<T> reader) {
+        try (var parser = JSON.createParser(ObjectReadContext.empty(), body.reader())) {
             T result = reader.read(parser);
             if (parser.nextToken() != null) {
                 throw new MalformedRequest("more text follows the JSON object, expected the end of the body");

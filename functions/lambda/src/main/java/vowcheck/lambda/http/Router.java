@@ -2,7 +2,6 @@ package vowcheck.lambda.http;
 
 import static java.util.stream.Collectors.joining;
 
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -33,7 +32,7 @@ public final class Router {
     }
 
     /// Reads an event and writes its answer, also when the call fails.
-    public void handle(InputStream event, OutputStream answer) {
+    public void handle(byte[] event, OutputStream answer) {
         var requestId = requestIds.get();
         try (var _ = LogContext.of(requestId)) {
             answer(event, requestId)
@@ -42,7 +41,7 @@ public final class Router {
         }
     }
 
-    private ApiResponse answer(InputStream event, RequestId requestId) {
+    private ApiResponse answer(byte[] event, RequestId requestId) {
         ApiRequest request;
         try {
             request = ApiRequest.read(event);

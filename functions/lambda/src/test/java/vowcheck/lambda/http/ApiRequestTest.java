@@ -3,7 +3,6 @@ package vowcheck.lambda.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,17 +44,17 @@ class ApiRequestTest {
         var complete = read("""
                 {"httpMethod": "get", "resource": "/docs", "headers": {"A": "b"}, "body": "x",
                  "requestContext": {"authorizer": {"a": ["b"]}, "identity": {"apiKey": "k", "apiKeyId": "i"}}}""");
-        assertThat(complete).isEqualTo(new ApiRequest("GET", "/docs", Map.of(), Map.of(), Map.of("a", "b"), "k", "x"));
+        assertRead(complete, "GET", "/docs", Map.of("a", "b"), "k", "x");
 
         var nulls = read("""
                 {"requestContext": null, "headers": null, "pathParameters": null, "queryStringParameters": null,
                  "body": null, "isBase64Encoded": null, "httpMethod": "GET", "resource": "/docs"}""");
-        assertThat(nulls).isEqualTo(new ApiRequest("GET", "/docs", Map.of(), Map.of(), Map.of(), "", ""));
+        assertRead(nulls, "GET", "/docs", Map.of(), "", "");
 
         var nullsWithin = read("""
                 {"headers": {"a": null, "b": ["c", {"d": "e"}], "f": "g"}, "requestContext": {"identity": {"apiKey": null}},
                  "pathParameters": {"id": null}, "queryStringParameters": ["from"], "httpMethod": "GET"}""");
-        assertThat(nullsWithin).isEqualTo(new ApiRequest("GET", "", Map.of(), Map.of(), Map.of("f", "g"), "", ""));
+        assertRead(nullsWithin, "GET", "", Map.of("f", "g"), "", "");
 
         assertThat(read("{\"requestContext\": {\"identity\": null}, \"httpMethod\": \"GET\"}")
                         .method())
@@ -65,7 +64,7 @@ class ApiRequestTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "[]", "{}", "\"text\"", "42"})
     void anEventWithoutFieldsAsksForNothing(String event) {
-        assertThat(read(event)).isEqualTo(new ApiRequest("", "", Map.of(), Map.of(), Map.of(), "", ""));
+        assertRead(read(event), "", "", Map.of(), "", "");
     }
 
     @ParameterizedTest
@@ -81,7 +80,43 @@ class ApiRequestTest {
                 .isInstanceOf(MalformedRequest.class);
     }
 
+    @Test
+    void fieldsAfterTheBodyAreRead() {
+        var request = read("""
+                {"body": "\\"\\u007b\\\\ ö", "isBase64Encoded": false, "resource": "/docs"}""");
+
+        assertThat(request.body().text()).isEqualTo("\"{\\ ö");
+        assertThat(request.resource()).isEqualTo("/docs");
+    }
+
+    @Test
+    void aBodyIsDecodedWhetherTheEventSaysSoBeforeItOrAfterIt() {
+        assertThat(read("{\"isBase64Encoded\": true, \"body\": \"e30=\"}")
+                        .body()
+                        .text())
+                .isEqualTo("{}");
+        assertThat(read("{\"body\": \"e30=\", \"isBase64Encoded\": true}")
+                        .body()
+                        .text())
+                .isEqualTo("{}");
+    }
+
+    /// Its escapes make the event longer than that.
+    @Test
+    void aBodyMayHaveSixMillionCharactersAndNoMore() {
+        var most = "\\n".repeat(6_000_000);
+
+        assertThat(read("{\"body\": \"%s\"}".formatted(most)).body().length()).isEqualTo(6_000_000);
+        assertThatThrownBy(() -> read("{\"body\": \"%sx\"}".formatted(most))).isInstanceOf(BodyTooLarge.class);
+    }
+
+    private static void assertRead(
+            ApiRequest read, String method, String resource, Map<String, String> headers, String apiKey, String body) {
+        assertThat(read).isEqualTo(new ApiRequest(method, resource, Map.of(), Map.of(), headers, apiKey, read.body()));
+        assertThat(read.body().text()).isEqualTo(body);
+    }
+
     private static ApiRequest read(String event) {
-        return ApiRequest.read(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)));
+        return ApiRequest.read(event.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -2,7 +2,6 @@ package vowcheck.lambda.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -99,7 +98,7 @@ class RouterTest {
     private JsonDocument answered(String method, String path) {
         var event = "{\"httpMethod\": \"%s\", \"resource\": \"%s\"}".formatted(method, path);
         var answer = new ByteArrayOutputStream();
-        router.handle(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer);
+        router.handle(event.getBytes(StandardCharsets.UTF_8), answer);
         return JsonDocument.parse(answer.toString(StandardCharsets.UTF_8));
     }
 }
