@@ -13,13 +13,19 @@ from localaws import durable, settings
 
 MAIN_CLASS = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda"
 JNI_PROPERTY = "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI"
+JVM_VARIABLE = "JAVA_TOOL_OPTIONS"
+"""The variable of a function's environment from which the JVM takes further options."""
+
+INITIAL_HEAP = "-Xms8m"
+"""The heap grows as needed; the JVM's default is a 64th of this machine's memory. A function with options of its own
+decides itself: those of the command line would win."""
+
 SMALLEST_HEAP_MB = 64
 HEAP_SHARE = 0.8
 """Share of the function's memory size; the rest is for the JVM itself, as on AWS."""
 
 OPTIONS = (
     "-XX:+UseSerialGC",
-    "-Xms8m",  # the heap grows as needed; the JVM's default is a 64th of this machine's memory
     "-XX:TieredStopAtLevel=1",
     "-Xshare:auto",
     "-Xss512k",
@@ -75,6 +81,7 @@ def command(version: FunctionVersion, code: Path) -> list[str]:
     return [
         executable(),
         *OPTIONS,
+        *(() if JVM_VARIABLE in (config.environment or {}) else (INITIAL_HEAP,)),
         f"-Xmx{max(SMALLEST_HEAP_MB, int(config.memory_size * HEAP_SHARE))}m",
         f"-D{JNI_PROPERTY}={jni_library()}",
         "-cp",

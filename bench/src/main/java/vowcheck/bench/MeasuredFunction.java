@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import vowcheck.lambda.ProcessMemory;
 import vowcheck.lambda.ScoringHandler;
 
 /// One environment of the scoring function: a JVM with AWS's runtime interface client.
@@ -20,13 +21,12 @@ final class MeasuredFunction implements AutoCloseable {
     private static final String LIBRARY_PROPERTY =
             "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
 
-    /// As AWS's runtime java25 sets them for 1769 MB: the initial heap is a 64th of the memory. All compilation tiers
-    /// are on, as they are there for functions with SnapStart:
+    /// As AWS's runtime java25 sets them for 1769 MB; [ProcessMemory] adds those of the function's environment. All
+    /// compilation tiers are on, as they are there for functions with SnapStart:
     /// https://docs.aws.amazon.com/lambda/latest/dg/java-customization.html
     private static final List<String> OPTIONS = List.of(
             "-XX:+UseSerialGC",
             "-XX:MaxHeapSize=1503m",
-            "-XX:InitialHeapSize=28m",
             "-Djava.net.preferIPv4Stack=true",
             "--enable-native-access=ALL-UNNAMED");
 
@@ -64,6 +64,7 @@ final class MeasuredFunction implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().clear();
+        builder.environment().putAll(ProcessMemory.VARIABLES);
         builder.environment().putAll(environment);
         builder.environment().put("AWS_LAMBDA_RUNTIME_API", api.address());
         long begun = System.nanoTime();

@@ -31,6 +31,7 @@ import vowcheck.lambda.ExportHandler;
 import vowcheck.lambda.MigrateHandler;
 import vowcheck.lambda.OperationsHandler;
 import vowcheck.lambda.OperatorAuthorizerHandler;
+import vowcheck.lambda.ProcessMemory;
 import vowcheck.lambda.PublicHandler;
 import vowcheck.lambda.RelogHandler;
 import vowcheck.lambda.RetentionHandler;
@@ -67,6 +68,18 @@ class FunctionsTest {
                         .isEqualTo(Setting.needed(requireNonNull(SETTINGS.get(handler)), environment).stream()
                                 .map(Setting::name)
                                 .collect(Collectors.toSet())));
+    }
+
+    @ParameterizedTest
+    @FieldSource("vowcheck.infra.Synthesized#STAGES")
+    void theScoringFunctionsProcessUsesMemoryAsMeasured(String stage) {
+        var variables = Synthesized.of(stage)
+                .resource("AWS::Lambda::Function", "Scoring")
+                .properties()
+                .at("Environment", "Variables");
+        assertThat(ProcessMemory.VARIABLES)
+                .allSatisfy(
+                        (name, value) -> assertThat(variables.at(name).text()).isEqualTo(value));
     }
 
     @Test
@@ -362,9 +375,11 @@ class FunctionsTest {
                 .containsEntry("EvaluationPeriods", 2);
     }
 
+    /// What a handler reads: without the variables that the JVM and the C library read.
     private static Map<String, String> environment(Node function) {
         var variables = function.at("Environment", "Variables");
         return variables.map().keySet().stream()
+                .filter(name -> !ProcessMemory.VARIABLES.containsKey(name))
                 .collect(Collectors.toMap(
                         name -> name, name -> variables.at(name).text()));
     }

@@ -11,6 +11,7 @@ import vowcheck.infra.data.Network;
 import vowcheck.infra.data.TombstoneSecret;
 import vowcheck.infra.data.UnloggedQueues;
 import vowcheck.infra.programs.HandlerFunction;
+import vowcheck.lambda.ProcessMemory;
 import vowcheck.lambda.ScoringHandler;
 
 /// The function that answers the clerks' calls.
@@ -36,6 +37,7 @@ public final class ScoringFunction extends HandlerFunction {
                         "Answers the clerks: predict, batch_predict, model-info",
                         ANSWER_TIMEOUT,
                         List.of(resources.network())));
+        ProcessMemory.VARIABLES.forEach(function()::addEnvironment);
         set(Setting.STAGE, common.stage().name());
         set(
                 Setting.MODEL_REFRESH_AGE,
