@@ -74,8 +74,9 @@ class Account:
         self.process: subprocess.Popen | None = None
 
     def environment(self) -> dict[str, str]:
-        kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-        return kept | {
+        return {
+            "PATH": os.environ["PATH"],
+            "HOME": "/proc/self/nowhere",  # where nobody can write
             **{name: str(needed(name)) for name in NEEDED},
             "GATEWAY_LISTEN": f"127.0.0.1:{self.port}",
             "LOCALAWS_STATE": str(self.state),

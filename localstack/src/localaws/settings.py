@@ -1,6 +1,7 @@
 """Every setting of this package, read from the environment in one place."""
 
 import os
+import sys
 from pathlib import Path
 
 GATEWAY_LISTEN = os.environ.get("GATEWAY_LISTEN") or "127.0.0.1:4566"
@@ -47,5 +48,6 @@ LOCALSTACK = {
     "LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT": "60",  # a busy machine takes longer than Lambda's ten seconds
     "CFN_IGNORE_UNSUPPORTED_RESOURCE_TYPES": "1",  # localaws decides: patches/cloudformation_unsupported.py
     "FILESYSTEM_ROOT": str(STATE / "localstack"),
+    "XDG_CACHE_HOME": str(Path(sys.prefix) / "cache"),  # the list of its plugins; a home need not be writable
 }
 """LocalStack's own settings; the environment wins."""
