@@ -299,7 +299,7 @@ class EndToEndIT {
     void logsNameTheFunctionsThatHaveALog() {
         assertThat(system.run("logs", "--raw", "scoring").output()).contains("REPORT RequestId");
         assertThat(system.run("logs", "scoring").output()).doesNotContain("RequestId: ");
-        assertThat(system.run("logs", "nobody").output()).contains("expected one of: drift, migrate");
+        assertThat(system.run("logs", "nobody").output()).contains("expected one of: drift, ", ", migrate, mlflow, ");
     }
 
     /// The second one has MLflow's client, a jar of 8.6 MB, for the functions that call MLflow.
