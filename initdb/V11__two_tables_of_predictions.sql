@@ -10,7 +10,8 @@ CREATE TYPE scoring_endpoint AS ENUM ('single', 'batch');
 CREATE TYPE scoring_purpose AS ENUM ('application', 'probe');
 CREATE DOMAIN probability AS DOUBLE PRECISION CHECK (VALUE BETWEEN 0 AND 1);
 CREATE DOMAIN manifest_hash AS BYTEA CHECK (octet_length(VALUE) = 32);
-CREATE DOMAIN instance_index AS INTEGER CHECK (VALUE >= 0);
+-- Less than 2^20: the view makes one unique number of a request's id and this.
+CREATE DOMAIN instance_index AS INTEGER CHECK (VALUE BETWEEN 0 AND 1048575);
 CREATE DOMAIN instance_count AS INTEGER CHECK (VALUE > 0);
 CREATE DOMAIN loan_id AS TEXT CHECK (octet_length(VALUE) BETWEEN 1 AND 64);
 

@@ -42,37 +42,40 @@ import vowcheck.core.scoring.Scoring;
 import vowcheck.core.scoring.SubmittedApplication;
 
 /// V11 moves the rows of the former table `prediction_logs`, and the view of that name shows them as the table did.
+/// `-Dmoved.times=50` moves 50 times as many rows, a million.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MovedPredictionsTest {
 
     private static final int FORMER = 10;
+    private static final int TIMES = Integer.getInteger("moved.times", 1);
 
     /// Applications in batches, of which some are probes, some know their model's version only and some belong to
     /// nobody, and single ones of two clients that chose the same ids.
     private static final List<String> REQUESTS = List.of("""
             SELECT 'u.batch' || r AS request_id, 1001 AS instances,
-                   TIMESTAMPTZ '2026-01-15 12:00:00.123456Z' + r * INTERVAL '15 days' AS "timestamp",
-                   (7 + r % 2)::TEXT AS version,
-                   CASE r % 3 WHEN 0 THEN 'probe' ELSE 'application' END AS purpose,
-                   CASE r % 4 WHEN 0 THEN 'unknown' ELSE 'clerks' END AS client,
+                   TIMESTAMPTZ '2026-01-15 12:00:00.123456Z' + r %% 10 * INTERVAL '15 days' AS "timestamp",
+                   (7 + r %% 2)::TEXT AS version,
+                   CASE r %% 3 WHEN 0 THEN 'probe' ELSE 'application' END AS purpose,
+                   CASE r %% 4 WHEN 0 THEN 'unknown' ELSE 'clerks' END AS client,
                    CASE WHEN r > 2 THEN sha256('model') END AS manifest
-            FROM generate_series(0, 9) AS r
-            """, """
+            FROM generate_series(1, 10 * %d) AS r
+            """.formatted(TIMES), """
             SELECT 'a-key-of-before-' || r AS request_id, 1 AS instances,
                    TIMESTAMPTZ '2026-02-28 23:59:00Z' + r * INTERVAL '1 second' AS "timestamp", '7' AS version,
                    'application' AS purpose, client, sha256('model') AS manifest
-            FROM generate_series(0, 4999) AS r CROSS JOIN (VALUES ('clerks'), ('others')) AS clients (client)
-            """);
+            FROM generate_series(1, 5000 * %d) AS r CROSS JOIN (VALUES ('clerks'), ('others')) AS clients (client)
+            """.formatted(TIMES));
+
+    private static final int ROWS = (10 * 1001 + 10_000) * TIMES - 2;
 
     private static final Application FIRST_OF_A_REQUEST =
             Application.of(FeatureSchema.CONTRACT, 12000, 10000, 5000, 20000, 2730.5f, 0.1f, 2800, 2500, 0, 6000);
 
     /// What every row says, of the former table or of the view.
     private static final String CONTENT = """
-            SELECT count(*) || ' rows, ' || md5(string_agg(
+            SELECT count(*) || ' rows, ' || sum(hashtextextended(
                 concat_ws('|', request_id, client, instance, "timestamp", model_version, divorce_probability, features,
-                          endpoint, purpose, coalesce(encode(manifest_sha256, 'hex'), 'unknown'), %s),
-                ',' ORDER BY request_id, client, instance))
+                          endpoint, purpose, coalesce(encode(manifest_sha256, 'hex'), 'unknown'), %s), 0))
             FROM prediction_logs
             """.formatted(FeatureColumns.list(FeatureSchema.CONTRACT.features()));
 
@@ -95,10 +98,10 @@ class MovedPredictionsTest {
 
     @Test
     void everyRowIsMovedUnchanged() throws SQLException {
-        assertThat(former).startsWith("20008 rows");
+        assertThat(former).startsWith("%d rows".formatted(ROWS));
         assertThat(database.ask(CONTENT)).isEqualTo(former);
         assertThat(database.ask("SELECT concat_ws(' ', count(*), sum(instances)) FROM scoring_requests"))
-                .isEqualTo("10010 20008");
+                .isEqualTo("%d %d".formatted(10_010 * TIMES, ROWS));
     }
 
     @Test
@@ -114,7 +117,7 @@ class MovedPredictionsTest {
     @Test
     void anIdIsThatOfTheRequestAndTheInstance() throws SQLException {
         assertThat(database.ask("SELECT count(DISTINCT id) FROM prediction_logs"))
-                .isEqualTo("20008");
+                .isEqualTo(String.valueOf(ROWS));
         assertThat(database.ask("SELECT id FROM prediction_logs WHERE request_id = 'u.batch3' AND instance = 1000"))
                 .isEqualTo(
                         database.ask("SELECT id * 1048576 + 1000 FROM scoring_requests WHERE request_id = 'u.batch3'"));
