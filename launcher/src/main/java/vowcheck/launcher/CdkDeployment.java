@@ -2,10 +2,12 @@ package vowcheck.launcher;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import vowcheck.adapters.deployment.ContextKey;
 import vowcheck.adapters.deployment.LocalStage;
+import vowcheck.launcher.setup.Caches;
 import vowcheck.launcher.setup.CommandFailed;
 import vowcheck.launcher.setup.FileTree;
 import vowcheck.launcher.setup.LoggedCommands;
@@ -110,6 +112,8 @@ public final class CdkDeployment {
         command[0] = Tools.cdk().toString();
         System.arraycopy(arguments, 0, command, 1, arguments.length);
         command[arguments.length + 1] = "--no-notices";
-        commands.run(log, directory, CLI_SETTINGS, command);
+        var settings = new HashMap<>(Caches.find(Tools.FOLDER).environment());
+        settings.putAll(CLI_SETTINGS);
+        commands.run(log, directory, settings, command);
     }
 }

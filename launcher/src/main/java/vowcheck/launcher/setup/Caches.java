@@ -6,15 +6,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Where uv, npm and Maven keep what they have downloaded: in the user's home, as always, or in the folder of the tools
-/// if the home cannot be written.
+/// Where uv, npm, Maven and the CDK keep what they have downloaded or unpacked: in the user's home, as always, or in
+/// the
+/// folder of the tools if the home cannot be written.
 ///
 /// @param environment variables for the tools
 /// @param maven arguments for Maven
-record Caches(Map<String, String> environment, List<String> maven) {
+public record Caches(Map<String, String> environment, List<String> maven) {
 
     /// The caches of this machine.
-    static Caches find(Path tools) {
+    public static Caches find(Path tools) {
         return find(tools.resolve("cache"), System.getenv(), Path.of(System.getProperty("user.home")));
     }
 
@@ -29,6 +30,11 @@ record Caches(Map<String, String> environment, List<String> maven) {
         }
         if (!writable(home.resolve(".npm"))) {
             variables.put("npm_config_cache", replacement.resolve("npm").toString());
+        }
+        if (!writable(home.resolve(".cache/aws/jsii"))) {
+            variables.put(
+                    "JSII_RUNTIME_PACKAGE_CACHE_ROOT",
+                    replacement.resolve("jsii").toString());
         }
         variables.keySet().removeAll(environment.keySet());
         boolean chosen = List.of("MAVEN_OPTS", "MAVEN_ARGS").stream()

@@ -41,7 +41,10 @@ class CachesTest {
 
         assertThat(caches.environment())
                 .containsEntry("UV_CACHE_DIR", replacement.resolve("uv").toString())
-                .containsEntry("npm_config_cache", replacement.resolve("npm").toString());
+                .containsEntry("npm_config_cache", replacement.resolve("npm").toString())
+                .containsEntry(
+                        "JSII_RUNTIME_PACKAGE_CACHE_ROOT",
+                        replacement.resolve("jsii").toString());
         assertThat(caches.maven()).containsExactly("-Dmaven.repo.local=" + replacement.resolve("maven"));
     }
 
@@ -51,6 +54,7 @@ class CachesTest {
                 "HOME", READ_ONLY.toString(),
                 "UV_CACHE_DIR", "/somewhere",
                 "npm_config_cache", "/somewhere",
+                "JSII_RUNTIME_PACKAGE_CACHE_ROOT", "/somewhere",
                 "MAVEN_OPTS", "-Dmaven.repo.local=/somewhere");
 
         var caches = Caches.find(replacement, environment, READ_ONLY);
