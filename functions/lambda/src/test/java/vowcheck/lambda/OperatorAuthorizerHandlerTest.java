@@ -60,7 +60,10 @@ class OperatorAuthorizerHandlerTest {
                 Events.handled(authorizer(OperatorRole.AUDITOR), Events.text("operator_authorizer.json")));
 
         var statement = answer.document("policyDocument").documents("Statement").getFirst();
-        assertThat(statement.text("Effect")).isEqualTo("Deny");
+        assertThat(statement.texts("Resource"))
+                .anySatisfy(call -> assertThat(call).endsWith("/POST/predictions/search"))
+                .noneSatisfy(call -> assertThat(call).endsWith("/POST/update-model"))
+                .noneSatisfy(call -> assertThat(call).contains("/mlflow"));
         assertThat(answer.document("context").has("mlflow_authorization")).isFalse();
     }
 
