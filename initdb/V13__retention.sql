@@ -40,9 +40,9 @@ AS $$
     GROUP BY 1
 $$;
 
--- Makes the partition of a month (UTC) and moves the month's rows, if any, from the default partition into it; false if
--- there is one. PostgreSQL attaches no partition whose rows lie in the default one, so nothing may be stored there until
--- this has ended. Rows that other partitions take are stored meanwhile.
+-- Makes the partition of a month (UTC), however old, and moves the month's rows, if any, from the default partition
+-- into it; false if there is one. PostgreSQL attaches no partition whose rows lie in the default one, so nothing may be
+-- stored there until this has ended. Rows that other partitions take are stored meanwhile.
 CREATE FUNCTION make_prediction_partition(month DATE) RETURNS BOOLEAN
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp
@@ -56,9 +56,10 @@ DECLARE
     ends_at TIMESTAMPTZ := (month + INTERVAL '1 month') AT TIME ZONE 'UTC';
 BEGIN
     IF extract(DAY FROM month) IS DISTINCT FROM 1
-        OR month NOT BETWEEN DATE '2000-01-01' AND (now() AT TIME ZONE 'UTC')::date + INTERVAL '1 year' THEN
+        OR month NOT BETWEEN DATE '0001-01-01' AND (now() AT TIME ZONE 'UTC')::date + INTERVAL '1 year' THEN
         RAISE invalid_parameter_value
-            USING MESSAGE = format('month is %s, expected the first day of a month of 2000 to a year from now', month);
+            USING MESSAGE =
+                format('month is %s, expected the first day of a month of the year 1 to a year from now', month);
     END IF;
     -- Two calls make nothing twice. Others read and store meanwhile.
     LOCK TABLE ONLY predictions IN SHARE UPDATE EXCLUSIVE MODE;
@@ -109,8 +110,9 @@ BEGIN
 END
 $$;
 
--- Deletes requests that are older than every prediction, so that none of their rows is left, and returns how many. One
--- statement sees requests and rows as they are at one moment: a request that arrives late keeps its rows.
+-- Deletes requests that are older than every partition and have no row in the default one, so that none of their rows
+-- is left, and returns how many. One statement sees requests and rows as they are at one moment: a request that arrives
+-- late keeps its rows.
 CREATE FUNCTION delete_requests_without_rows(most INTEGER) RETURNS INTEGER
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = public, pg_temp
@@ -123,9 +125,8 @@ BEGIN
     WHERE id IN (
         SELECT id
         FROM scoring_requests
-        WHERE "timestamp" < least(
-            (SELECT min(month)::timestamp AT TIME ZONE 'UTC' FROM prediction_partitions()),
-            (SELECT min("timestamp") FROM predictions_default))
+        WHERE "timestamp" < (SELECT min(month)::timestamp AT TIME ZONE 'UTC' FROM prediction_partitions())
+          AND NOT EXISTS (SELECT FROM predictions_default WHERE scoring_request = scoring_requests.id)
         LIMIT most);
     GET DIAGNOSTICS deleted = ROW_COUNT;
     RETURN deleted;

@@ -20,23 +20,24 @@ import vowcheck.lambda.observation.RetentionMetrics;
 /// It is 1 June 2025.
 class RetentionHandlerTest {
 
-    private final InMemoryPartitions partitions = new InMemoryPartitions();
+    private final MovableClock clock = new MovableClock();
+    private final InMemoryPartitions partitions = new InMemoryPartitions(clock);
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final RetentionHandler handler = new RetentionHandler(
-            new Retention(partitions, new RetentionPeriod(6), new MovableClock()),
+            new Retention(partitions, new RetentionPeriod(6), clock),
             new RetentionMetrics(new MetricLog("test", new PrintStream(log, true, StandardCharsets.UTF_8))));
 
     @Test
     void theSampleEventIsAnsweredWithWhatWasDoneAndOneLineOfMetrics() {
         partitions.store(YearMonth.of(2025, 5));
         partitions.store(YearMonth.of(2024, 1));
-        partitions.lock(YearMonth.of(2025, 7));
+        partitions.lock(YearMonth.of(2025, 9));
 
         assertThat(Events.handled(handler, Events.text("retention_handler.json")))
                 .isEqualTo("""
                 {"oldest_month":"2024-11",\
-                "partitions_made":["2024-01","2025-05","2025-06","2025-08","2025-09"],\
-                "partitions_dropped":["2024-01"],"postponed":["2025-07"],\
+                "partitions_made":["2024-01","2025-05","2025-06","2025-07","2025-08"],\
+                "partitions_dropped":["2024-01"],"postponed":["2025-09"],\
                 "rows_found_outside":2,"rows_left_outside":0,"requests_deleted":1,"complete":false}""");
 
         var line = onlyLine();

@@ -101,15 +101,18 @@ public final class PostgresPartitions implements PredictionPartitions {
 
     @Override
     public int deleteRequestsWithoutRows(int most) {
-        return run(connection -> {
-            try (var statement = connection.prepareStatement("SELECT delete_requests_without_rows(?)")) {
-                statement.setInt(1, most);
-                try (var rows = statement.executeQuery()) {
-                    rows.next();
-                    return rows.getInt(1);
-                }
-            }
-        });
+        return run(connection -> unlessLocked(
+                        open -> {
+                            try (var statement = open.prepareStatement("SELECT delete_requests_without_rows(?)")) {
+                                statement.setInt(1, most);
+                                try (var rows = statement.executeQuery()) {
+                                    rows.next();
+                                    return rows.getInt(1);
+                                }
+                            }
+                        },
+                        connection))
+                .orElseThrow(() -> new PartitionsLocked("other statements used the requests or the predictions"));
     }
 
     private boolean change(YearMonth month, Database.Work<Boolean> change) {
@@ -127,8 +130,7 @@ public final class PostgresPartitions implements PredictionPartitions {
         }
     }
 
-    private static Optional<Boolean> unlessLocked(Database.Work<Boolean> change, Connection connection)
-            throws SQLException {
+    private static <T> Optional<T> unlessLocked(Database.Work<T> change, Connection connection) throws SQLException {
         try {
             return Optional.of(change.on(connection));
         } catch (SQLException e) {

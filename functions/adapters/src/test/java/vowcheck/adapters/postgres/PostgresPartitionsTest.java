@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.Period;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -165,16 +166,19 @@ class PostgresPartitionsTest {
         assertThat(log.append(request("kept", at(current)))).isFalse();
     }
 
-    @Test
-    void aRowThatTheQueueStoresAfterItsMonthWasDroppedIsForgottenByTheNextRun() throws SQLException {
+    /// However old: the clock of a machine that was reset says 1970.
+    @ParameterizedTest
+    @ValueSource(strings = {"P9M", "P30Y", "P56Y", "P2020Y"})
+    void aRowThatTheQueueStoresAfterItsMonthWasDroppedIsForgottenByTheNextRun(Period age) throws SQLException {
+        var over = current.minus(age);
         applied();
-        log.append(request("late", at(past)));
-        assertThat(partitions.outside()).containsExactly(Map.entry(past, 1L));
+        log.append(request("late", at(over)));
+        assertThat(partitions.outside()).containsExactly(Map.entry(over, 1L));
 
         var report = applied();
 
-        assertThat(report.made()).containsExactly(past);
-        assertThat(report.dropped()).containsExactly(past);
+        assertThat(report.made()).containsExactly(over);
+        assertThat(report.dropped()).containsExactly(over);
         assertThat(report.rowsLeftOutside()).isZero();
         assertThat(server.ask("SELECT count(*) FROM scoring_requests")).isEqualTo("0");
     }
@@ -188,6 +192,46 @@ class PostgresPartitionsTest {
         assertThat(partitions.deleteRequestsWithoutRows(10)).isZero();
 
         assertThat(log.append(request("outside", at(current)))).isFalse();
+    }
+
+    @Test
+    void aRowOutsideThatIsOlderThanEveryPartitionHoldsNoOtherRequestUp() throws SQLException {
+        log.append(request("old", at(past)));
+        makeAll(past, current);
+        partitions.drop(past, HALF_A_YEAR);
+        log.append(request("outside", at(past.minusYears(9))));
+
+        assertThat(partitions.deleteRequestsWithoutRows(10)).isEqualTo(1);
+
+        assertThat(server.ask("SELECT string_agg(request_id, ', ') FROM scoring_requests"))
+                .isEqualTo("outside");
+    }
+
+    @Test
+    void aMonthThatNoPartitionCanHaveBlocksNothing() throws SQLException {
+        log.append(request("old", at(past)));
+        log.append(request("impossible", Instant.parse("-0043-03-15T12:00:00Z")));
+
+        var report = applied();
+
+        assertThat(report.dropped()).containsExactly(past);
+        assertThat(report.rowsLeftOutside()).isEqualTo(1);
+        assertThat(report.requestsDeleted()).isEqualTo(1);
+    }
+
+    @Test
+    void requestsThatOthersLockAreLeftToTheNextRun() throws SQLException {
+        log.append(request("old", at(past)));
+        try (var busy = server.asOwner();
+                var statement = busy.createStatement()) {
+            busy.setAutoCommit(false);
+            statement.execute("LOCK TABLE scoring_requests IN SHARE MODE");
+
+            assertThat(applied().requestsLeft()).isTrue();
+
+            busy.rollback();
+        }
+        assertThat(applied().requestsDeleted()).isEqualTo(1);
     }
 
     @Test
@@ -317,7 +361,7 @@ class PostgresPartitionsTest {
                 "make_prediction_partition(NULL)",
                 "make_prediction_partition('2026-11-02')",
                 "make_prediction_partition('infinity')",
-                "make_prediction_partition('1999-12-01')",
+                "make_prediction_partition('0001-12-01 BC')",
                 "make_prediction_partition((date_trunc('year', now()) + INTERVAL '2 years')::date)",
                 "drop_prediction_partition(NULL, 6)",
                 "drop_prediction_partition('2020-01-01', NULL)",

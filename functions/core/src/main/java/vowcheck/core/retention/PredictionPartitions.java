@@ -14,8 +14,9 @@ public interface PredictionPartitions {
     /// The months of the rows that lie outside every partition, with the number of rows.
     SortedMap<YearMonth, Long> outside();
 
-    /// Makes the partition of a month, and moves the month's rows from outside into it. Throws
-    /// [PartitionsLocked], after some attempts, when other statements hold the locks that this needs.
+    /// Makes the partition of a month, and moves the month's rows from outside into it. The store refuses a month
+    /// before the year 1 and, by its own clock, one that begins in more than a year. Throws [PartitionsLocked],
+    /// after some attempts, when other statements hold the locks that this needs.
     ///
     /// @return false if the month has a partition already
     boolean make(YearMonth month);
@@ -26,7 +27,8 @@ public interface PredictionPartitions {
     /// @return false if the month has no partition
     boolean drop(YearMonth month, RetentionPeriod period);
 
-    /// Deletes requests that have no row any more, and with them their ids, which clients may then use again.
+    /// Deletes requests that have no row any more, and with them their ids, which clients may then use again. Throws
+    /// [PartitionsLocked] when other statements hold the locks that this needs.
     ///
     /// @param most how many are deleted at most
     /// @return how many were deleted; fewer than `most` if none is left

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -27,6 +28,9 @@ public final class Retention {
 
     /// So many portions in one run, which then ends within minutes; the next runs delete the rest.
     static final int MOST_PORTIONS = 500;
+
+    /// The first month that a partition can be named after.
+    private static final YearMonth FIRST_MONTH = YearMonth.of(1, 1);
 
     private static final Logger LOG = System.getLogger(Retention.class.getName());
 
@@ -57,9 +61,12 @@ public final class Retention {
 
         var missing = new TreeSet<>(coming(today));
         var newest = missing.last();
-        // Also a month that is over: its rows are dropped with the partition that they get here. Rows from after the
-        // newest month are those of a clock that is wrong by months, and stay where they are.
-        outside.keySet().stream().filter(month -> !month.isAfter(newest)).forEach(missing::add);
+        // Also a month that is over, be it of 1970, as of a clock that was reset: its rows are dropped with the
+        // partition that they get here. Rows from after the newest month are those of a clock that is wrong by months,
+        // and stay where they are.
+        outside.keySet().stream()
+                .filter(month -> !month.isBefore(FIRST_MONTH) && !month.isAfter(newest))
+                .forEach(missing::add);
         missing.removeAll(partitions.months());
         var made = done(missing, partitions::make, postponed);
 
@@ -69,9 +76,14 @@ public final class Retention {
         long deleted = 0;
         boolean left = true;
         for (int portion = 0; left && portion < MOST_PORTIONS; portion++) {
-            int requests = partitions.deleteRequestsWithoutRows(PORTION);
-            deleted += requests;
-            left = requests == PORTION;
+            try {
+                int requests = partitions.deleteRequestsWithoutRows(PORTION);
+                deleted += requests;
+                left = requests == PORTION;
+            } catch (PartitionsLocked e) {
+                LOG.log(Level.WARNING, "requests without rows are left to the next run: {0}", e.getMessage());
+                break;
+            }
         }
         return new RetentionReport(
                 clock.instant(),
@@ -85,8 +97,10 @@ public final class Retention {
                 left);
     }
 
+    /// Changes one month after another. The same change of each month needs the same lock, so the first one that does
+    /// not get it postpones the rest: each of them would wait for a minute, too.
     private static List<YearMonth> done(
-            Collection<YearMonth> months, Predicate<YearMonth> change, Collection<YearMonth> postponed) {
+            SortedSet<YearMonth> months, Predicate<YearMonth> change, Collection<YearMonth> postponed) {
         var done = new ArrayList<YearMonth>();
         for (var month : months) {
             try {
@@ -94,8 +108,10 @@ public final class Retention {
                     done.add(month);
                 }
             } catch (PartitionsLocked e) {
-                LOG.log(Level.WARNING, "the partition of {0} is left to the next run: {1}", month, e.getMessage());
-                postponed.add(month);
+                var rest = months.tailSet(month);
+                LOG.log(Level.WARNING, "the partitions of {0} are left to the next run: {1}", rest, e.getMessage());
+                postponed.addAll(rest);
+                break;
             }
         }
         return done;

@@ -16,7 +16,8 @@ import java.util.List;
 ///     those whose month got a partition
 /// @param rowsLeftOutside how many lie there now
 /// @param requestsDeleted how many requests were forgotten with the last of their rows
-/// @param requestsLeft whether more requests are to be forgotten; one run deletes a limited number
+/// @param requestsLeft whether more requests may be to be forgotten: one run deletes a limited number, and none
+///     while other statements lock them
 public record RetentionReport(
         Instant endedAt,
         YearMonth oldestMonth,

@@ -1,6 +1,9 @@
 package vowcheck.core.retention;
 
+import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedMap;
@@ -8,14 +11,22 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Partitions in memory: how many rows each month has, and how many requests have none any more.
+/// Partitions in memory: how many rows each month has, and how many requests have none any more. What PostgreSQL
+/// refuses by its own clock, it refuses, too.
 public final class InMemoryPartitions implements PredictionPartitions {
 
     private final SortedMap<YearMonth, Long> partitions = new TreeMap<>();
     private final SortedMap<YearMonth, Long> outside = new TreeMap<>();
     private final Set<YearMonth> locked = new HashSet<>();
+    private final InstantSource clock;
     private long withoutRows;
+    private boolean requestsLocked;
     private int changesUntilFailure = Integer.MAX_VALUE;
+
+    /// @param clock the store's own
+    public InMemoryPartitions(InstantSource clock) {
+        this.clock = clock;
+    }
 
     /// Stores a row of that month, where PostgreSQL would; each is a request.
     public void store(YearMonth month) {
@@ -27,9 +38,15 @@ public final class InMemoryPartitions implements PredictionPartitions {
         locked.add(month);
     }
 
+    /// From now on, no request can be deleted.
+    public void lockRequests() {
+        requestsLocked = true;
+    }
+
     /// Everything can be changed again.
     public void unlock() {
         locked.clear();
+        requestsLocked = false;
     }
 
     /// After so many changes, every further one fails.
@@ -60,6 +77,8 @@ public final class InMemoryPartitions implements PredictionPartitions {
     @Override
     public boolean make(YearMonth month) {
         change(month);
+        var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        require(month.getYear() > 0 && !month.atDay(1).isAfter(today.plusYears(1)));
         if (partitions.containsKey(month)) {
             return false;
         }
@@ -71,6 +90,8 @@ public final class InMemoryPartitions implements PredictionPartitions {
     @Override
     public boolean drop(YearMonth month, RetentionPeriod period) {
         change(month);
+        var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        require(!month.plusMonths(1).atDay(1).isAfter(today.minusMonths(period.months())));
         var rows = partitions.remove(month);
         withoutRows += rows == null ? 0 : rows;
         return rows != null;
@@ -78,9 +99,18 @@ public final class InMemoryPartitions implements PredictionPartitions {
 
     @Override
     public int deleteRequestsWithoutRows(int most) {
+        if (requestsLocked) {
+            throw new PartitionsLocked("the requests are locked");
+        }
         int deleted = (int) Math.min(most, withoutRows);
         withoutRows -= deleted;
         return deleted;
+    }
+
+    private static void require(boolean accepted) {
+        if (!accepted) {
+            throw new PartitionsUnavailable("the store refuses the month", new IllegalArgumentException("22023"));
+        }
     }
 
     private void change(YearMonth month) {

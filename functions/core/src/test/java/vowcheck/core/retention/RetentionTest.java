@@ -20,7 +20,7 @@ class RetentionTest {
     private static final YearMonth OLDEST = YearMonth.of(2024, 5);
 
     private final MovableClock clock = new MovableClock();
-    private final InMemoryPartitions partitions = new InMemoryPartitions();
+    private final InMemoryPartitions partitions = new InMemoryPartitions(clock);
     private final Retention retention = new Retention(partitions, PERIOD, clock);
 
     @Test
@@ -82,9 +82,9 @@ class RetentionTest {
         assertThat(report.rowsLeftOutside()).isZero();
     }
 
-    @Test
-    void aRowThatArrivesAfterThePeriodIsDroppedWithAPartitionOfItsOwn() {
-        var over = YearMonth.of(2019, 3);
+    @ParameterizedTest
+    @ValueSource(strings = {"2019-03", "1970-01", "0001-01"})
+    void aRowThatArrivesAfterThePeriodIsDroppedWithAPartitionOfItsOwn(YearMonth over) {
         partitions.store(over);
 
         var report = retention.apply();
@@ -109,15 +109,31 @@ class RetentionTest {
     }
 
     @Test
-    void aMonthWhosePartitionIsLockedIsLeftToTheNextRun() {
-        storedSince(OLDEST.minusMonths(3));
-        partitions.lock(OLDEST.minusMonths(2));
-        partitions.lock(CURRENT.plusMonths(1));
+    void aMonthThatNoPartitionCanHaveBlocksNothing() {
+        storedSince(OLDEST.minusMonths(1));
+        partitions.store(YearMonth.of(0, 12));
 
         var report = retention.apply();
 
-        assertThat(report.postponed()).containsExactly(OLDEST.minusMonths(2), CURRENT.plusMonths(1));
-        assertThat(report.dropped()).containsExactly(OLDEST.minusMonths(3), OLDEST.minusMonths(1));
+        assertThat(report.rowsLeftOutside()).isEqualTo(1);
+        assertThat(report.dropped()).containsExactly(OLDEST.minusMonths(1));
+        assertThat(report.complete()).isTrue();
+    }
+
+    /// All of them need the same lock.
+    @Test
+    void aMonthWhosePartitionIsLockedIsLeftToTheNextRunWithThoseAfterIt() {
+        storedSince(OLDEST.minusMonths(3));
+        partitions.lock(OLDEST.minusMonths(2));
+        partitions.lock(CURRENT.plusMonths(2));
+
+        var report = retention.apply();
+
+        assertThat(report.made()).containsExactly(CURRENT.plusMonths(1));
+        assertThat(report.dropped()).containsExactly(OLDEST.minusMonths(3));
+        assertThat(report.postponed())
+                .containsExactly(
+                        OLDEST.minusMonths(2), OLDEST.minusMonths(1), CURRENT.plusMonths(2), CURRENT.plusMonths(3));
         assertThat(report.complete()).isFalse();
         partitions.unlock();
         assertThat(retention.apply().complete()).isTrue();
@@ -151,6 +167,20 @@ class RetentionTest {
         var next = retention.apply();
         assertThat(next.requestsDeleted()).isEqualTo(5);
         assertThat(next.complete()).isTrue();
+    }
+
+    @Test
+    void requestsThatAreLockedAreLeftToTheNextRun() {
+        storedSince(OLDEST.minusMonths(1));
+        partitions.lockRequests();
+
+        var report = retention.apply();
+
+        assertThat(report.dropped()).containsExactly(OLDEST.minusMonths(1));
+        assertThat(report.requestsDeleted()).isZero();
+        assertThat(report.complete()).isFalse();
+        partitions.unlock();
+        assertThat(retention.apply().requestsDeleted()).isEqualTo(1);
     }
 
     /// A row in each month from then until now.
