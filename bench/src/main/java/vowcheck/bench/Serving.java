@@ -120,8 +120,10 @@ final class Serving {
         findings.begin("batches of 10,000");
         var before = environment.logSize();
         var batch = new Batch(Fixtures.syntheticBatch(Scoring.MOST_INSTANCES));
-        calls.run(function, batch.event, batch.rows.size(), effort.largeBatchWarmUp());
-        findings.add(Measure.RESIDENT_AFTER_TEN_BATCHES, function.residentMebibytes());
+        var warmUp = calls.run(function, batch.event, batch.rows.size(), effort.largeBatchWarmUp());
+        if (warmUp.count() == effort.largeBatchWarmUp().times()) { // a slow machine manages fewer
+            findings.add(Measure.RESIDENT_AFTER_TEN_BATCHES, function.residentMebibytes());
+        }
         measure(
                 function,
                 storing,

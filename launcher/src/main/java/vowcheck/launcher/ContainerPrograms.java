@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import vowcheck.adapters.deployment.DeployedContainer;
 import vowcheck.adapters.json.JsonObject;
+import vowcheck.launcher.setup.LauncherCopies;
 import vowcheck.launcher.setup.Tools;
 import vowcheck.training.TrainingMain;
 
@@ -26,8 +27,7 @@ public final class ContainerPrograms {
     }
 
     /// The newest build's copy of the launcher, which contains the training. A build that another system makes
-    /// meanwhile
-    /// does not change it.
+    /// meanwhile does not change it.
     private static Map<String, Object> training() {
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
         return Map.of(
@@ -35,7 +35,8 @@ public final class ContainerPrograms {
                 List.of(
                         "bash",
                         "-c",
-                        "read -r build <current && exec \"$1\" -cp \"$PWD/$build/lib/*\" \"${@:2}\"",
+                        "read -r build <%s && exec \"$1\" -cp \"$PWD/$build/%s/*\" \"${@:2}\""
+                                .formatted(LauncherCopies.CURRENT, LauncherCopies.LIBRARIES),
                         "training",
                         java.toString(),
                         "--enable-native-access=ALL-UNNAMED",
@@ -45,7 +46,7 @@ public final class ContainerPrograms {
                         "-XX:MaxMetaspaceSize=96m",
                         TrainingMain.class.getName()),
                 "working_directory",
-                Tools.LAUNCHER.toString());
+                LauncherCopies.in(Tools.FOLDER).folder().toString());
     }
 
     private static Map<String, Object> mlflow() {

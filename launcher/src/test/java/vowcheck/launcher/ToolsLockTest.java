@@ -22,9 +22,12 @@ class ToolsLockTest {
             echo "$step: $lock" >>steps
             """;
 
+    private static final String JAR = " -jar .local/tools/launcher/one/vowcheck-launcher.jar ";
+
     @TempDir
     private Path root;
 
+    private Path main;
     private Launcher launcher;
 
     @BeforeEach
@@ -32,7 +35,7 @@ class ToolsLockTest {
         var script = Path.of("..", "vowcheck");
         Files.setPosixFilePermissions(
                 Files.copy(script, root.resolve("vowcheck")), Files.getPosixFilePermissions(script));
-        var main = root.resolve("launcher/target/classes/vowcheck/launcher/command/Main.class");
+        main = root.resolve("launcher/target/classes/vowcheck/launcher/command/Main.class");
         Files.createDirectories(main.getParent());
         Files.createFile(main);
         for (var command : List.of("up", "redeploy", "down", "open")) {
@@ -68,11 +71,7 @@ class ToolsLockTest {
 
     @Test
     void whileAnotherBuildsACommandRunsFromTheCopyOfTheLastBuild() throws Exception {
-        var copy = Files.createDirectories(root.resolve(".local/tools/launcher/one"));
-        Files.setLastModifiedTime(
-                Files.createFile(copy.resolve("vowcheck-launcher.jar")), FileTime.from(Instant.EPOCH));
-        Files.writeString(copy.resolveSibling("current"), "one\n");
-        ShellScript.write(root.resolve("jdk/bin/java"), "echo \"$*\" >program");
+        Files.setLastModifiedTime(copyOfAnOldBuild(), FileTime.from(Instant.EPOCH));
 
         var builds = new ProcessBuilder("flock", ".local/tools/lock", "sh", "-c", "echo builds; cat")
                 .directory(root.toFile())
@@ -80,9 +79,7 @@ class ToolsLockTest {
         try {
             assertThat(builds.getInputStream().read()).isNotNegative();
             run("open");
-            assertThat(root.resolve("program"))
-                    .content()
-                    .contains(" -jar .local/tools/launcher/one/vowcheck-launcher.jar ");
+            assertThat(root.resolve("program")).content().contains(JAR);
         } finally {
             builds.getOutputStream().close(); // ends `cat`, and with it the lock
             builds.waitFor();
@@ -90,6 +87,27 @@ class ToolsLockTest {
 
         run("open");
         assertThat(root.resolve("program")).content().contains(" -cp launcher/target/classes:launcher/target/lib/* ");
+    }
+
+    @Test
+    void classesOfAFormerBuildThatIsCurrentAgainAreNotTakenForCompiledByHand() throws IOException {
+        Files.setLastModifiedTime(
+                copyOfAnOldBuild(),
+                FileTime.from(Files.getLastModifiedTime(main).toInstant().plusSeconds(1)));
+
+        run("open");
+
+        assertThat(root.resolve("program")).content().contains(JAR);
+    }
+
+    /// Makes Java a script that records what it runs, and the copy of a build of long ago the current one. Returns the
+    /// file that says so.
+    private Path copyOfAnOldBuild() throws IOException {
+        var copy = Files.createDirectories(root.resolve(".local/tools/launcher/one"));
+        Files.setLastModifiedTime(
+                Files.createFile(copy.resolve("vowcheck-launcher.jar")), FileTime.from(Instant.EPOCH));
+        ShellScript.write(root.resolve("jdk/bin/java"), "echo \"$*\" >program");
+        return Files.writeString(copy.resolveSibling("current"), "one\n");
     }
 
     @Test

@@ -11,19 +11,29 @@ import java.util.stream.Stream;
 
 /// What Maven has built of this program, and so of the training that it uses, copied to a folder of its own for each
 /// build, which no later build changes. A command or a training task runs from there for as long as it takes, also
-/// while
-/// another system's `up` builds. The script `vowcheck`, and a training task when it starts, read the file `current`,
-/// which names the newest folder. Two processes must not change the copies at the same time.
+/// while another system's `up` builds. The script `vowcheck`, and a training task when it starts, read the file
+/// `current`, which names the newest folder. Two processes must not change the copies at the same time.
 ///
 /// @param folder the folder of the copies
-record LauncherCopies(Path folder) {
+public record LauncherCopies(Path folder) {
+
+    /// The file that names the newest copy.
+    public static final String CURRENT = "current";
+
+    /// The folder of a copy that has the libraries, and the classes of this program and of the training among them.
+    public static final String LIBRARIES = "lib";
 
     static final String JAR = "vowcheck-launcher.jar";
 
-    private static final String LIBRARIES = "lib";
-    private static final String CURRENT = "current";
     private static final String PART = "part";
     private static final Path PROCESSES = Path.of("/proc");
+
+    /// Those that are among the tools of a clone.
+    ///
+    /// @param tools the folder of the tools
+    public static LauncherCopies in(Path tools) {
+        return new LauncherCopies(tools.resolve("launcher"));
+    }
 
     /// Copies a build, and makes the commands that start from now on use it. Copies that no process uses are deleted.
     ///
@@ -43,6 +53,8 @@ record LauncherCopies(Path folder) {
                 FileTree.delete(part);
             }
         }
+        // Also where the copy was there: the script takes classes that are younger than this file for compiled by hand.
+        // The jar keeps its time, without which its archive of classes would not be used.
         var next = Files.writeString(folder.resolve(CURRENT + ".next"), build + "\n");
         Files.move(next, folder.resolve(CURRENT), StandardCopyOption.ATOMIC_MOVE);
         // A script may just have read the former name, and not have started its program yet.

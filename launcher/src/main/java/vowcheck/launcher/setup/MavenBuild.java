@@ -36,7 +36,7 @@ public final class MavenBuild {
         this.root = root;
         this.maven = maven;
         this.stamps = stamps;
-        this.copies = new LauncherCopies(stamps.folder().resolve("launcher"));
+        this.copies = LauncherCopies.in(stamps.folder());
         this.caches = caches;
         this.commands = commands;
         this.progress = progress;

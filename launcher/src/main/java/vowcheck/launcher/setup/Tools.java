@@ -8,9 +8,6 @@ public final class Tools {
     /// The folder of all of them, and of the stamps that say what they were installed from.
     public static final Path FOLDER = Path.of(".local", "tools").toAbsolutePath();
 
-    /// The copies of what was built of the launcher and the training; the file `current` names the newest.
-    public static final Path LAUNCHER = FOLDER.resolve("launcher");
-
     /// How long the steps of `up` took the last time.
     public static final Path DURATIONS = FOLDER.resolve("durations.properties");
 

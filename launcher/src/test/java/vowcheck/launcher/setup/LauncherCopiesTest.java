@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,6 +45,22 @@ class LauncherCopiesTest {
         copies.keep("one", target);
 
         assertThat(folder.resolve("copies/one/vowcheck-launcher.jar")).hasContent("one");
+    }
+
+    /// The script compares the time of `current` with that of the classes.
+    @Test
+    void aBuildOfFormerSourcesIsTheNewestAgain() throws IOException {
+        keep("one");
+        var archived = Files.getLastModifiedTime(folder.resolve("copies/one/vowcheck-launcher.jar"));
+        keep("two");
+        Files.setLastModifiedTime(folder.resolve("copies/current"), FileTime.from(Instant.EPOCH));
+
+        keep("one");
+
+        assertThat(folder.resolve("copies/current")).hasContent("one");
+        assertThat(Files.getLastModifiedTime(folder.resolve("copies/current"))).isGreaterThanOrEqualTo(archived);
+        assertThat(Files.getLastModifiedTime(folder.resolve("copies/one/vowcheck-launcher.jar")))
+                .isEqualTo(archived);
     }
 
     @Test
