@@ -46,6 +46,15 @@ def versioned(code: dict[str, str], revision: str) -> dict[str, Any]:
                 "Name": "live",
             },
         },
+        "Invocations": {
+            "Type": "AWS::Lambda::EventInvokeConfig",
+            "Properties": {
+                "FunctionName": {"Ref": "Probe"},
+                "Qualifier": {"Fn::Select": [7, {"Fn::Split": [":", {"Ref": "Live"}]}]},
+                "MaximumEventAgeInSeconds": 60,
+                "MaximumRetryAttempts": 0,
+            },
+        },
         "Dead": {"Type": "AWS::SQS::Queue"},
         "Queue": {
             "Type": "AWS::SQS::Queue",
@@ -202,4 +211,6 @@ def test_a_changed_function_is_live_after_the_second_deploy(
 ) -> None:
     """patches/lambda_alias_update.py and patches/cloudformation_replacement.py."""
     account.deploy("functions", versioned(code, "Two"), {"Alias": {"Ref": "Live"}})
+    invocations = account.client("lambda").get_function_event_invoke_config(FunctionName=probe["Alias"])
+    assert (invocations["MaximumRetryAttempts"], invocations["MaximumEventAgeInSeconds"]) == (0, 60)
     assert account.invoke(probe["Alias"], {})["body"] == {"statusCode": 200, "body": "Two null"}

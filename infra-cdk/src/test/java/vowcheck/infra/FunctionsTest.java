@@ -137,6 +137,20 @@ class FunctionsTest {
                         .toList());
     }
 
+    /// What has failed is not run again after people were told that it has failed.
+    @Test
+    void anExportRunsOnceAndSoonOrNotAtAll() {
+        var export = PROD.resource("AWS::Lambda::EventInvokeConfig", "Export").properties();
+
+        assertThat(export.at("FunctionName").text())
+                .isEqualTo("${%s}"
+                        .formatted(
+                                PROD.resource("AWS::Lambda::Function", "Export").logicalId()));
+        assertThat(export.at("Qualifier").text()).contains("ExportLive");
+        assertThat(export.at("MaximumRetryAttempts").value()).isEqualTo(0);
+        assertThat(export.at("MaximumEventAgeInSeconds").value()).isEqualTo(60);
+    }
+
     @Test
     void onlyAliasesAreInvoked() {
         var aliases = PROD.resources("AWS::Lambda::Alias").stream()

@@ -92,6 +92,7 @@ class StagesTest {
             "AWS::IAM::Role",
             "AWS::KMS::Key",
             "AWS::Lambda::Alias",
+            "AWS::Lambda::EventInvokeConfig",
             "AWS::Lambda::EventSourceMapping",
             "AWS::Lambda::Function",
             "AWS::Lambda::Permission",

@@ -2,11 +2,11 @@ package vowcheck.launcher;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.function.Consumer;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.launcher.setup.CommandFailed;
@@ -16,17 +16,29 @@ public final class PredictionExport {
 
     private static final String PATH = "/operations/exports";
     private static final Duration POLL = Duration.ofMillis(500);
+
+    /// So many looks in a row may fail, for a quarter of a minute or more: the export goes on meanwhile.
+    static final int MOST_FAILED_LOOKS = 30;
+
     private static final int ORDERED = 202;
     private static final int OK = 200;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERRORS = 500;
 
     private final Api api;
     private final OperatorLogin person;
     private final Report report;
+    private final Consumer<Duration> pause;
 
     public PredictionExport(Api api, OperatorLogin person, Report report) {
+        this(api, person, report, time -> Pause.of(time, "interrupted while waiting for the export"));
+    }
+
+    PredictionExport(Api api, OperatorLogin person, Report report, Consumer<Duration> pause) {
         this.api = api;
         this.person = person;
         this.report = report;
+        this.pause = pause;
     }
 
     /// What to export.
@@ -59,14 +71,18 @@ public final class PredictionExport {
                 .with("from", days.from().toString())
                 .with("to", days.to().toString())
                 .withPresent("reason", days.reason());
-        return body(api.post(PATH, body.json(), person), ORDERED).text("export_id");
+        var answer = api.post(PATH, body.json(), person);
+        if (answer.statusCode() != ORDERED) {
+            throw new CommandFailed("the export is refused: " + detail(answer.body()));
+        }
+        return JsonDocument.parse(answer.body()).text("export_id");
     }
 
     private JsonDocument awaited(String id) {
         while (true) {
-            var state = body(api.get(PATH + "/" + id, person), OK);
+            var state = state(id);
             switch (state.text("status")) {
-                case "running" -> Pause.of(POLL, "interrupted while waiting for the export");
+                case "running" -> pause.accept(POLL);
                 case "done" -> {
                     return state;
                 }
@@ -75,11 +91,27 @@ public final class PredictionExport {
         }
     }
 
-    private static JsonDocument body(HttpResponse<String> answer, int expected) {
-        if (answer.statusCode() == expected) {
-            return JsonDocument.parse(answer.body());
+    /// How far the export is. A look whose failure may pass is repeated.
+    private JsonDocument state(String id) {
+        for (int look = 1; ; look++) {
+            String why;
+            boolean mayPass;
+            try {
+                var answer = api.get(PATH + "/" + id, person);
+                if (answer.statusCode() == OK) {
+                    return JsonDocument.parse(answer.body());
+                }
+                why = detail(answer.body());
+                mayPass = answer.statusCode() == TOO_MANY_REQUESTS || answer.statusCode() >= SERVER_ERRORS;
+            } catch (CommandFailed e) {
+                why = String.valueOf(e.getMessage()); // there was no answer
+                mayPass = true;
+            }
+            if (!mayPass || look > MOST_FAILED_LOOKS) {
+                throw new CommandFailed("how far the export %s is cannot be read: %s".formatted(id, why));
+            }
+            pause.accept(POLL);
         }
-        throw new CommandFailed("the export is refused: " + detail(answer.body()));
     }
 
     /// Why a call was answered with a problem.

@@ -2,14 +2,15 @@ package vowcheck.launcher;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -23,15 +24,20 @@ public final class PredictionsFile implements AutoCloseable {
     private static final String COMPRESSED = ".gz";
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
 
+    /// The longest that the next bytes of the file may take.
+    private static final Duration STALL_LIMIT = Duration.ofSeconds(60);
+
     private final String name;
     private final Path file;
     private final Path part;
+    private final Duration stallLimit;
     private final Thread removal;
 
-    private PredictionsFile(String name, Path file, Path part) {
+    private PredictionsFile(String name, Path file, Path part, Duration stallLimit) {
         this.name = name;
         this.file = file;
         this.part = part;
+        this.stallLimit = stallLimit;
         this.removal = new Thread(this::remove);
         Runtime.getRuntime().addShutdownHook(removal);
     }
@@ -40,6 +46,10 @@ public final class PredictionsFile implements AutoCloseable {
     ///
     /// @param name how the user calls it
     public static PredictionsFile begin(String name, Path file) throws IOException {
+        return begin(name, file, STALL_LIMIT);
+    }
+
+    static PredictionsFile begin(String name, Path file, Duration stallLimit) throws IOException {
         if (Files.exists(file)) {
             throw new CommandFailed("%s exists already: delete it, or choose another name".formatted(name));
         }
@@ -54,20 +64,23 @@ public final class PredictionsFile implements AutoCloseable {
         } catch (IOException e) {
             throw new CommandFailed("%s cannot be written: is its folder there?".formatted(name), e);
         }
-        return new PredictionsFile(name, file, part);
+        return new PredictionsFile(name, file, part, stallLimit);
     }
 
-    /// Downloads the compressed CSV, and expands it unless the file's name ends with `.gz`.
+    /// Downloads the compressed CSV, and expands it unless the file's name ends with `.gz`. Throws [CommandFailed]
+    /// when nothing comes for a minute, and when a file of this name was made meanwhile.
     public void download(URI link) throws IOException {
-        var request = HttpRequest.newBuilder(link).GET().build();
+        var request = HttpRequest.newBuilder(link).timeout(stallLimit).GET().build();
         try (var client = LocalHttp.client(CONNECT_LIMIT)) {
             var answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (var body = answer.body()) {
+            try (var body = new TimedInput(answer.body(), stallLimit)) {
                 if (answer.statusCode() != 200) {
                     throw new CommandFailed("the file of the export cannot be read: status " + answer.statusCode());
                 }
                 write(body);
             }
+        } catch (HttpTimeoutException | SocketTimeoutException e) {
+            throw new CommandFailed("the download stalled: export once more", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailed("interrupted while downloading the export", e);
@@ -84,7 +97,12 @@ public final class PredictionsFile implements AutoCloseable {
                 }
             }
         }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.move(part, file); // replaces nothing
+        } catch (FileAlreadyExistsException e) {
+            throw new CommandFailed(
+                    "%s has been made meanwhile, and is kept: export once more, with another name".formatted(name), e);
+        }
     }
 
     private void remove() {

@@ -13,12 +13,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vowcheck.launcher.setup.CommandFailed;
 
 class PredictionsFileTest {
@@ -28,9 +34,12 @@ class PredictionsFileTest {
     @TempDir
     private Path folder;
 
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private HttpServer server;
     private byte[] served = compressed();
     private int status = 200;
+    private int sent = Integer.MAX_VALUE;
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     @BeforeEach
     void serve() throws IOException {
@@ -38,15 +47,24 @@ class PredictionsFileTest {
         server.createContext("/", exchange -> {
             exchange.sendResponseHeaders(status, served.length);
             try (var body = exchange.getResponseBody()) {
-                body.write(served);
+                body.write(served, 0, Math.min(sent, served.length));
+                if (sent < served.length) {
+                    body.flush();
+                    ended.await();
+                }
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
             }
         });
+        server.setExecutor(executor);
         server.start();
     }
 
     @AfterEach
     void stop() {
+        ended.countDown();
         server.stop(0);
+        executor.close();
     }
 
     @Test
@@ -112,6 +130,35 @@ class PredictionsFileTest {
         }
 
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"may.csv", "may.csv.gz"})
+    void aDownloadThatStallsLeavesNothing(String name) throws IOException {
+        sent = 9;
+
+        try (var predictions = PredictionsFile.begin(name, folder.resolve(name), Duration.ofSeconds(1))) {
+            assertThatThrownBy(() -> predictions.download(link()))
+                    .isInstanceOf(CommandFailed.class)
+                    .hasMessage("the download stalled: export once more");
+        }
+
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aFileThatIsMadeMeanwhileIsKept() throws IOException {
+        var file = folder.resolve("may.csv");
+
+        try (var predictions = PredictionsFile.begin("may.csv", file)) {
+            Files.writeString(file, "mine");
+            assertThatThrownBy(() -> predictions.download(link()))
+                    .isInstanceOf(CommandFailed.class)
+                    .hasMessage("may.csv has been made meanwhile, and is kept: export once more, with another name");
+        }
+
+        assertThat(file).hasContent("mine");
+        assertThat(folder.resolve("may.csv.part")).doesNotExist();
     }
 
     private URI link() {

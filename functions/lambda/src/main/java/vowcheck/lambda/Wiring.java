@@ -95,8 +95,10 @@ final class Wiring {
     /// The longest that moving the rows of a month into their partition may take: a million rows take some seconds.
     private static final Duration PARTITION_LIMIT = Duration.ofMinutes(5);
 
-    /// The longest that reading the rows of an export may take.
-    private static final Duration EXPORT_LIMIT = Duration.ofMinutes(14);
+    /// Of an export: connecting and keeping its record take moments, and reading its rows 14 minutes at most, less than
+    /// the function has, so that it says itself that an export took too long.
+    private static final TimeLimit EXPORT_LIMIT =
+            new TimeLimit(Duration.ofSeconds(10), Duration.ofMillis(1), Duration.ofMinutes(14));
 
     /// The longest that a statement of an erasure may take: there are five, and API Gateway waits 29 s for all
     /// of it.
@@ -218,10 +220,9 @@ final class Wiring {
         return new DriftMetrics(metricLog());
     }
 
-    /// With less time than the function has, so that it says itself that an export took too long.
     ExportRun exportRun() {
         var s3 = AwsClients.s3();
-        var rows = new PostgresExport(database(() -> TimeLimit.fixed(EXPORT_LIMIT)), FeatureSchema.CURRENT);
+        var rows = new PostgresExport(database(() -> EXPORT_LIMIT), FeatureSchema.CURRENT, EXPORT_LIMIT.most());
         return new ExportRun(rows, rows, new S3Exports(s3, AwsClients::s3Links, settings.text(MODEL_BUCKET)), clock);
     }
 

@@ -2,6 +2,7 @@ package vowcheck.infra.functions;
 
 import java.util.List;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.lambda.EventInvokeConfigOptions;
 import software.constructs.Construct;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.infra.data.DatabaseRole;
@@ -15,6 +16,9 @@ import vowcheck.lambda.ExportHandler;
 public final class ExportFunction extends HandlerFunction {
     /// The longest that Lambda lets a function run.
     private static final Duration TIMEOUT = Duration.minutes(15);
+
+    /// How long an event may wait for an environment; the least that Lambda takes.
+    private static final Duration MOST_EVENT_AGE = Duration.minutes(1);
 
     /// What the function works on.
     public record Resources(Network network, DatabaseServer database, ModelBucket models) {}
@@ -34,5 +38,10 @@ public final class ExportFunction extends HandlerFunction {
         set(Setting.MODEL_BUCKET, resources.models().bucket().getBucketName());
         worksAs(resources.database(), DatabaseRole.AUDIT);
         resources.models().grantExportWrites(grantee());
+        // By default, Lambda would run what has failed twice more, after people were told that it has failed.
+        live().configureAsyncInvoke(EventInvokeConfigOptions.builder()
+                .retryAttempts(0)
+                .maxEventAge(MOST_EVENT_AGE)
+                .build());
     }
 }

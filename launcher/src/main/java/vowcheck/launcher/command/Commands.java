@@ -12,6 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -138,9 +139,16 @@ final class Commands {
                 "unexpected argument '%s'".formatted(e.getUnmatched().getFirst());
             case MissingParameterException e
             when !e.getMissing().isEmpty() ->
-                "%s is missing".formatted(e.getMissing().getFirst().paramLabel());
+                "%s is missing".formatted(label(e.getMissing().getFirst()));
             default -> String.valueOf(wrong.getMessage()).replaceFirst("^(Error|Invalid value for [^:]*): ", "");
         };
+    }
+
+    /// Of a group, one option is as good as another.
+    private static String label(ArgSpec missing) {
+        return missing instanceof OptionSpec option && option.group() == null
+                ? option.longestName()
+                : missing.paramLabel();
     }
 
     private static int fail(Exception failure, Invocation invocation) {

@@ -26,13 +26,24 @@ import vowcheck.launcher.PredictionExport.Days;
         })
 final class ExportCommand implements Callable<Integer> {
 
-    @Option(names = "--from", paramLabel = "DATE", description = "The first day, in UTC, such as 2025-05-01.")
-    private @Nullable String from;
+    @Option(
+            names = "--from",
+            paramLabel = "DATE",
+            required = true,
+            description = "The first day, in UTC, such as 2025-05-01.")
+    private String from = "";
 
-    @Option(names = "--to", paramLabel = "DATE", description = "The last day, in UTC; at most 366 days in all.")
-    private @Nullable String to;
+    @Option(
+            names = "--to",
+            paramLabel = "DATE",
+            required = true,
+            description = "The last day, in UTC; at most 366 days in all.")
+    private String to = "";
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, in one line, for the record.")
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            description = "Why, such as the number of the case; kept in the record, and must not name a person.")
     private @Nullable String reason;
 
     @Parameters(
@@ -60,10 +71,7 @@ final class ExportCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private LocalDate day(String option, @Nullable String text) {
-        if (text == null) {
-            throw wrong(option + " is missing");
-        }
+    private LocalDate day(String option, String text) {
         try {
             return LocalDate.parse(text);
         } catch (DateTimeParseException e) {

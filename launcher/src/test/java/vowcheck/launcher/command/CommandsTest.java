@@ -42,7 +42,7 @@ class CommandsTest {
                 "drift --now, drift: unknown option '--now'",
                 "predict, predict: FILE is missing",
                 "predict a.json b.json, predict: unexpected argument 'b.json'",
-                "export, export: FILE is missing",
+                "export --from 2025-05-01 --to 2025-05-01, export: FILE is missing",
                 "export a.csv, export: --from is missing",
                 "export --from 2025-05-01 a.csv, export: --to is missing",
                 "export --from yesterday --to 2025-05-01 a.csv, `export: --from is 'yesterday', expected a date such as"
@@ -62,7 +62,7 @@ class CommandsTest {
                 "key revoke clerks, `key: the id of an API key has 6 characters, expected one such as clerks-Ab12Cd34`",
                 "key list clerks, key: unexpected argument 'clerks'",
                 "erase --reason=case, erase: ID is missing",
-                "erase --loan=1, erase: TEXT is missing",
+                "erase --loan=1, erase: --reason is missing",
                 "erase --loan=1 --request=2 --reason=case, `erase: --loan=ID, --request=ID are mutually exclusive (specify"
                         + " only one)`",
                 "erase --loan=1 --client=clerks --reason=case, erase: --client belongs to --request",

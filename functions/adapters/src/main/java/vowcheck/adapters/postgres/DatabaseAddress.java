@@ -55,7 +55,7 @@ public record DatabaseAddress(String host, int port, String name, SslMode sslMod
         source.setLoginTimeout(seconds);
         source.setSocketTimeout(seconds);
         source.setTcpKeepAlive(true);
-        source.setOptions("-c statement_timeout=" + statementMillis(limit));
+        source.setOptions("-c statement_timeout=" + statementLimit(limit).toMillis());
         source.setApplicationName("vowcheck");
         // The details of server errors may contain a row's values.
         source.setLogServerErrorDetail(false);
@@ -68,13 +68,13 @@ public record DatabaseAddress(String host, int port, String name, SslMode sslMod
     static void limit(Connection connection, Duration change, Duration limit) throws SQLException {
         connection.setNetworkTimeout(Runnable::run, Math.toIntExact(change.toMillis()));
         try (var statement = connection.createStatement()) {
-            statement.execute("SET statement_timeout = " + statementMillis(limit));
+            statement.execute("SET statement_timeout = " + statementLimit(limit).toMillis());
         }
         connection.setNetworkTimeout(Runnable::run, Math.toIntExact(limit.toMillis()));
     }
 
     /// Shorter than the socket timeout: the server cancels a statement before the client stops waiting for it.
-    private static long statementMillis(Duration limit) {
-        return limit.toMillis() * 9 / 10;
+    static Duration statementLimit(Duration limit) {
+        return limit.multipliedBy(9).dividedBy(10);
     }
 }

@@ -2,6 +2,7 @@ package vowcheck.adapters.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.function.Consumer;
@@ -28,19 +29,25 @@ public final class PostgresExport implements ExportedRows, ExportRecords {
 
     private static final String ENDED = "UPDATE prediction_exports SET row_count = ?, ended_at = ? WHERE export_id = ?";
 
+    /// However many there are: reading them has the longest limit of the database.
+    private static final int ALL_ROWS = Integer.MAX_VALUE;
+
     private final Database database;
     private final FeatureSchema schema;
+    private final Duration longest;
 
     /// @param database as the role `audit`
     /// @param schema the features, each of which is a column
-    public PostgresExport(Database database, FeatureSchema schema) {
+    /// @param longest the longest limit of `database`, which is that for reading the rows
+    public PostgresExport(Database database, FeatureSchema schema, Duration longest) {
         this.database = database;
         this.schema = schema;
+        this.longest = longest;
     }
 
     @Override
     public void begun(ExportOrder order, Instant now) {
-        run(connection -> {
+        run(1, connection -> {
             try (var statement = connection.prepareStatement(BEGUN)) {
                 statement.setString(1, order.id().value());
                 statement.setString(2, order.requestedBy());
@@ -55,7 +62,7 @@ public final class PostgresExport implements ExportedRows, ExportRecords {
 
     @Override
     public void ended(ExportId id, long rows, Instant now) {
-        run(connection -> {
+        run(1, connection -> {
             try (var statement = connection.prepareStatement(ENDED)) {
                 statement.setLong(1, rows);
                 statement.setObject(2, now.atOffset(ZoneOffset.UTC));
@@ -69,7 +76,7 @@ public final class PostgresExport implements ExportedRows, ExportRecords {
     public long read(ExportRange range, Consumer<byte[]> csv) {
         boolean complete = false;
         try {
-            long rows = run(connection -> copied(connection, copy(range), csv));
+            long rows = run(ALL_ROWS, connection -> copied(connection, copy(range), csv));
             complete = true;
             return rows;
         } finally {
@@ -79,7 +86,7 @@ public final class PostgresExport implements ExportedRows, ExportRecords {
         }
     }
 
-    private static long copied(Connection connection, String sql, Consumer<byte[]> csv) {
+    private long copied(Connection connection, String sql, Consumer<byte[]> csv) {
         try {
             CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
             for (var bytes = copy.readFromCopy(); bytes != null; bytes = copy.readFromCopy()) {
@@ -88,8 +95,15 @@ public final class PostgresExport implements ExportedRows, ExportRecords {
             return copy.getHandledRowCount();
         } catch (SQLException e) {
             // Not thrown on: on a new connection, all rows would be read once more.
-            throw unavailable(e);
+            throw Database.isTimeout(e) ? tooLong(e) : unavailable(e);
         }
+    }
+
+    private ExportUnavailable tooLong(SQLException e) {
+        return new ExportUnavailable(
+                "reading took longer than %d minutes: export fewer days at a time"
+                        .formatted(DatabaseAddress.statementLimit(longest).toMinutes()),
+                e);
     }
 
     /// COPY takes no parameters; the days are dates, so they cannot contain anything else.
@@ -118,9 +132,9 @@ public final class PostgresExport implements ExportedRows, ExportRecords {
         return "regexp_replace(%1$s, '^([=+@-])', '''\\1') AS %1$s".formatted(column);
     }
 
-    private <T> T run(Database.Work<T> work) {
+    private <T> T run(int rows, Database.Work<T> work) {
         try {
-            return database.run(work);
+            return database.run(rows, work);
         } catch (SQLException e) {
             throw unavailable(e);
         } catch (SecretUnavailable e) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
@@ -21,6 +22,7 @@ import vowcheck.core.clients.ClientName;
 import vowcheck.core.export.ExportId;
 import vowcheck.core.export.ExportOrder;
 import vowcheck.core.export.ExportRange;
+import vowcheck.core.export.ExportUnavailable;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.scoring.Endpoint;
@@ -36,6 +38,7 @@ import vowcheck.core.scoring.SubmittedApplication;
 class PostgresExportTest {
 
     private static final LocalDate DAY = LocalDate.of(2025, 6, 1);
+    private static final Duration LONGEST = Duration.ofMinutes(14);
     private static final String HEADER =
             "request_id,client,timestamp,model_version,manifest_sha256,endpoint,purpose,instance,loan_id,"
                     + "divorce_probability,Client_Income,Credit_Amount,Loan_Annuity,Age_Days,Employed_Days,"
@@ -53,7 +56,7 @@ class PostgresExportTest {
         scoring = server.as("scoring");
         audit = server.as("audit");
         log = new PostgresPredictionLog(scoring, FeatureSchema.CURRENT, TestDatabase.TOMBSTONES);
-        export = new PostgresExport(audit, FeatureSchema.CURRENT);
+        export = new PostgresExport(audit, FeatureSchema.CURRENT, LONGEST);
     }
 
     @AfterAll
@@ -128,13 +131,32 @@ class PostgresExportTest {
         assertThat(lines(DAY, DAY)).hasSize(1002);
     }
 
+    /// The server cancels a statement after nine tenths of its limit.
+    @Test
+    void readingThatTakesTooLongSaysHowLongItMayTake() throws SQLException {
+        try (var busy = server.asOwner();
+                var statement = busy.createStatement();
+                var impatient = new Database(
+                        server.address(), () -> TestDatabase.login("audit"), TimeLimit.fixed(Duration.ofSeconds(1)))) {
+            busy.setAutoCommit(false);
+            statement.execute("LOCK TABLE predictions IN ACCESS EXCLUSIVE MODE");
+
+            assertThatThrownBy(() -> new PostgresExport(impatient, FeatureSchema.CURRENT, LONGEST)
+                            .read(new ExportRange(DAY, DAY), _ -> {}))
+                    .isInstanceOf(ExportUnavailable.class)
+                    .hasMessage("reading took longer than 12 minutes: export fewer days at a time");
+
+            busy.rollback();
+        }
+    }
+
     @Test
     void anExportIsOnRecordFromItsBeginning() throws SQLException {
         var id = new ExportId("20250601T101530Z-0123456789abcdef");
         var order = new ExportOrder(id, new ExportRange(DAY, DAY), "ada", Optional.of("a complaint"));
 
         export.begun(order, Instant.parse("2025-06-02T10:00:00Z"));
-        export.begun(order, Instant.parse("2025-06-02T10:01:00Z")); // Lambda repeats an event that failed
+        export.begun(order, Instant.parse("2025-06-02T10:01:00Z")); // Lambda may deliver an event twice
 
         assertThat(recorded()).isEqualTo("ada, a complaint, 2025-06-01, 2025-06-01, 2025-06-02 10:00:00");
         export.ended(id, 7, Instant.parse("2025-06-02T10:02:00Z"));

@@ -5,7 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -49,6 +51,7 @@ public final class InMemoryS3 implements S3Client {
     private final Map<String, Map<String, byte[]>> former = new TreeMap<>();
     private final Map<String, Instant> written = new HashMap<>();
     private final Map<String, ByteArrayOutputStream> uploads = new HashMap<>();
+    private final List<Long> parts = new ArrayList<>();
     private boolean reachable = true;
     private boolean deletionsFail;
     private Runnable meanwhile = () -> {};
@@ -136,6 +139,11 @@ public final class InMemoryS3 implements S3Client {
         return uploads.size();
     }
 
+    /// The bytes of each part of all uploads, in their order.
+    public List<Long> parts() {
+        return parts;
+    }
+
     @Override
     public CreateMultipartUploadResponse createMultipartUpload(CreateMultipartUploadRequest request) {
         requireReachable();
@@ -149,7 +157,7 @@ public final class InMemoryS3 implements S3Client {
     public UploadPartResponse uploadPart(UploadPartRequest request, RequestBody body) {
         requireReachable();
         try (var stream = body.contentStreamProvider().newStream()) {
-            stream.transferTo(Objects.requireNonNull(uploads.get(request.uploadId())));
+            parts.add(stream.transferTo(Objects.requireNonNull(uploads.get(request.uploadId()))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

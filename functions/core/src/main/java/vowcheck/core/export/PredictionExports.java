@@ -14,7 +14,8 @@ public final class PredictionExports {
     /// How long a link to a file is valid; another one can be had as long as the file is kept.
     public static final Duration LINK_VALID = Duration.ofMinutes(15);
 
-    /// After this time, a task that has not ended never will: Lambda ends it after 15 minutes.
+    /// After this time, a task that has not ended never will: Lambda begins it within a minute or not at all, and ends
+    /// it after 15 minutes.
     private static final Duration LONGEST = Duration.ofMinutes(16);
 
     private final ExportObjects objects;
