@@ -2,23 +2,23 @@ package vowcheck.launcher;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import vowcheck.launcher.setup.CommandFailed;
 
-/// Calls the deployed HTTP API as the clerks' application does.
+/// Calls the deployed HTTP API as the clerks' application does, or as an operator.
 public final class Api {
 
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
 
     private final String url;
-    private final String apiKey;
-    private final HttpClient client = LocalHttp.client(CONNECT_LIMIT);
+    private final Supplier<String> apiKey;
 
-    Api(String url, String apiKey) {
+    /// @param apiKey read only for the clerks' calls
+    Api(String url, Supplier<String> apiKey) {
         this.url = url.replaceAll("/+$", "");
         this.apiKey = apiKey;
     }
@@ -29,53 +29,47 @@ public final class Api {
     }
 
     /// Gets a path with the API key.
-    public HttpResponse<String> get(String path) {
-        return send(request(path).GET());
+    public HttpAnswer get(String path) {
+        return send(path, asClerk(), null);
     }
 
     /// Posts with the API key.
-    public HttpResponse<String> post(String path, String json) {
-        return send(request(path)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    public HttpAnswer post(String path, String json) {
+        return send(path, asClerk(), json);
     }
 
     /// A page or call of MLflow, as an operator.
-    public HttpResponse<String> getMlflow(String path, OperatorLogin operator) {
-        return send(request("/mlflow" + path)
-                .header("Authorization", operator.basicAuthorization())
-                .GET());
+    public HttpAnswer getMlflow(String path, OperatorLogin operator) {
+        return send("/mlflow" + path, as(operator), null);
     }
 
     /// Gets one of the operators' and auditors' calls.
-    public HttpResponse<String> get(String path, OperatorLogin operator) {
-        return send(request(path)
-                .header("Authorization", operator.basicAuthorization())
-                .GET());
+    public HttpAnswer get(String path, OperatorLogin operator) {
+        return send(path, as(operator), null);
     }
 
     /// Posts to one of the operators' calls.
-    public HttpResponse<String> post(String path, String json, OperatorLogin operator) {
-        return send(request(path)
-                .header("Authorization", operator.basicAuthorization())
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    public HttpAnswer post(String path, String json, OperatorLogin operator) {
+        return send(path, as(operator), json);
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(url + path))
-                .timeout(ANSWER_LIMIT)
-                .header("x-api-key", apiKey);
+    private Map<String, String> asClerk() {
+        return Map.of("x-api-key", apiKey.get());
     }
 
-    private HttpResponse<String> send(HttpRequest.Builder request) {
+    private static Map<String, String> as(OperatorLogin operator) {
+        return Map.of("Authorization", operator.basicAuthorization());
+    }
+
+    private HttpAnswer send(String path, Map<String, String> caller, @Nullable String json) {
+        var headers = new HashMap<>(caller);
+        if (json != null) {
+            headers.put("Content-Type", "application/json");
+        }
         try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return LocalHttp.send(URI.create(url + path), headers, json, ANSWER_LIMIT);
         } catch (IOException e) {
             throw new CommandFailed("the API at %s does not answer".formatted(url), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailed("interrupted while waiting for the API", e);
         }
     }
 }

@@ -3,7 +3,9 @@ package vowcheck.launcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import vowcheck.launcher.setup.CommandFailed;
@@ -44,13 +46,18 @@ public final class ClassArchive {
                             STAMP,
                             archive,
                             System.getProperty("java.home") + " " + Runtime.version(),
-                            () -> progress.during(
-                                    UpStep.ARCHIVE,
-                                    () -> new LoggedCommands(folder.logs())
-                                            .run("archive.log", recording(jar, archive, command))));
+                            () -> progress.during(UpStep.ARCHIVE, () -> record(jar, archive, command)));
         } catch (CommandFailed | IOException | UncheckedIOException e) {
             progress.say("the commands' classes could not be recorded, so commands start slower: " + e.getMessage());
         }
+    }
+
+    /// Another system's `up` may record the same build at the same time.
+    private void record(Path jar, Path archive, String... command) throws IOException {
+        var part = archive.resolveSibling(
+                "%s.%d".formatted(archive.getFileName(), ProcessHandle.current().pid()));
+        new LoggedCommands(folder.logs()).run("archive.log", recording(jar, part, command));
+        Files.move(part, archive, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /// The JVM takes the file only if it has the options with which it was made.

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import vowcheck.adapters.aws.AwsClients;
@@ -117,8 +116,8 @@ public final class Completion {
 
     /// On AWS, a custom resource invokes the function during the deployment; those do not run locally.
     private void migrate() {
-        var http = UrlConnectionHttpClient.builder().socketTimeout(MIGRATION_LIMIT);
-        try (var lambda = LambdaClient.builder().httpClientBuilder(http).build()) {
+        var http = AwsClients.http(MIGRATION_LIMIT);
+        try (var lambda = LambdaClient.builder().httpClient(http).build()) {
             var answer = lambda.invoke(
                     request -> request.functionName(stage.deployment().output(StackOutput.MIGRATE_FUNCTION_NAME)));
             var payload = answer.payload().asUtf8String();
@@ -191,7 +190,7 @@ public final class Completion {
     private void awaitMlflow() {
         var api = stage.api();
         new MlflowStart(
-                        () -> api.getMlflow("/health", operator).statusCode() == 200,
+                        () -> api.getMlflow("/health", operator).status() == 200,
                         () -> Pause.of(Duration.ofSeconds(1), "interrupted while waiting for MLflow"),
                         Completion::printMlflowLog)
                 .await(logs.resolve("mlflow.log"));
@@ -207,9 +206,9 @@ public final class Completion {
         var api = stage.api();
         try {
             var answer = api.post("/predict", Files.readString(REQUEST));
-            if (answer.statusCode() != 200) {
+            if (answer.status() != 200) {
                 throw new CommandFailed(
-                        "the prediction failed with status %d: %s".formatted(answer.statusCode(), answer.body()));
+                        "the prediction failed with status %d: %s".formatted(answer.status(), answer.body()));
             }
             progress.say("a prediction over HTTP:");
             System.out.printf(
@@ -223,7 +222,7 @@ public final class Completion {
                     api.url(),
                     REQUEST,
                     JsonDocument.parse(answer.body()).number("probability"),
-                    answer.headers().firstValue("X-Model-Version").orElse("unknown"));
+                    answer.header("X-Model-Version").orElse("unknown"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import vowcheck.adapters.aws.AwsClients;
@@ -23,6 +25,9 @@ public final class DeployedStage {
     private final URI endpoint;
     private final SecretsManagerClient secretsManager = AwsClients.secretsManager();
     private final Secrets secrets = new Secrets(secretsManager);
+
+    /// Secrets that do not change while a command runs.
+    private final Map<String, String> read = new ConcurrentHashMap<>();
 
     /// @param endpoint where AWS's services answer
     public DeployedStage(Deployment deployment, URI endpoint) {
@@ -47,7 +52,7 @@ public final class DeployedStage {
 
     /// Its HTTP API, called with the clerks' key.
     public Api api() {
-        return new Api(apiUrl(), apiKey());
+        return new Api(apiUrl(), this::apiKey);
     }
 
     /// The API's address at LocalStack, by path: the host names that AWS uses do not resolve on this machine.
@@ -99,13 +104,15 @@ public final class DeployedStage {
 
     /// The database and its owner's login as a URL for `psql`.
     public String databaseUrl() {
+        var owner = owner();
+        var address = address();
         return "postgresql://%s:%s@%s:%d/%s"
                 .formatted(
-                        encoded(owner().username()),
-                        encoded(owner().password()),
-                        address().host(),
-                        address().port(),
-                        address().name());
+                        encoded(owner.username()),
+                        encoded(owner.password()),
+                        address.host(),
+                        address.port(),
+                        address.name());
     }
 
     private DatabaseAddress address() {
@@ -116,7 +123,8 @@ public final class DeployedStage {
     }
 
     private DatabaseLogin owner() {
-        return DatabaseLogin.fromSecret(secrets.text(deployment.output(StackOutput.DATABASE_OWNER_SECRET_NAME)));
+        return DatabaseLogin.fromSecret(
+                read.computeIfAbsent(deployment.output(StackOutput.DATABASE_OWNER_SECRET_NAME), secrets::text));
     }
 
     private static String encoded(String text) {

@@ -3,8 +3,8 @@ package vowcheck.launcher;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import vowcheck.adapters.aws.AwsClients;
 import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
@@ -81,9 +81,7 @@ public final class DriftCommands {
     }
 
     private static String invoke(DeployedStage stage) {
-        try (var lambda = LambdaClient.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build()) {
+        try (var lambda = AwsClients.patient(LambdaClient.builder())) {
             var answer = lambda.invoke(
                     request -> request.functionName(stage.deployment().output(StackOutput.DRIFT_FUNCTION_NAME)));
             var payload = answer.payload().asUtf8String();

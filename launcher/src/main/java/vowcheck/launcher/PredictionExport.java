@@ -72,7 +72,7 @@ public final class PredictionExport {
                 .with("to", days.to().toString())
                 .withPresent("reason", days.reason());
         var answer = api.post(PATH, body.json(), person);
-        if (answer.statusCode() != ORDERED) {
+        if (answer.status() != ORDERED) {
             throw new CommandFailed("the export is refused: " + detail(answer.body()));
         }
         return JsonDocument.parse(answer.body()).text("export_id");
@@ -98,11 +98,11 @@ public final class PredictionExport {
             boolean mayPass;
             try {
                 var answer = api.get(PATH + "/" + id, person);
-                if (answer.statusCode() == OK) {
+                if (answer.status() == OK) {
                     return JsonDocument.parse(answer.body());
                 }
                 why = detail(answer.body());
-                mayPass = answer.statusCode() == TOO_MANY_REQUESTS || answer.statusCode() >= SERVER_ERRORS;
+                mayPass = answer.status() == TOO_MANY_REQUESTS || answer.status() >= SERVER_ERRORS;
             } catch (CommandFailed e) {
                 why = String.valueOf(e.getMessage()); // there was no answer
                 mayPass = true;

@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -22,7 +19,6 @@ import vowcheck.launcher.setup.CommandFailed;
 public final class PredictionsFile implements AutoCloseable {
 
     private static final String COMPRESSED = ".gz";
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
 
     /// The longest that the next bytes of the file may take.
     private static final Duration STALL_LIMIT = Duration.ofSeconds(60);
@@ -70,20 +66,17 @@ public final class PredictionsFile implements AutoCloseable {
     /// Downloads the compressed CSV, and expands it unless the file's name ends with `.gz`. Throws [CommandFailed]
     /// when nothing comes for a minute, and when a file of this name was made meanwhile.
     public void download(URI link) throws IOException {
-        var request = HttpRequest.newBuilder(link).timeout(stallLimit).GET().build();
-        try (var client = LocalHttp.client(CONNECT_LIMIT)) {
-            var answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (var body = new TimedInput(answer.body(), stallLimit)) {
-                if (answer.statusCode() != 200) {
-                    throw new CommandFailed("the file of the export cannot be read: status " + answer.statusCode());
-                }
+        try {
+            var connection = LocalHttp.connection(link, stallLimit);
+            if (connection.getResponseCode() != 200) {
+                throw new CommandFailed(
+                        "the file of the export cannot be read: status " + connection.getResponseCode());
+            }
+            try (var body = connection.getInputStream()) {
                 write(body);
             }
-        } catch (HttpTimeoutException | SocketTimeoutException e) {
+        } catch (SocketTimeoutException e) {
             throw new CommandFailed("the download stalled: export once more", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailed("interrupted while downloading the export", e);
         }
     }
 

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Objects;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
+import vowcheck.adapters.aws.AwsClients;
 import vowcheck.adapters.deployment.FunctionsZip;
 import vowcheck.adapters.deployment.ResourceNames;
 import vowcheck.launcher.setup.CommandFailed;
@@ -39,11 +39,9 @@ public final class Redeployment {
         this.zips = zips;
     }
 
-    /// A client without a limit of time: LocalStack needs seconds to unpack a function's code.
+    /// A patient client: LocalStack needs seconds to unpack a function's code.
     public static LambdaClient lambda() {
-        return LambdaClient.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build();
+        return AwsClients.patient(LambdaClient.builder());
     }
 
     /// Throws [CommandFailed] when no function is deployed or LocalStack does not run.

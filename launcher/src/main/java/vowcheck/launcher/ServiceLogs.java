@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogStream;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OrderBy;
+import vowcheck.adapters.aws.AwsClients;
 import vowcheck.adapters.deployment.LocalStage;
 import vowcheck.adapters.deployment.ResourceNames;
 import vowcheck.launcher.setup.CommandFailed;
@@ -30,9 +30,7 @@ public final class ServiceLogs implements AutoCloseable {
     /// Events of several environments arrive out of order.
     private static final Duration DISORDER = Duration.ofSeconds(10);
 
-    private final CloudWatchLogsClient logs = CloudWatchLogsClient.builder()
-            .httpClientBuilder(UrlConnectionHttpClient.builder())
-            .build();
+    private final CloudWatchLogsClient logs = AwsClients.patient(CloudWatchLogsClient.builder());
     private final Form form;
     private final Style style;
     private final PrintStream out;

@@ -1,9 +1,8 @@
 package vowcheck.launcher;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -14,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import vowcheck.adapters.aws.AwsClients;
@@ -36,10 +36,11 @@ public final class SystemStatus {
     private final RunState state;
     private final Map<String, String> services = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Map<String, String> access = new LinkedHashMap<>();
-    private Optional<RunningTraining> training = Optional.empty();
     private final Map<String, String> apiKeys = new LinkedHashMap<>();
+    private final Map<String, String> unknown = Collections.synchronizedMap(new TreeMap<>());
+    private Optional<RunningTraining> training = Optional.empty();
+    private Optional<String> databaseUrl = Optional.empty();
     private ResidentMemory memory = new ResidentMemory(Map.of());
-    private final Map<String, String> unknown = new LinkedHashMap<>();
 
     /// Asks every service, unless the system does not run.
     public SystemStatus(LocalFolder folder, Path env, RunState state) {
@@ -49,19 +50,21 @@ public final class SystemStatus {
         if (endpoint != null && check("localstack", () -> ping(endpoint)) && Files.exists(folder.outputs())) {
             var stage = new DeployedStage(Deployment.read(folder.outputs()), endpoint);
             var operator = OperatorLogin.find(env, folder.operator()).orElse(null);
-            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) { // whose end waits for all checks
-                threads.execute(() -> check("database", () -> query(stage)));
+            // What one question waits for, another one does meanwhile.
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) { // whose end waits for all of them
                 threads.execute(() -> check("model", () -> production(stage)));
+                threads.execute(() -> check("database", () -> query(stage)));
                 threads.execute(() -> check("api", () -> expect(200, stage.api().get("/model-info"))));
                 if (operator != null) {
                     threads.execute(() ->
                             check("mlflow", () -> expect(200, stage.api().getMlflow("/health", operator))));
                 }
+                threads.execute(() -> find("api_keys", this::findKeys));
+                threads.execute(() -> find("database_url", () -> databaseUrl = Optional.of(stage.databaseUrl())));
+                threads.execute(() -> find("training", () -> training = RunningTraining.of(stage)));
+                threads.execute(() -> find("memory", () -> memory = ResidentMemory.ofSystem(folder.localstackPid())));
             }
             tellAccess(stage, operator);
-            find("training", () -> training = RunningTraining.of(stage));
-            // last, when every part has done some work
-            find("memory", () -> memory = ResidentMemory.ofSystem(folder.localstackPid()));
         }
     }
 
@@ -110,7 +113,7 @@ public final class SystemStatus {
         access.put("endpoint_url", stage.endpoint().toString());
         access.put("api_url", stage.apiUrl());
         access.put("docs_url", stage.docsUrl());
-        find("api_keys", this::tellKeys);
+        Optional.ofNullable(apiKeys.get(ClientName.CLERKS.value())).ifPresent(key -> access.put("api_key", key));
         access.put("mlflow_url", stage.mlflowUrl());
         access.put("mlflow_tracking_uri", stage.mlflowTrackingUri());
         access.put("state_machine_arn", stage.deployment().output(StackOutput.TRAINING_STATE_MACHINE_ARN));
@@ -118,7 +121,7 @@ public final class SystemStatus {
             access.put("operator_user", operator.user());
             access.put("operator_password", operator.password());
         }
-        find("database_url", () -> access.put("database_url", stage.databaseUrl()));
+        databaseUrl.ifPresent(url -> access.put("database_url", url));
         access.put("bucket", stage.bucket());
     }
 
@@ -129,25 +132,16 @@ public final class SystemStatus {
     }
 
     /// The newest API key of each client; none before the first `up` has made them.
-    private void tellKeys() {
+    private void findKeys() {
         try (var secrets = AwsClients.secretsManager()) {
             new ClientSecrets(secrets, LocalStage.NAME)
                     .newestAt(InstantSource.system().instant())
                     .forEach((client, key) -> apiKeys.put(client.value(), key.value()));
         }
-        var clerks = apiKeys.get(ClientName.CLERKS.value());
-        if (clerks != null) {
-            access.put("api_key", clerks);
-        }
     }
 
-    private static Object ping(URI endpoint) throws Exception {
-        var request = HttpRequest.newBuilder(endpoint.resolve("/_localstack/health"))
-                .timeout(LIMIT)
-                .build();
-        try (var client = LocalHttp.client(LIMIT)) {
-            return expect(200, client.send(request, HttpResponse.BodyHandlers.ofString()));
-        }
+    private static Object ping(URI endpoint) throws IOException {
+        return expect(200, LocalHttp.send(endpoint.resolve("/_localstack/health"), Map.of(), null, LIMIT));
     }
 
     private static Object query(DeployedStage stage) throws SQLException {
@@ -164,9 +158,9 @@ public final class SystemStatus {
         }
     }
 
-    private static Object expect(int status, HttpResponse<String> answer) {
-        if (answer.statusCode() != status) {
-            throw new CommandFailed("status %d: %s".formatted(answer.statusCode(), answer.body()));
+    private static Object expect(int status, HttpAnswer answer) {
+        if (answer.status() != status) {
+            throw new CommandFailed("status %d: %s".formatted(answer.status(), answer.body()));
         }
         return answer;
     }

@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsRequest;
+import vowcheck.adapters.aws.AwsClients;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.workflow.Execution;
@@ -32,11 +32,7 @@ public final class WorkflowExecutions implements AutoCloseable {
     private final Function<WorkflowKind, String> machines;
 
     public WorkflowExecutions(Deployment deployment) {
-        this(
-                SfnClient.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
-                        .build(),
-                kind -> deployment.output(kind.machine()));
+        this(AwsClients.patient(SfnClient.builder()), kind -> deployment.output(kind.machine()));
     }
 
     /// @param machines the ARN of each state machine

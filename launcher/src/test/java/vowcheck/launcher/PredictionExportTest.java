@@ -137,7 +137,8 @@ class PredictionExportTest {
         return Printed.by(out -> {
             var report = new Report(out, nowhere, Style.of(Map.of()), false, InstantSource.fixed(NOW), NOW);
             try {
-                new PredictionExport(new Api(url(), "key"), new OperatorLogin("ada", "secret"), report, _ -> pauses++)
+                new PredictionExport(
+                                new Api(url(), () -> "key"), new OperatorLogin("ada", "secret"), report, _ -> pauses++)
                         .export(
                                 new PredictionExport.Days(DAY, DAY, Optional.empty()),
                                 "may.csv",

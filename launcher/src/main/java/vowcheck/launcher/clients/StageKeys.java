@@ -16,7 +16,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.apigateway.model.UsagePlan;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -55,11 +54,7 @@ public final class StageKeys {
         /// Clients with the credentials and the region of the environment; locally, LocalStack answers them.
         public static Services ofEnvironment() {
             return new Services(
-                    AwsClients.secretsManager(),
-                    ApiGatewayClient.builder()
-                            .httpClientBuilder(UrlConnectionHttpClient.builder())
-                            .build(),
-                    AwsClients.s3());
+                    AwsClients.secretsManager(), AwsClients.patient(ApiGatewayClient.builder()), AwsClients.s3());
         }
 
         @Override

@@ -86,7 +86,7 @@ final class EraseCommand implements Callable<Integer> {
             confirm(input);
         }
         var answer = api.post("/operations/erasures", order.json(), invocation.operator());
-        if (answer.statusCode() != OK_STATUS) {
+        if (answer.status() != OK_STATUS) {
             throw new CommandFailed("not erased: " + AnsweredProblem.detail(answer.body()));
         }
         if (json) {

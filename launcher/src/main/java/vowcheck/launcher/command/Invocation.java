@@ -51,6 +51,11 @@ final class Invocation {
         this.errors = errors;
     }
 
+    /// The same with other outputs.
+    Invocation writingTo(PrintStream other) {
+        return new Invocation(folder, caller, environment, clock, begun, other, other);
+    }
+
     LocalFolder folder() {
         return folder;
     }

@@ -14,6 +14,8 @@ public final class Main {
 
     /// Runs one command.
     public static void main(String[] arguments) {
+        // By default, the JDK would send a POST again when a connection ends before the answer.
+        System.setProperty("sun.net.http.retryPost", "false");
         var invocation = new Invocation(
                 new LocalFolder(Path.of(arguments[0])),
                 Path.of(arguments[2]),

@@ -37,6 +37,6 @@ final class PredictCommand implements Callable<Integer> {
                 : RequestFile.read(file.toString(), invocation.file(file));
         var answer = invocation.stage().api().post(request.path(), request.body());
         invocation.out().println(answer.body());
-        return answer.statusCode() == OK_STATUS ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        return answer.status() == OK_STATUS ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 }

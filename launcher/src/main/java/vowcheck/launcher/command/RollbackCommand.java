@@ -41,13 +41,13 @@ final class RollbackCommand implements Callable<Integer> {
             body.with("model_version", version);
         }
         var answer = invocation.stage().api().post("/operations/rollback", body.json(), invocation.operator());
-        if (answer.statusCode() >= FIRST_SERVER_ERROR) {
+        if (answer.status() >= FIRST_SERVER_ERROR) {
             // It may have been carried out, and repeating it without a version would undo it.
             throw new CommandFailed("the rollback is not confirmed: %s; /model-info says what serves, and "
                             .formatted(AnsweredProblem.detail(answer.body()))
                     + "./vowcheck rollback VERSION can be repeated without harm");
         }
-        if (answer.statusCode() != OK_STATUS) {
+        if (answer.status() != OK_STATUS) {
             throw new CommandFailed("the rollback is refused: " + AnsweredProblem.detail(answer.body()));
         }
         if (json) {

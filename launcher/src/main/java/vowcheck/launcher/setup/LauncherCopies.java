@@ -25,6 +25,9 @@ public record LauncherCopies(Path folder) {
 
     static final String JAR = "vowcheck-launcher.jar";
 
+    /// Picocli is compiled for Java 5.
+    private static final String OLD_LIBRARY = "picocli-";
+
     private static final String PART = "part";
     private static final Path PROCESSES = Path.of("/proc");
 
@@ -71,8 +74,16 @@ public record LauncherCopies(Path folder) {
         Files.createDirectory(copy.resolve(LIBRARIES));
         try (var libraries = Files.list(target.resolve(LIBRARIES))) {
             for (var library : libraries.toList()) {
-                Files.copy(library, copy.resolve(LIBRARIES).resolve(library.getFileName()));
+                copyLibrary(library, copy.resolve(LIBRARIES).resolve(library.getFileName()));
             }
+        }
+    }
+
+    private static void copyLibrary(Path library, Path copy) throws IOException {
+        if (library.getFileName().toString().startsWith(OLD_LIBRARY)) {
+            ModernJar.copy(library, copy);
+        } else {
+            Files.copy(library, copy);
         }
     }
 

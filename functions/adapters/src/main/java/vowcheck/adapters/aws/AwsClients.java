@@ -1,11 +1,15 @@
 package vowcheck.adapters.aws;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -22,6 +26,9 @@ public final class AwsClients {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
     private static final Duration CALL_LIMIT = Duration.ofSeconds(8);
     private static final Duration COLD_START_LIMIT = Duration.ofSeconds(25);
+
+    /// Of an answer to a command that a person has started.
+    private static final Duration COMMAND_LIMIT = Duration.ofSeconds(30);
 
     private AwsClients() {}
 
@@ -61,6 +68,39 @@ public final class AwsClients {
         return limited(LambdaClient.builder(), COLD_START_LIMIT).build();
     }
 
+    /// The HTTP client that starts fastest. Where AWS's services answer over plain HTTP, as LocalStack does, it
+    /// prepares
+    /// no TLS: to read the authorities of the JDK takes longer than some calls.
+    ///
+    /// @param answerLimit of each answer
+    public static SdkHttpClient http(Duration answerLimit) {
+        return System.getenv().getOrDefault("AWS_ENDPOINT_URL", "").startsWith("http:")
+                ? plainHttp(answerLimit)
+                : UrlConnectionHttpClient.builder()
+                        .connectionTimeout(CONNECT_LIMIT)
+                        .socketTimeout(answerLimit)
+                        .build();
+    }
+
+    /// Makes a client for a command that a person has started: it waits longer than a function does, and repeats calls
+    /// as the SDK does by default.
+    public static <C, B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>> C patient(B builder) {
+        return builder.httpClient(http(COMMAND_LIMIT)).build();
+    }
+
+    private static SdkHttpClient plainHttp(Duration answerLimit) {
+        return UrlConnectionHttpClient.create(service -> {
+            try {
+                var connection = (HttpURLConnection) service.toURL().openConnection();
+                connection.setConnectTimeout((int) CONNECT_LIMIT.toMillis());
+                connection.setReadTimeout((int) answerLimit.toMillis());
+                return connection;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
     private static <B extends AwsSyncClientBuilder<B, ?> & AwsClientBuilder<B, ?>> B limited(B builder) {
         return limited(builder, CALL_LIMIT);
     }
@@ -72,9 +112,7 @@ public final class AwsClients {
 
     private static <B extends AwsSyncClientBuilder<B, ?> & AwsClientBuilder<B, ?>> B limited(
             B builder, Duration limit, Map<String, List<String>> headers) {
-        return builder.httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(CONNECT_LIMIT)
-                        .socketTimeout(limit))
+        return builder.httpClient(http(limit))
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
                         .apiCallTimeout(limit)
                         .headers(headers)
