@@ -258,13 +258,15 @@ class TrainingWorkflowTest {
     }
 
     @Test
-    void itStartsMonthlyAndOnDriftAndDriftIsCheckedDaily() {
+    void itStartsMonthlyAndOnDriftBesideTheDailyChecks() {
         assertThat(PROD.resources("AWS::Events::Rule").stream()
                         .map(Synthesized.Resource::properties)
                         .collect(Collectors.toMap(rule -> rule.at("Name").text(), TrainingWorkflowTest::described)))
                 .isEqualTo(Map.of(
                         "vowcheck-prod-daily-drift",
                         "cron(0 0 * * ? *) -> DriftMonitorDriftLive",
+                        "vowcheck-prod-daily-retention",
+                        "cron(30 2 * * ? *) -> RetentionScheduleRetentionLive",
                         "vowcheck-prod-monthly-training",
                         "cron(0 1 1 * ? *) -> TrainingWorkflowMachine "
                                 + "{\"reason\":\"monthly\",\"scheduled_at\":<time>}",
