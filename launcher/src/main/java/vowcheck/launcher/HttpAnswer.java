@@ -3,6 +3,7 @@ package vowcheck.launcher;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import vowcheck.adapters.json.JsonDocument;
 
 /// An answer over HTTP, of any status.
 ///
@@ -15,5 +16,14 @@ public record HttpAnswer(int status, String body, Map<String, List<String>> head
                 .filter(header -> name.equalsIgnoreCase(header.getKey()))
                 .flatMap(header -> header.getValue().stream())
                 .findFirst();
+    }
+
+    /// Why the API refused a call, from its problem document; the body itself if it is no such document.
+    public String detail() {
+        try {
+            return JsonDocument.parse(body).text("detail");
+        } catch (IllegalArgumentException e) {
+            return body;
+        }
     }
 }

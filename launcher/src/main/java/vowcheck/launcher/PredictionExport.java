@@ -73,7 +73,7 @@ public final class PredictionExport {
                 .withPresent("reason", days.reason());
         var answer = api.post(PATH, body.json(), person);
         if (answer.status() != ORDERED) {
-            throw new CommandFailed("the export is refused: " + detail(answer.body()));
+            throw new CommandFailed("the export is refused: " + answer.detail());
         }
         return JsonDocument.parse(answer.body()).text("export_id");
     }
@@ -101,7 +101,7 @@ public final class PredictionExport {
                 if (answer.status() == OK) {
                     return JsonDocument.parse(answer.body());
                 }
-                why = detail(answer.body());
+                why = answer.detail();
                 mayPass = answer.status() == TOO_MANY_REQUESTS || answer.status() >= SERVER_ERRORS;
             } catch (CommandFailed e) {
                 why = String.valueOf(e.getMessage()); // there was no answer
@@ -111,15 +111,6 @@ public final class PredictionExport {
                 throw new CommandFailed("how far the export %s is cannot be read: %s".formatted(id, why));
             }
             pause.accept(POLL);
-        }
-    }
-
-    /// Why a call was answered with a problem.
-    private static String detail(String problem) {
-        try {
-            return JsonDocument.parse(problem).text("detail");
-        } catch (IllegalArgumentException e) {
-            return problem;
         }
     }
 }

@@ -87,7 +87,7 @@ final class EraseCommand implements Callable<Integer> {
         }
         var answer = api.post("/operations/erasures", order.json(), invocation.operator());
         if (answer.status() != OK_STATUS) {
-            throw new CommandFailed("not erased: " + AnsweredProblem.detail(answer.body()));
+            throw new CommandFailed("not erased: " + answer.detail());
         }
         if (json) {
             invocation.out().println(answer.body());

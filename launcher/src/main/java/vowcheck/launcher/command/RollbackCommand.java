@@ -43,12 +43,12 @@ final class RollbackCommand implements Callable<Integer> {
         var answer = invocation.stage().api().post("/operations/rollback", body.json(), invocation.operator());
         if (answer.status() >= FIRST_SERVER_ERROR) {
             // It may have been carried out, and repeating it without a version would undo it.
-            throw new CommandFailed("the rollback is not confirmed: %s; /model-info says what serves, and "
-                            .formatted(AnsweredProblem.detail(answer.body()))
-                    + "./vowcheck rollback VERSION can be repeated without harm");
+            throw new CommandFailed(
+                    "the rollback is not confirmed: %s; /model-info says what serves, and ".formatted(answer.detail())
+                            + "./vowcheck rollback VERSION can be repeated without harm");
         }
         if (answer.status() != OK_STATUS) {
-            throw new CommandFailed("the rollback is refused: " + AnsweredProblem.detail(answer.body()));
+            throw new CommandFailed("the rollback is refused: " + answer.detail());
         }
         if (json) {
             invocation.out().println(answer.body());

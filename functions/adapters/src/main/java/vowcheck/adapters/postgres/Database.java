@@ -120,6 +120,12 @@ public final class Database implements AutoCloseable {
         return isRefusalOfValues(e) || hasClass(e, "42");
     }
 
+    /// Says for a message what became of a statement that failed.
+    static String failure(SQLException e) {
+        var what = isRefusal(e) ? "PostgreSQL refused the statement" : "PostgreSQL did not answer";
+        return what + ", SQL state " + e.getSQLState();
+    }
+
     /// Whether the values are at fault: classes 22 (data exception) and 23 (constraint violation) of
     /// https://www.postgresql.org/docs/current/errcodes-appendix.html.
     static boolean isRefusalOfValues(SQLException e) {

@@ -130,9 +130,8 @@ public final class Migrations {
         return address.connections(owner.getLast(), LIMIT);
     }
 
-    /// Two migrations at the same time would change the same rows of the catalog, which PostgreSQL refuses. Flyway's
-    /// own
-    /// lock ends with its migrations, this one with the connection.
+    /// Two migrations at the same time would change the same rows of the catalog, which PostgreSQL refuses. The lock
+    /// of Flyway ends with its migrations, this one with the connection.
     private static void lockOut(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute("SELECT pg_advisory_lock(hashtext('vowcheck migrations'))");

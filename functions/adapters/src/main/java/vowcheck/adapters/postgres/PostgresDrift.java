@@ -135,8 +135,7 @@ public final class PostgresDrift implements DriftCounts, DriftReports {
         try {
             return database.run(work);
         } catch (SQLException e) {
-            var what = Database.isRefusal(e) ? "PostgreSQL refused the statement" : "PostgreSQL did not answer";
-            throw new DriftDataUnavailable(what + ", SQL state " + e.getSQLState(), e);
+            throw new DriftDataUnavailable(Database.failure(e), e);
         } catch (SecretUnavailable e) {
             throw new DriftDataUnavailable("the secret of the database role cannot be read", e);
         }

@@ -143,7 +143,6 @@ public final class PostgresExport implements ExportedRows, ExportRecords {
     }
 
     private static ExportUnavailable unavailable(SQLException e) {
-        var what = Database.isRefusal(e) ? "PostgreSQL refused the statement" : "PostgreSQL did not answer";
-        return new ExportUnavailable(what + ", SQL state " + e.getSQLState(), e);
+        return new ExportUnavailable(Database.failure(e), e);
     }
 }

@@ -145,8 +145,7 @@ public final class PostgresPartitions implements PredictionPartitions {
         try {
             return database.run(work);
         } catch (SQLException e) {
-            var what = Database.isRefusal(e) ? "PostgreSQL refused the statement" : "PostgreSQL did not answer";
-            throw new PartitionsUnavailable(what + ", SQL state " + e.getSQLState(), e);
+            throw new PartitionsUnavailable(Database.failure(e), e);
         } catch (SecretUnavailable e) {
             throw new PartitionsUnavailable("the secret of the database role cannot be read", e);
         }

@@ -17,7 +17,7 @@ import vowcheck.core.model.Sha256;
 /// takes no lock: what is answered at the moment of an erasure counts as answered after it.
 final class Tombstones {
 
-    private static final long LOCK = 0x766f776368656b01L; // of no meaning; nothing else takes advisory locks
+    private static final long LOCK = 0x766f776368656b01L; // of no meaning, and not that of the migrations
 
     private static final String FIND = """
             SELECT hash, erased_at FROM erasure_tombstones WHERE hash = ANY (?)
