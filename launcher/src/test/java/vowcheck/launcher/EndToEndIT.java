@@ -60,7 +60,7 @@ class EndToEndIT {
         var plain = system.run("status");
 
         assertThat(plain.exitCode()).as(plain.output()).isZero();
-        for (var service : List.of("localstack", "database", "model", "api")) {
+        for (var service : List.of("localstack", "database", "model", "queue", "api", "mlflow")) {
             assertThat(system.status().document("services").text(service))
                     .as(service)
                     .isEqualTo("healthy");

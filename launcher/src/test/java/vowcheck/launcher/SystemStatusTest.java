@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -31,18 +32,28 @@ class SystemStatusTest {
     private HttpServer localstack;
     private URI endpoint;
 
+    /// The answer of the call of this name, a 400 if empty.
+    private volatile String readiness = "";
+
     @BeforeEach
     void aLocalStackWhoseServicesFail() throws IOException {
         localstack = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         localstack.createContext("/", exchange -> {
-            int status = exchange.getRequestURI().getPath().equals("/_localstack/health") ? 200 : 400;
-            exchange.sendResponseHeaders(status, -1);
+            var path = exchange.getRequestURI().getPath();
+            if (path.endsWith("/operations/readiness") && !readiness.isEmpty()) {
+                var body = readiness.getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(503, body.length);
+                exchange.getResponseBody().write(body);
+            } else {
+                exchange.sendResponseHeaders(path.equals("/_localstack/health") ? 200 : 400, -1);
+            }
             exchange.close();
         });
         localstack.start();
         endpoint = URI.create("http://127.0.0.1:" + localstack.getAddress().getPort());
         settings().forEach(System::setProperty);
         Files.writeString(new LocalFolder(folder).outputs(), outputs().json());
+        Files.writeString(folder.resolve(".env"), "OPERATOR_USER=ada\nOPERATOR_PASSWORD=lovelace\n");
     }
 
     @AfterEach
@@ -53,20 +64,21 @@ class SystemStatusTest {
 
     @Test
     void whatCannotBeFoundOutDoesNotHideTheRest() {
-        var status = status();
+        var status = status(false);
 
         assertThat(status.healthy()).isFalse();
         assertThat(Printed.by(out -> status.print(out, Style.of(Map.of()))))
                 .containsPattern("(?m)^localstack +healthy$")
+                .containsPattern("(?m)^api +down: status 400")
+                .containsPattern("(?m)^database +not asked, since the API does not answer$")
                 .containsPattern("(?m)^API +%s/_aws/execute-api/".formatted(endpoint))
                 .containsPattern("(?m)^training +unknown: .*400")
-                .containsPattern("(?m)^api_keys +unknown: .*400")
                 .doesNotContain("none is running");
     }
 
     @Test
     void programsLearnWhatIsUnknownAndWhy() {
-        var json = JsonDocument.parse(Printed.by(status()::printJson));
+        var json = JsonDocument.parse(Printed.by(status(true)::printJson));
 
         assertThat(json.text("endpoint_url")).isEqualTo(endpoint.toString());
         assertThat(json.has("training")).isFalse();
@@ -74,9 +86,35 @@ class SystemStatusTest {
         assertThat(json.flag("healthy")).isFalse();
     }
 
-    private SystemStatus status() {
+    @Test
+    void whatTheScoringFunctionFindsIsToldPartByPart() {
+        readiness = """
+                {"status":"failing","checks":{
+                  "model":{"status":"ok","model_version":"3","milliseconds":48},
+                  "database":{"status":"failing","reason":"the database accepts no writes","milliseconds":21},
+                  "queue":{"status":"ok","waiting":12,"dead_letters":0,"milliseconds":17}}}""";
+
+        var services = JsonDocument.parse(Printed.by(status(false)::printJson)).document("services");
+
+        assertThat(services.text("api")).isEqualTo("healthy");
+        assertThat(services.text("model")).isEqualTo("healthy");
+        assertThat(services.text("database")).isEqualTo("down: the database accepts no writes");
+        assertThat(services.text("queue")).isEqualTo("healthy");
+    }
+
+    @Test
+    void withoutAnOperatorsLoginItSaysThatItCannotAsk() throws IOException {
+        Files.delete(folder.resolve(".env"));
+
+        assertThat(JsonDocument.parse(Printed.by(status(false)::printJson))
+                        .document("unknown")
+                        .text("api"))
+                .contains("no operator's login");
+    }
+
+    private SystemStatus status(boolean withSecrets) {
         var state = new RunState(Optional.of(endpoint), Optional.empty());
-        return new SystemStatus(new LocalFolder(folder), folder.resolve(".env"), state);
+        return new SystemStatus(new LocalFolder(folder), folder.resolve(".env"), state, withSecrets);
     }
 
     /// Those with which the script calls AWS's clients, as properties.

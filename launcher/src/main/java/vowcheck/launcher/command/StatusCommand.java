@@ -29,7 +29,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var status = new SystemStatus(invocation.folder(), Invocation.ENV, RunState.of(invocation.folder()));
+        var status = new SystemStatus(invocation.folder(), Invocation.ENV, RunState.of(invocation.folder()), json);
         if (json) {
             status.printJson(invocation.out());
         } else {
