@@ -1,6 +1,5 @@
 package vowcheck.infra;
 
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.App;
@@ -10,19 +9,16 @@ import software.amazon.awscdk.services.lambda.Code;
 import vowcheck.adapters.deployment.ContextKey;
 import vowcheck.adapters.deployment.DeployedStack;
 import vowcheck.adapters.deployment.FunctionsZip;
-import vowcheck.adapters.deployment.LocalStage;
 import vowcheck.infra.programs.FunctionAssets;
-import vowcheck.infra.stage.AllowedCallers;
+import vowcheck.infra.stage.ContextValues;
 import vowcheck.infra.stage.Stage;
+import vowcheck.infra.stage.Stages;
 
 /// The CDK app: the two stacks of a stage.
 ///
-/// Context values: `stage` names the stage (default `local`); `notificationEmail` gets the alarms (default nobody);
-/// `allowedAddresses` or `authorization` restrict who may reach the API (see [AllowedCallers]; `prod` requires one
-/// of them); `mlflowPort` is MLflow's port (default 5000); `functions` and `mlflowFunctions` are the code of the
-/// functions, without and with MLflow's client, each a zip or a folder (default the zips that the build made);
-/// `trainingImage` and `mlflowImage` are the folders of the containers' Dockerfiles (default those of this
-/// repository).
+/// [ContextKey] lists what may be said at a synthesis, and [Stages] what a stage must be told. The code of the
+/// functions is that of the zips that the build made, and the images are those of this repository's Dockerfiles, unless
+/// the context says otherwise.
 public final class VowcheckApp {
     private static final String TRAINING_IMAGE = "../functions/training";
     private static final String MLFLOW_IMAGE = "../mlflow";
@@ -54,23 +50,13 @@ public final class VowcheckApp {
 
     static void main() {
         var app = new App();
-        Stage stage;
         try {
-            stage = stage(app, System.getenv());
+            add(app, ContextValues.of(context(app)), System.getenv("CDK_DEFAULT_ACCOUNT"));
         } catch (IllegalArgumentException e) {
             System.err.println("vowcheck: " + e.getMessage());
             System.exit(1);
             return;
         }
-        new VowcheckApp(
-                app,
-                stage,
-                new ServiceStack.Artifacts(
-                        new FunctionAssets(
-                                code(app, "functions", FunctionsZip.FUNCTIONS),
-                                code(app, "mlflowFunctions", FunctionsZip.MLFLOW_FUNCTIONS)),
-                        contextValue(app, "trainingImage", TRAINING_IMAGE),
-                        contextValue(app, "mlflowImage", MLFLOW_IMAGE)));
         app.synth();
     }
 
@@ -84,28 +70,26 @@ public final class VowcheckApp {
         return service;
     }
 
-    private static Stage stage(App app, Map<String, String> environment) {
-        var email = contextValue(app, "notificationEmail");
-        var mlflowPort = contextValue(app, ContextKey.MLFLOW_PORT);
-        var stage = Stage.named(
-                contextValue(app, ContextKey.STAGE, LocalStage.NAME),
-                environment.get("CDK_DEFAULT_ACCOUNT"),
-                AllowedCallers.of(contextValue(app, "allowedAddresses"), contextValue(app, "authorization")),
-                email == null ? List.of() : List.of(email));
-        return mlflowPort == null ? stage : stage.withMlflowPort(Integer.parseInt(mlflowPort));
+    private static void add(App app, ContextValues context, @Nullable String account) {
+        var stage = Stages.of(context, account);
+        new VowcheckApp(
+                app,
+                stage,
+                new ServiceStack.Artifacts(
+                        new FunctionAssets(
+                                code(context, ContextKey.FUNCTIONS, FunctionsZip.FUNCTIONS),
+                                code(context, ContextKey.MLFLOW_FUNCTIONS, FunctionsZip.MLFLOW_FUNCTIONS)),
+                        context.value(ContextKey.TRAINING_IMAGE).orElse(TRAINING_IMAGE),
+                        context.value(ContextKey.MLFLOW_IMAGE).orElse(MLFLOW_IMAGE)));
     }
 
-    private static Code code(App app, String key, FunctionsZip zip) {
-        return Code.fromAsset(contextValue(app, key, "../" + FunctionsZip.FOLDER.resolve(zip.fileName())));
+    private static Code code(ContextValues context, ContextKey key, FunctionsZip zip) {
+        return Code.fromAsset(context.value(key).orElse("../" + FunctionsZip.FOLDER.resolve(zip.fileName())));
     }
 
-    private static @Nullable String contextValue(App app, String key) {
-        return (String) app.getNode().tryGetContext(key);
-    }
-
-    private static String contextValue(App app, String key, String otherwise) {
-        var value = contextValue(app, key);
-        return value == null ? otherwise : value;
+    @SuppressWarnings("unchecked") // the context is a JSON object
+    private static Map<String, ?> context(App app) {
+        return (Map<String, ?>) app.getNode().getAllContext();
     }
 
     private static StackProps.Builder stackProps(Stage stage, DeployedStack stack) {

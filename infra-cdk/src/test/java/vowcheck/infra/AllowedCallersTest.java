@@ -6,46 +6,52 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vowcheck.infra.stage.AllowedCallers;
-import vowcheck.infra.stage.Stage;
+import vowcheck.infra.stage.ContextValues;
 
 class AllowedCallersTest {
 
     @Test
-    void prodIsNeverOpenToAnyone() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Stage.named("prod", null, AllowedCallers.of(null, null), List.of()))
-                .withMessage("anyone could reach stage prod: "
-                        + "give -c allowedAddresses=203.0.113.0/24,… or -c authorization=iam");
-    }
-
-    @Test
-    void theContextNamesNetworksOrSignatures() {
-        assertThat(AllowedCallers.of("203.0.113.0/24, 198.51.100.7,2001:db8::/32", null))
-                .isEqualTo(new AllowedCallers.FromNetworks(List.of("203.0.113.0/24", "198.51.100.7", "2001:db8::/32")));
-        assertThat(AllowedCallers.of(null, "iam")).isEqualTo(new AllowedCallers.Signed());
+    void theContextNamesNetworksOrSignaturesOrSaysAnyone() {
+        assertThat(callers("allowedAddresses", "203.0.113.0/24, 198.51.100.7,2001:db8::/32"))
+                .contains(new AllowedCallers.FromNetworks(List.of("203.0.113.0/24", "198.51.100.7", "2001:db8::/32")));
+        assertThat(callers("authorization", "iam")).contains(new AllowedCallers.Signed());
+        assertThat(callers("allowedAddresses", "anyone")).contains(new AllowedCallers.Anyone());
+        assertThat(callers("stage", "dev")).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "0.0.0.0/0", "::/0", "203.0.113.0/33", "203.0.113.0/24/1", "203.0.113", "office", "1.2.3.4/"
+            strings = {
+                "",
+                "0.0.0.0/0",
+                "::/0",
+                "203.0.113.0/33",
+                "203.0.113.0/24/1",
+                "203.0.113",
+                "office",
+                "1.2.3.4/",
+                "anyone"
             })
     void anInvalidNetworkIsRefusedByName(String network) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> AllowedCallers.of("203.0.113.0/24," + network, null))
-                .withMessage("allowedAddresses has '" + network + "': expected networks such as 203.0.113.0/24");
+                .isThrownBy(() -> callers("allowedAddresses", "203.0.113.0/24," + network))
+                .withMessage("allowedAddresses has '" + network
+                        + "': expected networks such as 203.0.113.0/24, or only anyone");
     }
 
     @Test
     void addressesAndSignaturesExcludeEachOther() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> AllowedCallers.of("203.0.113.0/24", "iam"))
+                .isThrownBy(() -> AllowedCallers.of(
+                        ContextValues.of(Map.of("allowedAddresses", "203.0.113.0/24", "authorization", "iam"))))
                 .withMessage("allowedAddresses and authorization are both given: expected one");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> AllowedCallers.of(null, "none"))
+                .isThrownBy(() -> callers("authorization", "none"))
                 .withMessage("authorization is 'none': expected iam");
     }
 
@@ -66,7 +72,7 @@ class AllowedCallersTest {
 
     @Test
     void theClerksCallsMustBeSignedIfTheStageRequiresIt() {
-        var signed = Synthesized.reachedBy("prod", new AllowedCallers.Signed());
+        var signed = Synthesized.signed();
         assertThat(policy(signed).value()).isNull();
         assertThat(signed.resources("AWS::ApiGateway::Method"))
                 .filteredOn(method -> method.properties().at("ApiKeyRequired").isTrue())
@@ -74,6 +80,10 @@ class AllowedCallersTest {
                 .extracting(
                         method -> method.properties().at("AuthorizationType").text())
                 .containsOnly("AWS_IAM");
+    }
+
+    private static Optional<AllowedCallers> callers(String key, String value) {
+        return AllowedCallers.of(ContextValues.of(Map.of(key, value)));
     }
 
     private static Node policy(Synthesized stage) {

@@ -23,8 +23,6 @@ import vowcheck.adapters.settings.Setting;
 import vowcheck.infra.Synthesized.Resource;
 import vowcheck.infra.programs.FunctionAssets;
 import vowcheck.infra.programs.HandlerFunction;
-import vowcheck.infra.stage.AllowedCallers;
-import vowcheck.infra.stage.Stage;
 import vowcheck.lambda.DriftHandler;
 import vowcheck.lambda.ErasureHandler;
 import vowcheck.lambda.ExportHandler;
@@ -84,7 +82,7 @@ class FunctionsTest {
 
     @Test
     void aFunctionWithOtherSettingsThanItsHandlerDeclaresIsNotSynthesized() {
-        var stage = Stage.named("local", null, new AllowedCallers.Anyone(), List.of());
+        var stage = Synthesized.of("local").stage();
         var stack = new Stack(new App(), "Control");
         var function = new HandlerFunction(
                 stack,

@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import vowcheck.infra.Synthesized.Resource;
-import vowcheck.infra.stage.AllowedCallers;
 import vowcheck.lambda.documentation.Documentation;
 import vowcheck.lambda.http.ApiRoute;
 
@@ -81,7 +80,7 @@ class ScoringApiTest {
 
     @Test
     void noRequestWithoutCredentialsReachesAnythingButThePublicFunctionAndMlflowsFiles() {
-        for (var synthesized : List.of(PROD, Synthesized.reachedBy("prod", new AllowedCallers.Signed()))) {
+        for (var synthesized : List.of(PROD, Synthesized.signed())) {
             assertThat(synthesized.resources("AWS::ApiGateway::Method").stream()
                             .map(Resource::properties)
                             .filter(method -> !method.at("ApiKeyRequired").isTrue()

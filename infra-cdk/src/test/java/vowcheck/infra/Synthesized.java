@@ -19,8 +19,9 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.assertions.Template;
 import software.amazon.awscdk.services.lambda.Code;
 import vowcheck.infra.programs.FunctionAssets;
-import vowcheck.infra.stage.AllowedCallers;
+import vowcheck.infra.stage.ContextValues;
 import vowcheck.infra.stage.Stage;
+import vowcheck.infra.stage.Stages;
 
 /// A stage's templates, synthesized as by `cdk synth`, except for the functions' code and the images. Synthesis
 /// takes seconds, so all tests share one for each stage.
@@ -50,18 +51,28 @@ record Synthesized(Stage stage, VowcheckApp app, Map<String, Object> data, Map<S
     }
 
     static Synthesized of(String stage) {
-        return KNOWN.computeIfAbsent(stage, name -> reachedBy(name, callers(name)));
+        return KNOWN.computeIfAbsent(stage, name -> of(Stages.of(ContextValues.of(context(name)), null)));
     }
 
-    /// Everyone, or one network for the stage that must not be open to everyone.
-    static AllowedCallers callers(String stage) {
-        return stage.equals("prod")
-                ? new AllowedCallers.FromNetworks(List.of("203.0.113.0/24"))
-                : new AllowedCallers.Anyone();
+    /// What a stage must be told, and no more.
+    static Map<String, String> context(String stage) {
+        return switch (stage) {
+            case "local" -> Map.of("stage", stage);
+            case "dev" -> Map.of("stage", stage, "allowedAddresses", "anyone");
+            default ->
+                Map.of(
+                        "stage", stage,
+                        "allowedAddresses", "203.0.113.0/24",
+                        "notificationEmail", "operators@example.org");
+        };
     }
 
-    static Synthesized reachedBy(String stageName, AllowedCallers callers) {
-        return of(Stage.named(stageName, null, callers, List.of()));
+    /// A `prod` that only signed calls may use.
+    static Synthesized signed() {
+        return of(Stages.of(
+                ContextValues.of(
+                        Map.of("stage", "prod", "authorization", "iam", "notificationEmail", "operators@example.org")),
+                null));
     }
 
     static Synthesized of(Stage stage) {

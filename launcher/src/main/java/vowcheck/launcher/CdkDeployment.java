@@ -60,9 +60,9 @@ public final class CdkDeployment {
                             "synth",
                             "--quiet",
                             "--context",
-                            ContextKey.STAGE + "=" + LocalStage.NAME,
+                            ContextKey.STAGE.text() + "=" + LocalStage.NAME,
                             "--context",
-                            ContextKey.MLFLOW_PORT + "=" + folder.mlflowPort(),
+                            ContextKey.MLFLOW_PORT.text() + "=" + folder.mlflowPort(),
                             "--output",
                             assembly().toString());
                 }));

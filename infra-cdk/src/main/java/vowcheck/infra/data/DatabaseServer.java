@@ -37,9 +37,6 @@ public final class DatabaseServer extends Construct {
 
     private static final String OWNER = "vowcheck_owner";
 
-    /// To how many times its first size the disk may grow.
-    private static final int STORAGE_GROWTH = 5;
-
     private final DatabaseInstance instance;
     private final Map<DatabaseRole, Secret> roles = new EnumMap<>(DatabaseRole.class);
     private final ISecret owner;
@@ -63,11 +60,10 @@ public final class DatabaseServer extends Construct {
                 .instanceIdentifier(stage.onlyName())
                 .databaseName(NAME)
                 .engine(engine)
-                .instanceType(settings.instance())
+                .instanceType(settings.instanceType())
                 .storageType(StorageType.GP3)
-                .allocatedStorage(settings.storage().toGibibytes())
-                .maxAllocatedStorage(
-                        STORAGE_GROWTH * settings.storage().toGibibytes().intValue())
+                .allocatedStorage(settings.storageGib())
+                .maxAllocatedStorage(Stage.DatabaseSettings.STORAGE_GROWTH * settings.storageGib())
                 .storageEncrypted(true)
                 .vpc(network.vpc())
                 .vpcSubnets(network.privateSubnets())

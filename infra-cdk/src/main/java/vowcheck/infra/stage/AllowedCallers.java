@@ -1,12 +1,15 @@
 package vowcheck.infra.stage;
 
 import java.net.InetAddress;
-import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import vowcheck.adapters.deployment.ContextKey;
 
 /// Who may reach the API at all, before any key or password is checked.
 public sealed interface AllowedCallers {
+    /// The value of [ContextKey#ALLOWED_ADDRESSES] that excludes nobody.
+    String ANYONE = "anyone";
+
     /// Everyone.
     record Anyone() implements AllowedCallers {}
 
@@ -26,25 +29,24 @@ public sealed interface AllowedCallers {
     /// call. Everyone can reach the operators' calls, which need a password, and the documentation.
     record Signed() implements AllowedCallers {}
 
-    /// The callers that the context of a synthesis names.
+    /// The callers that the context of a synthesis names, if it names any.
     ///
-    /// @param allowedAddresses networks, separated by commas
-    /// @param authorization `iam`
-    /// @throws IllegalArgumentException if both are given or one is malformed
-    static AllowedCallers of(@Nullable String allowedAddresses, @Nullable String authorization) {
-        if (allowedAddresses != null && authorization != null) {
+    /// @throws IllegalArgumentException if [ContextKey#ALLOWED_ADDRESSES] and [ContextKey#AUTHORIZATION] are both
+    ///     given or one is malformed
+    static Optional<AllowedCallers> of(ContextValues context) {
+        var addresses = context.list(ContextKey.ALLOWED_ADDRESSES);
+        var authorization = context.value(ContextKey.AUTHORIZATION);
+        if (!addresses.isEmpty() && authorization.isPresent()) {
             // Within one account, a policy that allows an address would also allow every signature from there.
             throw new IllegalArgumentException("allowedAddresses and authorization are both given: expected one");
         }
-        if (authorization != null && !authorization.equals("iam")) {
-            throw new IllegalArgumentException("authorization is '" + authorization + "': expected iam");
+        if (authorization.isPresent() && !authorization.get().equals("iam")) {
+            throw new IllegalArgumentException("authorization is '" + authorization.get() + "': expected iam");
         }
-        if (allowedAddresses != null) {
-            return new FromNetworks(Arrays.stream(allowedAddresses.split(",", -1))
-                    .map(String::strip)
-                    .toList());
+        if (addresses.equals(List.of(ANYONE))) {
+            return Optional.of(new Anyone());
         }
-        return authorization == null ? new Anyone() : new Signed();
+        return addresses.isEmpty() ? authorization.map(_ -> new Signed()) : Optional.of(new FromNetworks(addresses));
     }
 
     private static void refuseUnlessNetwork(String network) {
@@ -62,6 +64,6 @@ public sealed interface AllowedCallers {
             // refused below, like a prefix that is out of range
         }
         throw new IllegalArgumentException(
-                "allowedAddresses has '" + network + "': expected networks such as 203.0.113.0/24");
+                "allowedAddresses has '" + network + "': expected networks such as 203.0.113.0/24, or only anyone");
     }
 }

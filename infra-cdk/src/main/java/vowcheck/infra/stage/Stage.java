@@ -3,23 +3,22 @@ package vowcheck.infra.stage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.RemovalPolicy;
-import software.amazon.awscdk.Size;
 import software.amazon.awscdk.services.ec2.InstanceClass;
 import software.amazon.awscdk.services.ec2.InstanceSize;
 import software.amazon.awscdk.services.ec2.InstanceType;
 import software.amazon.awscdk.services.logs.RetentionDays;
-import vowcheck.adapters.deployment.LocalStage;
 import vowcheck.adapters.deployment.ResourceNames;
 import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.postgres.SslMode;
 import vowcheck.core.clients.ClientName;
 import vowcheck.core.retention.RetentionPeriod;
-import vowcheck.core.training.RangeCheck;
 
-/// Everything in which one stage differs from another.
+/// Everything in which one stage differs from another. Each record refuses a value that its setting may not have, by
+/// the setting's name; `infra-cdk/README.md` lists what is allowed.
 ///
 /// @param name `local`, `dev` or `prod`
 /// @param environment account and region; without an account, the account that deploys
@@ -34,11 +33,12 @@ public record Stage(
         ApiSettings api,
         TrackingSettings tracking,
         ObservationSettings observation) {
-    private static final String REGION = "eu-central-1";
-    private static final int MLFLOW_PORT = 5000;
-
-    /// Where clerks use what serves. People correct what is wrong with the rows, on every stage.
-    private static final TrainingSettings TRAINING = new TrainingSettings(0, RangeCheck.LEAST_OVERLAP, true);
+    public Stage {
+        if (lifetime == Lifetime.LASTING && (database.backups().isZero() || !database.tlsOnly())) {
+            throw new IllegalArgumentException(
+                    "stage %s is lasting: expected backups, and TLS to the database".formatted(name));
+        }
+    }
 
     /// Whether a stage is deleted as easily as it is made.
     public enum Lifetime {
@@ -74,19 +74,52 @@ public record Stage(
 
     /// The database server's settings.
     ///
-    /// @param storage the disk's size; it grows by itself to five times as much
-    /// @param backups how long automatic backups are kept; zero is none
+    /// @param instance the size of a `t4g` instance
+    /// @param storageGib the disk's size; it grows by itself to [#STORAGE_GROWTH] times as much
+    /// @param backups how many whole days automatic backups are kept; zero is none
     /// @param sslMode how the server's clients connect; the server enforces TLS unless it is [SslMode#DISABLE]
     /// @param authentication by what functions and training prove which role they work as; MLflow has a password
     /// @param retention how long predictions are kept; how long they may be kept is for the agency to decide
     public record DatabaseSettings(
-            InstanceType instance,
-            Size storage,
+            InstanceSize instance,
+            int storageGib,
             Duration backups,
             Zones zones,
             SslMode sslMode,
             DatabaseAuthentication authentication,
             RetentionPeriod retention) {
+        /// How many times its first size the disk may reach.
+        public static final int STORAGE_GROWTH = 5;
+
+        /// A volume has 64 TiB at most.
+        private static final AllowedRange<Integer> STORAGES = new AllowedRange<>(20, 65_536 / STORAGE_GROWTH);
+
+        private static final AllowedRange<Duration> BACKUPS = new AllowedRange<>(Duration.ZERO, Duration.ofDays(35));
+        private static final List<InstanceSize> INSTANCES = List.of(
+                InstanceSize.MICRO,
+                InstanceSize.SMALL,
+                InstanceSize.MEDIUM,
+                InstanceSize.LARGE,
+                InstanceSize.XLARGE,
+                InstanceSize.XLARGE2);
+
+        public DatabaseSettings {
+            if (!INSTANCES.contains(instance)) {
+                throw new IllegalArgumentException(
+                        "database.instance is %s: expected one of %s".formatted(instance, INSTANCES));
+            }
+            STORAGES.check("database.storageGib", storageGib);
+            BACKUPS.check("database.backups", backups);
+            if (!Duration.ofDays(backups.toDays()).equals(backups)) {
+                throw new IllegalArgumentException("database.backups is %s: expected whole days".formatted(backups));
+            }
+        }
+
+        /// The instance's type, on Graviton as the functions are.
+        public InstanceType instanceType() {
+            return InstanceType.of(InstanceClass.T4G, instance);
+        }
+
         /// Whether the server refuses connections without TLS.
         public boolean tlsOnly() {
             return sslMode != SslMode.DISABLE;
@@ -98,7 +131,19 @@ public record Stage(
     /// @param modelRefreshAge how old a function's knowledge of the model in production may be
     /// @param unloggedRetry how long the queue of unlogged predictions waits after a failed attempt. SQS keeps a
     ///     message for 14 days and delivers it 1,000 times at most; from 21 minutes on, the days end first
-    public record ScoringSettings(Duration modelRefreshAge, Duration unloggedRetry) {}
+    public record ScoringSettings(Duration modelRefreshAge, Duration unloggedRetry) {
+        private static final AllowedRange<Duration> AGES =
+                new AllowedRange<>(Duration.ofSeconds(1), Duration.ofMinutes(5));
+
+        /// SQS hides a message for twelve hours at most.
+        private static final AllowedRange<Duration> RETRIES =
+                new AllowedRange<>(Duration.ofMinutes(1), Duration.ofHours(12));
+
+        public ScoringSettings {
+            AGES.check("scoring.modelRefreshAge", modelRefreshAge);
+            RETRIES.check("scoring.unloggedRetry", unloggedRetry);
+        }
+    }
 
     /// The training's settings.
     ///
@@ -108,7 +153,14 @@ public record Stage(
     ///     champion and with the logged applications fails the training; 0 accepts everything,
     ///     also every share of divorces
     /// @param replayRestores whether a replay puts back what served before it, unless its input says otherwise
-    public record TrainingSettings(double faultyRowsShare, double leastOverlap, boolean replayRestores) {}
+    public record TrainingSettings(double faultyRowsShare, double leastOverlap, boolean replayRestores) {
+        private static final AllowedRange<Double> SHARES = new AllowedRange<>(0.0, 1.0);
+
+        public TrainingSettings {
+            SHARES.check("training.faultyRowsShare", faultyRowsShare);
+            SHARES.check("training.leastOverlap", leastOverlap);
+        }
+    }
 
     /// The API's settings.
     ///
@@ -121,8 +173,19 @@ public record Stage(
             ApiLimits limits,
             List<Client> clients,
             @Nullable String apiId) {
+        private static final Pattern API_ID = Pattern.compile("[a-z0-9]{1,20}");
+
         public ApiSettings {
             clients = List.copyOf(clients);
+            var names = clients.stream().map(Client::name).distinct().toList();
+            if (names.isEmpty() || names.size() < clients.size()) {
+                throw new IllegalArgumentException("api.clients is %s: expected at least one, and each name once"
+                        .formatted(clients.stream().map(Client::name).toList()));
+            }
+            if (apiId != null && !API_ID.matcher(apiId).matches()) {
+                throw new IllegalArgumentException(
+                        "api.apiId is '%s': expected up to 20 characters of a-z and 0-9".formatted(apiId));
+            }
         }
 
         /// The API's id, where it can be chosen.
@@ -135,7 +198,21 @@ public record Stage(
     ///
     /// @param requestsPerSecond sustained rate
     /// @param burst requests at once
-    public record ApiLimits(int requestsPerSecond, int burst) {}
+    public record ApiLimits(int requestsPerSecond, int burst) {
+        /// What an account's quota is at first, for all its APIs in a region.
+        private static final AllowedRange<Integer> RATES = new AllowedRange<>(1, 10_000);
+
+        private static final AllowedRange<Integer> BURSTS = new AllowedRange<>(1, 5_000);
+
+        public ApiLimits {
+            check("api.limits", requestsPerSecond, burst);
+        }
+
+        private static void check(String setting, int requestsPerSecond, int burst) {
+            RATES.check(setting + ".requestsPerSecond", requestsPerSecond);
+            BURSTS.check(setting + ".burst", burst);
+        }
+    }
 
     /// A program that calls the API, with the limits of each of its API keys. If a client is removed from a stage, its
     /// keys are refused; its predictions stay.
@@ -143,11 +220,17 @@ public record Stage(
     /// @param requestsPerSecond sustained rate
     /// @param burst requests at once
     public record Client(ClientName name, int requestsPerSecond, int burst, int requestsPerDay) {
+        /// The greatest rate, a whole day long.
+        private static final AllowedRange<Integer> DAYS = new AllowedRange<>(1, 864_000_000);
+
         public Client {
             if (!name.isKnown()) {
                 throw new IllegalArgumentException(
                         "a client is named '%s', which stands for no client".formatted(name));
             }
+            var setting = "api.clients." + name;
+            ApiLimits.check(setting, requestsPerSecond, burst);
+            DAYS.check(setting + ".requestsPerDay", requestsPerDay);
         }
     }
 
@@ -156,105 +239,44 @@ public record Stage(
     /// @param port where it listens, in the network or, locally, on this machine
     /// @param origins origins besides the API's own address whose pages may call it; `{api}` stands for the API's
     ///     id, `*` for anything
-    public record TrackingSettings(int port, List<String> origins) {}
+    public record TrackingSettings(int port, List<String> origins) {
+        private static final Pattern ORIGIN = Pattern.compile("https?://[^/\\s,]+");
+
+        /// Its user may not listen below.
+        private static final AllowedRange<Integer> PORTS = new AllowedRange<>(1_024, 65_535);
+
+        public TrackingSettings {
+            origins = List.copyOf(origins);
+            PORTS.check("tracking.port", port);
+            for (var origin : origins) {
+                if (!ORIGIN.matcher(origin).matches()) {
+                    throw new IllegalArgumentException(
+                            "tracking.origins has '%s': expected origins such as https://example.org"
+                                    .formatted(origin));
+                }
+            }
+        }
+    }
 
     /// What is kept of what happens, and who is told.
     ///
     /// @param logRetention how long logs are kept
     /// @param notificationEmails who gets the alarms by mail; each address confirms once
-    public record ObservationSettings(RetentionDays logRetention, List<String> notificationEmails) {}
+    public record ObservationSettings(RetentionDays logRetention, List<String> notificationEmails) {
+        private static final Pattern EMAIL = Pattern.compile("[^@\\s,;]{1,64}@[^@\\s,;.]+(\\.[^@\\s,;.]+)+");
 
-    /// The stage of that name.
-    ///
-    /// @param account the account that deploys, where it is known
-    /// @throws IllegalArgumentException for any other name than `local`, `dev` and `prod`, and for a `prod` that
-    ///     anyone may reach
-    public static Stage named(
-            String name, @Nullable String account, AllowedCallers callers, List<String> notificationEmails) {
-        return switch (name) {
-            case LocalStage.NAME -> local(callers, notificationEmails);
-            case "dev" -> dev(account, callers, notificationEmails);
-            case "prod" -> prod(account, limited(callers), notificationEmails);
-            default -> throw new IllegalArgumentException("stage is " + name + ": expected local, dev or prod");
-        };
-    }
-
-    private static Stage local(AllowedCallers callers, List<String> notificationEmails) {
-        return new Stage(
-                LocalStage.NAME,
-                // Named, so that a deployment of this stage to a real account is refused.
-                environment(LocalStage.ACCOUNT),
-                Lifetime.DISPOSABLE,
-                new NetworkSettings(Egress.ENDPOINTS, FlowLogs.OFF),
-                new DatabaseSettings(
-                        instance(InstanceSize.MICRO),
-                        Size.gibibytes(20),
-                        Duration.ofDays(0),
-                        Zones.ONE,
-                        SslMode.DISABLE,
-                        DatabaseAuthentication.SECRET,
-                        RetentionPeriod.DEFAULT),
-                new ScoringSettings(Duration.ofSeconds(1), Duration.ofMinutes(1)),
-                new TrainingSettings(0, RangeCheck.LEAST_OVERLAP, false),
-                new ApiSettings(
-                        callers,
-                        new ApiLimits(10_000, 5_000),
-                        List.of(
-                                new Client(ClientName.CLERKS, 10_000, 5_000, 100_000_000),
-                                // A second one, to try how clients are kept apart.
-                                new Client(new ClientName("portal"), 10, 20, 10_000)),
-                        LocalStage.REST_API_ID),
-                // LocalStack's address by host name, at whatever port was free.
-                new TrackingSettings(MLFLOW_PORT, List.of("http://{api}.execute-api.localhost:*")),
-                new ObservationSettings(RetentionDays.ONE_WEEK, notificationEmails));
-    }
-
-    private static Stage dev(@Nullable String account, AllowedCallers callers, List<String> notificationEmails) {
-        return new Stage(
-                "dev",
-                environment(account),
-                Lifetime.LASTING,
-                new NetworkSettings(Egress.ENDPOINTS, FlowLogs.ON),
-                // TLS and authentication as on prod, so that they are tried here first.
-                new DatabaseSettings(
-                        instance(InstanceSize.MICRO),
-                        Size.gibibytes(20),
-                        Duration.ofDays(1),
-                        Zones.ONE,
-                        SslMode.VERIFY_FULL,
-                        DatabaseAuthentication.IAM,
-                        RetentionPeriod.DEFAULT),
-                new ScoringSettings(Duration.ofSeconds(30), Duration.ofMinutes(21)),
-                TRAINING,
-                new ApiSettings(
-                        callers, new ApiLimits(20, 40), List.of(new Client(ClientName.CLERKS, 20, 40, 50_000)), null),
-                new TrackingSettings(MLFLOW_PORT, List.of()),
-                new ObservationSettings(RetentionDays.ONE_MONTH, notificationEmails));
-    }
-
-    private static Stage prod(@Nullable String account, AllowedCallers callers, List<String> notificationEmails) {
-        return new Stage(
-                "prod",
-                environment(account),
-                Lifetime.LASTING,
-                new NetworkSettings(Egress.ENDPOINTS, FlowLogs.ON),
-                new DatabaseSettings(
-                        instance(InstanceSize.MEDIUM),
-                        Size.gibibytes(50),
-                        Duration.ofDays(14),
-                        Zones.TWO,
-                        SslMode.VERIFY_FULL,
-                        DatabaseAuthentication.IAM,
-                        RetentionPeriod.DEFAULT),
-                new ScoringSettings(Duration.ofSeconds(30), Duration.ofMinutes(21)),
-                TRAINING,
-                new ApiSettings(
-                        callers,
-                        new ApiLimits(100, 200),
-                        List.of(new Client(ClientName.CLERKS, 100, 200, 500_000)),
-                        null),
-                new TrackingSettings(MLFLOW_PORT, List.of()),
-                new ObservationSettings(RetentionDays.ONE_YEAR, notificationEmails));
+        public ObservationSettings {
+            notificationEmails = List.copyOf(notificationEmails);
+            if (logRetention == RetentionDays.INFINITE) {
+                throw new IllegalArgumentException("observation.logRetention is INFINITE: expected a number of days");
+            }
+            for (var email : notificationEmails) {
+                if (!EMAIL.matcher(email).matches()) {
+                    throw new IllegalArgumentException(
+                            "notificationEmail has '%s': expected addresses such as you@example.org".formatted(email));
+                }
+            }
+        }
     }
 
     /// The same stage with MLflow on another port, where another program has the usual one.
@@ -295,21 +317,5 @@ public record Stage(
     /// What becomes of data when their stack is deleted.
     public RemovalPolicy dataRemoval() {
         return lasting() ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
-    }
-
-    private static AllowedCallers limited(AllowedCallers callers) {
-        if (callers instanceof AllowedCallers.Anyone) {
-            throw new IllegalArgumentException("anyone could reach stage prod: "
-                    + "give -c allowedAddresses=203.0.113.0/24,… or -c authorization=iam");
-        }
-        return callers;
-    }
-
-    private static Environment environment(@Nullable String account) {
-        return Environment.builder().account(account).region(REGION).build();
-    }
-
-    private static InstanceType instance(InstanceSize size) {
-        return InstanceType.of(InstanceClass.T4G, size);
     }
 }

@@ -1,12 +1,50 @@
 package vowcheck.adapters.deployment;
 
-/// The context values of a synthesis that more than one module knows.
-public final class ContextKey {
-    /// The name of the stage.
-    public static final String STAGE = "stage";
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/// What may be said at a synthesis, as `-c KEY=VALUE`.
+public enum ContextKey {
+    /// The stage's name: `local`, `dev` or `prod`.
+    STAGE("stage"),
+
+    /// Mail addresses, separated by commas, that get the alarms.
+    NOTIFICATION_EMAIL("notificationEmail"),
+
+    /// Networks, separated by commas, from which the API may be reached, or `anyone`.
+    ALLOWED_ADDRESSES("allowedAddresses"),
+
+    /// `iam`: calls that score must be signed.
+    AUTHORIZATION("authorization"),
 
     /// The port where MLflow listens.
-    public static final String MLFLOW_PORT = "mlflowPort";
+    MLFLOW_PORT("mlflowPort"),
 
-    private ContextKey() {}
+    /// The code of the functions without MLflow's client: a zip or a folder.
+    FUNCTIONS("functions"),
+
+    /// The code of the functions with MLflow's client: a zip or a folder.
+    MLFLOW_FUNCTIONS("mlflowFunctions"),
+
+    /// The folder of the training container's Dockerfile.
+    TRAINING_IMAGE("trainingImage"),
+
+    /// The folder of the MLflow container's Dockerfile.
+    MLFLOW_IMAGE("mlflowImage");
+
+    private final String text;
+
+    ContextKey(String text) {
+        this.text = text;
+    }
+
+    /// The key as the CDK CLI takes it.
+    public String text() {
+        return text;
+    }
+
+    /// All keys, for messages.
+    public static String all() {
+        return Arrays.stream(values()).map(ContextKey::text).collect(Collectors.joining(", "));
+    }
 }
