@@ -1,5 +1,6 @@
 """One localaws in a separate process, and the calls that tests make to it."""
 
+import contextlib
 import json
 import os
 import signal
@@ -28,7 +29,15 @@ PATIENCE_SECONDS = 60
 """How long a test waits for something, on a busy machine."""
 ENVIRONMENTS = 2
 """How many a function may have at a time, whatever this machine has."""
+ROLE = "arn:aws:iam::000000000000:role/tests"
+"""May do everything, and every service may assume it."""
+SERVICES = [f"{name}.amazonaws.com" for name in ("lambda", "states", "events", "ecs-tasks")]
 T = TypeVar("T")
+
+
+def policy(*statements: dict[str, Any]) -> str:
+    """A policy document."""
+    return json.dumps({"Version": "2012-10-17", "Statement": statements})
 
 
 class StackError(AssertionError):
@@ -66,9 +75,10 @@ def running(pid: int) -> bool:
 
 
 class Account:
-    """localaws on a free port; `state` is kept when it ends."""
+    """localaws on a free port, with more settings than all have; `state` is kept when it ends."""
 
-    def __init__(self, state: Path) -> None:
+    def __init__(self, state: Path, **settings: str) -> None:
+        self.settings = settings
         self.state, self.images, self.port = state, state / "images.json", free_port()
         self.endpoint = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen | None = None
@@ -83,6 +93,7 @@ class Account:
             "LOCALAWS_PRETENDED_TYPES": PRETENDED,
             "LOCALAWS_IMAGES": str(self.images),
             "LOCALAWS_FUNCTION_ENVIRONMENTS": str(ENVIRONMENTS),
+            **self.settings,
         }
 
     def start(self) -> "Account":
@@ -98,6 +109,7 @@ class Account:
                 start_new_session=True,
             )
         until("ready", self._is_ready, START_SECONDS)
+        self.allow(ROLE, "*", "*")
         return self
 
     def _is_ready(self) -> bool:
@@ -131,15 +143,26 @@ class Account:
             below |= {pid for pid, parent in parents.items() if parent in below}
         return {pid: names[pid] for pid in below - {self.process.pid}}
 
-    def client(self, service: str) -> Any:
+    def client(self, service: str, key: str = "test", secret: str = "test", token: str | None = None) -> Any:
+        """A client of the account's administrator or, with the three parts of its credentials, of a role's session."""
         return boto3.client(
             service,
             endpoint_url=self.endpoint,
             region_name=REGION,
-            aws_access_key_id="test",
-            aws_secret_access_key="test",
+            aws_access_key_id=key,
+            aws_secret_access_key=secret,
+            aws_session_token=token,
             config=Config(s3={"addressing_style": "path"}, retries={"max_attempts": 0}, read_timeout=300),
         )
+
+    def allow(self, role: str, actions: str | list[str], resources: str | list[str]) -> None:
+        """Gives a role, which is created if it does not exist, one policy with one statement."""
+        iam, name = self.client("iam"), role.rsplit("/", 1)[-1]
+        with contextlib.suppress(iam.exceptions.EntityAlreadyExistsException):
+            trust = {"Effect": "Allow", "Principal": {"Service": SERVICES}, "Action": "sts:AssumeRole"}
+            iam.create_role(RoleName=name, AssumeRolePolicyDocument=policy(trust))
+        own = policy({"Effect": "Allow", "Action": actions, "Resource": resources})
+        iam.put_role_policy(RoleName=name, PolicyName="own", PolicyDocument=own)
 
     # stacks
     def deploy(self, name: str, resources: dict[str, Any], outputs: dict[str, Any] | None = None) -> dict[str, str]:
@@ -188,7 +211,11 @@ class Account:
         return {"error": answer.get("FunctionError"), "body": json.loads(answer["Payload"].read() or b"null")}
 
     def call(self, api: str, path: str, headers: dict[str, str] | None = None) -> tuple[int, str, dict[str, str]]:
-        url = f"{self.endpoint}/_aws/execute-api/{api}/test{path}"
+        return self.get(f"{self.endpoint}/_aws/execute-api/{api}/test{path}", headers)
+
+    @staticmethod
+    def get(url: str, headers: dict[str, str] | None = None) -> tuple[int, str, dict[str, str]]:
+        """The status, body and headers of the answer."""
         try:
             with urllib.request.urlopen(urllib.request.Request(url, headers=headers or {}), timeout=60) as answer:
                 return answer.status, answer.read().decode(), dict(answer.headers)

@@ -18,8 +18,6 @@ from localaws.__main__ import import_with_lock_class  # noqa: E402
 
 import_with_lock_class()  # for the tests that read LocalStack's source
 
-ROLE = "arn:aws:iam::000000000000:role/tests"
-
 
 def pytest_sessionstart() -> None:
     """SIGTERM ends a session as Ctrl-C does: its accounts are stopped."""

@@ -13,7 +13,7 @@ from localstack.services.apigateway.next_gen.execute_api.handlers.api_key_valida
 from localstack.services.apigateway.next_gen.execute_api.handlers.gateway_exception import GatewayExceptionHandler
 from localstack.services.apigateway.resource_providers.aws_apigateway_stage import ApiGatewayStageProvider
 from moto.apigateway.models import APIGatewayBackend
-from test_functions import function
+from test_functions import function, permission
 
 from localaws.patches.apigateway_authorizer import Answers, allowed
 
@@ -113,14 +113,8 @@ def api(code: dict[str, str], revision: str = "One", *more_paths: str) -> dict[s
         "Probe": function(code, REVISION=revision),
         "Guard": function(code, "Probe::authorize"),
         "Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Name": "tests"}},
-        "Permission": {
-            "Type": "AWS::Lambda::Permission",
-            "Properties": {
-                "Action": "lambda:InvokeFunction",
-                "FunctionName": {"Fn::GetAtt": ["Probe", "Arn"]},
-                "Principal": "apigateway.amazonaws.com",
-            },
-        },
+        "Permission": permission("Probe", "apigateway"),
+        "GuardPermission": permission("Guard", "apigateway"),
         "Authorizer": authorizer("guard", 0),
         "Keeping": authorizer("keeping", 3600),
         **methods,

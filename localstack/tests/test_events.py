@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from account import Account, until
+from account import ROLE, Account, until
 from localstack.services.events.scheduler import Job
-from test_functions import function
-from test_workflows import ROLE, Machines, machine
+from test_functions import function, permission
+from test_workflows import Machines, machine
 
 from localaws.patches.events_schedule import due, run_due
 
@@ -28,12 +28,18 @@ def rules(code: dict[str, str], revision: str, targets: list[str], cutoff: str) 
         "machine": {"Arn": {"Ref": "Machine"}, "Id": "machine", "RoleArn": ROLE, "InputPath": "$.detail"},
         "queue": {"Arn": {"Fn::GetAtt": ["Queue", "Arn"]}, "Id": "queue"},
     }
+    send = {"Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"}, "Action": "sqs:SendMessage"}
     fixed = {"reason": "monthly", "cutoff": cutoff}
     return {
         "Queue": {"Type": "AWS::SQS::Queue"},
         "Ticks": {"Type": "AWS::SQS::Queue"},
         "Machine": machine(echo(revision), "Log"),
         "Function": function(code),
+        "Invoke": permission("Function", "events"),
+        "Send": {
+            "Type": "AWS::SQS::QueuePolicy",
+            "Properties": {"Queues": [{"Ref": "Queue"}, {"Ref": "Ticks"}], "PolicyDocument": {"Statement": [send]}},
+        },
         "Log": {"Type": "AWS::Logs::LogGroup", "Properties": {"LogGroupName": "/aws/vendedlogs/states/rules"}},
         "Drift": {
             "Type": "AWS::Events::Rule",

@@ -7,12 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from account import ENVIRONMENTS, Account, running, until
+from account import ENVIRONMENTS, ROLE, Account, running, until
 from botocore.exceptions import ClientError
 from localstack.services.lambda_.resource_providers.aws_lambda_function import LambdaFunctionProvider
 from localstack.services.lambda_.resource_providers.lambda_alias import LambdaAliasProvider
-
-ROLE = "arn:aws:iam::000000000000:role/tests"
 
 
 def function(code: dict[str, str], handler: str = "Probe::handle", timeout: int = 20, **variables: str) -> dict:
@@ -28,6 +26,18 @@ def function(code: dict[str, str], handler: str = "Probe::handle", timeout: int 
             "MemorySize": 256,
             "Code": code,
             "Environment": {"Variables": variables},
+        },
+    }
+
+
+def permission(function: str, service: str) -> dict[str, Any]:
+    """A service may invoke a function."""
+    return {
+        "Type": "AWS::Lambda::Permission",
+        "Properties": {
+            "Action": "lambda:InvokeFunction",
+            "FunctionName": {"Fn::GetAtt": [function, "Arn"]},
+            "Principal": f"{service}.amazonaws.com",
         },
     }
 

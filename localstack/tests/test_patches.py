@@ -11,6 +11,7 @@ from localstack.services.cloudformation.engine.v2.change_set_model import Change
 from localstack.services.cloudformation.engine.v2.change_set_model_executor import ChangeSetModelExecutor
 from localstack.services.cloudformation.resource_provider import ResourceProviderExecutor
 from localstack.services.cloudformation.v2.provider import CloudformationProviderV2
+from localstack.services.cloudwatch import provider_v2
 from localstack.services.events import rule, scheduler, target
 from localstack.services.events.resource_providers.aws_events_rule import EventsRuleProvider
 from localstack.services.kms.models import KmsKey
@@ -47,6 +48,11 @@ def test_upstream_still_empties_a_bucket_of_current_versions_only() -> None:
 def test_upstream_still_deletes_a_failed_stack_by_its_template() -> None:
     source = inspect.getsource(ChangeSetModelExecutor.execute)
     assert "creation" not in source, "patches/cloudformation_failed_creation.py may not be needed"
+
+
+def test_upstream_still_calls_an_alarms_actions_on_behalf_of_nobody() -> None:
+    source = inspect.getsource(provider_v2)
+    assert "service_principal" not in source, "patches/cloudwatch_alarm_actions.py may not be needed"
 
 
 def test_upstream_still_completes_a_stack_before_its_outputs() -> None:

@@ -14,7 +14,7 @@ from account import Account, until
 from containers_stack import network
 from localstack.services.apigateway.next_gen.execute_api.integrations.http import RestApiHttpProxyIntegration
 from test_api import uri
-from test_functions import function
+from test_functions import function, permission
 
 BINARY = bytes(range(256)) * 4
 LARGE = 10 * 1024 * 1024
@@ -126,6 +126,7 @@ def web(code: dict[str, str], port: int) -> dict[str, Any]:
     return {
         **network(),
         "Guard": function(code, "Probe::authorize"),
+        "GuardPermission": permission("Guard", "apigateway"),
         "Balancer": {
             "Type": "AWS::ElasticLoadBalancingV2::LoadBalancer",
             "Properties": {"Type": "network", "Scheme": "internal", "Subnets": [{"Ref": "Subnet0"}]},

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from account import PATIENCE_SECONDS, Account, running, until
+from account import PATIENCE_SECONDS, ROLE, Account, running, until
 from containers_stack import Tasks, cluster, definition, lines, write_images
 from test_functions import function
 
-ROLE = "arn:aws:iam::000000000000:role/tests"
 SUBSTITUTED = {
     "Cluster": {"Fn::GetAtt": ["Cluster", "Arn"]},
     "Job": {"Ref": "Job"},

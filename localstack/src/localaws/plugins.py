@@ -44,6 +44,7 @@ def rds() -> Service:
 @hooks.on_infra_start()
 def localaws_start() -> None:
     from localaws import kept_secrets, patches, processes, retention, settings
+    from localaws.iam import gateway as permissions
     from localaws.kept_objects import gateway
     from localaws.lambda_process import limit
 
@@ -53,6 +54,7 @@ def localaws_start() -> None:
     kept_secrets.install()
     retention.install()
     limit.install()
+    permissions.install()
 
 
 @hooks.on_infra_ready()
@@ -65,5 +67,7 @@ def localaws_ready() -> None:
 @hooks.on_infra_shutdown()
 def localaws_stop() -> None:
     from localaws import processes
+    from localaws.iam import gateway as permissions
 
+    permissions.end()
     processes.stop_all()

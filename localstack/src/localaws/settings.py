@@ -33,6 +33,15 @@ FUNCTION_ENVIRONMENTS = int(os.environ.get("LOCALAWS_FUNCTION_ENVIRONMENTS") or 
 PRETENDED_TYPES = frozenset(filter(None, map(str.strip, os.environ.get("LOCALAWS_PRETENDED_TYPES", "").split(","))))
 """CloudFormation types, separated by commas, that succeed without being emulated. All others fail by name."""
 
+IAM = os.environ.get("LOCALAWS_IAM") or "on"
+"""Whether the policies of roles and resources are enforced: on or off."""
+
+if IAM not in ("on", "off"):
+    raise ValueError(f"LOCALAWS_IAM is {IAM}, expected on or off")
+
+IAM_RECORD = Path(os.environ["LOCALAWS_IAM_RECORD"]).absolute() if os.environ.get("LOCALAWS_IAM_RECORD") else None
+"""A folder that gets a file with every decision about a permission; nothing is recorded without it."""
+
 TEMPORARY = STATE / "tmp"
 
 LOCALSTACK = {

@@ -9,11 +9,13 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from botocore.exceptions import ClientError
 from localstack.aws.connect import connect_to
 
 from localaws import processes, settings
 from localaws.ecs.awslogs import AwsLogs
 from localaws.ecs.images import NoImage, image_of
+from localaws.iam.resources import task_roles
 
 LOG = logging.getLogger(__name__)
 STOP_SECONDS = 30  # the default of stopTimeout
@@ -42,8 +44,9 @@ class Task:
         on_stop: Callable[["Task"], None] | None = None,
     ) -> None:
         self.account, self.region, self.definition, self.on_stop = account, region, definition, on_stop
-        self.clients = connect_to(aws_access_key_id=account, region_name=region)
         self.id = uuid.uuid4().hex
+        self.role, self.execution_role = task_roles(definition, request)
+        self.credentials: dict[str, str] = {}
         self.processes: dict[str, processes.HostProcess] = {}
         self.stopping = threading.Event()
         self.ended = threading.Event()
@@ -103,6 +106,7 @@ class Task:
 
     def _run(self) -> None:
         try:
+            self._assume_roles()
             threads = []
             for container in self.definition.container_definitions:
                 started = threading.Event()
@@ -120,6 +124,27 @@ class Task:
             self.ended.set()
             if self.on_stop:
                 self.on_stop(self)
+
+    def _assume_roles(self) -> None:
+        """The agent, which fetches secrets and writes logs, has the execution role; the containers have the task's."""
+        account = connect_to(aws_access_key_id=self.account, region_name=self.region)
+        try:
+            agent = self._session(account, self.execution_role) if self.execution_role else None
+            task = self._session(account, self.role) if self.role else None
+        except ClientError as e:
+            self._ending("TaskFailedToStart", f"ECS was unable to assume the task's role: {e}")
+            raise
+        self.clients = account if agent is None else connect_to(region_name=self.region, **agent)
+        self.credentials = {name.upper(): value for name, value in (task or {}).items()}
+
+    def _session(self, account: Any, role: str) -> dict[str, str]:
+        sts = account.sts.request_metadata(service_principal="ecs-tasks")
+        found = sts.assume_role(RoleArn=role, RoleSessionName=self.id)["Credentials"]
+        return {
+            "aws_access_key_id": found["AccessKeyId"],
+            "aws_secret_access_key": found["SecretAccessKey"],
+            "aws_session_token": found["SessionToken"],
+        }
 
     def _run_container(self, container: Mapping[str, Any], started: threading.Event) -> None:
         name, logs = container["name"], None
@@ -178,8 +203,7 @@ class Task:
             **processes.base_environment(),
             "AWS_ENDPOINT_URL": settings.ENDPOINT,
             "AWS_ENDPOINT_URL_S3": settings.ENDPOINT,  # an IP address: path style
-            "AWS_ACCESS_KEY_ID": self.account,
-            "AWS_SECRET_ACCESS_KEY": "test",
+            **self.credentials,
             "AWS_EC2_METADATA_DISABLED": "true",
             "AWS_REGION": self.region,
             "AWS_DEFAULT_REGION": self.region,

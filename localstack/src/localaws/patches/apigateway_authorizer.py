@@ -5,7 +5,6 @@ Not needed once a method with authorizationType CUSTOM answers 401 to a request 
 """
 
 import json
-import re
 import threading
 import time
 from collections.abc import Callable
@@ -14,6 +13,8 @@ from typing import Any
 from localstack.aws.connect import connect_to
 from localstack.services.apigateway.next_gen.execute_api import gateway_response, handlers
 from localstack.services.apigateway.next_gen.provider import ApigatewayNextGenProvider
+
+from localaws.iam.policies import Unknown, like
 
 ACTION = "execute-api:Invoke"
 DEFAULT_SECONDS = 300
@@ -108,6 +109,9 @@ class RequestAuthorizer:
         }
         function = authorizer["authorizerUri"].split("/functions/")[1].removesuffix("/invocations")
         client = connect_to(region_name=context.region, aws_access_key_id=context.account_id).lambda_
+        api = f"arn:aws:execute-api:{context.region}:{context.account_id}:{context.api_id}"
+        source = f"{api}/authorizers/{authorizer['id']}"
+        client = client.request_metadata(service_principal="apigateway", source_arn=source)
         try:
             result = client.invoke(FunctionName=function, Payload=json.dumps(event))
         except client.exceptions.TooManyRequestsException as e:
@@ -122,12 +126,6 @@ class RequestAuthorizer:
         return answer
 
 
-def matches(pattern: str, text: str) -> bool:
-    """IAM's wildcards: * stands for any text, ? for one character, and every other character for itself."""
-    parts = (".*" if part == "*" else "." if part == "?" else re.escape(part) for part in re.split(r"([*?])", pattern))
-    return re.fullmatch("".join(parts), text, re.DOTALL) is not None
-
-
 def allowed(policy: dict[str, Any], arn: str) -> bool:
     """Whether a statement allows the call and none denies it. A statement with anything but actions and resources makes
     the answer unusable, because its meaning is not emulated."""
@@ -138,9 +136,13 @@ def allowed(policy: dict[str, Any], arn: str) -> bool:
         actions, resources = (
             [found] if isinstance(found := statement.get(name) or [], str) else found for name in ("Action", "Resource")
         )
-        if any(matches(action.lower(), ACTION.lower()) for action in actions) and any(
-            matches(resource, arn) for resource in resources
-        ):
+        try:
+            matches = any(like(action, ACTION, fold=True) for action in actions) and any(
+                like(resource, arn) for resource in resources
+            )
+        except Unknown as e:
+            raise gateway_response.AuthorizerConfigurationError() from e
+        if matches:
             effects.add(statement.get("Effect"))
     return effects == {"Allow"}
 

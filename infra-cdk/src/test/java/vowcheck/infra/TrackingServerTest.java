@@ -98,6 +98,17 @@ class TrackingServerTest {
     }
 
     @Test
+    void theServiceStartsWhenItsRolesMayFetchSecretsAndReadArtifacts() {
+        assertThat(PROD.resources("AWS::ECS::Service").getFirst().body().at("DependsOn").list().stream()
+                        .map(Node::text)
+                        .filter(id -> id.contains("RoleDefaultPolicy"))
+                        .map(id -> id.replaceAll("[0-9A-F]{8}$", "")))
+                .containsExactlyInAnyOrder(
+                        "ExperimentTrackingTaskDefinitionExecutionRoleDefaultPolicy",
+                        "ExperimentTrackingTaskRoleDefaultPolicy");
+    }
+
+    @Test
     void theLoadBalancerIsInternalAndListensOnTheContainersPort() {
         var balancer = PROD.resources("AWS::ElasticLoadBalancingV2::LoadBalancer")
                 .getFirst()

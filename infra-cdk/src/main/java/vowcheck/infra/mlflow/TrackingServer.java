@@ -163,6 +163,8 @@ public final class TrackingServer extends Construct {
                 .securityGroups(List.of(network.workloads(), access))
                 .assignPublicIp(false)
                 .build();
+        // CDK does this for the task's role only; without the execution role's rights, ECS cannot fetch the secrets.
+        service.getNode().addDependency(task.definition().obtainExecutionRole());
         targets = balancer.addListener(
                         "Listener",
                         BaseNetworkListenerProps.builder()
