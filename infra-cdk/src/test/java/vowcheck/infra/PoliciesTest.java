@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -251,6 +252,22 @@ class PoliciesTest {
                         .map(statement -> statement.replace("000000000000", "${AWS::AccountId}"))
                         .distinct())
                 .containsExactlyInAnyOrderElementsOf(RESOURCE_WILDCARDS.keySet());
+    }
+
+    /// CloudWatch acts for every account.
+    @ParameterizedTest
+    @FieldSource("vowcheck.infra.Synthesized#STAGES")
+    void aServiceIsAdmittedForThisAccountOnly(String stage) {
+        var account = Objects.requireNonNullElse(
+                Synthesized.of(stage).stage().environment().getAccount(), "${AWS::AccountId}");
+        assertThat(resourceStatements(Synthesized.of(stage))
+                        .filter(statement ->
+                                statement.at("Principal", "Service").value() != null))
+                .isNotEmpty()
+                .allSatisfy(statement -> assertThat(statement
+                                .at("Condition", "StringEquals", "aws:SourceAccount")
+                                .text())
+                        .isEqualTo(account));
     }
 
     /// The denials of enforceSsl, and no other denial that could hide a right.

@@ -1,8 +1,13 @@
 package vowcheck.infra.observation;
 
+import java.util.List;
+import java.util.Map;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.iam.IGrantable;
+import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.iam.ServicePrincipalOpts;
 import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.sns.ITopic;
 import software.amazon.awscdk.services.sns.Topic;
@@ -22,15 +27,33 @@ public final class Notifications extends Construct {
                 .enableKeyRotation(true)
                 .removalPolicy(RemovalPolicy.DESTROY)
                 .build();
-        key.grant(new ServicePrincipal("cloudwatch.amazonaws.com"), "kms:Decrypt", "kms:GenerateDataKey*");
         topic = Topic.Builder.create(this, "Topic")
                 .displayName("vowcheck " + stage.name())
                 .masterKey(key)
                 .enforceSsl(true)
                 .build();
+        letAlarmsPublish(key);
         for (var email : stage.observation().notificationEmails()) {
             topic.addSubscription(new EmailSubscription(email));
         }
+    }
+
+    /// A topic's policy replaces the one that SNS gives a topic without any, by which the account's alarms may
+    /// publish. Only alarms of this account may: CloudWatch acts for every account.
+    private void letAlarmsPublish(Key key) {
+        var alarms = new ServicePrincipal(
+                "cloudwatch.amazonaws.com",
+                ServicePrincipalOpts.builder()
+                        .conditions(Map.of(
+                                "StringEquals",
+                                Map.of("aws:SourceAccount", Stack.of(this).getAccount())))
+                        .build());
+        topic.addToResourcePolicy(PolicyStatement.Builder.create()
+                .principals(List.of(alarms))
+                .actions(List.of("sns:Publish"))
+                .resources(List.of(topic.getTopicArn()))
+                .build());
+        key.grant(alarms, "kms:Decrypt", "kms:GenerateDataKey*");
     }
 
     /// Lets a publisher publish, which includes encrypting with the topic's key.
