@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,37 @@ class TrainingWorkflowTest {
                     .satisfies(caught -> assertThat(caught.at("ErrorEquals").list())
                             .extracting(Node::text)
                             .containsExactly("States.ALL"));
+        });
+    }
+
+    /// A SnapStart version that nobody invoked for 14 days fails its calls while Lambda initializes it anew.
+    @ParameterizedTest
+    @ValueSource(strings = {"TrainingWorkflow", "TrainingReplay"})
+    void stepsWaitForASnapshotThatIsInitializedAnew(String construct) {
+        var states = states(PROD, construct);
+        var steps = states.map().keySet().stream()
+                .map(states::at)
+                .filter(state -> state.at("Resource").text().contains("PromotionLive"))
+                .toList();
+        assertThat(steps).isNotEmpty().allSatisfy(step -> {
+            var first = step.at("Retry").list().stream()
+                    .filter(retry -> Stream.of("Lambda.SnapStartNotReadyException", "States.TaskFailed", "States.ALL")
+                            .anyMatch(error -> retry.at("ErrorEquals").list().stream()
+                                    .anyMatch(named -> named.text().equals(error))))
+                    .findFirst();
+            assertThat(first)
+                    .hasValueSatisfying(retry -> assertThat(retry.map())
+                            .isEqualTo(Map.of(
+                                    "ErrorEquals",
+                                    List.of("Lambda.SnapStartNotReadyException"),
+                                    "IntervalSeconds",
+                                    20,
+                                    "MaxAttempts",
+                                    60,
+                                    "BackoffRate",
+                                    1,
+                                    "JitterStrategy",
+                                    "FULL")));
         });
     }
 

@@ -36,7 +36,9 @@ public final class ScoringFunction extends HandlerFunction {
                         ScoringHandler.SETTINGS,
                         "Answers the clerks: predict, batch_predict, model-info",
                         ANSWER_TIMEOUT,
-                        List.of(resources.network())));
+                        List.of(resources.network()),
+                        Capacity.USUAL,
+                        Start.SNAPSHOT));
         ProcessMemory.VARIABLES.forEach(function()::addEnvironment);
         set(Setting.STAGE, common.stage().name());
         set(

@@ -29,8 +29,8 @@ import vowcheck.infra.data.Network;
 import vowcheck.infra.nag.Nag;
 import vowcheck.infra.stage.Stage;
 
-/// A handler as a Lambda function. SnapStart works for published versions only, so callers invoke the
-/// alias [#live].
+/// A handler as a Lambda function. Callers invoke the alias [#live] of a published version: SnapStart works for
+/// these only, and a deployment moves the callers from one to the next.
 public class HandlerFunction extends Construct implements Program {
     /// For functions that answer the API: a little less than API Gateway waits, so that the function, not the
     /// gateway, reports the time-out.
@@ -52,6 +52,7 @@ public class HandlerFunction extends Construct implements Program {
     /// @param settings the settings that the handler declares; the synthesis fails unless the function is given
     ///     exactly these
     /// @param networks the network that the function runs in, or none
+    /// @param start what a new environment starts from
     public record Props(
             String name,
             Class<? extends RequestStreamHandler> handler,
@@ -59,8 +60,9 @@ public class HandlerFunction extends Construct implements Program {
             String description,
             Duration timeout,
             List<Network> networks,
-            Capacity capacity) {
-        /// Props with the usual capacity.
+            Capacity capacity,
+            Start start) {
+        /// Props with the usual capacity and start.
         public Props(
                 String name,
                 Class<? extends RequestStreamHandler> handler,
@@ -68,8 +70,20 @@ public class HandlerFunction extends Construct implements Program {
                 String description,
                 Duration timeout,
                 List<Network> networks) {
-            this(name, handler, settings, description, timeout, networks, Capacity.USUAL);
+            this(name, handler, settings, description, timeout, networks, Capacity.USUAL, Start.PLAIN);
         }
+    }
+
+    /// What a new environment starts from.
+    public enum Start {
+        /// The code: the JVM starts, and the handler is constructed. Takes a second or two.
+        PLAIN,
+
+        /// SnapStart's snapshot of an environment in which that has happened. Lambda puts the snapshot aside if
+        /// a version was not invoked for 14 days, and then fails every call for minutes
+        /// (`SnapStartNotReadyException`): only for a function that something invokes more often than that,
+        /// whether people do or not.
+        SNAPSHOT
     }
 
     /// How much a function may use.
@@ -79,7 +93,7 @@ public class HandlerFunction extends Construct implements Program {
     ///     if it shares the account's concurrency
     public record Capacity(int memoryMb, @Nullable Integer reservedConcurrency) {
         /// One whole virtual CPU: with less, the start of a Java function is bound by the CPU.
-        private static final Capacity USUAL = new Capacity(1769, null);
+        public static final Capacity USUAL = new Capacity(1769, null);
 
         /// With so many environments at most.
         public static Capacity reserved(int memoryMb, int concurrency) {
@@ -107,7 +121,6 @@ public class HandlerFunction extends Construct implements Program {
                 .description(props.description())
                 .runtime(Runtime.JAVA_25)
                 .architecture(Architecture.ARM_64)
-                .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
                 .code(common.code().of(props.settings()))
                 .handler(props.handler().getName())
                 .memorySize(props.capacity().memoryMb())
@@ -116,6 +129,9 @@ public class HandlerFunction extends Construct implements Program {
                 .role(role)
                 .logGroup(logs)
                 .tracing(Tracing.ACTIVE);
+        if (props.start() == Start.SNAPSHOT) {
+            builder.snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS);
+        }
         for (var network : props.networks()) {
             role.addToPolicy(networkInterfaces());
             builder.vpc(network.vpc())

@@ -30,6 +30,19 @@ final class Retries {
         return retry(LAMBDA, 1, 3);
     }
 
+    /// A function whose SnapStart snapshot Lambda has put aside, since nobody invoked that version for 14 days:
+    /// each call fails until the version is initialized anew, which takes minutes. With the jitter, the
+    /// attempts take ten minutes on average.
+    static RetryProps snapshot() {
+        return RetryProps.builder()
+                .errors(List.of("Lambda.SnapStartNotReadyException"))
+                .interval(Duration.seconds(20))
+                .backoffRate(1)
+                .maxAttempts(60)
+                .jitterStrategy(JitterType.FULL)
+                .build();
+    }
+
     /// A task that ECS could not start.
     static RetryProps capacity() {
         return retry(ECS, 10, 6);

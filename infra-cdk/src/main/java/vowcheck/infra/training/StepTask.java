@@ -43,6 +43,7 @@ final class StepTask {
                 .taskTimeout(Timeout.duration(TIMEOUT))
                 .build();
         invoke.addRetry(Retries.lambda());
+        invoke.addRetry(Retries.snapshot());
         return invoke;
     }
 }
