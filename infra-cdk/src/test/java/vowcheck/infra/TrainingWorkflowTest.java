@@ -13,7 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import vowcheck.adapters.deployment.DriftEvent;
 import vowcheck.adapters.settings.Setting;
 
 class TrainingWorkflowTest {
@@ -67,6 +69,17 @@ class TrainingWorkflowTest {
                                     "JitterStrategy",
                                     "FULL")));
         });
+    }
+
+    @ParameterizedTest
+    @FieldSource("vowcheck.infra.Synthesized#STAGES")
+    void driftOfAnotherStageOfTheAccountStartsNoTraining(String stage) {
+        assertThat(Synthesized.of(stage)
+                        .resource("AWS::Events::Rule", "TrainingWorkflowOnDrift")
+                        .properties()
+                        .at("EventPattern", "detail")
+                        .map())
+                .isEqualTo(Map.of(DriftEvent.STAGE, List.of(stage)));
     }
 
     @Test

@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import vowcheck.adapters.deployment.BucketKeys;
+import vowcheck.adapters.deployment.LocalStage;
 import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
@@ -100,7 +101,7 @@ final class TrainingWatch implements AutoCloseable {
     /// day of the check.
     TrainingExecution startByDrift(Instant checkedAt) {
         var former = executions();
-        new EventBridgeDriftSignal(events)
+        new EventBridgeDriftSignal(events, LocalStage.NAME)
                 .detected(
                         new DriftReport(
                                 checkedAt,

@@ -160,7 +160,7 @@ final class Wiring {
                 models(AwsClients.s3()),
                 drift,
                 drift,
-                new EventBridgeDriftSignal(AwsClients.eventBridge()),
+                new EventBridgeDriftSignal(AwsClients.eventBridge(), settings.text(STAGE)),
                 policy,
                 clock);
     }

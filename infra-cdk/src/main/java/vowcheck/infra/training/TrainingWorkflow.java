@@ -89,6 +89,7 @@ public final class TrainingWorkflow extends Construct {
                 .eventPattern(EventPattern.builder()
                         .source(List.of(DriftEvent.SOURCE))
                         .detailType(List.of(DriftEvent.DETAIL_TYPE))
+                        .detail(Map.of(DriftEvent.STAGE, List.of(stage.name())))
                         .build())
                 .targets(List.of(SfnStateMachine.Builder.create(machine)
                         .input(RuleTargetInput.fromEventPath("$.detail"))

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import vowcheck.adapters.deployment.LocalStage;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.workflow.EventBridgeDriftSignal;
 import vowcheck.core.drift.DriftPolicy;
@@ -42,7 +43,7 @@ record RepeatedDrift(Instant checkedAt, int deliveries) implements Act {
                 DriftPolicy.DEFAULT,
                 new DriftVerdict.Drifted(List.of(Feature.AGE_DAYS)));
         try (var events = walked.system().aws(EventBridgeClient.builder())) {
-            var signal = new EventBridgeDriftSignal(events);
+            var signal = new EventBridgeDriftSignal(events, LocalStage.NAME);
             for (int delivery = 0; delivery < deliveries; delivery++) {
                 signal.detected(report, Optional.empty());
             }

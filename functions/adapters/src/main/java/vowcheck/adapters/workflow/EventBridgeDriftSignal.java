@@ -17,14 +17,18 @@ import vowcheck.core.workflow.WorkflowField;
 public final class EventBridgeDriftSignal implements DriftSignal {
 
     private final EventBridgeClient events;
+    private final String stage;
 
-    public EventBridgeDriftSignal(EventBridgeClient events) {
+    /// @param stage the stage's name
+    public EventBridgeDriftSignal(EventBridgeClient events, String stage) {
         this.events = events;
+        this.stage = stage;
     }
 
     @Override
     public void detected(DriftReport report, Optional<Instant> scheduledAt) {
         var detail = new JsonObject()
+                .with(DriftEvent.STAGE, stage)
                 .with(WorkflowField.CUTOFF, report.retrainingCutoff().toString())
                 .with(WorkflowField.REASON, TrainingRequest.DRIFT)
                 .with(WorkflowField.DRIFT_REPORT, report.checkedAt().toString())

@@ -35,7 +35,8 @@ class EventBridgeDriftSignalTest {
     private static final Instant SCHEDULED = Instant.parse("2025-06-03T00:00:00Z");
 
     private final AwsEndpoint aws = new AwsEndpoint();
-    private final EventBridgeDriftSignal signal = new EventBridgeDriftSignal(aws.client(EventBridgeClient.builder()));
+    private final EventBridgeDriftSignal signal =
+            new EventBridgeDriftSignal(aws.client(EventBridgeClient.builder()), "prod");
 
     @AfterEach
     void close() {
@@ -56,8 +57,8 @@ class EventBridgeDriftSignalTest {
                     assertThat(entry.text("Source")).isEqualTo("vowcheck");
                     assertThat(entry.text("DetailType")).isEqualTo("DriftDetected");
                     assertThat(entry.text("Detail")).isEqualTo("""
-                            {"cutoff":"2025-06-03","reason":"drift","drift_report":"2025-06-03T00:00:04.123456Z",\
-                            "scheduled_at":"2025-06-03T00:00:00Z"}\
+                            {"stage":"prod","cutoff":"2025-06-03","reason":"drift",\
+                            "drift_report":"2025-06-03T00:00:04.123456Z","scheduled_at":"2025-06-03T00:00:00Z"}\
                             """);
                 });
     }
