@@ -37,6 +37,7 @@ public final class DataStack extends Stack {
         access = new AccessSecrets(this, "Access", stage);
         tracking = new TrackingSecrets(this, "Tracking", stage);
         tombstones = new TombstoneSecret(this, "Tombstones", stage);
+        database.createAfter(network, models, unlogged, access, tracking, tombstones);
 
         output(StackOutput.DATABASE_HOST, database.host());
         output(StackOutput.DATABASE_PORT, database.port());

@@ -127,7 +127,7 @@ class DataStackTest {
                         .values())
                 .hasSize(4)
                 .containsOnly(true);
-        assertThat(bucket.body().at("DeletionPolicy").text()).isEqualTo("Retain");
+        assertThat(bucket.body().at("DeletionPolicy").text()).isEqualTo("RetainExceptOnCreate");
         assertThat(PROD.resources("AWS::S3::BucketPolicy").getFirst().body().toString())
                 .contains("aws:SecureTransport");
     }

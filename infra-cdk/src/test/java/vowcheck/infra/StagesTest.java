@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What differs between stages, what must not differ between deployments, and what LocalStack can create.
 class StagesTest {
@@ -139,6 +140,32 @@ class StagesTest {
                 .extracting(Synthesized.Resource::toString)
                 .filteredOn(name -> !ONLY_LOCAL.contains(name))
                 .containsExactlyElementsOf(STATEFUL);
+    }
+
+    /// The next attempt would fail on the names that the first one left behind.
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "prod"})
+    void aFailedFirstDeploymentLeavesNothingWithAFixedName(String stage) {
+        assertThat(Synthesized.of(stage).resources())
+                .extracting(resource -> resource.body().at("DeletionPolicy").text())
+                .doesNotContain("Retain")
+                .contains("RetainExceptOnCreate");
+    }
+
+    /// It is protected from deletion, so that a failure after its creation could not be rolled back.
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "prod"})
+    void theDatabaseIsCreatedAfterAllOtherData(String stage) {
+        var database = Synthesized.of(stage).resource("AWS::RDS::DBInstance", "DatabaseInstance");
+        assertThat(database.body().at("DependsOn").list())
+                .extracting(Node::text)
+                .containsAll(Synthesized.of(stage).resources().stream()
+                        .filter(resource -> resource.stack().equals("data"))
+                        .filter(resource -> STATEFUL_TYPES.contains(resource.type()))
+                        .map(Synthesized.Resource::logicalId)
+                        // The server itself, and the secret that it takes its owner's password from.
+                        .filter(id -> !id.contains("DatabaseInstance"))
+                        .toList());
     }
 
     @Test

@@ -98,6 +98,14 @@ public final class DatabaseServer extends Construct {
         explainToNag();
     }
 
+    /// Has the server created after everything else that may fail. A server that is protected from deletion
+    /// cannot be deleted when the creation of its stack fails later on, and the next attempt would fail on its
+    /// name.
+    public void createAfter(Construct... others) {
+        instance.getNode().addDependency(others);
+        roles.values().forEach(instance.getNode()::addDependency);
+    }
+
     /// The server's host name.
     public String host() {
         return instance.getDbInstanceEndpointAddress();

@@ -314,8 +314,9 @@ public record Stage(
         return lifetime == Lifetime.LASTING;
     }
 
-    /// What becomes of data when their stack is deleted.
+    /// What becomes of data when their stack is deleted. A creation that fails leaves nothing behind: under a
+    /// fixed name, what is left would fail the next creation.
     public RemovalPolicy dataRemoval() {
-        return lasting() ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+        return lasting() ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
     }
 }
