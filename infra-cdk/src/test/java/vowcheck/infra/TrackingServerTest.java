@@ -114,6 +114,7 @@ class TrackingServerTest {
                 .getFirst()
                 .properties();
         assertThat(balancer.map())
+                .containsEntry("Name", "vowcheck-prod-mlflow")
                 .containsEntry("Scheme", "internal")
                 .containsEntry("Type", "network")
                 .containsEntry("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", "off");

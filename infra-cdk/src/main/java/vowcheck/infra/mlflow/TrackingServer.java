@@ -113,6 +113,9 @@ public final class TrackingServer extends Construct {
                 .build();
         callers.addIngressRule(network.workloads(), Port.tcp(port), "Functions and training");
         balancer = NetworkLoadBalancer.Builder.create(this, "Balancer")
+                // In lower case, unlike the names that CloudFormation makes up: the host name begins with it, clients
+                // send host names in lower case, and MLflow compares them exactly.
+                .loadBalancerName(name)
                 .vpc(network.vpc())
                 .vpcSubnets(network.privateSubnets())
                 .internetFacing(false)
