@@ -83,9 +83,10 @@ public final class Alarms extends Construct {
                 1);
         alarm(
                 "PredictionsUnlogged",
-                "Predictions went to the queue: the scoring function cannot store them in PostgreSQL",
-                published(watched.stage(), Metric.UNLOGGED, total()),
-                1);
+                "Predictions of two requests or more went to the queue: the scoring function cannot store them in PostgreSQL",
+                published(watched.stage(), Metric.UNLOGGED, occurrences()),
+                // A single slow login sends one request to the queue, from which it is stored.
+                2);
         alarm(
                 "ModelRefused",
                 "The model in production cannot be used: its predecessor still serves, or none does; see /model-info",
@@ -182,6 +183,14 @@ public final class Alarms extends Construct {
     private static MetricOptions total() {
         return MetricOptions.builder()
                 .statistic("Sum")
+                .period(Duration.minutes(5))
+                .build();
+    }
+
+    /// How often it was measured, whatever its values.
+    private static MetricOptions occurrences() {
+        return MetricOptions.builder()
+                .statistic("SampleCount")
                 .period(Duration.minutes(5))
                 .build();
     }

@@ -24,7 +24,8 @@ public final class Database implements AutoCloseable {
     private Duration granted = Duration.ZERO;
 
     /// @param login asked for each connection, since passwords change
-    /// @param limit the time limit for opening a connection, and for each statement
+    /// @param limit the time limit for each statement, and for opening a connection if it is longer than
+    ///     [DatabaseAddress#CONNECTING]
     public Database(DatabaseAddress address, Supplier<DatabaseLogin> login, Duration limit) {
         this(address, login, TimeLimit.fixed(limit));
     }
@@ -97,15 +98,22 @@ public final class Database implements AutoCloseable {
     private Connection connected(Duration limit) throws SQLException {
         var used = login.get();
         try {
-            return address.connections(used, limit).getConnection();
+            return opened(used, limit);
         } catch (SQLException e) {
             var current = isLoginRefused(e) ? login.get() : used;
             if (current.equals(used)) {
                 throw e;
             }
             LOG.log(Level.INFO, "the login was refused, trying the one that the secret has now");
-            return address.connections(current, limit).getConnection();
+            return opened(current, limit);
         }
+    }
+
+    /// What it may take to open a connection is no limit for its statements.
+    private Connection opened(DatabaseLogin by, Duration limit) throws SQLException {
+        var opened = address.connections(by, limit).getConnection();
+        DatabaseAddress.waitFor(opened, limit);
+        return opened;
     }
 
     /// Class 28, invalid authorization.

@@ -21,6 +21,10 @@ import vowcheck.adapters.settings.Settings;
 ///     mode verifies it
 public record DatabaseAddress(String host, int port, String name, SslMode sslMode, String rootCertificates) {
 
+    /// No limit for opening a connection is shorter. A login by IAM token on a small server may take more than a
+    /// second, as may the first one after a failover, and is no outage.
+    public static final Duration CONNECTING = Duration.ofSeconds(3);
+
     /// The settings that [#from] reads.
     public static final Set<Setting> SETTINGS =
             Set.of(DATABASE_HOST, DATABASE_PORT, DATABASE_NAME, DATABASE_SSL_MODE, DATABASE_ROOT_CERTIFICATES);
@@ -40,9 +44,11 @@ public record DatabaseAddress(String host, int port, String name, SslMode sslMod
                 settings.text(DATABASE_ROOT_CERTIFICATES));
     }
 
-    /// A source of connections as `login`, on which each statement ends within `limit`.
+    /// A source of connections as `login`, each opened within `limit` or [#CONNECTING], whichever is longer. The
+    /// server ends each statement within `limit`.
     public DataSource connections(DatabaseLogin login, Duration limit) {
-        int seconds = Math.max(1, Math.toIntExact(limit.toSeconds()));
+        var opening = limit.compareTo(CONNECTING) < 0 ? CONNECTING : limit;
+        int seconds = Math.toIntExact(opening.toSeconds());
         var source = new PGSimpleDataSource();
         source.setServerNames(new String[] {host});
         source.setPortNumbers(new int[] {port});
@@ -66,10 +72,15 @@ public record DatabaseAddress(String host, int port, String name, SslMode sslMod
     ///
     /// @param change the limit for doing so
     static void limit(Connection connection, Duration change, Duration limit) throws SQLException {
-        connection.setNetworkTimeout(Runnable::run, Math.toIntExact(change.toMillis()));
+        waitFor(connection, change);
         try (var statement = connection.createStatement()) {
             statement.execute("SET statement_timeout = " + statementLimit(limit).toMillis());
         }
+        waitFor(connection, limit);
+    }
+
+    /// Waits for each answer of an open connection no longer than this. It is lost then.
+    static void waitFor(Connection connection, Duration limit) throws SQLException {
         connection.setNetworkTimeout(Runnable::run, Math.toIntExact(limit.toMillis()));
     }
 

@@ -5,7 +5,8 @@ import java.time.Duration;
 /// How long a statement may take: a base, and some time for each row that it stores or reads, since a slow disk is no
 /// outage.
 ///
-/// @param base also the limit for opening a connection; no limit is shorter
+/// @param base no limit is shorter; opening a connection may take as long, or [DatabaseAddress#CONNECTING] if
+///     that is longer
 /// @param most for however many rows
 public record TimeLimit(Duration base, Duration perRow, Duration most) {
 

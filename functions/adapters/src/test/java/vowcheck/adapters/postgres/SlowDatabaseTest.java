@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -106,6 +107,34 @@ class SlowDatabaseTest {
                         .isEqualTo(limit.multipliedBy(9).dividedBy(10));
                 clock.pass(Duration.ofSeconds(58));
             }
+        }
+    }
+
+    /// As by an IAM token on a small server: PostgreSQL answers a second after the limit of a statement.
+    @Test
+    void aLoginMayTakeLongerThanAStatement() throws SQLException {
+        delayLogins("2s");
+        try (var database = database(TimeLimit.fixed(BASE))) {
+            assertThat(database.run(Connection::getNetworkTimeout)).isEqualTo(Math.toIntExact(BASE.toMillis()));
+            assertThatThrownBy(() -> database.run(SlowDatabaseTest::sleep)).isInstanceOf(SQLTimeoutException.class);
+        } finally {
+            delayLogins("0");
+        }
+    }
+
+    /// Returns when new connections have it: the server reads its settings some time after it is told to.
+    private void delayLogins(String delay) throws SQLException {
+        server.execute("ALTER SYSTEM SET post_auth_delay = '" + delay + "'");
+        server.execute("SELECT pg_reload_conf()");
+        while (!server.ask("SHOW post_auth_delay").equals(delay)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /// For as long as a login may take.
+    private static boolean sleep(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            return statement.execute("SELECT pg_sleep(3)");
         }
     }
 
