@@ -3,6 +3,7 @@ package vowcheck.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,6 +91,27 @@ class DataStackTest {
                 .allSatisfy(group -> assertThat(
                                 group.properties().at("SecurityGroupIngress").list())
                         .isEmpty());
+    }
+
+    /// EC2 refuses a description with any other character, such as an apostrophe, and with it the whole deployment.
+    @ParameterizedTest
+    @FieldSource("vowcheck.infra.Synthesized#STAGES")
+    void descriptionsOfSecurityGroupsHaveOnlyCharactersThatEc2Accepts(String stage) {
+        var synthesized = Synthesized.of(stage);
+        var groups = synthesized.resources("AWS::EC2::SecurityGroup").stream()
+                .map(Synthesized.Resource::properties)
+                .toList();
+        var rules = Stream.concat(
+                synthesized.resources("AWS::EC2::SecurityGroupIngress").stream().map(Synthesized.Resource::properties),
+                groups.stream()
+                        .flatMap(group -> Stream.of("SecurityGroupIngress", "SecurityGroupEgress")
+                                .flatMap(kind -> group.at(kind).list().stream())));
+        assertThat(Stream.concat(
+                        groups.stream()
+                                .map(group -> group.at("GroupDescription").text()),
+                        rules.map(rule -> rule.at("Description").text())))
+                .isNotEmpty()
+                .allMatch(description -> description.matches("[a-zA-Z0-9. _\\-:/()#,@\\[\\]+=&;{}!$*]{0,255}"));
     }
 
     @Test

@@ -99,7 +99,7 @@ public final class Network extends Construct {
                 .description("Access to the endpoints of other services")
                 .allowAllOutbound(false)
                 .build();
-        access.addIngressRule(workloads, Port.HTTPS, "vowcheck's functions, tasks and services");
+        access.addIngressRule(workloads, Port.HTTPS, "Functions, tasks and services of vowcheck");
         endpoint("SecretsManager", InterfaceVpcEndpointAwsService.SECRETS_MANAGER, privateSubnets(), access);
         endpoint("Sqs", InterfaceVpcEndpointAwsService.SQS, privateSubnets(), access);
         var oneZone = SubnetSelection.builder()
