@@ -4,6 +4,7 @@ import java.util.Map;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.Tags;
 import software.constructs.Construct;
 import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.infra.api.OperatorAuthorizer;
@@ -38,6 +39,8 @@ public final class ServiceStack extends Stack {
 
     ServiceStack(Construct scope, String id, StackProps props, Stage stage, Artifacts artifacts, DataStack data) {
         super(scope, id, props);
+        // A change of the template, so that a deployment reads the new server's address and id.
+        stage.database().restored().ifPresent(restored -> Tags.of(this).add("database", restored.server()));
         var network = data.network();
         var database = data.database();
         var models = data.models();

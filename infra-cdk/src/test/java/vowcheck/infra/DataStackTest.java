@@ -1,6 +1,7 @@
 package vowcheck.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -9,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.assertions.Template;
@@ -43,6 +45,120 @@ class DataStackTest {
                         .at("Parameters", "log_error_verbosity")
                         .text())
                 .containsExactly("terse");
+    }
+
+    /// Three quarters of what RDS would allow by the instance's whole memory: 2 GiB and 4 GiB, by 9,531,392
+    /// bytes each.
+    @ParameterizedTest
+    @CsvSource({"local, db.t4g.small, 168", "dev, db.t4g.small, 168", "prod, db.t4g.medium, 337"})
+    void theServerAcceptsAllConnectionsThatItsClientsMayOpen(String stage, String instance, int most) {
+        var synthesized = Synthesized.of(stage);
+        assertThat(synthesized.resources("AWS::RDS::DBInstance"))
+                .extracting(server -> server.properties().at("DBInstanceClass").text())
+                .containsExactly(instance);
+        assertThat(synthesized.resources("AWS::RDS::DBParameterGroup"))
+                .extracting(group ->
+                        group.properties().at("Parameters", "max_connections").text())
+                .containsExactly(String.valueOf(most));
+        var functions = synthesized.javaFunctions().stream()
+                .map(Synthesized.Resource::properties)
+                .filter(function ->
+                        function.at("Environment", "Variables", "DATABASE_HOST").value() != null)
+                .mapToInt(function -> Integer.parseInt(
+                        function.at("ReservedConcurrentExecutions").text()))
+                .sum();
+        int trainingAndMlflow = 21;
+        int spare = 20;
+        assertThat(functions).isPositive().isLessThanOrEqualTo(most - trainingAndMlflow - spare);
+    }
+
+    /// CloudFormation refuses to change an export that is in use: the database could never be replaced by a
+    /// restored one.
+    @ParameterizedTest
+    @ValueSource(strings = {"dev", "prod"})
+    void noReferenceToTheDatabaseForbidsToReplaceIt(String stage) {
+        var synthesized = Synthesized.of(stage);
+        var outputs = new Node(synthesized.data()).at("Outputs");
+        assertThat(outputs.map().keySet())
+                .filteredOn(name -> outputs.at(name, "Export").value() != null)
+                .isNotEmpty()
+                .noneMatch(name -> outputs.at(name, "Value").text().contains("DatabaseInstance")
+                        && !outputs.at(name, "Value").text().contains("Secret"));
+        assertThat(environment(synthesized, "Scoring", "DATABASE_HOST"))
+                .startsWith("${vowcheck-" + stage + "-data.")
+                .contains("EndpointAddress");
+    }
+
+    @Test
+    void aDatabaseIsRestoredFromASnapshotBesideTheFormerOne() {
+        var restored = Synthesized.of(restored(PROD.stage(), new Stage.Restoration("nightly", "vowcheck-prod-2")));
+        var database = restored.resource("AWS::RDS::DBInstance", "Database");
+        var former = PROD.resource("AWS::RDS::DBInstance", "Database");
+        assertThat(database.logicalId()).isEqualTo(former.logicalId());
+        assertThat(database.body().at("UpdateReplacePolicy").text()).isEqualTo("Retain");
+        assertThat(database.properties().map())
+                .containsEntry("DBSnapshotIdentifier", "nightly")
+                .containsEntry("DBInstanceIdentifier", "vowcheck-prod-2")
+                .containsEntry("DeletionProtection", true)
+                .containsKey("MasterUserPassword")
+                // CloudFormation refuses them beside a snapshot.
+                .doesNotContainKeys("MasterUsername", "DBName", "StorageEncrypted");
+        // The service reads the new server's address and id only if its template has changed.
+        assertThat(restored.service()).isNotEqualTo(PROD.service());
+        assertThat(environment(restored, "Scoring", "DATABASE_HOST"))
+                .isEqualTo(environment(PROD, "Scoring", "DATABASE_HOST"));
+    }
+
+    private static String environment(Synthesized stage, String function, String variable) {
+        return stage.resource("AWS::Lambda::Function", function)
+                .properties()
+                .at("Environment", "Variables", variable)
+                .text();
+    }
+
+    private static Stage restored(Stage stage, Stage.Restoration restoration) {
+        var database = stage.database();
+        return new Stage(
+                stage.name(),
+                stage.environment(),
+                stage.lifetime(),
+                stage.network(),
+                new Stage.DatabaseSettings(
+                        database.instance(),
+                        database.storageGib(),
+                        database.backups(),
+                        database.zones(),
+                        database.sslMode(),
+                        database.authentication(),
+                        database.retention(),
+                        restoration),
+                stage.scoring(),
+                stage.training(),
+                stage.api(),
+                stage.tracking(),
+                stage.observation(),
+                stage.limits());
+    }
+
+    @Test
+    void moreConnectionsThanTheServerAcceptsFailTheSynthesis() {
+        var prod = PROD.stage();
+        var crowded = new Stage(
+                prod.name(),
+                prod.environment(),
+                prod.lifetime(),
+                prod.network(),
+                prod.database(),
+                prod.scoring(),
+                prod.training(),
+                prod.api(),
+                prod.tracking(),
+                prod.observation(),
+                new Stage.LimitSettings(300));
+        assertThatThrownBy(() -> Synthesized.of(crowded))
+                .hasMessageContaining("programs may open 339 connections to the database at once (audit 5, drift 2, "
+                        + "erasure 5, migrate 2, retention 2, scoring 302, training 1, vowcheck-prod-mlflow 20), "
+                        + "and 20 are spare: expected at most 317, since t4g.medium accepts 337.");
     }
 
     @ParameterizedTest

@@ -31,7 +31,8 @@ record Node(@Nullable Object value) {
         return value == null ? Map.of() : (Map<String, Object>) value;
     }
 
-    /// The value in one line: `${Id}` for a reference, `${Id.Attribute}` for an attribute, the text of a join.
+    /// The value in one line: `${Id}` for a reference, `${Id.Attribute}` for an attribute, `${Stack.Output}`
+    /// for another stack's output, the text of a join.
     String text() {
         return switch (value) {
             case null -> "";
@@ -42,6 +43,10 @@ record Node(@Nullable Object value) {
             case Map<?, ?> map
             when map.containsKey("Fn::ImportValue") ->
                 "${" + at("Fn::ImportValue").text() + "}";
+            case Map<?, ?> map
+            when map.containsKey("Fn::GetStackOutput") ->
+                "${" + at("Fn::GetStackOutput", "StackName").text() + "."
+                        + at("Fn::GetStackOutput", "OutputName").text() + "}";
             // An element of a split ARN: the ARN itself identifies it.
             case Map<?, ?> map
             when map.containsKey("Fn::Select") ->

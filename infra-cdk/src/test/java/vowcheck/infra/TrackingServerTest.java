@@ -30,11 +30,15 @@ class TrackingServerTest {
                         "ARTIFACTS",
                         "LANDING_EXPERIMENT",
                         "MLFLOW_ALLOWED_HOSTS",
-                        "MLFLOW_CORS_ORIGINS");
+                        "MLFLOW_CORS_ORIGINS",
+                        "MLFLOW_SQLALCHEMYSTORE_POOL_SIZE",
+                        "MLFLOW_SQLALCHEMYSTORE_MAX_OVERFLOW");
         assertThat(variables("Environment"))
                 .containsEntry("DATABASE_USER", "mlflow")
                 .containsEntry("DATABASE_SSL_MODE", "verify-full")
                 .containsEntry("MLFLOW_PORT", "5000")
+                .containsEntry("MLFLOW_SQLALCHEMYSTORE_POOL_SIZE", "3")
+                .containsEntry("MLFLOW_SQLALCHEMYSTORE_MAX_OVERFLOW", "2")
                 .containsEntry("MLFLOW_STATIC_PREFIX", "/v1/mlflow");
         assertThat(variables("Environment").get("ARTIFACTS"))
                 .startsWith("s3://")

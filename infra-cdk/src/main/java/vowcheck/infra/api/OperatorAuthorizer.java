@@ -32,7 +32,11 @@ public final class OperatorAuthorizer extends Construct {
                         OperatorAuthorizerHandler.SETTINGS,
                         "Checks operators' credentials",
                         Duration.seconds(10),
-                        List.of()));
+                        List.of(),
+                        // API Gateway keeps its answers: only new pairs of name and password reach it, which anyone
+                        // can make up.
+                        HandlerFunction.Capacity.ofEnvironments(20),
+                        HandlerFunction.Start.PLAIN));
         function.set(Setting.STAGE, common.stage().name());
         function.readsSecret(Setting.OPERATORS_SECRET, resources.access().operators());
         function.readsSecret(Setting.MLFLOW_SECRET, resources.tracking().admin());

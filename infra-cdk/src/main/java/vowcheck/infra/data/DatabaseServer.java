@@ -4,10 +4,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import software.amazon.awscdk.CfnDeletionPolicy;
+import software.amazon.awscdk.CrossStackReferences;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.ReferenceStrength;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
 import software.amazon.awscdk.services.iam.IGrantable;
+import software.amazon.awscdk.services.rds.CfnDBInstance;
 import software.amazon.awscdk.services.rds.Credentials;
 import software.amazon.awscdk.services.rds.CredentialsBaseOptions;
 import software.amazon.awscdk.services.rds.DatabaseInstance;
@@ -38,6 +42,7 @@ public final class DatabaseServer extends Construct {
     private static final String OWNER = "vowcheck_owner";
 
     private final DatabaseInstance instance;
+    private final ServerConnections connections;
     private final Map<DatabaseRole, Secret> roles = new EnumMap<>(DatabaseRole.class);
     private final ISecret owner;
     private final Stage stage;
@@ -50,6 +55,8 @@ public final class DatabaseServer extends Construct {
                 .version(PostgresEngineVersion.VER_18)
                 .build());
         var settings = stage.database();
+        connections = new ServerConnections(settings.instanceType());
+        getNode().addValidation(connections);
         var access = SecurityGroup.Builder.create(this, "Access")
                 .vpc(network.vpc())
                 .description("Access to the database")
@@ -80,6 +87,8 @@ public final class DatabaseServer extends Construct {
                         .parameters(Map.of(
                                 "rds.force_ssl",
                                 settings.tlsOnly() ? "1" : "0",
+                                "max_connections",
+                                String.valueOf(connections.most()),
                                 // The details of an error in the server's log may contain a row's values.
                                 "log_error_verbosity",
                                 "terse"))
@@ -90,12 +99,29 @@ public final class DatabaseServer extends Construct {
                                 .secretName(ownerSecretName())
                                 .build()))
                 .build();
+        settings.restored().ifPresent(this::makeFromSnapshot);
+        if (stage.lasting()) {
+            // Otherwise CloudFormation would refuse to replace a server whose address the service uses. LocalStack
+            // does not know such references, and never replaces a server.
+            CrossStackReferences.of(instance).produce(ReferenceStrength.WEAK);
+        }
         instance.getConnections().allowDefaultPortFrom(network.workloads());
         owner = instance.getSecret();
         for (var role : DatabaseRole.values()) {
             roles.put(role, roleSecret(role));
         }
         explainToNag();
+    }
+
+    /// Replaces the server by one made from a snapshot, and keeps the former one. The snapshot has the owner's
+    /// name, the database and the encryption; CloudFormation refuses them beside it. The owner's password is
+    /// the secret's.
+    private void makeFromSnapshot(Stage.Restoration restoration) {
+        var server = (CfnDBInstance) Objects.requireNonNull(instance.getNode().getDefaultChild());
+        server.setDbSnapshotIdentifier(restoration.snapshot());
+        server.setDbInstanceIdentifier(restoration.server());
+        List.of("MasterUsername", "DBName", "StorageEncrypted").forEach(server::addPropertyDeletionOverride);
+        server.getCfnOptions().setUpdateReplacePolicy(CfnDeletionPolicy.RETAIN);
     }
 
     /// Has the server created after everything else that may fail. A server that is protected from deletion
@@ -153,6 +179,11 @@ public final class DatabaseServer extends Construct {
             case IAM -> settings.put(Setting.DATABASE_USER, role.roleName());
         }
         return settings;
+    }
+
+    /// Counts the connections that a client may open at once.
+    public void expect(String client, int most) {
+        connections.expect(client, most);
     }
 
     /// Lets a program log in as a role, and as no other.

@@ -44,6 +44,7 @@ public final class DatabaseMigrations extends Construct {
             function.readsSecret(role.migrationSetting(), database.secret(role));
         }
         database.grantOwnerLogin(function.grantee());
+        database.expect("migrate", function.mostAtOnce());
         trigger = Trigger.Builder.create(this, "OnDeploy")
                 .handler(function.function())
                 .timeout(TIMEOUT)

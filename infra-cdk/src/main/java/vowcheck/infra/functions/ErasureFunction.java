@@ -28,7 +28,9 @@ public final class ErasureFunction extends HandlerFunction {
                         ErasureHandler.SETTINGS,
                         "Erases what is stored about a person",
                         ANSWER_TIMEOUT,
-                        List.of(resources.network())));
+                        List.of(resources.network()),
+                        Capacity.ofEnvironments(5),
+                        Start.PLAIN));
         set(Setting.STAGE, common.stage().name());
         set(Setting.DATABASE_BACKUPS, common.stage().database().backups().toString());
         set(

@@ -34,7 +34,9 @@ public final class ExportFunction extends HandlerFunction {
                         ExportHandler.SETTINGS,
                         "Writes the predictions of some days to a file for auditors",
                         TIMEOUT,
-                        List.of(resources.network())));
+                        List.of(resources.network()),
+                        Capacity.ofEnvironments(5),
+                        Start.PLAIN));
         set(Setting.MODEL_BUCKET, resources.models().bucket().getBucketName());
         worksAs(resources.database(), DatabaseRole.AUDIT);
         resources.models().grantExportWrites(grantee());

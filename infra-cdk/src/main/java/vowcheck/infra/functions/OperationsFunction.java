@@ -25,7 +25,9 @@ public final class OperationsFunction extends HandlerFunction {
                         OperationsHandler.SETTINGS,
                         "Answers the operators: update-model, rollback, exports",
                         ANSWER_TIMEOUT,
-                        List.of(resources.network())));
+                        List.of(resources.network()),
+                        Capacity.ofEnvironments(10),
+                        Start.PLAIN));
         set(Setting.STAGE, common.stage().name());
         promotesModels(resources.models());
         resources.models().grantDecisions(grantee());

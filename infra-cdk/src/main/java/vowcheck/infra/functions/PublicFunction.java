@@ -28,7 +28,7 @@ public final class PublicFunction extends HandlerFunction {
                         "Answers without a key: health, docs, unknown paths",
                         Duration.seconds(10),
                         List.of(),
-                        Capacity.reserved(MEMORY_MB, MOST_AT_ONCE),
+                        new Capacity(MEMORY_MB, MOST_AT_ONCE),
                         Start.PLAIN));
         set(Setting.STAGE, common.stage().name());
     }

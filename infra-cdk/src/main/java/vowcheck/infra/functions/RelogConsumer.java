@@ -20,6 +20,9 @@ public final class RelogConsumer extends Construct {
     /// The longest that Lambda lets a function run: storing a batch may take so long on a slow disk.
     private static final java.time.Duration LONGEST_INVOCATION = java.time.Duration.ofMinutes(15);
 
+    /// A database that has just come back must not be overwhelmed.
+    private static final int MOST_AT_ONCE = 2;
+
     private final HandlerFunction relog;
 
     /// What the function works on.
@@ -45,7 +48,9 @@ public final class RelogConsumer extends Construct {
                         RelogHandler.SETTINGS,
                         "Stores the predictions that PostgreSQL did not take at once",
                         Duration.seconds(timeout.toSeconds()),
-                        List.of(resources.network())));
+                        List.of(resources.network()),
+                        HandlerFunction.Capacity.ofEnvironments(MOST_AT_ONCE),
+                        HandlerFunction.Start.PLAIN));
         relog.set(Setting.STAGE, stage.name());
         relog.worksAs(resources.database(), DatabaseRole.SCORING);
         relog.storesUnlogged(queues, resources.models());
@@ -53,8 +58,8 @@ public final class RelogConsumer extends Construct {
         relog.live()
                 .addEventSource(SqsEventSource.Builder.create(queues.waiting())
                         .batchSize(10)
-                        // A database that has just come back must not be overwhelmed.
-                        .maxConcurrency(2)
+                        // With more, SQS would receive messages that nothing can take, and count the attempts.
+                        .maxConcurrency(MOST_AT_ONCE)
                         .reportBatchItemFailures(true)
                         .build());
     }

@@ -37,7 +37,7 @@ public final class ScoringFunction extends HandlerFunction {
                         "Answers the clerks: predict, batch_predict, model-info",
                         ANSWER_TIMEOUT,
                         List.of(resources.network()),
-                        Capacity.USUAL,
+                        Capacity.ofEnvironments(common.stage().limits().scoringEnvironments()),
                         Start.SNAPSHOT));
         ProcessMemory.VARIABLES.forEach(function()::addEnvironment);
         set(Setting.STAGE, common.stage().name());

@@ -76,6 +76,14 @@ public final class TrackingServer extends Construct {
     /// Twice what its one worker needs.
     private static final int MEMORY_MIB = 1024;
 
+    /// The stores of MLflow's server that have a pool of connections: experiments, models, users, workspaces.
+    private static final int POOLS = 4;
+
+    /// Of each pool: connections that stay open, and those that are opened beyond them.
+    private static final int KEPT = 3;
+
+    private static final int BEYOND = 2;
+
     private final int port;
     private final String prefix;
     private final NetworkLoadBalancer balancer;
@@ -137,6 +145,8 @@ public final class TrackingServer extends Construct {
                 new ContainerTask.Props(
                         props.stage(), DeployedContainer.MLFLOW, "What MLflow may do", CODE_FOLDER, CPU, MEMORY_MIB));
         environment(props).forEach(task::set);
+        task.set("MLFLOW_SQLALCHEMYSTORE_POOL_SIZE", String.valueOf(KEPT));
+        task.set("MLFLOW_SQLALCHEMYSTORE_MAX_OVERFLOW", String.valueOf(BEYOND));
         container = task.add(
                 props.imageFolder(),
                 ContainerDefinitionOptions.builder()
@@ -150,6 +160,7 @@ public final class TrackingServer extends Construct {
                                 PortMapping.builder().containerPort(port).build()))
                         .stopTimeout(Duration.seconds(30)));
         props.models().grantTracking(task.grantee());
+        props.database().expect(name, POOLS * (KEPT + BEYOND) * task.mostAtOnce());
         service = FargateService.Builder.create(this, "Service")
                 .serviceName(name)
                 .cluster(props.cluster())

@@ -86,6 +86,12 @@ public final class ContainerTask extends Construct implements Program {
         environment.put(variable, value);
     }
 
+    /// The training holds a lock, and of MLflow there is one.
+    @Override
+    public int mostAtOnce() {
+        return 1;
+    }
+
     @Override
     public IGrantable grantee() {
         return definition.getTaskRole();

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
@@ -41,6 +40,7 @@ public class HandlerFunction extends Construct implements Program {
 
     private final Function function;
     private final Alias live;
+    private final Capacity capacity;
     private final Map<String, String> environment = new HashMap<>();
 
     /// What all functions of a stage share.
@@ -89,21 +89,25 @@ public class HandlerFunction extends Construct implements Program {
     /// How much a function may use.
     ///
     /// @param memoryMb also decides its share of a CPU
-    /// @param reservedConcurrency the most environments at once, which no other function can take; null
-    ///     if it shares the account's concurrency
-    public record Capacity(int memoryMb, @Nullable Integer reservedConcurrency) {
+    /// @param reservedConcurrency the most environments at once, which no other function can take
+    public record Capacity(int memoryMb, int reservedConcurrency) {
         /// One whole virtual CPU: with less, the start of a Java function is bound by the CPU.
-        public static final Capacity USUAL = new Capacity(1769, null);
+        private static final int WHOLE_CPU_MB = 1769;
 
-        /// With so many environments at most.
-        public static Capacity reserved(int memoryMb, int concurrency) {
-            return new Capacity(memoryMb, concurrency);
+        /// For a function that one event at a time invokes: the second environment takes an event that is delivered
+        /// twice.
+        private static final Capacity USUAL = ofEnvironments(2);
+
+        /// A whole virtual CPU for each of so many environments.
+        public static Capacity ofEnvironments(int most) {
+            return new Capacity(WHOLE_CPU_MB, most);
         }
     }
 
     @SuppressWarnings("this-escape") // like every construct, it registers itself with its scope
     public HandlerFunction(Construct scope, String id, Common common, Props props) {
         super(scope, id);
+        capacity = props.capacity();
         var functionName = common.stage().resourceName(props.name());
         var logs = LogGroup.Builder.create(this, "Logs")
                 // Where Lambda writes by default, and LocalStack whatever it is told.
@@ -156,6 +160,11 @@ public class HandlerFunction extends Construct implements Program {
     public final void set(Setting setting, String value) {
         environment.put(setting.name(), value);
         function.addEnvironment(setting.name(), value);
+    }
+
+    @Override
+    public final int mostAtOnce() {
+        return capacity.reservedConcurrency();
     }
 
     @Override

@@ -16,14 +16,18 @@ public interface Program {
     /// Sets an environment variable.
     void set(Setting setting, String value);
 
+    /// How many of it run at a time at most.
+    int mostAtOnce();
+
     /// What rights are granted to.
     IGrantable grantee();
 
     /// The folder of the program's code in the program's own file system.
     String codeFolder();
 
-    /// Lets the program work in the database as a role, and as no other.
+    /// Lets the program work in the database as a role, and as no other, on one connection at a time.
     default void worksAs(DatabaseServer database, DatabaseRole role) {
+        database.expect(role.roleName(), mostAtOnce());
         database.settings(codeFolder(), role).forEach(this::set);
         database.grantLogin(role, grantee());
     }

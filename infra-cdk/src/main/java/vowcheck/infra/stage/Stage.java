@@ -32,7 +32,8 @@ public record Stage(
         TrainingSettings training,
         ApiSettings api,
         TrackingSettings tracking,
-        ObservationSettings observation) {
+        ObservationSettings observation,
+        LimitSettings limits) {
     public Stage {
         if (lifetime == Lifetime.LASTING && (database.backups().isZero() || !database.tlsOnly())) {
             throw new IllegalArgumentException(
@@ -80,6 +81,7 @@ public record Stage(
     /// @param sslMode how the server's clients connect; the server enforces TLS unless it is [SslMode#DISABLE]
     /// @param authentication by what functions and training prove which role they work as; MLflow has a password
     /// @param retention how long predictions are kept; how long they may be kept is for the agency to decide
+    /// @param restoration the snapshot that the server was made from, or null if it was made empty
     public record DatabaseSettings(
             InstanceSize instance,
             int storageGib,
@@ -87,7 +89,8 @@ public record Stage(
             Zones zones,
             SslMode sslMode,
             DatabaseAuthentication authentication,
-            RetentionPeriod retention) {
+            RetentionPeriod retention,
+            @Nullable Restoration restoration) {
         /// How many times its first size the disk may reach.
         public static final int STORAGE_GROWTH = 5;
 
@@ -115,6 +118,11 @@ public record Stage(
             }
         }
 
+        /// The snapshot that the server was made from, if it was restored.
+        public Optional<Restoration> restored() {
+            return Optional.ofNullable(restoration);
+        }
+
         /// The instance's type, on Graviton as the functions are.
         public InstanceType instanceType() {
             return InstanceType.of(InstanceClass.T4G, instance);
@@ -123,6 +131,24 @@ public record Stage(
         /// Whether the server refuses connections without TLS.
         public boolean tlsOnly() {
             return sslMode != SslMode.DISABLE;
+        }
+    }
+
+    /// A server that was made from a snapshot, in place of another one. It must stay in the settings:
+    /// CloudFormation would replace a server whose snapshot is no longer named by an empty one.
+    ///
+    /// @param snapshot the snapshot's identifier or ARN
+    /// @param server the new server's identifier, which no other server has had
+    public record Restoration(String snapshot, String server) {
+        private static final Pattern SERVER = Pattern.compile("[a-z](-?[a-z0-9]){0,62}");
+
+        public Restoration {
+            if (snapshot.isBlank() || !SERVER.matcher(server).matches()) {
+                throw new IllegalArgumentException(
+                        "database.restoration is '%s' as '%s': expected a snapshot, and a server's identifier such as "
+                                        .formatted(snapshot, server)
+                                + "vowcheck-prod-2");
+            }
         }
     }
 
@@ -279,6 +305,19 @@ public record Stage(
         }
     }
 
+    /// What may be used up at most. `docs/operations.md` says what happens at each limit.
+    ///
+    /// @param scoringEnvironments how many environments of the scoring function may run at a time, each with one
+    ///     connection to the database and one request at a time
+    public record LimitSettings(int scoringEnvironments) {
+        /// An account has 1,000 at first, of which Lambda keeps 100 for functions without a limit.
+        private static final AllowedRange<Integer> ENVIRONMENTS = new AllowedRange<>(2, 800);
+
+        public LimitSettings {
+            ENVIRONMENTS.check("limits.scoringEnvironments", scoringEnvironments);
+        }
+    }
+
     /// The same stage with MLflow on another port, where another program has the usual one.
     public Stage withMlflowPort(int port) {
         return new Stage(
@@ -291,7 +330,8 @@ public record Stage(
                 training,
                 api,
                 new TrackingSettings(port, tracking.origins()),
-                observation);
+                observation,
+                limits);
     }
 
     /// The physical name of what this stage has one of, such as `vowcheck-prod`.

@@ -22,6 +22,7 @@ import vowcheck.infra.stage.Stage.DatabaseSettings;
 import vowcheck.infra.stage.Stage.Egress;
 import vowcheck.infra.stage.Stage.FlowLogs;
 import vowcheck.infra.stage.Stage.Lifetime;
+import vowcheck.infra.stage.Stage.LimitSettings;
 import vowcheck.infra.stage.Stage.NetworkSettings;
 import vowcheck.infra.stage.Stage.ObservationSettings;
 import vowcheck.infra.stage.Stage.ScoringSettings;
@@ -72,13 +73,14 @@ public final class Stages {
                 Lifetime.DISPOSABLE,
                 new NetworkSettings(Egress.ENDPOINTS, FlowLogs.OFF),
                 new DatabaseSettings(
-                        InstanceSize.MICRO,
+                        InstanceSize.SMALL,
                         20,
                         Duration.ZERO,
                         Zones.ONE,
                         SslMode.DISABLE,
                         DatabaseAuthentication.SECRET,
-                        RetentionPeriod.DEFAULT),
+                        RetentionPeriod.DEFAULT,
+                        null),
                 new ScoringSettings(Duration.ofSeconds(1), Duration.ofMinutes(1)),
                 new TrainingSettings(0, RangeCheck.LEAST_OVERLAP, false),
                 new ApiSettings(
@@ -91,7 +93,8 @@ public final class Stages {
                         LocalStage.REST_API_ID),
                 // LocalStack's address by host name, at whatever port was free.
                 new TrackingSettings(MLFLOW_PORT, List.of("http://{api}.execute-api.localhost:*")),
-                new ObservationSettings(RetentionDays.ONE_WEEK, notificationEmails));
+                new ObservationSettings(RetentionDays.ONE_WEEK, notificationEmails),
+                new LimitSettings(40));
     }
 
     private static Stage dev(@Nullable String account, AllowedCallers callers, List<String> notificationEmails) {
@@ -100,21 +103,25 @@ public final class Stages {
                 environment(account),
                 Lifetime.LASTING,
                 new NetworkSettings(Egress.ENDPOINTS, FlowLogs.ON),
-                // TLS and authentication as on prod, so that they are tried here first.
+                // TLS and authentication as on prod, so that they are tried here first. Logins by token are slow, and
+                // may
+                // fail, on the smallest instance.
                 new DatabaseSettings(
-                        InstanceSize.MICRO,
+                        InstanceSize.SMALL,
                         20,
                         Duration.ofDays(1),
                         Zones.ONE,
                         SslMode.VERIFY_FULL,
                         DatabaseAuthentication.IAM,
-                        RetentionPeriod.DEFAULT),
+                        RetentionPeriod.DEFAULT,
+                        null),
                 new ScoringSettings(Duration.ofSeconds(30), Duration.ofMinutes(21)),
                 TRAINING,
                 new ApiSettings(
                         callers, new ApiLimits(20, 40), List.of(new Client(ClientName.CLERKS, 20, 40, 50_000)), null),
                 new TrackingSettings(MLFLOW_PORT, List.of()),
-                new ObservationSettings(RetentionDays.ONE_MONTH, notificationEmails));
+                new ObservationSettings(RetentionDays.ONE_MONTH, notificationEmails),
+                new LimitSettings(40));
     }
 
     private static Stage prod(@Nullable String account, AllowedCallers callers, List<String> notificationEmails) {
@@ -130,7 +137,8 @@ public final class Stages {
                         Zones.TWO,
                         SslMode.VERIFY_FULL,
                         DatabaseAuthentication.IAM,
-                        RetentionPeriod.DEFAULT),
+                        RetentionPeriod.DEFAULT,
+                        null),
                 new ScoringSettings(Duration.ofSeconds(30), Duration.ofMinutes(21)),
                 TRAINING,
                 new ApiSettings(
@@ -139,7 +147,8 @@ public final class Stages {
                         List.of(new Client(ClientName.CLERKS, 100, 200, 500_000)),
                         null),
                 new TrackingSettings(MLFLOW_PORT, List.of()),
-                new ObservationSettings(RetentionDays.ONE_YEAR, notificationEmails));
+                new ObservationSettings(RetentionDays.ONE_YEAR, notificationEmails),
+                new LimitSettings(200));
     }
 
     /// Nothing that is deployed to an account is open because somebody forgot to say otherwise.

@@ -128,7 +128,10 @@ public final class TrainingWorkflow extends Construct {
                         WorkflowStepHandler.SETTINGS,
                         "The steps of the training workflow and of its replay",
                         FUNCTION_TIMEOUT,
-                        List.of(props.network())));
+                        List.of(props.network()),
+                        // Executions that begin at the same time, and the rules for those that ended.
+                        HandlerFunction.Capacity.ofEnvironments(5),
+                        HandlerFunction.Start.PLAIN));
         var scoring = props.scoring().live().getFunctionArn();
         function.callsMlflow(props.mlflow());
         function.promotesModels(props.models());

@@ -63,6 +63,8 @@ class StageSettingsTest {
                         "43201 s",
                         "60 s to 43200 s",
                         () -> scoring(seconds(30), seconds(43_201))),
+                refused("limits.scoringEnvironments", "1", "2 to 800", () -> new Stage.LimitSettings(1)),
+                refused("limits.scoringEnvironments", "801", "2 to 800", () -> new Stage.LimitSettings(801)),
                 refused("training.faultyRowsShare", "-0.1", "0.0 to 1.0", () -> training(-0.1, 0)),
                 refused("training.faultyRowsShare", "NaN", "0.0 to 1.0", () -> training(Double.NaN, 0)),
                 refused("training.leastOverlap", "1.1", "0.0 to 1.0", () -> training(0, 1.1)),
@@ -140,13 +142,26 @@ class StageSettingsTest {
                         prod.training(),
                         prod.api(),
                         prod.tracking(),
-                        prod.observation()))
+                        prod.observation(),
+                        prod.limits()))
                 .withMessage("stage prod is lasting: expected backups, and TLS to the database");
     }
 
     @Test
     void anUnknownStageIsRefusedByName() {
         refuses(Map.of("stage", "test"), "stage is 'test': expected local, dev or prod");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"' ', vowcheck-prod-2", "nightly, Vowcheck", "nightly, vowcheck--2", "nightly, vowcheck-", "nightly, 2"
+    })
+    void aRestorationNamesASnapshotAndAServer(String snapshot, String server) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Stage.Restoration(snapshot, server))
+                .withMessage(
+                        "database.restoration is '%s' as '%s': expected a snapshot, and a server's identifier such as "
+                                        .formatted(snapshot, server)
+                                + "vowcheck-prod-2");
     }
 
     @Test
@@ -266,7 +281,8 @@ class StageSettingsTest {
                 Stage.Zones.ONE,
                 SslMode.VERIFY_FULL,
                 DatabaseAuthentication.IAM,
-                RetentionPeriod.DEFAULT);
+                RetentionPeriod.DEFAULT,
+                null);
     }
 
     private static Stage.ScoringSettings scoring(Duration modelRefreshAge, Duration unloggedRetry) {
