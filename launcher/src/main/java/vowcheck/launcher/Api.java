@@ -67,7 +67,7 @@ public final class Api {
             headers.put("Content-Type", "application/json");
         }
         try {
-            return LocalHttp.send(URI.create(url + path), headers, json, ANSWER_LIMIT);
+            return HttpRequests.send(URI.create(url + path), headers, json, ANSWER_LIMIT);
         } catch (IOException e) {
             throw new CommandFailed("the API at %s does not answer".formatted(url), e);
         }

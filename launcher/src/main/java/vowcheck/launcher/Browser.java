@@ -21,10 +21,13 @@ public final class Browser {
 
     /// Prints a page's address and login, and opens it. The browser asks for name and password: in the URL they would
     /// break the requests that the page itself makes.
-    public void open(String url, OperatorLogin operator, PrintStream out) {
+    ///
+    /// @param name who may log in there
+    /// @param password where to find that person's password
+    public void open(String url, String name, String password, PrintStream out) {
         out.printf("%-9s %s%n", "page", url);
-        out.printf("%-9s %s%n", "name", operator.user());
-        out.printf("%-9s %s%n", "password", "the operator_password of ./vowcheck status --json");
+        out.printf("%-9s %s%n", "name", name);
+        out.printf("%-9s %s%n", "password", password);
         opener().ifPresentOrElse(
                         program -> start(program, url),
                         () -> out.println("there is no browser here: open the page yourself"));

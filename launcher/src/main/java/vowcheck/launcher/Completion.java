@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +17,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import vowcheck.adapters.aws.AwsClients;
 import vowcheck.adapters.bundle.ModelBundle;
 import vowcheck.adapters.deployment.DeployedContainer;
-import vowcheck.adapters.deployment.LocalStage;
 import vowcheck.adapters.deployment.StackOutput;
+import vowcheck.adapters.deployment.StageName;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.operators.Operator;
@@ -108,7 +109,7 @@ public final class Completion {
     /// Every client gets a key, and API Gateway, which LocalStack has only in memory, gets the keys again.
     private void admitClients() {
         try (var services = StageKeys.Services.ofEnvironment()) {
-            new StageKeys(LocalStage.NAME, services, InstantSource.system(), new SecureRandom())
+            new StageKeys(StageName.LOCAL, services, InstantSource.system(), new SecureRandom())
                     .issueFirst()
                     .forEach(client -> progress.say("client '%s' has an API key".formatted(client)));
         }
@@ -131,7 +132,7 @@ public final class Completion {
     }
 
     private void loadPopulation() throws IOException {
-        try (var connection = stage.database(LOAD_LIMIT).getConnection()) {
+        try (var connection = new LocalDatabase(stage).connections(LOAD_LIMIT).getConnection()) {
             var loader = new PopulationLoader(connection, this::sayLoaded);
             progress.say(loader.load(SyntheticPopulation.DEFAULT_SEED).summary());
         } catch (SQLException e) {
@@ -197,7 +198,7 @@ public final class Completion {
     }
 
     private static void printMlflowLog(PrintStream out) {
-        try (var log = new ServiceLogs(ServiceLogs.Form.RAW, Style.PLAIN, out)) {
+        try (var log = new ServiceLogs(StageName.LOCAL, Instant.EPOCH, ServiceLogs.Form.RAW, Style.PLAIN, out)) {
             log.print(DeployedContainer.MLFLOW.containerName());
         }
     }

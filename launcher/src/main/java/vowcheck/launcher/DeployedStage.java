@@ -1,38 +1,48 @@
 package vowcheck.launcher;
 
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import javax.sql.DataSource;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import vowcheck.adapters.aws.AwsClients;
-import vowcheck.adapters.deployment.LocalStage;
 import vowcheck.adapters.deployment.StackOutput;
-import vowcheck.adapters.postgres.DatabaseAddress;
-import vowcheck.adapters.postgres.DatabaseLogin;
+import vowcheck.adapters.deployment.StageName;
 import vowcheck.adapters.secrets.Secrets;
 import vowcheck.core.clients.ClientName;
 import vowcheck.launcher.clients.ClientSecrets;
 
-/// A deployed stage: its addresses, from the outputs of its stacks, and its secrets, from Secrets Manager.
+/// A deployed stage, as AWS's APIs know it: its addresses, from the outputs of its stacks, and its secrets, from
+/// Secrets Manager. What only the machine of a local system knows is in [LocalFolder], [RunState] and [LocalDatabase].
 public final class DeployedStage {
 
+    private static final Duration LOCAL_POLL = Duration.ofMillis(250);
+
+    /// AWS limits how often an account may ask for the state of an execution, or for a log's events.
+    private static final Duration POLL = Duration.ofSeconds(2);
+
+    private final StageName name;
     private final Deployment deployment;
-    private final URI endpoint;
+    private final ApiAddress address;
     private final SecretsManagerClient secretsManager = AwsClients.secretsManager();
     private final Secrets secrets = new Secrets(secretsManager);
 
-    /// Secrets that do not change while a command runs.
-    private final Map<String, String> read = new ConcurrentHashMap<>();
-
-    /// @param endpoint where AWS's services answer
-    public DeployedStage(Deployment deployment, URI endpoint) {
+    public DeployedStage(StageName name, Deployment deployment, ApiAddress address) {
+        this.name = name;
         this.deployment = deployment;
-        this.endpoint = endpoint;
+        this.address = address;
+    }
+
+    /// The stage of a local system that runs.
+    ///
+    /// @param endpoint where LocalStack answers
+    public static DeployedStage local(LocalFolder folder, URI endpoint) {
+        var deployment = Deployment.read(folder.outputs());
+        return new DeployedStage(StageName.LOCAL, deployment, new ApiAddress.AtEndpoint(deployment, endpoint));
+    }
+
+    /// Which stage it is.
+    public StageName name() {
+        return name;
     }
 
     /// Its outputs.
@@ -40,9 +50,9 @@ public final class DeployedStage {
         return deployment;
     }
 
-    /// Where AWS's services answer.
-    public URI endpoint() {
-        return endpoint;
+    /// Where its API is.
+    public ApiAddress address() {
+        return address;
     }
 
     /// Its secrets.
@@ -50,18 +60,23 @@ public final class DeployedStage {
         return secrets;
     }
 
+    /// How long to wait before one of its services is asked again.
+    Duration pollInterval() {
+        return pollInterval(name);
+    }
+
+    static Duration pollInterval(StageName name) {
+        return name == StageName.LOCAL ? LOCAL_POLL : POLL;
+    }
+
     /// Its HTTP API, called with the clerks' key.
     public Api api() {
         return new Api(apiUrl(), this::apiKey);
     }
 
-    /// The API's address at LocalStack, by path: the host names that AWS uses do not resolve on this machine.
+    /// The address of its API.
     public String apiUrl() {
-        return "%s/_aws/execute-api/%s/%s"
-                .formatted(
-                        endpoint,
-                        deployment.output(StackOutput.REST_API_ID),
-                        deployment.output(StackOutput.API_STAGE_NAME));
+        return address.url();
     }
 
     /// The page that describes the API.
@@ -69,25 +84,9 @@ public final class DeployedStage {
         return apiUrl() + "/docs";
     }
 
-    /// The address of MLflow for its clients: unlike [#mlflowUrl], every program can resolve it.
-    public String mlflowTrackingUri() {
-        return "%s/%s".formatted(apiUrl(), deployment.output(StackOutput.MLFLOW_PATH));
-    }
-
-    /// The address of MLflow's pages for a browser. The API is in the host name, so that the path is the one that
-    /// MLflow is configured with; browsers resolve *.localhost to this machine.
-    public String mlflowUrl() {
-        return "http://%s.execute-api.localhost:%d/%s/%s/"
-                .formatted(
-                        deployment.output(StackOutput.REST_API_ID),
-                        endpoint.getPort(),
-                        deployment.output(StackOutput.API_STAGE_NAME),
-                        deployment.output(StackOutput.MLFLOW_PATH));
-    }
-
     /// The clerks' newest API key.
     public String apiKey() {
-        return new ClientSecrets(secretsManager, LocalStage.NAME)
+        return new ClientSecrets(secretsManager, name)
                 .newestAt(ClientName.CLERKS, InstantSource.system().instant())
                 .value();
     }
@@ -95,39 +94,5 @@ public final class DeployedStage {
     /// The bucket of the models.
     public String bucket() {
         return deployment.output(StackOutput.MODEL_BUCKET_NAME);
-    }
-
-    /// Connections to the database as its owner.
-    public DataSource database(Duration limit) {
-        return address().connections(owner(), limit);
-    }
-
-    /// The database and its owner's login as a URL for `psql`.
-    public String databaseUrl() {
-        var owner = owner();
-        var address = address();
-        return "postgresql://%s:%s@%s:%d/%s"
-                .formatted(
-                        encoded(owner.username()),
-                        encoded(owner.password()),
-                        address.host(),
-                        address.port(),
-                        address.name());
-    }
-
-    private DatabaseAddress address() {
-        return DatabaseAddress.withoutTls(
-                deployment.output(StackOutput.DATABASE_HOST),
-                Integer.parseInt(deployment.output(StackOutput.DATABASE_PORT)),
-                deployment.output(StackOutput.DATABASE_NAME));
-    }
-
-    private DatabaseLogin owner() {
-        return DatabaseLogin.fromSecret(
-                read.computeIfAbsent(deployment.output(StackOutput.DATABASE_OWNER_SECRET_NAME), secrets::text));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

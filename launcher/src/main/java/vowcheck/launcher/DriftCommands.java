@@ -3,9 +3,11 @@ package vowcheck.launcher;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import vowcheck.adapters.aws.AwsClients;
 import vowcheck.adapters.deployment.StackOutput;
+import vowcheck.adapters.deployment.StageName;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.launcher.setup.CommandFailed;
@@ -16,19 +18,21 @@ public final class DriftCommands {
     /// A rule starts the training of a report, usually within a second.
     private static final int START_SECONDS = 15;
 
-    private static final int POLLS_PER_SECOND = 4;
-    private static final String FOLLOW = "follow it with ./vowcheck follow";
+    /// The check reads all predictions since the cutoff. It must not be asked for twice, since it starts trainings.
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
+    private final StageName stage;
     private final Supplier<String> drift;
     private final Supplier<WorkflowExecutions> executions;
     private final Report report;
 
     public DriftCommands(DeployedStage stage, Report report) {
-        this(() -> invoke(stage), () -> new WorkflowExecutions(stage.deployment()), report);
+        this(stage.name(), () -> invoke(stage), () -> new WorkflowExecutions(stage), report);
     }
 
     /// @param drift runs the check, and returns its report as JSON
-    DriftCommands(Supplier<String> drift, Supplier<WorkflowExecutions> executions, Report report) {
+    DriftCommands(StageName stage, Supplier<String> drift, Supplier<WorkflowExecutions> executions, Report report) {
+        this.stage = stage;
         this.drift = drift;
         this.executions = executions;
         this.report = report;
@@ -68,20 +72,27 @@ public final class DriftCommands {
         var consequence = running.map(it ->
                         "%s, and no other can start: follow it with %s".formatted(it.sentence(), it.followCommand()))
                 .or(() -> started.map(it -> "a training has started; follow it with " + it.followCommand()))
-                .orElse("a training was requested, and has not started after %d seconds; see ./vowcheck status"
-                        .formatted(START_SECONDS));
+                .orElse("a training was requested, and has not started after %d seconds; see ./vowcheck status%s"
+                        .formatted(START_SECONDS, stage.option()));
         report.out().printf("%s: %s%n", report.style().bad(verdict), consequence);
+    }
+
+    private String follow() {
+        return "follow it with ./vowcheck follow" + stage.option();
     }
 
     private JsonDocument checked() {
         try (var _ = InterruptionNotice.of(
-                report.errors(), "the check goes on, and starts a training if there is drift; " + FOLLOW)) {
+                report.errors(), "the check goes on, and starts a training if there is drift; " + follow())) {
             return JsonDocument.parse(drift.get());
         }
     }
 
     private static String invoke(DeployedStage stage) {
-        try (var lambda = AwsClients.patient(LambdaClient.builder())) {
+        try (var lambda = LambdaClient.builder()
+                .httpClient(AwsClients.http(LIMIT))
+                .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()))
+                .build()) {
             var answer = lambda.invoke(
                     request -> request.functionName(stage.deployment().output(StackOutput.DRIFT_FUNCTION_NAME)));
             var payload = answer.payload().asUtf8String();
@@ -95,15 +106,14 @@ public final class DriftCommands {
 
     /// The training of the report; empty if it takes too long to start.
     private Optional<StartedWorkflow> awaitStart(WorkflowExecutions trainings, String checkedAt) {
-        try (var _ = InterruptionNotice.of(report.errors(), "there is drift, and a training starts; " + FOLLOW)) {
-            for (int poll = 0; poll < START_SECONDS * POLLS_PER_SECOND; poll++) {
+        try (var _ = InterruptionNotice.of(report.errors(), "there is drift, and a training starts; " + follow())) {
+            var poll = DeployedStage.pollInterval(stage);
+            for (long waited = 0; waited < 1000L * START_SECONDS; waited += poll.toMillis()) {
                 var started = trainings.ofDriftReport(checkedAt);
                 if (started.isPresent()) {
                     return started;
                 }
-                Pause.of(
-                        Duration.ofSeconds(1).dividedBy(POLLS_PER_SECOND),
-                        "interrupted while waiting for the training to start");
+                Pause.of(poll, "interrupted while waiting for the training to start");
             }
             return Optional.empty();
         }

@@ -8,6 +8,7 @@ import static vowcheck.core.workflow.WorkflowField.RESTORE_CAUSE;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
+import vowcheck.adapters.deployment.StageName;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.core.workflow.AnotherTrainingRuns;
 import vowcheck.launcher.setup.CommandFailed;
@@ -18,15 +19,17 @@ final class ExecutionEnd {
     private ExecutionEnd() {}
 
     /// With the sentence as its message; [OneTrainingAtATime] where the workflow has refused it for that reason.
-    static CommandFailed failure(DescribeExecutionResponse execution) {
+    static CommandFailed failure(StageName stage, DescribeExecutionResponse execution) {
         var why = words(execution.error(), execution.cause());
         return AnotherTrainingRuns.running(why).isPresent()
-                ? new OneTrainingAtATime(sentence(execution))
-                : new CommandFailed(sentence(execution));
+                ? new OneTrainingAtATime(sentence(stage, execution))
+                : new CommandFailed(sentence(stage, execution));
     }
 
     /// One sentence.
-    static String sentence(DescribeExecutionResponse execution) {
+    ///
+    /// @param stage whose workflow it is
+    static String sentence(StageName stage, DescribeExecutionResponse execution) {
         var end = switch (execution.status()) {
             case ABORTED -> "the workflow was stopped";
             case TIMED_OUT -> "the workflow took longer than it may";
@@ -34,14 +37,14 @@ final class ExecutionEnd {
         };
         var why = words(execution.error(), execution.cause());
         return AnotherTrainingRuns.running(why)
-                .map(ExecutionEnd::refusal)
+                .map(running -> refusal(stage, running))
                 .orElseGet(() ->
                         Stream.of(end, why).filter(part -> !part.isEmpty()).collect(joining(": ")));
     }
 
     /// Two that were started at the same moment: only the workflow itself sees that.
-    private static String refusal(String running) {
-        return StartedWorkflow.refusal(running + " is running", running.substring(running.lastIndexOf(' ') + 1));
+    private static String refusal(StageName stage, String running) {
+        return StartedWorkflow.refusal(stage, running + " is running", running.substring(running.lastIndexOf(' ') + 1));
     }
 
     /// The cause is a sentence or a JSON object: a function's error with its stack trace, a task with everything

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Variables for other programs, as commands for a POSIX shell.
 public final class Exports {
@@ -25,23 +26,41 @@ public final class Exports {
     /// The hosts that programs call without a proxy: this machine, and those that the caller has.
     private static final List<String> DIRECT = List.of("no_proxy", "NO_PROXY");
 
+    private final List<String> unset;
     private final Map<String, String> variables;
 
-    Exports(Map<String, String> variables) {
+    Exports(List<String> unset, Map<String, String> variables) {
+        this.unset = List.copyOf(unset);
         this.variables = new LinkedHashMap<>(variables);
     }
 
-    /// For the AWS CLI and SDKs, for MLflow's Python client and for callers of the API.
+    /// Those of a local system, for the AWS CLI and SDKs, for MLflow's Python client and for callers of the API.
     ///
     /// @param environment has the settings for AWS's clients and proxies, which the script `vowcheck` makes
-    public static Exports of(DeployedStage stage, OperatorLogin operator, Map<String, String> environment) {
+    public static Exports ofSystem(DeployedStage stage, OperatorLogin operator, Map<String, String> environment) {
         var variables = ofScript(environment);
-        variables.put("MLFLOW_TRACKING_URI", stage.mlflowTrackingUri());
-        variables.put("MLFLOW_TRACKING_USERNAME", operator.user());
-        variables.put("MLFLOW_TRACKING_PASSWORD", operator.password());
+        variables.putAll(ofCallers(stage, Optional.of(operator)));
+        return new Exports(UNSET, variables);
+    }
+
+    /// Those of a stage on AWS, for MLflow's Python client and for callers of the API; for AWS, the caller has
+    /// settings.
+    ///
+    /// @param operator whose login MLflow's client uses, where it is known
+    public static Exports ofStage(DeployedStage stage, Optional<OperatorLogin> operator) {
+        return new Exports(List.of(), ofCallers(stage, operator));
+    }
+
+    private static Map<String, String> ofCallers(DeployedStage stage, Optional<OperatorLogin> operator) {
+        var variables = new LinkedHashMap<String, String>();
+        variables.put("MLFLOW_TRACKING_URI", stage.address().mlflowTrackingUri());
+        operator.ifPresent(login -> {
+            variables.put("MLFLOW_TRACKING_USERNAME", login.user());
+            variables.put("MLFLOW_TRACKING_PASSWORD", login.password());
+        });
         variables.put("VOWCHECK_API_URL", stage.apiUrl());
         variables.put("VOWCHECK_API_KEY", stage.apiKey());
-        return new Exports(variables);
+        return variables;
     }
 
     /// Those that the script has made.
@@ -59,7 +78,9 @@ public final class Exports {
 
     /// Prints one command per line, for `eval`.
     public void print(PrintStream out) {
-        out.println("unset " + String.join(" ", UNSET));
+        if (!unset.isEmpty()) {
+            out.println("unset " + String.join(" ", unset));
+        }
         variables.forEach((name, value) -> out.println("export " + name + "=" + quoted(value)));
     }
 

@@ -13,20 +13,20 @@ import vowcheck.launcher.setup.Progress;
 /// Follows an execution from state to state.
 final class Follower {
 
-    private static final Duration POLL = Duration.ofMillis(250);
-
     /// How often in a row Step Functions may not answer, for example on a busy machine.
     private static final int MOST_FAILURES = 20;
 
     private final WorkflowExecutions executions;
     private final Progress progress;
     private final BooleanSupplier stopped;
+    private final Duration poll;
 
     /// @param stopped whether the whole system has been stopped
     Follower(WorkflowExecutions executions, Progress progress, BooleanSupplier stopped) {
         this.executions = executions;
         this.progress = progress;
         this.stopped = stopped;
+        this.poll = DeployedStage.pollInterval(executions.stage());
     }
 
     /// Prints each state that the execution enters or has entered, and returns its output, a JSON document.
@@ -67,7 +67,7 @@ final class Follower {
                 }
             }
             // Step Functions has no call that waits for an execution.
-            Pause.of(POLL, "interrupted; the workflow continues to run");
+            Pause.of(poll, "interrupted; the workflow continues to run");
         }
     }
 
@@ -79,10 +79,10 @@ final class Follower {
         }
     }
 
-    private static String output(DescribeExecutionResponse execution) {
+    private String output(DescribeExecutionResponse execution) {
         if (execution.status() == ExecutionStatus.SUCCEEDED) {
             return execution.output();
         }
-        throw ExecutionEnd.failure(execution);
+        throw ExecutionEnd.failure(executions.stage(), execution);
     }
 }

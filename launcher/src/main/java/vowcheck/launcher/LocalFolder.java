@@ -45,6 +45,11 @@ public record LocalFolder(Path path) {
                 : Optional.empty();
     }
 
+    /// Whether a system was ever started here.
+    public boolean hasSystem() {
+        return endpoint().isPresent();
+    }
+
     /// The last command that took the system's lock, as the script `vowcheck` has written it; empty if there was none,
     /// or an earlier script took it.
     Optional<RunState.LastCommand> lastCommand() {

@@ -13,13 +13,16 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import vowcheck.adapters.deployment.StageName;
 import vowcheck.adapters.secrets.BasicCredentials;
 import vowcheck.launcher.setup.CommandFailed;
 
-/// The local operator's name and password: `OPERATOR_USER` and `OPERATOR_PASSWORD` of `.env` if it has them, else
-/// generated once and kept in a file that only its owner can read.
+/// An operator's name and password. Of the local system, they are `OPERATOR_USER` and `OPERATOR_PASSWORD` of `.env` if
+/// it has them, else generated once and kept in a file that only its owner can read.
 public record OperatorLogin(String user, String password) {
 
+    private static final String USER = "OPERATOR_USER";
+    private static final String PASSWORD = "OPERATOR_PASSWORD";
     private static final int PASSWORD_BYTES = 18;
     private static final Pattern SETTING =
             Pattern.compile("\\s*(export\\s+)?(?<name>\\w+)=(?<quote>[\"']?)(?<value>.*?)\\k<quote>\\s*");
@@ -34,6 +37,23 @@ public record OperatorLogin(String user, String password) {
     /// The login of `.env`, else the one that was kept.
     public static Optional<OperatorLogin> find(Path env, Path kept) {
         return read(env).or(() -> read(kept));
+    }
+
+    /// The login for a stage on AWS: that of the environment, else of `.env`, where the names begin with the stage's:
+    /// the password of the local system is not sent to another one.
+    public static Optional<OperatorLogin> ofStage(StageName stage, Map<String, String> environment, Path env) {
+        return of("the environment", "", environment)
+                .or(() -> of(env.toString(), prefix(stage), Files.exists(env) ? settings(env) : Map.of()));
+    }
+
+    /// Where the login for a stage on AWS is looked for, for people.
+    public static String places(StageName stage) {
+        return "set %s and %s, or %s and %s in .env"
+                .formatted(USER, PASSWORD, prefix(stage) + USER, prefix(stage) + PASSWORD);
+    }
+
+    private static String prefix(StageName stage) {
+        return stage.name() + "_";
     }
 
     /// The value of the header Authorization.
@@ -51,14 +71,18 @@ public record OperatorLogin(String user, String password) {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        var settings = settings(file);
-        var user = settings.get("OPERATOR_USER");
-        var password = settings.get("OPERATOR_PASSWORD");
+        return of(file.toString(), "", settings(file));
+    }
+
+    private static Optional<OperatorLogin> of(String place, String prefix, Map<String, String> settings) {
+        var user = settings.get(prefix + USER);
+        var password = settings.get(prefix + PASSWORD);
         if (user == null && password == null) {
             return Optional.empty();
         }
         if (user == null || password == null) {
-            throw new CommandFailed("%s must set both OPERATOR_USER and OPERATOR_PASSWORD, or neither".formatted(file));
+            throw new CommandFailed(
+                    "%s must set both %s and %s, or neither".formatted(place, prefix + USER, prefix + PASSWORD));
         }
         return Optional.of(new OperatorLogin(user, password));
     }
@@ -83,7 +107,7 @@ public record OperatorLogin(String user, String password) {
         var bytes = new byte[PASSWORD_BYTES];
         random.nextBytes(bytes);
         var login = new OperatorLogin("operator", Base64.getUrlEncoder().encodeToString(bytes));
-        var text = "OPERATOR_USER=%s\nOPERATOR_PASSWORD=%s\n".formatted(login.user(), login.password());
+        var text = "%s=%s\n%s=%s\n".formatted(USER, login.user(), PASSWORD, login.password());
         try {
             // Atomically: an interrupted start must not leave half a login.
             var part = Files.createTempFile(kept.toAbsolutePath().getParent(), "operator", ".part", OWNER_ONLY);

@@ -67,7 +67,7 @@ public final class PredictionsFile implements AutoCloseable {
     /// when nothing comes for a minute, and when a file of this name was made meanwhile.
     public void download(URI link) throws IOException {
         try {
-            var connection = LocalHttp.connection(link, stallLimit);
+            var connection = HttpRequests.connection(link, stallLimit);
             if (connection.getResponseCode() != 200) {
                 throw new CommandFailed(
                         "the file of the export cannot be read: status " + connection.getResponseCode());

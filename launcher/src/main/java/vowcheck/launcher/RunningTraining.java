@@ -10,7 +10,7 @@ record RunningTraining(StartedWorkflow started, String state) {
 
     /// The one of a stage, where there is one.
     static Optional<RunningTraining> of(DeployedStage stage) {
-        try (var executions = new WorkflowExecutions(stage.deployment())) {
+        try (var executions = new WorkflowExecutions(stage)) {
             return executions.running().map(started -> {
                 var states = executions.states(started.execution());
                 return new RunningTraining(

@@ -15,28 +15,30 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogStream;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OrderBy;
 import vowcheck.adapters.aws.AwsClients;
-import vowcheck.adapters.deployment.LocalStage;
 import vowcheck.adapters.deployment.ResourceNames;
+import vowcheck.adapters.deployment.StageName;
 import vowcheck.launcher.setup.CommandFailed;
 
 /// The logs of functions and container tasks in CloudWatch.
 public final class ServiceLogs implements AutoCloseable {
 
-    private static final List<String> PREFIXES =
-            List.of(ResourceNames.functionLogs(LocalStage.NAME, ""), ResourceNames.containerLogs(LocalStage.NAME, ""));
     private static final int MOST_STREAMS = 5;
-    private static final Duration POLL = Duration.ofMillis(500);
 
     /// Events of several environments arrive out of order.
     private static final Duration DISORDER = Duration.ofSeconds(10);
 
     private final CloudWatchLogsClient logs = AwsClients.patient(CloudWatchLogsClient.builder());
+    private final StageName stage;
+    private final Instant since;
     private final Form form;
     private final Style style;
     private final PrintStream out;
 
+    /// @param since which events are printed; [Instant#EPOCH] stands for all events of the newest streams
     /// @param form of each event
-    public ServiceLogs(Form form, Style style, PrintStream out) {
+    public ServiceLogs(StageName stage, Instant since, Form form, Style style, PrintStream out) {
+        this.stage = stage;
+        this.since = since;
         this.form = form;
         this.style = style;
         this.out = out;
@@ -61,17 +63,11 @@ public final class ServiceLogs implements AutoCloseable {
     public void follow(String name) {
         var group = group(name);
         var printed = printNewest(group);
-        var newest = printed.isEmpty() ? Instant.EPOCH : at(printed.getLast());
+        var newest = printed.isEmpty() ? since : at(printed.getLast());
         var seen = ids(printed);
         while (true) {
-            Pause.of(POLL, "interrupted");
-            long since = newest.minus(DISORDER).toEpochMilli();
-            var events = sorted(logs
-                    .filterLogEventsPaginator(
-                            request -> request.logGroupName(group).startTime(Math.max(0, since)))
-                    .events()
-                    .stream()
-                    .toList());
+            Pause.of(DeployedStage.pollInterval(stage), "interrupted");
+            var events = from(group, newest.equals(Instant.EPOCH) ? newest : newest.minus(DISORDER));
             for (var event : events) {
                 if (!seen.contains(event.eventId())) {
                     print(event);
@@ -88,6 +84,20 @@ public final class ServiceLogs implements AutoCloseable {
     }
 
     private List<FilteredLogEvent> printNewest(String group) {
+        var events = since.equals(Instant.EPOCH) ? ofNewestStreams(group) : from(group, since);
+        events.forEach(this::print);
+        return events;
+    }
+
+    private List<FilteredLogEvent> from(String group, Instant first) {
+        return sorted(logs
+                .filterLogEventsPaginator(request -> request.logGroupName(group).startTime(first.toEpochMilli()))
+                .events()
+                .stream()
+                .toList());
+    }
+
+    private List<FilteredLogEvent> ofNewestStreams(String group) {
         var streams = logs
                 .describeLogStreams(request -> request.logGroupName(group)
                         .orderBy(OrderBy.LAST_EVENT_TIME)
@@ -100,15 +110,13 @@ public final class ServiceLogs implements AutoCloseable {
         if (streams.isEmpty()) {
             return List.of();
         }
-        var events =
-                sorted(logs
+        return sorted(
+                logs
                         .filterLogEventsPaginator(
                                 request -> request.logGroupName(group).logStreamNames(streams))
                         .events()
                         .stream()
                         .toList());
-        events.forEach(this::print);
-        return events;
     }
 
     private void print(FilteredLogEvent event) {
@@ -134,7 +142,8 @@ public final class ServiceLogs implements AutoCloseable {
     /// The full names of the log groups, by the short name of their function or task.
     private SortedMap<String, String> groups() {
         var groups = new TreeMap<String, String>();
-        for (var prefix : PREFIXES) {
+        for (var prefix : List.of(
+                ResourceNames.functionLogs(stage.value(), ""), ResourceNames.containerLogs(stage.value(), ""))) {
             for (var page : logs.describeLogGroupsPaginator(request -> request.logGroupNamePrefix(prefix))) {
                 page.logGroups()
                         .forEach(group ->

@@ -1,14 +1,15 @@
 package vowcheck.launcher;
 
 import java.time.Instant;
+import vowcheck.adapters.deployment.StageName;
 import vowcheck.core.workflow.Execution;
 
-/// An execution of one of the state machines that train.
-public record StartedWorkflow(WorkflowKind kind, Execution execution, Instant since) {
+/// An execution of one of the state machines of a stage that train.
+public record StartedWorkflow(StageName stage, WorkflowKind kind, Execution execution, Instant since) {
 
     /// The command that follows it.
     public String followCommand() {
-        return followCommand(execution.name());
+        return followCommand(stage, execution.name());
     }
 
     /// What it is and since when, such as `a training is running since 2026-11-26 13:05:12`.
@@ -18,15 +19,16 @@ public record StartedWorkflow(WorkflowKind kind, Execution execution, Instant si
 
     /// Why another one cannot start while this one runs.
     String refusal() {
-        return refusal(sentence(), execution.name());
+        return refusal(stage, sentence(), execution.name());
     }
 
     /// The same for one of which less is known.
-    static String refusal(String sentence, String name) {
-        return "%s: follow it with %s, and start again when it has ended".formatted(sentence, followCommand(name));
+    static String refusal(StageName stage, String sentence, String name) {
+        return "%s: follow it with %s, and start again when it has ended"
+                .formatted(sentence, followCommand(stage, name));
     }
 
-    private static String followCommand(String name) {
-        return "./vowcheck follow " + name;
+    private static String followCommand(StageName stage, String name) {
+        return "./vowcheck follow " + name + stage.option();
     }
 }

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import vowcheck.adapters.aws.AwsClients;
-import vowcheck.adapters.deployment.LocalStage;
 import vowcheck.adapters.deployment.StackOutput;
+import vowcheck.adapters.deployment.StageName;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.clients.ClientName;
@@ -52,7 +52,7 @@ public final class SystemStatus {
         SERVICES.forEach(service -> services.put(service, "down"));
         var endpoint = state.endpoint().orElse(null);
         if (endpoint != null && check("localstack", () -> ping(endpoint)) && Files.exists(folder.outputs())) {
-            var stage = new DeployedStage(Deployment.read(folder.outputs()), endpoint);
+            var stage = DeployedStage.local(folder, endpoint);
             var operator = OperatorLogin.find(env, folder.operator());
             // What one question waits for, another one does meanwhile.
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) { // whose end waits for all of them
@@ -64,7 +64,8 @@ public final class SystemStatus {
                 threads.execute(() -> find("memory", () -> memory = ResidentMemory.ofSystem(folder.localstackPid())));
                 if (withSecrets) {
                     threads.execute(() -> find("api_keys", this::findKeys));
-                    threads.execute(() -> find("database_url", () -> databaseUrl = Optional.of(stage.databaseUrl())));
+                    threads.execute(() ->
+                            find("database_url", () -> databaseUrl = Optional.of(new LocalDatabase(stage).url())));
                 }
             }
             if (operator.isEmpty()) {
@@ -119,12 +120,12 @@ public final class SystemStatus {
     }
 
     private void tellAccess(DeployedStage stage, @Nullable OperatorLogin operator) {
-        access.put("endpoint_url", stage.endpoint().toString());
+        state.endpoint().ifPresent(endpoint -> access.put("endpoint_url", endpoint.toString()));
         access.put("api_url", stage.apiUrl());
         access.put("docs_url", stage.docsUrl());
         Optional.ofNullable(apiKeys.get(ClientName.CLERKS.value())).ifPresent(key -> access.put("api_key", key));
-        access.put("mlflow_url", stage.mlflowUrl());
-        access.put("mlflow_tracking_uri", stage.mlflowTrackingUri());
+        access.put("mlflow_url", stage.address().mlflowPages());
+        access.put("mlflow_tracking_uri", stage.address().mlflowTrackingUri());
         access.put("state_machine_arn", stage.deployment().output(StackOutput.TRAINING_STATE_MACHINE_ARN));
         if (operator != null) {
             access.put("operator_user", operator.user());
@@ -143,14 +144,14 @@ public final class SystemStatus {
     /// The newest API key of each client; none before the first `up` has made them.
     private void findKeys() {
         try (var secrets = AwsClients.secretsManager()) {
-            new ClientSecrets(secrets, LocalStage.NAME)
+            new ClientSecrets(secrets, StageName.LOCAL)
                     .newestAt(InstantSource.system().instant())
                     .forEach((client, key) -> apiKeys.put(client.value(), key.value()));
         }
     }
 
     private static Object ping(URI endpoint) throws IOException {
-        return expect(READY, LocalHttp.send(endpoint.resolve("/_localstack/health"), Map.of(), null, LIMIT));
+        return expect(READY, HttpRequests.send(endpoint.resolve("/_localstack/health"), Map.of(), null, LIMIT));
     }
 
     /// What predictions need is what the scoring function finds when it looks, with its own rights. The answer shows

@@ -2,6 +2,7 @@ package vowcheck.launcher;
 
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import vowcheck.adapters.aws.AwsClients;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
@@ -17,15 +18,15 @@ import vowcheck.launcher.setup.Progress;
 /// `retrain`, `replay` and `follow`: trainings that are started by hand, and those that rules have started.
 public final class TrainingCommands {
 
-    private final LocalFolder folder;
     private final DeployedStage stage;
     private final Report report;
+    private final BooleanSupplier stopped;
 
-    /// @param folder the folder of the system that the stage is deployed to
-    public TrainingCommands(LocalFolder folder, DeployedStage stage, Report report) {
-        this.folder = folder;
+    /// @param stopped whether the whole system has been stopped, so that nothing answers any more
+    public TrainingCommands(DeployedStage stage, Report report, BooleanSupplier stopped) {
         this.stage = stage;
         this.report = report;
+        this.stopped = stopped;
     }
 
     /// Trains on the rows before a date, before today without one, and prints the decision with its reasons.
@@ -84,8 +85,9 @@ public final class TrainingCommands {
                     .map(executions::named)
                     .or(executions::running)
                     .or(executions::newest)
-                    .orElseThrow(() ->
-                            new CommandFailed("nothing was trained yet: start a training with ./vowcheck retrain"));
+                    .orElseThrow(
+                            () -> new CommandFailed("nothing was trained yet: start a training with ./vowcheck retrain"
+                                    + stage.name().option()));
             var progress = report.progressSince(chosen.since());
             progress.sayAt(
                     chosen.since(),
@@ -171,10 +173,10 @@ public final class TrainingCommands {
     }
 
     private WorkflowExecutions executions() {
-        return new WorkflowExecutions(stage.deployment());
+        return new WorkflowExecutions(stage);
     }
 
     private Follower follower(WorkflowExecutions executions, Progress progress) {
-        return new Follower(executions, progress, () -> !RunState.of(folder).runs());
+        return new Follower(executions, progress, stopped);
     }
 }

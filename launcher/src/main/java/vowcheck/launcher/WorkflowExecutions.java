@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsRequest;
 import vowcheck.adapters.aws.AwsClients;
+import vowcheck.adapters.deployment.StageName;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.workflow.Execution;
@@ -28,17 +29,27 @@ public final class WorkflowExecutions implements AutoCloseable {
     /// A drift report's training is among the newest.
     private static final int NEWEST = 10;
 
+    private final StageName stage;
     private final SfnClient stepFunctions;
     private final Function<WorkflowKind, String> machines;
 
-    public WorkflowExecutions(Deployment deployment) {
-        this(AwsClients.patient(SfnClient.builder()), kind -> deployment.output(kind.machine()));
+    public WorkflowExecutions(DeployedStage stage) {
+        this(
+                stage.name(),
+                AwsClients.patient(SfnClient.builder()),
+                kind -> stage.deployment().output(kind.machine()));
     }
 
     /// @param machines the ARN of each state machine
-    WorkflowExecutions(SfnClient stepFunctions, Function<WorkflowKind, String> machines) {
+    WorkflowExecutions(StageName stage, SfnClient stepFunctions, Function<WorkflowKind, String> machines) {
+        this.stage = stage;
         this.stepFunctions = stepFunctions;
         this.machines = machines;
+    }
+
+    /// Whose they are.
+    StageName stage() {
+        return stage;
     }
 
     /// Starts one. Throws [OneTrainingAtATime], which says how to follow the one that runs, where there is one.
@@ -49,7 +60,7 @@ public final class WorkflowExecutions implements AutoCloseable {
         var machine = machines.apply(kind);
         var answer = stepFunctions.startExecution(
                 request -> request.stateMachineArn(machine).input(input.json()));
-        return new StartedWorkflow(kind, new Execution(answer.executionArn()), answer.startDate());
+        return new StartedWorkflow(stage, kind, new Execution(answer.executionArn()), answer.startDate());
     }
 
     /// The one that runs: the replay rather than one of its trainings.
@@ -133,8 +144,8 @@ public final class WorkflowExecutions implements AutoCloseable {
                 .map(item -> started(kind, item));
     }
 
-    private static StartedWorkflow started(WorkflowKind kind, ExecutionListItem item) {
-        return new StartedWorkflow(kind, new Execution(item.executionArn()), item.startDate());
+    private StartedWorkflow started(WorkflowKind kind, ExecutionListItem item) {
+        return new StartedWorkflow(stage, kind, new Execution(item.executionArn()), item.startDate());
     }
 
     /// A state that an execution has entered.

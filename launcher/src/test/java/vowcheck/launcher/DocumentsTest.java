@@ -28,8 +28,14 @@ class DocumentsTest {
     private static final Set<String> ONLY_IN_DOCUMENTS = Set.of(
             "CategoricalIDInfoProto",
             "DeletionPolicy",
+            "DescribeAlarms",
+            "DescribeStacks",
+            "FilterLogEvents",
+            "GetExecutionHistory",
             "LambdaLogger",
+            "ListExecutions",
             "RealIDInfoProto",
+            "StartExecution",
             "StartFlightRecording",
             "TestUtils",
             "timeoutMillis");

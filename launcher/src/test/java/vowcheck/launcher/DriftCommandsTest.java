@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import vowcheck.adapters.deployment.StageName;
 import vowcheck.adapters.json.JsonDocument;
 
 class DriftCommandsTest {
@@ -59,6 +60,7 @@ class DriftCommandsTest {
     private String drift(boolean asJson, Runnable whenChecked) {
         var nowhere = new PrintStream(OutputStream.nullOutputStream());
         return Printed.by(out -> new DriftCommands(
+                        StageName.LOCAL,
                         () -> {
                             whenChecked.run();
                             return DRIFTED;

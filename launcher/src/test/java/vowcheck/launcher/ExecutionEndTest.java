@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import vowcheck.adapters.deployment.StageName;
 
 class ExecutionEndTest {
 
@@ -99,10 +100,12 @@ class ExecutionEndTest {
     }
 
     private static String sentence(ExecutionStatus status, @Nullable String error, @Nullable String cause) {
-        return ExecutionEnd.sentence(DescribeExecutionResponse.builder()
-                .status(status)
-                .error(error)
-                .cause(cause)
-                .build());
+        return ExecutionEnd.sentence(
+                StageName.LOCAL,
+                DescribeExecutionResponse.builder()
+                        .status(status)
+                        .error(error)
+                        .cause(cause)
+                        .build());
     }
 }

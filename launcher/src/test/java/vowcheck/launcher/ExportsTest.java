@@ -3,6 +3,7 @@ package vowcheck.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +14,7 @@ class ExportsTest {
     @ParameterizedTest
     @ValueSource(strings = {"plain", "", "it's", "a \"b\" $HOME `id` \\ *", "two\nlines", "ümlaut"})
     void aShellReadsEachValueAsItIs(String value) throws Exception {
-        var commands = Printed.by(new Exports(Map.of("PASSWORD", value))::print);
+        var commands = Printed.by(new Exports(List.of(), Map.of("PASSWORD", value))::print);
 
         var shell = new ProcessBuilder("bash", "-c", "eval \"$1\"; printf %s \"$PASSWORD\"", "bash", commands).start();
 

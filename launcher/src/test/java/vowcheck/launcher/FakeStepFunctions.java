@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsRequest;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsResponse;
+import vowcheck.adapters.deployment.StageName;
 
 /// Step Functions with given executions, in memory.
 final class FakeStepFunctions implements SfnClient {
@@ -25,11 +26,21 @@ final class FakeStepFunctions implements SfnClient {
     private final List<ExecutionListItem> executions = new ArrayList<>();
     private final Map<String, String> inputs = new HashMap<>();
     private final Set<String> ending = new HashSet<>();
+    private final StageName stage;
     private int lists;
+
+    /// Those of a local stage.
+    FakeStepFunctions() {
+        this(StageName.LOCAL);
+    }
+
+    FakeStepFunctions(StageName stage) {
+        this.stage = stage;
+    }
 
     /// The executions of this client; closing them closes nothing.
     WorkflowExecutions executions() {
-        return new WorkflowExecutions(this, FakeStepFunctions::machine);
+        return new WorkflowExecutions(stage, this, FakeStepFunctions::machine);
     }
 
     void add(WorkflowKind kind, String name, ExecutionStatus status, Instant started, String input) {

@@ -164,6 +164,9 @@ class LauncherTest {
         "operator, operator: NAME is missing; see ./vowcheck operator --help",
         "operator --nope, operator: unknown option '--nope'; see ./vowcheck operator --help",
         "operator ada editor, operator: unexpected argument 'editor'; see ./vowcheck operator --help",
+        "up --stage dev, 'up: it works on this machine only, and takes no --stage; see ./vowcheck up --help'",
+        "down --stage=dev, 'down: it works on this machine only, and takes no --stage; see ./vowcheck down --help'",
+        "test --stage prod, 'test: it works on this machine only, and takes no --stage; see ./vowcheck test --help'",
     })
     void theScriptRefusesWrongArgumentsBeforeItStartsAnything(String command, String sentence) throws IOException {
         Files.delete(tools.resolve("mvn")); // whatever is built or installed needs it
@@ -225,6 +228,39 @@ class LauncherTest {
     void withoutASystemEachCommandSaysWhatToDo(String command) {
         assertThat(launcher.run(command.split(" ", -1)))
                 .isEqualTo(new Launcher.Result(1, "vowcheck: not running: ./vowcheck up%n".formatted()));
+    }
+
+    /// Whatever this machine knows about an account.
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "``, no region is set: AWS_REGION=eu-central-1 is that of the stages",
+                "eu-central-1, `no credentials of AWS are found: log in, or set AWS_PROFILE`",
+            })
+    void aStageOnAwsNeedsARegionAndCredentials(String region, String sentence) {
+        var none = folder.resolve("none").toString();
+        var stranger = Map.of(
+                "AWS_REGION",
+                region,
+                "AWS_DEFAULT_REGION",
+                "",
+                "AWS_PROFILE",
+                "default",
+                "AWS_CONFIG_FILE",
+                none,
+                "AWS_SHARED_CREDENTIALS_FILE",
+                none,
+                "AWS_EC2_METADATA_DISABLED",
+                "true");
+
+        for (var command : List.of("retrain", "logs scoring", "env", "key list")) {
+            var words = (command + " --stage dev").split(" ", -1);
+            assertThat(launcher.run(stranger, words))
+                    .as(command)
+                    .isEqualTo(new Launcher.Result(1, "vowcheck: %s%n".formatted(sentence)));
+        }
+        assertThat(launcher.local()).doesNotExist();
     }
 
     @Test

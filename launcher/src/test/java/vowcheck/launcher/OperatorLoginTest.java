@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vowcheck.adapters.deployment.StageName;
 import vowcheck.launcher.setup.CommandFailed;
 
 class OperatorLoginTest {
@@ -64,6 +66,25 @@ class OperatorLoginTest {
         Files.writeString(env, "OPERATOR_USER=ada\n");
 
         assertThatThrownBy(this::find).isInstanceOf(CommandFailed.class).hasMessageContaining("OPERATOR_PASSWORD");
+    }
+
+    @Test
+    void aStageOnAwsHasTheLoginOfTheEnvironmentOrItsOwnInTheEnvFile() throws IOException {
+        Files.writeString(env, "DEV_OPERATOR_USER=ada\nDEV_OPERATOR_PASSWORD=an example\n");
+        var environment = Map.of("OPERATOR_USER", "grace", "OPERATOR_PASSWORD", "another");
+
+        assertThat(OperatorLogin.ofStage(StageName.DEV, Map.of(), env))
+                .contains(new OperatorLogin("ada", "an example"));
+        assertThat(OperatorLogin.ofStage(StageName.DEV, environment, env))
+                .contains(new OperatorLogin("grace", "another"));
+        assertThat(OperatorLogin.ofStage(StageName.PROD, Map.of(), env)).isEmpty();
+    }
+
+    @Test
+    void thePasswordOfTheLocalSystemIsNotSentToAStageOnAws() throws IOException {
+        Files.writeString(env, "OPERATOR_USER=ada\nOPERATOR_PASSWORD=an example\n");
+
+        assertThat(OperatorLogin.ofStage(StageName.DEV, Map.of(), env)).isEmpty();
     }
 
     private OperatorLogin find() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import vowcheck.adapters.deployment.StageName;
 
 /// One execution of the training workflow, which tests interfere with while it runs.
 public final class TrainingExecution {
@@ -47,7 +48,7 @@ public final class TrainingExecution {
     public String awaitFailure() {
         var end = awaitEnd();
         assertThat(end.status()).isEqualTo(ExecutionStatus.FAILED);
-        return ExecutionEnd.sentence(end);
+        return ExecutionEnd.sentence(StageName.LOCAL, end);
     }
 
     /// Stops it by hand.

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import vowcheck.adapters.deployment.StageName;
 import vowcheck.core.workflow.TrainingRequest;
 
 /// Faults before a challenger is trained: production does not change, operators are notified of the cause, and the next
@@ -213,7 +214,7 @@ class TrainingFaultsIT {
 
             watch.requireFailure(training, "Train", "137");
         }
-        assertThat(ExecutionEnd.sentence(training.awaitEnd())).contains("training with exit code 137");
+        assertThat(ExecutionEnd.sentence(StageName.LOCAL, training.awaitEnd())).contains("training with exit code 137");
     }
 
     @Test

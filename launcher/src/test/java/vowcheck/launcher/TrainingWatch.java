@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.deployment.LocalStage;
 import vowcheck.adapters.deployment.StackOutput;
+import vowcheck.adapters.deployment.StageName;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.workflow.EventBridgeDriftSignal;
@@ -151,7 +152,7 @@ final class TrainingWatch implements AutoCloseable {
     JsonDocument requireFailure(TrainingExecution training, String state, String cause) {
         var end = training.awaitEnd();
         assertThat(end.status()).isEqualTo(ExecutionStatus.FAILED);
-        assertThat(ExecutionEnd.sentence(end)).contains(cause);
+        assertThat(ExecutionEnd.sentence(StageName.LOCAL, end)).contains(cause);
         var notice = notices.about(training);
         assertThat(notice.text("state")).isEqualTo(state);
         assertThat(notice.text("cause")).isEqualTo(end.cause());

@@ -7,6 +7,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import vowcheck.adapters.deployment.StageName;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.launcher.setup.CommandFailed;
 
@@ -43,6 +44,16 @@ class WorkflowExecutionsTest {
                 .hasMessage("a replay is running since %s: follow it with ./vowcheck follow year,"
                                 .formatted(RunState.onTheClock(START))
                         + " and start again when it has ended");
+    }
+
+    @Test
+    void onAStageOnAwsTheCommandThatFollowsNamesTheStage() {
+        var ofDev = new FakeStepFunctions(StageName.DEV);
+        ofDev.add(WorkflowKind.TRAINING, "monthly", ExecutionStatus.RUNNING, START, "{}");
+
+        assertThat(ofDev.executions().running())
+                .map(StartedWorkflow::followCommand)
+                .hasValue("./vowcheck follow monthly --stage dev");
     }
 
     @Test

@@ -10,6 +10,7 @@ import software.amazon.awscdk.services.ec2.InstanceSize;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import vowcheck.adapters.deployment.ContextKey;
 import vowcheck.adapters.deployment.LocalStage;
+import vowcheck.adapters.deployment.StageName;
 import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.postgres.SslMode;
 import vowcheck.core.clients.ClientName;
@@ -32,8 +33,6 @@ import vowcheck.infra.stage.Stage.Zones;
 
 /// The values of the settings in each stage.
 public final class Stages {
-    private static final String DEV = "dev";
-    private static final String PROD = "prod";
     private static final String REGION = "eu-central-1";
     private static final int MLFLOW_PORT = 5000;
 
@@ -48,17 +47,16 @@ public final class Stages {
     /// @throws IllegalArgumentException for a stage that does not exist, for a value that is missing or not
     ///     allowed, and for a `prod` that anyone may reach
     public static Stage of(ContextValues context, @Nullable String account) {
-        var name = context.value(ContextKey.STAGE)
+        var name = StageName.named(context.value(ContextKey.STAGE)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "stage is missing: expected -c stage=local, dev or prod; the context keys are "
-                                + ContextKey.all()));
+                                + ContextKey.all())));
         var emails = context.list(ContextKey.NOTIFICATION_EMAIL);
         var callers = AllowedCallers.of(context);
         var stage = switch (name) {
-            case LocalStage.NAME -> local(callers.orElseGet(AllowedCallers.Anyone::new), emails);
-            case DEV -> dev(account, required(DEV, callers, true), emails);
-            case PROD -> prod(account, limited(required(PROD, callers, !emails.isEmpty())), emails);
-            default -> throw new IllegalArgumentException("stage is '%s': expected local, dev or prod".formatted(name));
+            case LOCAL -> local(callers.orElseGet(AllowedCallers.Anyone::new), emails);
+            case DEV -> dev(account, required(name, callers, true), emails);
+            case PROD -> prod(account, limited(required(name, callers, !emails.isEmpty())), emails);
         };
         return context.value(ContextKey.MLFLOW_PORT)
                 .map(port -> stage.withMlflowPort(wholeNumber(ContextKey.MLFLOW_PORT, port)))
@@ -99,7 +97,7 @@ public final class Stages {
 
     private static Stage dev(@Nullable String account, AllowedCallers callers, List<String> notificationEmails) {
         return new Stage(
-                DEV,
+                StageName.DEV.value(),
                 environment(account),
                 Lifetime.LASTING,
                 new NetworkSettings(Egress.ENDPOINTS, FlowLogs.ON),
@@ -126,7 +124,7 @@ public final class Stages {
 
     private static Stage prod(@Nullable String account, AllowedCallers callers, List<String> notificationEmails) {
         return new Stage(
-                PROD,
+                StageName.PROD.value(),
                 environment(account),
                 Lifetime.LASTING,
                 new NetworkSettings(Egress.ENDPOINTS, FlowLogs.ON),
@@ -152,7 +150,7 @@ public final class Stages {
     }
 
     /// Nothing that is deployed to an account is open because somebody forgot to say otherwise.
-    private static AllowedCallers required(String stage, Optional<AllowedCallers> callers, boolean mailed) {
+    private static AllowedCallers required(StageName stage, Optional<AllowedCallers> callers, boolean mailed) {
         var missing = new ArrayList<String>();
         if (callers.isEmpty()) {
             missing.add(ContextKey.ALLOWED_ADDRESSES.text() + " or " + ContextKey.AUTHORIZATION.text());
@@ -162,7 +160,7 @@ public final class Stages {
         }
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException("stage %s also needs %s; the context keys are %s"
-                    .formatted(stage, String.join(", and ", missing), ContextKey.all()));
+                    .formatted(stage.value(), String.join(", and ", missing), ContextKey.all()));
         }
         return callers.orElseThrow();
     }

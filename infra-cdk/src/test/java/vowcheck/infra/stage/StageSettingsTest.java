@@ -149,7 +149,7 @@ class StageSettingsTest {
 
     @Test
     void anUnknownStageIsRefusedByName() {
-        refuses(Map.of("stage", "test"), "stage is 'test': expected local, dev or prod");
+        refuses(Map.of("stage", "test"), "a stage is 'test', expected one of local, dev, prod");
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundExce
 import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
 import vowcheck.adapters.clients.ClientKeysJson;
 import vowcheck.adapters.deployment.ResourceNames;
+import vowcheck.adapters.deployment.StageName;
 import vowcheck.core.clients.ApiKey;
 import vowcheck.core.clients.ClientKeys;
 import vowcheck.core.clients.ClientName;
@@ -22,9 +23,9 @@ import vowcheck.launcher.setup.CommandFailed;
 public final class ClientSecrets {
 
     private final SecretsManagerClient secrets;
-    private final String stage;
+    private final StageName stage;
 
-    public ClientSecrets(SecretsManagerClient secrets, String stage) {
+    public ClientSecrets(SecretsManagerClient secrets, StageName stage) {
         this.secrets = secrets;
         this.stage = stage;
     }
@@ -50,8 +51,8 @@ public final class ClientSecrets {
     public ApiKey newestAt(ClientName client, Instant time) {
         return read(client)
                 .newestAt(time)
-                .orElseThrow(() -> new CommandFailed(
-                        "the client %s has no valid key: ./vowcheck key new %s".formatted(client, client)));
+                .orElseThrow(() -> new CommandFailed("the client %s has no valid key: ./vowcheck key new %s%s"
+                        .formatted(client, client, stage.option())));
     }
 
     /// The account of the stage.
@@ -60,14 +61,14 @@ public final class ClientSecrets {
     }
 
     ClientKeys read(ClientName client) {
-        var name = ResourceNames.clientSecret(stage, client);
+        var name = ResourceNames.clientSecret(stage.value(), client);
         try {
             @Nullable
             String text = secrets.getSecretValue(get -> get.secretId(name)).secretString();
             return ClientKeysJson.read(text == null ? "" : text);
         } catch (ResourceNotFoundException e) {
             throw new CommandFailed(
-                    "the secret %s does not exist: deploy the stage %s again".formatted(name, stage), e);
+                    "the secret %s does not exist: deploy the stage %s again".formatted(name, stage.value()), e);
         } catch (IllegalArgumentException e) {
             throw new CommandFailed("the secret %s is damaged (%s): put a former version of it back, or {\"keys\":[]}"
                     .formatted(name, e.getMessage()));
@@ -75,8 +76,8 @@ public final class ClientSecrets {
     }
 
     void write(ClientName client, ClientKeys keys) {
-        secrets.putSecretValue(put ->
-                put.secretId(ResourceNames.clientSecret(stage, client)).secretString(ClientKeysJson.write(keys)));
+        secrets.putSecretValue(put -> put.secretId(ResourceNames.clientSecret(stage.value(), client))
+                .secretString(ClientKeysJson.write(keys)));
     }
 
     private List<SecretListEntry> entries() {
@@ -91,12 +92,12 @@ public final class ClientSecrets {
                 .toList();
         if (found.isEmpty()) {
             throw new CommandFailed(
-                    "the stage %s has no clients in this account and region: deploy it first".formatted(stage));
+                    "the stage %s has no clients in this account and region: deploy it first".formatted(stage.value()));
         }
         return found;
     }
 
     private String prefix() {
-        return ResourceNames.clientSecrets(stage);
+        return ResourceNames.clientSecrets(stage.value());
     }
 }

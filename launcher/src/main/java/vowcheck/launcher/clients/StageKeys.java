@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import vowcheck.adapters.aws.AwsClients;
 import vowcheck.adapters.clients.S3KeyEnds;
 import vowcheck.adapters.deployment.ResourceNames;
+import vowcheck.adapters.deployment.StageName;
 import vowcheck.core.clients.ApiKey;
 import vowcheck.core.clients.ClientKeys;
 import vowcheck.core.clients.ClientName;
@@ -40,7 +41,7 @@ public final class StageKeys {
     /// How long the old keys stay valid unless the caller says otherwise.
     public static final Duration OLD_VALID_FOR = Duration.ofHours(24);
 
-    private final String stage;
+    private final StageName stage;
     private final ClientSecrets secrets;
     private final GatewayKeys gateway;
     private final S3Client s3;
@@ -65,10 +66,10 @@ public final class StageKeys {
         }
     }
 
-    public StageKeys(String stage, Services services, InstantSource clock, RandomGenerator random) {
+    public StageKeys(StageName stage, Services services, InstantSource clock, RandomGenerator random) {
         this.stage = stage;
         this.secrets = new ClientSecrets(services.secrets(), stage);
-        this.gateway = new GatewayKeys(services.gateway(), stage);
+        this.gateway = new GatewayKeys(services.gateway(), stage.value());
         this.s3 = services.s3();
         this.clock = clock;
         this.random = random;
@@ -106,7 +107,8 @@ public final class StageKeys {
         requireClient(id.client());
         var keys = secrets.read(id.client());
         if (keys.find(id).isEmpty()) {
-            throw new CommandFailed("the client %s has no key %s: ./vowcheck key list".formatted(id.client(), id));
+            throw new CommandFailed(
+                    "the client %s has no key %s: ./vowcheck key list%s".formatted(id.client(), id, stage.option()));
         }
         secrets.write(id.client(), keys.revoked(id, clock.instant()));
         restore();
@@ -139,7 +141,7 @@ public final class StageKeys {
         });
         // A key is never admitted without its end: the ends come first, and those of keys that are not remembered any
         // more go last.
-        var store = new S3KeyEnds(s3, ResourceNames.modelBucket(stage, secrets.account()));
+        var store = new S3KeyEnds(s3, ResourceNames.modelBucket(stage.value(), secrets.account()));
         var both = new TreeMap<>(read(store));
         both.putAll(ends);
         store.write(both);
@@ -218,7 +220,7 @@ public final class StageKeys {
         if (!known.contains(client)) {
             throw new CommandFailed("the stage %s has no client '%s', expected one of %s"
                     .formatted(
-                            stage,
+                            stage.value(),
                             client,
                             String.join(
                                     ", ", known.stream().map(ClientName::value).toList())));

@@ -18,9 +18,12 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import software.amazon.awssdk.core.exception.SdkException;
+import vowcheck.adapters.deployment.StageName;
 import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.core.workflow.InvalidCutoff;
 import vowcheck.core.workflow.TrainingRequest;
+import vowcheck.launcher.AwsFailure;
 import vowcheck.launcher.setup.CommandFailed;
 import vowcheck.launcher.setup.DiskSpace;
 
@@ -85,6 +88,7 @@ final class Commands {
                 .setUsageHelpWidth(USAGE_WIDTH)
                 .registerConverter(LocalDate.class, refusing(text -> cutoff(text, invocation.clock())))
                 .registerConverter(Duration.class, refusing(KeyCommand::time))
+                .registerConverter(StageName.class, refusing(StageName::named))
                 .registerConverter(KeyAction.class, refusing(KeyAction::named))
                 .registerConverter(OperatorRole.class, refusing(OperatorRole::named))
                 .registerConverter(CompletionCommand.Shell.class, refusing(CompletionCommand.Shell::named))
@@ -158,8 +162,11 @@ final class Commands {
 
     /// A system that was stopped makes clients fail in many ways.
     private static String sentence(Exception failure, Invocation invocation) {
-        if (invocation.hasLostStage()) {
+        if (invocation.hasLostSystem()) {
             return "the system was stopped: ./vowcheck up";
+        }
+        if (failure instanceof SdkException ofAws && invocation.usesAws()) {
+            return AwsFailure.sentence(ofAws);
         }
         if (DiskSpace.saysFull(failure.toString()) && !(failure instanceof CommandFailed)) {
             return DiskSpace.sentence("the command", invocation.folder().logs());

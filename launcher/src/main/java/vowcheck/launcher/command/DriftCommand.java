@@ -3,6 +3,7 @@ package vowcheck.launcher.command;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -21,6 +22,9 @@ final class DriftCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints the report as JSON; with --wait, then the decision.")
     private boolean json;
 
+    @Mixin
+    private StageOption stage = new StageOption();
+
     private final Invocation invocation;
 
     DriftCommand(Invocation invocation) {
@@ -29,9 +33,9 @@ final class DriftCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var started = invocation.drift(json).check();
+        var started = invocation.drift(stage, json).check();
         if (waits) {
-            started.ifPresent(training -> invocation.training(json).follow(training));
+            started.ifPresent(training -> invocation.training(stage, json).follow(training));
         }
         return CommandLine.ExitCode.OK;
     }

@@ -3,6 +3,7 @@ package vowcheck.launcher.command;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import vowcheck.launcher.Exports;
 
 @Command(
@@ -14,6 +15,9 @@ import vowcheck.launcher.Exports;
         })
 final class EnvCommand implements Callable<Integer> {
 
+    @Mixin
+    private StageOption stage = new StageOption();
+
     private final Invocation invocation;
 
     EnvCommand(Invocation invocation) {
@@ -22,8 +26,11 @@ final class EnvCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Exports.of(invocation.stage(), invocation.operator(), invocation.environment())
-                .print(invocation.out());
+        var target = invocation.stage(stage);
+        var exports = invocation.isOfSystem(stage)
+                ? Exports.ofSystem(target, invocation.operator(stage), invocation.environment())
+                : Exports.ofStage(target, invocation.knownOperator(stage));
+        exports.print(invocation.out());
         return CommandLine.ExitCode.OK;
     }
 }

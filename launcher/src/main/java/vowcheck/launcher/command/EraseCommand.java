@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -58,6 +59,9 @@ final class EraseCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints the answer of the API as JSON.")
     private boolean json;
 
+    @Mixin
+    private StageOption stage = new StageOption();
+
     @Spec
     private CommandLine.Model.CommandSpec command = CommandLine.Model.CommandSpec.create();
 
@@ -81,11 +85,12 @@ final class EraseCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         var order = order(input);
-        var api = invocation.stage().api();
+        var api = invocation.stage(stage).api();
+        var operator = invocation.operator(stage);
         if (!confirmed) {
             confirm(input);
         }
-        var answer = api.post("/operations/erasures", order.json(), invocation.operator());
+        var answer = api.post("/operations/erasures", order.json(), operator);
         if (answer.status() != OK_STATUS) {
             throw new CommandFailed("not erased: " + answer.detail());
         }

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -51,6 +52,9 @@ final class ExportCommand implements Callable<Integer> {
             description = "The file, named from the current directory; one whose name ends with .gz stays compressed.")
     private Path file = Path.of("");
 
+    @Mixin
+    private StageOption stage = new StageOption();
+
     @Spec
     private CommandSpec command = CommandSpec.create();
 
@@ -66,7 +70,7 @@ final class ExportCommand implements Callable<Integer> {
         if (days.to().isBefore(days.from())) {
             throw wrong("--to is %s, expected a day from %s (--from) on".formatted(days.to(), days.from()));
         }
-        new PredictionExport(invocation.stage().api(), invocation.operator(), invocation.report(false))
+        new PredictionExport(invocation.stage(stage).api(), invocation.operator(stage), invocation.report(false))
                 .export(days, file.toString(), invocation.file(file));
         return CommandLine.ExitCode.OK;
     }

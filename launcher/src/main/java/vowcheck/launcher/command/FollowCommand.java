@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,6 +26,9 @@ final class FollowCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints the decision as JSON, and the steps to the error output.")
     private boolean json;
 
+    @Mixin
+    private StageOption stage = new StageOption();
+
     private final Invocation invocation;
 
     FollowCommand(Invocation invocation) {
@@ -33,7 +37,7 @@ final class FollowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        invocation.training(json).follow(Optional.ofNullable(name));
+        invocation.training(stage, json).follow(Optional.ofNullable(name));
         return CommandLine.ExitCode.OK;
     }
 }

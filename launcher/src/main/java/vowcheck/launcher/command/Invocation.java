@@ -1,17 +1,22 @@
 package vowcheck.launcher.command;
 
+import java.io.Console;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import vowcheck.adapters.deployment.StageName;
+import vowcheck.launcher.ApiAddress;
 import vowcheck.launcher.DeployedStage;
-import vowcheck.launcher.Deployment;
 import vowcheck.launcher.DriftCommands;
 import vowcheck.launcher.LocalFolder;
 import vowcheck.launcher.OperatorLogin;
 import vowcheck.launcher.Report;
 import vowcheck.launcher.RunState;
+import vowcheck.launcher.StageStacks;
 import vowcheck.launcher.Style;
 import vowcheck.launcher.TrainingCommands;
 import vowcheck.launcher.setup.CommandFailed;
@@ -30,7 +35,8 @@ final class Invocation {
     private final Instant begun;
     private final PrintStream out;
     private final PrintStream errors;
-    private boolean usesStage;
+    private boolean usesSystem;
+    private boolean usesAws;
 
     /// @param caller the folder from which the user called `./vowcheck`
     /// @param begun when the user called it
@@ -95,32 +101,94 @@ final class Invocation {
         return caller.resolve(name);
     }
 
-    /// The deployed stage of a system that runs; throws [CommandFailed] where it does not.
-    DeployedStage stage() {
+    /// Whether a stage is that of the local system in the folder. Others are known from AWS's APIs alone; so is a local
+    /// stage that is named where the folder has no system but the environment has an endpoint.
+    boolean isOfSystem(StageOption stage) {
+        return stage.given()
+                .filter(name -> name != StageName.LOCAL || (awsEndpoint().isPresent() && !folder.hasSystem()))
+                .isEmpty();
+    }
+
+    /// The stage that a command works on; throws [CommandFailed] where it is that of a local system which does not run.
+    DeployedStage stage(StageOption option) {
+        return isOfSystem(option) ? systemsStage() : awsStage(option.given().orElseThrow());
+    }
+
+    /// The stage of a local system that runs; throws [CommandFailed] where it does not.
+    DeployedStage systemsStage() {
         var state = RunState.of(folder);
         var endpoint = state.endpoint()
                 .filter(_ -> folder.outputs().toFile().exists())
                 .orElseThrow(() -> new CommandFailed(state.sentence()));
-        usesStage = true;
-        return new DeployedStage(Deployment.read(folder.outputs()), endpoint);
+        usesSystem = true;
+        return DeployedStage.local(folder, endpoint);
     }
 
-    /// Whether the stage was in use and does not run any more: that is then why the command has failed.
-    boolean hasLostStage() {
-        return usesStage && !RunState.of(folder).runs();
+    private DeployedStage awsStage(StageName name) {
+        usesAws = true;
+        var deployment = StageStacks.of(name).deployment();
+        var address = awsEndpoint()
+                .<ApiAddress>map(endpoint -> new ApiAddress.AtEndpoint(deployment, endpoint))
+                .orElseGet(() -> new ApiAddress.OnAws(deployment));
+        return new DeployedStage(name, deployment, address);
     }
 
-    /// The local operator; throws [CommandFailed] before the first `up` has made one.
-    OperatorLogin operator() {
-        return OperatorLogin.find(ENV, folder.operator())
-                .orElseThrow(() -> new CommandFailed("there is no operator yet: run ./vowcheck up"));
+    /// Where AWS's services answer instead of at AWS.
+    private Optional<URI> awsEndpoint() {
+        return Optional.ofNullable(environment.get("AWS_ENDPOINT_URL"))
+                .filter(endpoint -> !endpoint.isBlank())
+                .map(URI::create);
     }
 
-    TrainingCommands training(boolean json) {
-        return new TrainingCommands(folder, stage(), report(json));
+    /// Whether a local system was in use and does not run any more: that is then why the command has failed.
+    boolean hasLostSystem() {
+        return usesSystem && !RunState.of(folder).runs();
     }
 
-    DriftCommands drift(boolean json) {
-        return new DriftCommands(stage(), report(json));
+    /// Whether AWS's services were called with the caller's credentials, which may be why the command has failed.
+    boolean usesAws() {
+        return usesAws;
+    }
+
+    /// The login of an operator; throws [CommandFailed] where there is none and nobody can be asked.
+    OperatorLogin operator(StageOption option) {
+        return knownOperator(option).orElseGet(() -> {
+            if (isOfSystem(option)) {
+                throw new CommandFailed("there is no operator yet: run ./vowcheck up");
+            }
+            return askedOperator(option.given().orElseThrow());
+        });
+    }
+
+    /// The same, where nobody is asked.
+    Optional<OperatorLogin> knownOperator(StageOption option) {
+        return isOfSystem(option)
+                ? OperatorLogin.find(ENV, folder.operator())
+                : OperatorLogin.ofStage(option.given().orElseThrow(), environment, ENV);
+    }
+
+    private OperatorLogin askedOperator(StageName stage) {
+        var console = Optional.ofNullable(System.console())
+                .filter(Console::isTerminal)
+                .orElseThrow(() -> new CommandFailed("an operator's login for the stage %s is missing: %s"
+                        .formatted(stage.value(), OperatorLogin.places(stage))));
+        var user = console.readLine("operator of the stage %s: ", stage.value());
+        var password = console.readPassword("password: ");
+        if (user == null || password == null) {
+            throw new CommandFailed("nobody has logged in: nothing was done");
+        }
+        return new OperatorLogin(user.strip(), String.valueOf(password));
+    }
+
+    TrainingCommands training(StageOption stage, boolean json) {
+        boolean ofSystem = isOfSystem(stage);
+        return new TrainingCommands(
+                stage(stage),
+                report(json),
+                () -> ofSystem && !RunState.of(folder).runs());
+    }
+
+    DriftCommands drift(StageOption stage, boolean json) {
+        return new DriftCommands(stage(stage), report(json));
     }
 }

@@ -13,14 +13,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkException;
-import vowcheck.adapters.deployment.LocalStage;
+import vowcheck.adapters.deployment.StageName;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.clients.ClientName;
 import vowcheck.core.clients.KeyId;
@@ -28,7 +27,6 @@ import vowcheck.launcher.TextTable;
 import vowcheck.launcher.clients.ListedKey;
 import vowcheck.launcher.clients.StageKeys;
 import vowcheck.launcher.clients.UnmanagedKey;
-import vowcheck.launcher.setup.CommandFailed;
 
 @Command(
         name = "key",
@@ -66,15 +64,11 @@ final class KeyCommand implements Callable<Integer> {
             description = "With new: how long the former keys stay valid, such as 30m, 24h or 7d; by default 24h.")
     private Duration oldValidFor = StageKeys.OLD_VALID_FOR;
 
-    @Option(
-            names = "--stage",
-            paramLabel = "STAGE",
-            description = "A stage on AWS, such as prod, with the caller's credentials and region; by default the local"
-                    + " system.")
-    private String stage = LocalStage.NAME;
-
     @Option(names = "--json", description = "With list: prints JSON.")
     private boolean json;
+
+    @Mixin
+    private StageOption stage = new StageOption();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -128,29 +122,10 @@ final class KeyCommand implements Callable<Integer> {
     }
 
     private void withKeys(Consumer<StageKeys> use) {
-        if (stage.equals(LocalStage.NAME)) {
-            invocation.stage(); // refuses where the local system does not run
-        }
+        var target = invocation.stage(stage).name(); // refuses where the local system does not run
         try (var services = StageKeys.Services.ofEnvironment()) {
-            use.accept(new StageKeys(stage, services, invocation.clock(), new SecureRandom()));
-        } catch (SdkException e) {
-            throw stage.equals(LocalStage.NAME) ? e : new CommandFailed(onAws(e), e);
+            use.accept(new StageKeys(target, services, invocation.clock(), new SecureRandom()));
         }
-    }
-
-    /// Why a call of AWS failed, in the caller's terms.
-    static String onAws(SdkException failure) {
-        if (failure instanceof AwsServiceException refusal) {
-            return "AWS refuses a call of %s (status %d): the caller needs the rights that docs/operations.md lists"
-                    .formatted(refusal.awsErrorDetails().serviceName(), refusal.statusCode());
-        }
-        var message = String.valueOf(failure.getMessage());
-        if (message.contains("region")) {
-            return "no region is set: AWS_REGION=eu-central-1 is that of the stages";
-        }
-        return message.contains("credentials")
-                ? "no credentials of AWS are found: log in, or set AWS_PROFILE"
-                : "AWS does not answer";
     }
 
     private void list(StageKeys keys) {
@@ -188,7 +163,7 @@ final class KeyCommand implements Callable<Integer> {
 
     private void make(StageKeys keys, ClientName client) {
         var made = keys.issue(client, oldValidFor).key().id();
-        var option = stage.equals(LocalStage.NAME) ? "" : " --stage " + stage;
+        var option = stage.given().map(StageName::option).orElse("");
         invocation.out().println("made the key %s".formatted(made));
         invocation.out().println("give it to the client: ./vowcheck key show %s%s".formatted(client, option));
         invocation

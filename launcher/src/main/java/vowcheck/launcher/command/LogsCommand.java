@@ -2,11 +2,14 @@ package vowcheck.launcher.command;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,6 +30,9 @@ import vowcheck.launcher.setup.CommandFailed;
         })
 final class LogsCommand implements Callable<Integer> {
 
+    /// A busy function logs thousands of events in an hour.
+    private static final Duration USUAL = Duration.ofHours(1);
+
     @Parameters(
             arity = "0..1",
             paramLabel = "NAME",
@@ -38,8 +44,18 @@ final class LogsCommand implements Callable<Integer> {
             description = "Goes on with each new event, until it is interrupted.")
     private boolean follow;
 
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "Only the events of this time, such as 30m or 2d. Default: all of the newest ones locally, 1h"
+                    + " on AWS.")
+    private @Nullable Duration since;
+
     @ArgGroup
     private Forms forms = new Forms();
+
+    @Mixin
+    private StageOption stage = new StageOption();
 
     @Spec
     private CommandSpec command = CommandSpec.create();
@@ -52,15 +68,22 @@ final class LogsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        boolean ofSystem = invocation.isOfSystem(stage);
         if (name == null) {
-            if (forms.json) {
-                throw new ParameterException(command.commandLine(), "NAME is missing: LocalStack's log is not JSON");
+            if (!ofSystem) {
+                throw wrong("NAME is missing: LocalStack's log is on the machine where it runs");
+            }
+            if (forms.json || since != null) {
+                throw wrong("NAME is missing: LocalStack's log is not JSON and has no times");
             }
             localstack();
             return CommandLine.ExitCode.OK;
         }
-        invocation.stage();
-        try (var logs = new ServiceLogs(forms.form(), invocation.style(), invocation.out())) {
+        var target = invocation.stage(stage).name();
+        var first = since != null
+                ? invocation.clock().instant().minus(since)
+                : ofSystem ? Instant.EPOCH : invocation.clock().instant().minus(USUAL);
+        try (var logs = new ServiceLogs(target, first, forms.form(), invocation.style(), invocation.out())) {
             if (follow) {
                 logs.follow(name);
             } else {
@@ -68,6 +91,10 @@ final class LogsCommand implements Callable<Integer> {
             }
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private ParameterException wrong(String sentence) {
+        return new ParameterException(command.commandLine(), sentence);
     }
 
     /// Also of a LocalStack that has crashed.

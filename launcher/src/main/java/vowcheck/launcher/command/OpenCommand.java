@@ -3,6 +3,7 @@ package vowcheck.launcher.command;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import vowcheck.launcher.Browser;
 
 @Command(
@@ -13,6 +14,9 @@ import vowcheck.launcher.Browser;
         })
 final class OpenCommand implements Callable<Integer> {
 
+    @Mixin
+    private StageOption stage = new StageOption();
+
     private final Invocation invocation;
 
     OpenCommand(Invocation invocation) {
@@ -21,8 +25,17 @@ final class OpenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        new Browser(invocation.environment())
-                .open(invocation.stage().mlflowUrl(), invocation.operator(), invocation.out());
+        var pages = invocation.stage(stage).address().mlflowPages();
+        var browser = new Browser(invocation.environment());
+        if (invocation.isOfSystem(stage)) {
+            browser.open(
+                    pages,
+                    invocation.operator(stage).user(),
+                    "the operator_password of ./vowcheck status --json",
+                    invocation.out());
+        } else {
+            browser.open(pages, "an operator of the stage", "that person's own", invocation.out());
+        }
         return CommandLine.ExitCode.OK;
     }
 }

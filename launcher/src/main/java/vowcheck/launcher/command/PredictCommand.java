@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import vowcheck.launcher.RequestFile;
 
@@ -24,6 +25,9 @@ final class PredictCommand implements Callable<Integer> {
             description = "The file, named from the current directory; - is the standard input.")
     private Path file = Path.of("");
 
+    @Mixin
+    private StageOption stage = new StageOption();
+
     private final Invocation invocation;
 
     PredictCommand(Invocation invocation) {
@@ -35,7 +39,7 @@ final class PredictCommand implements Callable<Integer> {
         var request = file.equals(STANDARD_INPUT)
                 ? RequestFile.read("the standard input", System.in)
                 : RequestFile.read(file.toString(), invocation.file(file));
-        var answer = invocation.stage().api().post(request.path(), request.body());
+        var answer = invocation.stage(stage).api().post(request.path(), request.body());
         invocation.out().println(answer.body());
         return answer.status() == OK_STATUS ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }

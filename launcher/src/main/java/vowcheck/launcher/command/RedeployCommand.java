@@ -29,7 +29,7 @@ final class RedeployCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        invocation.stage();
+        invocation.systemsStage();
         var folder = invocation.folder();
         var progress = invocation.progress();
         try (var lambda = Redeployment.lambda()) {

@@ -43,7 +43,7 @@ final class RehearseCommand implements Callable<Integer> {
         for (var command : COMMANDS) {
             Commands.only(command.getFirst(), unheard).execute(command.toArray(String[]::new));
         }
-        var drift = invocation.stage().deployment().output(StackOutput.DRIFT_FUNCTION_NAME);
+        var drift = invocation.systemsStage().deployment().output(StackOutput.DRIFT_FUNCTION_NAME);
         try (var lambda = Redeployment.lambda()) {
             lambda.listFunctions();
             lambda.invoke(request -> request.functionName(drift).invocationType(InvocationType.DRY_RUN));

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,6 +41,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints the decisions as JSON, and the steps to the error output.")
     private boolean json;
 
+    @Mixin
+    private StageOption stage = new StageOption();
+
     @Spec
     private CommandSpec spec;
 
@@ -56,7 +60,7 @@ final class ReplayCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "the first cutoff %s is later than the last one %s".formatted(first, last));
         }
-        invocation.training(json).replay(new ReplayPlan(first, last, restores), waits);
+        invocation.training(stage, json).replay(new ReplayPlan(first, last, restores), waits);
         return CommandLine.ExitCode.OK;
     }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,6 +30,9 @@ final class RetrainCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints the decision as JSON, and the steps to the error output.")
     private boolean json;
 
+    @Mixin
+    private StageOption stage = new StageOption();
+
     private final Invocation invocation;
 
     RetrainCommand(Invocation invocation) {
@@ -37,7 +41,7 @@ final class RetrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        invocation.training(json).retrain(Optional.ofNullable(cutoff), waits);
+        invocation.training(stage, json).retrain(Optional.ofNullable(cutoff), waits);
         return CommandLine.ExitCode.OK;
     }
 }

@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import vowcheck.adapters.json.JsonDocument;
@@ -28,6 +29,9 @@ final class RollbackCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints the answer of the API as JSON.")
     private boolean json;
 
+    @Mixin
+    private StageOption stage = new StageOption();
+
     private final Invocation invocation;
 
     RollbackCommand(Invocation invocation) {
@@ -40,12 +44,14 @@ final class RollbackCommand implements Callable<Integer> {
         if (version != null) {
             body.with("model_version", version);
         }
-        var answer = invocation.stage().api().post("/operations/rollback", body.json(), invocation.operator());
+        var target = invocation.stage(stage);
+        var answer = target.api().post("/operations/rollback", body.json(), invocation.operator(stage));
         if (answer.status() >= FIRST_SERVER_ERROR) {
             // It may have been carried out, and repeating it without a version would undo it.
             throw new CommandFailed(
-                    "the rollback is not confirmed: %s; /model-info says what serves, and ".formatted(answer.detail())
-                            + "./vowcheck rollback VERSION can be repeated without harm");
+                    "the rollback is not confirmed: %s; /model-info says what serves, and ./vowcheck rollback VERSION%s"
+                                    .formatted(answer.detail(), target.name().option())
+                            + " can be repeated without harm");
         }
         if (answer.status() != OK_STATUS) {
             throw new CommandFailed("the rollback is refused: " + answer.detail());

@@ -13,9 +13,9 @@ import vowcheck.launcher.ClassArchive;
 import vowcheck.launcher.Completion;
 import vowcheck.launcher.ContainerPrograms;
 import vowcheck.launcher.DeployedStage;
-import vowcheck.launcher.Deployment;
 import vowcheck.launcher.OperatorLogin;
 import vowcheck.launcher.Redeployment;
+import vowcheck.launcher.RunState;
 import vowcheck.launcher.TrainingCommands;
 import vowcheck.launcher.setup.Durations;
 import vowcheck.launcher.setup.Setup;
@@ -56,9 +56,9 @@ final class UpCommand implements Callable<Integer> {
             }
         }
         var operator = OperatorLogin.findOrGenerate(Invocation.ENV, folder.operator(), new SecureRandom());
-        var stage = new DeployedStage(
-                Deployment.read(folder.outputs()), folder.endpoint().orElseThrow());
-        var training = new TrainingCommands(folder, stage, invocation.report(false));
+        var stage = DeployedStage.local(folder, folder.endpoint().orElseThrow());
+        var training = new TrainingCommands(
+                stage, invocation.report(false), () -> !RunState.of(folder).runs());
         new Completion(stage, operator, progress, training, folder.logs()).run(quick);
         var place = folder.path().toString();
         new ClassArchive(folder, progress).make(place, "0", place, "rehearse");

@@ -48,7 +48,7 @@ import software.amazon.awssdk.services.secretsmanager.model.PutSecretValueRespon
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
 
-/// What the commands about API keys use of an account with a stage `test`, in memory.
+/// What the commands about API keys use of an account with a stage `dev`, in memory.
 final class AccountInMemory {
 
     /// The texts of the secrets by their names.
@@ -67,15 +67,15 @@ final class AccountInMemory {
 
     /// Adds a client as a deployment does.
     void deploy(String client) {
-        secrets.put("vowcheck-test/clients/" + client, "{\"keys\":[]}");
-        plans.add("vowcheck-test-client-" + client);
+        secrets.put("vowcheck-dev/clients/" + client, "{\"keys\":[]}");
+        plans.add("vowcheck-dev-client-" + client);
     }
 
     /// Adds a key to a client's usage plan as somebody does by hand in API Gateway.
     void addByHand(String id, String name, String client) {
         keys.put(id, ApiKey.builder().id(id).name(name).value("made-by-hand").build());
         keysOfPlans
-                .computeIfAbsent("vowcheck-test-client-" + client, _ -> new HashSet<>())
+                .computeIfAbsent("vowcheck-dev-client-" + client, _ -> new HashSet<>())
                 .add(id);
     }
 

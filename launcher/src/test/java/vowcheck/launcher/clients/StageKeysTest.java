@@ -9,6 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import vowcheck.adapters.deployment.StageName;
 import vowcheck.core.clients.ClientName;
 import vowcheck.core.clients.KeyId;
 import vowcheck.launcher.clients.ListedKey.State;
@@ -21,7 +22,7 @@ class StageKeysTest {
 
     private final AccountInMemory account = new AccountInMemory();
     private Instant now = Instant.parse("2026-11-01T12:00:00Z");
-    private final StageKeys keys = new StageKeys("test", account.services(), () -> now, new Random(7));
+    private final StageKeys keys = new StageKeys(StageName.DEV, account.services(), () -> now, new Random(7));
 
     @BeforeEach
     void twoClientsAreDeployed() {
@@ -101,7 +102,7 @@ class StageKeysTest {
 
     @Test
     void aKeyThatSomebodyElseHasOverwrittenIsNotGivenOut() {
-        var secret = "vowcheck-test/clients/clerks";
+        var secret = "vowcheck-dev/clients/clerks";
         var former = account.secrets.getOrDefault(secret, "");
         account.afterWrite(() -> account.secrets.put(secret, former));
 
@@ -115,7 +116,7 @@ class StageKeysTest {
     void theKeysOfARemovedClientAreDeleted() {
         keys.issueFirst();
         var portal = new ClientName("portal");
-        account.plans.remove("vowcheck-test-client-portal");
+        account.plans.remove("vowcheck-dev-client-portal");
 
         keys.restore();
 
@@ -126,7 +127,7 @@ class StageKeysTest {
 
     @Test
     void whatSomebodyHasMadeByHandIsLeftAlone() {
-        account.plans.add("vowcheck-test-client-Not a name");
+        account.plans.add("vowcheck-dev-client-Not a name");
         keys.issueFirst();
 
         assertThat(keys.newest()).hasSize(2);
@@ -136,9 +137,9 @@ class StageKeysTest {
     void whoAsksForAKeyThatDoesNotExistIsTold() {
         assertThatThrownBy(() -> keys.revoke(new KeyId("clerks-Ab12Cd34")))
                 .isInstanceOf(CommandFailed.class)
-                .hasMessage("the client clerks has no key clerks-Ab12Cd34: ./vowcheck key list");
+                .hasMessage("the client clerks has no key clerks-Ab12Cd34: ./vowcheck key list --stage dev");
         assertThatThrownBy(() -> keys.issue(new ClientName("nobody"), DAY))
-                .hasMessage("the stage test has no client 'nobody', expected one of clerks, portal");
+                .hasMessage("the stage dev has no client 'nobody', expected one of clerks, portal");
     }
 
     @Test
@@ -157,13 +158,13 @@ class StageKeysTest {
     @Test
     void aClientsNewestKeyIsReadWithoutTheOthers() {
         keys.issueFirst();
-        account.secrets.remove("vowcheck-test/clients/portal");
-        var secrets = new ClientSecrets(account.services().secrets(), "test");
+        account.secrets.remove("vowcheck-dev/clients/portal");
+        var secrets = new ClientSecrets(account.services().secrets(), StageName.DEV);
 
         assertThat(secrets.newestAt(CLERKS, now)).isEqualTo(keys.newest(CLERKS));
         assertThatThrownBy(() -> secrets.newestAt(new ClientName("portal"), now))
                 .isInstanceOf(CommandFailed.class)
-                .hasMessage("the secret vowcheck-test/clients/portal does not exist: deploy the stage test again");
+                .hasMessage("the secret vowcheck-dev/clients/portal does not exist: deploy the stage dev again");
     }
 
     @Test

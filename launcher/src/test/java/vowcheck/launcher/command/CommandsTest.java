@@ -51,7 +51,7 @@ class CommandsTest {
                         + " 2025-05-02 (--from) on`",
                 "operator ada editor, `operator: a role is 'editor', expected operator or auditor`",
                 "completion fish, `completion: the shell is 'fish', expected bash or zsh`",
-                "logs --json, `logs: NAME is missing: LocalStack's log is not JSON`",
+                "logs --json, `logs: NAME is missing: LocalStack's log is not JSON and has no times`",
                 "logs --raw --json scoring, `logs: --raw, --json are mutually exclusive (specify only one)`",
                 "follow a b, follow: unexpected argument 'b'",
                 "key make, `key: an action is 'make', expected one of list, new, show, revoke, restore`",
@@ -75,6 +75,9 @@ class CommandsTest {
                 "erase --loan=1 --reason=, `erase: a reason is one line of 1 to 500 characters that does not name the"
                         + " person`",
                 "status --jsn, status: unknown option '--jsn'",
+                "rollback --stage staging, `rollback: a stage is 'staging', expected one of local, dev, prod`",
+                "logs --stage dev, `logs: NAME is missing: LocalStack's log is on the machine where it runs`",
+                "logs --since 1h, `logs: NAME is missing: LocalStack's log is not JSON and has no times`",
             })
     void wrongArgumentsAreNamedBeforeAnythingStarts(String command, String sentence) {
         int exitCode = run(command.split(" ", -1));

@@ -9,14 +9,14 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Calls to this machine over plain HTTP. The JDK's other client prepares TLS and threads, which takes longer than such
-/// a call.
-final class LocalHttp {
+/// Single calls over HTTP. The JDK's other client prepares TLS and threads even for plain HTTP, which takes longer than
+/// a call to this machine.
+final class HttpRequests {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
     private static final int FIRST_ERROR = 400;
 
-    private LocalHttp() {}
+    private HttpRequests() {}
 
     /// Sends a request, and returns its answer.
     ///
