@@ -22,13 +22,18 @@ final class Notices implements AutoCloseable {
 
     private static final int MOST_MESSAGES = 10;
 
+    private static final String ACCEPTS_TOPICS = """
+            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"},
+              "Action": "sqs:SendMessage", "Resource": "*"}]}""";
+
     private final SqsClient sqs;
     private final String queue;
     private final Map<String, JsonDocument> received = new HashMap<>();
 
     Notices(LocalSystem system) {
         sqs = system.aws(SqsClient.builder());
-        queue = sqs.createQueue(request -> request.queueName("notices-" + UUID.randomUUID()))
+        queue = sqs.createQueue(request -> request.queueName("notices-" + UUID.randomUUID())
+                        .attributes(Map.of(QueueAttributeName.POLICY, ACCEPTS_TOPICS)))
                 .queueUrl();
         var queueArn = sqs.getQueueAttributes(
                         request -> request.queueUrl(queue).attributeNames(QueueAttributeName.QUEUE_ARN))
