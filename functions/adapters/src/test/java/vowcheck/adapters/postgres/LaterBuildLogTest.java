@@ -60,6 +60,7 @@ class LaterBuildLogTest {
         for (var table : List.of("predictions", "divorce_predictions")) {
             server.execute("ALTER TABLE %s ADD COLUMN \"Household_Size\" REAL".formatted(table));
         }
+        server.execute("GRANT SELECT (\"Household_Size\") ON predictions TO drift");
         server.execute(viewWithTheNewColumn());
         scoring = server.as("scoring");
         logs = new PredictionLogs(
