@@ -9,6 +9,7 @@ import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
 /// A database connection that is opened at first use, and again when it is broken. One is enough, since an
@@ -137,7 +138,17 @@ public final class Database implements AutoCloseable {
     /// Whether the values are at fault: classes 22 (data exception) and 23 (constraint violation) of
     /// https://www.postgresql.org/docs/current/errcodes-appendix.html.
     static boolean isRefusalOfValues(SQLException e) {
-        return hasClass(e, "22") || hasClass(e, "23");
+        return (hasClass(e, "22") || hasClass(e, "23")) && !isRefusalOfPartition(e);
+    }
+
+    /// Whether the partition of a row was made while the statement waited for the default partition, which
+    /// refuses the row then; the next attempt finds the new one. The code is that of a CHECK, but no constraint is
+    /// named.
+    private static boolean isRefusalOfPartition(SQLException e) {
+        return PSQLState.CHECK_VIOLATION.getState().equals(e.getSQLState())
+                && e instanceof PSQLException refused
+                && refused.getServerErrorMessage() != null
+                && refused.getServerErrorMessage().getConstraint() == null;
     }
 
     /// Whether another transaction held a lock for longer than the statement waits for one (55P03), or the two

@@ -76,6 +76,7 @@ public final class PostgresPersonalRows implements PersonalRows {
     public ErasedCounts erase(ErasureOrder order, Instant erasedAt, long unloggedObjects) {
         return run(connection -> Transaction.in(connection, () -> {
             Tombstones.lock(connection);
+            lockPartitions(connection);
             var counts = switch (order.subject()) {
                 case ErasureSubject.OfLoan(var loanId) -> ofLoan(connection, loanId, unloggedObjects);
                 case ErasureSubject.OfRequest(var client, var requestId) ->
@@ -85,6 +86,13 @@ public final class PostgresPersonalRows implements PersonalRows {
             update(connection, FORGET, erasedAt.atOffset(ZoneOffset.UTC));
             return counts;
         }));
+    }
+
+    /// Keeps rows in their partitions until the end of the transaction. A statement knows the partitions of when
+    /// it was planned: rows that the retention moves into a new one, while the statement waits for the former one,
+    /// would stay.
+    private static void lockPartitions(Connection connection) throws SQLException {
+        update(connection, "LOCK TABLE predictions IN ROW EXCLUSIVE MODE");
     }
 
     private static ErasedCounts ofLoan(Connection connection, LoanId loanId, long unloggedObjects) throws SQLException {

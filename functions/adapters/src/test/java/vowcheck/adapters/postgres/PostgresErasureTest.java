@@ -203,6 +203,30 @@ class PostgresErasureTest {
         }
     }
 
+    /// The retention is between its move of the rows and its commit when the erasure begins, which would know of the
+    /// default partition only, where the rows are no more.
+    @Test
+    void anErasureDeletesRowsThatMoveIntoAnotherPartitionMeanwhile() throws Exception {
+        log.appendLate(request("u.outside", "L-1"));
+        try (var moving = server.asOwner();
+                var statement = moving.createStatement()) {
+            moving.setAutoCommit(false);
+            statement.execute("SELECT make_prediction_partition('2025-06-01')");
+            var erased = CompletableFuture.supplyAsync(() -> erase(OF_LOAN));
+            while (!erased.isDone() && !isSomeoneWaiting()) {
+                Thread.onSpinWait();
+            }
+            assertThat(erased).isNotDone();
+
+            moving.commit();
+
+            assertThat(erased.join().predictions()).isEqualTo(1);
+            assertThat(server.ask("SELECT count(*) FROM predictions")).isEqualTo("0");
+        } finally {
+            server.execute("DROP TABLE IF EXISTS predictions_y2025m06");
+        }
+    }
+
     @Test
     void theRecordDoesNotSayWhoseItWas() throws SQLException {
         rows.bury(OF_LOAN, ERASED);
@@ -279,8 +303,7 @@ class PostgresErasureTest {
     }
 
     private boolean isSomeoneWaiting() throws SQLException {
-        return !server.ask("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
-                .equals("0");
+        return !server.ask("SELECT count(*) FROM pg_locks WHERE NOT granted").equals("0");
     }
 
     private ErasedCounts erase(ErasureSubject subject) {

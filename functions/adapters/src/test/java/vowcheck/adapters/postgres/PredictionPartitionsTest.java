@@ -10,8 +10,9 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
+import java.util.Collections;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +95,33 @@ class PredictionPartitionsTest {
         assertThat(partitionOfARow(time)).isEqualTo("predictions_default");
     }
 
+    /// The statement waits for the default partition, to which the row does not belong any more then.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void aRowIsStoredAlsoWhereThePartitionOfItsMonthIsMadeMeanwhile(int rows) throws Exception {
+        var month = nextMonth.minusYears(1);
+        log.append(request(beginning(nextMonth), "another", 1)); // so that the connection is open
+        try (var making = server.asOwner();
+                var statement = making.createStatement()) {
+            making.setAutoCommit(false);
+            statement.execute("SELECT make_prediction_partition('%s')".formatted(month.atDay(1)));
+            var stored = CompletableFuture.supplyAsync(() -> log.append(request(beginning(month), "some", rows)));
+            while (!stored.isDone()
+                    && server.ask("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                            .equals("0")) {
+                Thread.onSpinWait();
+            }
+            assertThat(stored).isNotDone();
+
+            making.commit();
+
+            assertThat(stored.join()).isTrue();
+            assertThat(server.ask("SELECT count(*) FROM " + partition(month))).isEqualTo(String.valueOf(rows));
+        } finally {
+            server.execute("DROP TABLE IF EXISTS " + partition(month));
+        }
+    }
+
     /// A request that is sent again a moment later would be in another month: its id decides.
     @Test
     void aRequestIsStoredOnceOnBothSidesOfMidnight() throws SQLException {
@@ -138,10 +166,14 @@ class PredictionPartitionsTest {
     }
 
     private static ScoredRequest request(Instant time) {
+        return request(time, "some", 1);
+    }
+
+    private static ScoredRequest request(Instant time, String id, int rows) {
         return new ScoredRequest(
-                new RequestOrigin(new RequestId("some"), Endpoint.SINGLE, Purpose.APPLICATION, ClientName.CLERKS),
+                new RequestOrigin(new RequestId(id), Endpoint.SINGLE, Purpose.APPLICATION, ClientName.CLERKS),
                 time,
                 ModelFixtures.identity("7"),
-                List.of(new ScoredApplication(ModelFixtures.APPLICATION, 0.25)));
+                Collections.nCopies(rows, new ScoredApplication(ModelFixtures.APPLICATION, 0.25)));
     }
 }
