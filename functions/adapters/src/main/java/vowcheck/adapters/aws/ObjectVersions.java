@@ -3,6 +3,7 @@ package vowcheck.adapters.aws;
 import java.util.HashSet;
 import java.util.Set;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ObjectVersion;
 
 /// Deletes objects of a versioned bucket for good: a plain deletion would keep the former versions for a time.
 public final class ObjectVersions {
@@ -26,6 +27,16 @@ public final class ObjectVersions {
             }
         }
         return keys.size();
+    }
+
+    /// How many objects have a version, be it a former one of an object that was deleted. Throws [SdkException].
+    ///
+    /// @param prefix a key, or a folder with its slash
+    public static long count(S3Client s3, String bucket, String prefix) {
+        return s3.listObjectVersionsPaginator(list -> list.bucket(bucket).prefix(prefix)).versions().stream()
+                .map(ObjectVersion::key)
+                .distinct()
+                .count();
     }
 
     private static void delete(S3Client s3, String bucket, String key, String version) {

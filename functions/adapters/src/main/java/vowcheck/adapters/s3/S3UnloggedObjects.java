@@ -32,9 +32,7 @@ public final class S3UnloggedObjects implements UnloggedObjects {
     @Override
     public long waiting() {
         try {
-            return s3.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(BucketKeys.UNLOGGED)).stream()
-                    .mapToLong(page -> page.contents().size())
-                    .sum();
+            return ObjectVersions.count(s3, bucket, BucketKeys.UNLOGGED);
         } catch (SdkException e) {
             throw new PredictionsUnavailable("the objects that wait cannot be listed: " + e.getMessage(), e);
         }

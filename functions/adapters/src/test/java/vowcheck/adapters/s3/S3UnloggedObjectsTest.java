@@ -46,6 +46,17 @@ class S3UnloggedObjectsTest {
         assertThat(objects.waiting()).isEqualTo(2);
     }
 
+    /// When an object has expired, its former version is kept for another day.
+    @Test
+    void aFormerVersionWaitsAsWell() {
+        var expired = put(CLERKS, REQUEST, "a");
+        s3.deleteObject(delete -> delete.bucket("bucket").key(expired));
+
+        assertThat(objects.waiting()).isEqualTo(1);
+        assertThat(objects.erase(CLERKS, REQUEST)).isEqualTo(1);
+        assertThat(objects.waiting()).isZero();
+    }
+
     @Test
     void aBucketOutOfReachIsNoticed() {
         s3.reachable(false);

@@ -10,6 +10,6 @@ public interface UnloggedObjects {
     /// Deletes a request's objects with all their versions, and returns how many objects they were.
     long erase(ClientName client, RequestId requestId);
 
-    /// How many objects there are, of all requests.
+    /// How many objects there are, of all requests; those of which only a former version is left count as well.
     long waiting();
 }
