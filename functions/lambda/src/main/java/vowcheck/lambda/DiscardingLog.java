@@ -29,6 +29,11 @@ final class DiscardingLog implements PredictionLog {
     }
 
     @Override
+    public boolean isErased(RequestId requestId) {
+        return false;
+    }
+
+    @Override
     public Optional<LoggedRequest> find(ClientName client, RequestId requestId, int from, int most) {
         return Optional.empty();
     }

@@ -17,6 +17,7 @@ import vowcheck.core.erasure.ErasureSubject;
 import vowcheck.core.scoring.LoanId;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.lambda.http.BodyFaults;
+import vowcheck.lambda.http.MalformedRequest;
 
 /// The bodies of `/operations/erasures`.
 final class ErasureJson {
@@ -38,8 +39,23 @@ final class ErasureJson {
                 throw json.wrong(name, json.any(name, EXPECTED), EXPECTED);
             }
         }
-        var subject = json.names().contains(LoanId.FIELD_NAME) ? ofLoan(json) : ofRequest(json);
-        return new ErasureOrder(subject, value(json, REASON, ErasureReason.FORMAT, ErasureReason::new), operator);
+        return BodyFaults.both(
+                () -> subject(json),
+                () -> value(json, REASON, ErasureReason.FORMAT, ErasureReason::new),
+                (subject, reason) -> order(subject, reason, operator));
+    }
+
+    /// A schema of JSON cannot express that a reason does not have the id: it is refused as malformed.
+    private static ErasureOrder order(ErasureSubject subject, ErasureReason reason, String operator) {
+        try {
+            return new ErasureOrder(subject, reason, operator);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedRequest(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ErasureSubject subject(JsonDocument json) {
+        return json.names().contains(LoanId.FIELD_NAME) ? ofLoan(json) : ofRequest(json);
     }
 
     private static ErasureSubject ofLoan(JsonDocument json) {

@@ -23,7 +23,7 @@ final class LoanSearchJson {
     /// Reads a request; throws what [BodyFaults] makes of a fault.
     static Search search(String body) {
         var json = JsonDocument.parse(body, BodyFaults.DISCREET);
-        return new Search(loanId(json), from(json));
+        return BodyFaults.both(() -> loanId(json), () -> from(json), Search::new);
     }
 
     private static LoanId loanId(JsonDocument json) {

@@ -371,6 +371,9 @@ class AuditCallsTest {
                             .getStatusCode())
                     .isEqualTo(410);
         }
+        assertThat(service.predictions(whole, ServiceInMemory.operator("reads"), Map.of())
+                        .getStatusCode())
+                .isEqualTo(410);
         assertThat(service.predictions(whole, ServiceInMemory.operator("reads"), Map.of("client", "another"))
                         .getStatusCode())
                 .isEqualTo(404);

@@ -45,6 +45,10 @@ final class BadInputs {
         return List.of(
                 erasure(400, "no body", ""),
                 erasure(400, "`[]`", "[]"),
+                erasure(
+                        400,
+                        "`loan_id` twice",
+                        "{\"loan_id\": \"L-1\", \"loan_id\": \"L-2\", \"reason\": \"case 17\"}"),
                 erasure(422, "`{}`", "{}"),
                 erasure(422, "no `reason`", "{\"loan_id\": \"L-1\"}"),
                 erasure(422, "an empty `reason`", "{\"loan_id\": \"L-1\", \"reason\": \" \"}"),
@@ -53,6 +57,7 @@ final class BadInputs {
                         422,
                         "a `reason` of 501 characters",
                         "{\"loan_id\": \"L-1\", \"reason\": \"%s\"}".formatted("x".repeat(501))),
+                erasure(400, "a `reason` with the id", "{\"loan_id\": \"L-1\", \"reason\": \"L-1 asks for it\"}"),
                 erasure(422, "a `loan_id` with a space", "{\"loan_id\": \"L 1\", \"reason\": \"case 17\"}"),
                 erasure(422, "a `loan_id` that is a number", "{\"loan_id\": 1, \"reason\": \"case 17\"}"),
                 erasure(422, "`loan` for `loan_id`", "{\"loan\": \"L-1\", \"reason\": \"case 17\"}"),
@@ -68,6 +73,41 @@ final class BadInputs {
         return request(status, title, "POST", ApiRoute.ERASURE.path())
                 .body(body)
                 .headers(ServiceInMemory.operator("right"));
+    }
+
+    /// Orders to export that are refused, and exports that do not exist.
+    static List<BadInput> exports() {
+        return List.of(
+                export(400, ""),
+                export(400, "[]"),
+                export(400, "{}"),
+                export(400, "{\"from\": \"2025-05-01\"}"),
+                export(400, "{\"from\": \"2025-05-01\", \"to\": \"the last of May\"}"),
+                export(400, "{\"from\": \"2025-05-01\", \"to\": 20250531}"),
+                export(400, "{\"from\": \"2025-05-31\", \"to\": \"2025-05-01\"}"),
+                export(400, "{\"from\": \"2024-05-01\", \"to\": \"2025-05-31\"}"),
+                export(400, "{\"from\": \"2025-05-01\", \"to\": \"2025-07-01\"}"),
+                export(400, "{\"from\": \"2025-05-01\", \"to\": \"2025-05-31\", \"client\": \"clerks\"}"),
+                export(400, "{\"from\": \"2025-05-01\", \"to\": \"2025-05-31\", \"reason\": 17}"),
+                export(400, "{\"from\": \"2025-05-01\", \"from\": \"2025-05-02\", \"to\": \"2025-05-31\"}"),
+                export(415, "{\"from\": \"2025-05-01\", \"to\": \"2025-05-31\"}")
+                        .header("Content-Type", "text/plain"),
+                exportState(404, "an export that nobody has ordered", "20250601T101530Z-0123456789abcdef"),
+                exportState(404, "an id that no export can have", "../models"));
+    }
+
+    private static BadInput export(int status, String body) {
+        var title = body.isEmpty() ? "no body" : "`%s`".formatted(body);
+        return request(status, title, "POST", ApiRoute.EXPORT.path())
+                .body(body)
+                .headers(ServiceInMemory.operator("reads"));
+    }
+
+    private static BadInput exportState(int status, String title, String id) {
+        var input =
+                request(status, title, "GET", ApiRoute.EXPORT_STATE.path()).headers(ServiceInMemory.operator("reads"));
+        input.request().withPathParameters(Map.of("export_id", id));
+        return input;
     }
 
     /// Unusual requests that are scored.
@@ -309,6 +349,8 @@ final class BadInputs {
                 search(422, "{\"loan_id\": [\"4711\"]}"),
                 search(422, "{\"loan_id\": {\"id\": \"4711\"}}"),
                 search(422, "{\"loan_id\": \"" + "x".repeat(65) + "\"}"),
+                search(400, "{\"loan_id\": \"4711\", \"loan_id\": \"4712\"}"),
+                search(422, "{\"loan_id\": 4711, \"from\": -1}"),
                 search(422, "{\"loan_id\": \"4711\", \"from\": -1}"),
                 search(422, "{\"loan_id\": \"4711\", \"from\": null}"),
                 search(422, "{\"loan_id\": \"4711\", \"from\": \"500\"}"),

@@ -11,16 +11,25 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.mlflow.Deadline;
+import vowcheck.adapters.mlflow.MlflowLimits;
 import vowcheck.core.erasure.CopiesLifetime;
 import vowcheck.core.erasure.Erasure;
 import vowcheck.core.erasure.InMemoryPersonalRows;
 import vowcheck.core.erasure.InMemoryUnloggedObjects;
+import vowcheck.core.export.InMemoryExports;
+import vowcheck.core.export.PredictionExports;
+import vowcheck.core.model.InMemoryModelRegistry;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.retention.RetentionPeriod;
+import vowcheck.core.workflow.FollowRegistry;
+import vowcheck.core.workflow.InMemoryWorkflow;
+import vowcheck.core.workflow.Rollback;
 import vowcheck.lambda.http.ApiRoute;
 import vowcheck.lambda.http.ApiRoute.AnsweringFunction;
 import vowcheck.lambda.observation.MetricLog;
@@ -39,6 +48,21 @@ class BadInputsTest {
             new CopiesLifetime(Duration.ZERO, RetentionPeriod.DEFAULT),
             new RequestIds(new SecureRandom()),
             new RefusalMetrics(MetricLog.DISCARDED, service.clock));
+
+    private final OperationsHandler operationsHandler = operationsHandler();
+
+    private OperationsHandler operationsHandler() {
+        var registry = new InMemoryModelRegistry();
+        var workflow = new InMemoryWorkflow();
+        var exports = new InMemoryExports();
+        return new OperationsHandler(
+                new FollowRegistry(service.models, registry, workflow),
+                new Rollback(service.models, registry, workflow),
+                new PredictionExports(exports, exports, service.clock, new Random(42)),
+                new Deadline(MlflowLimits.PATIENCE, service.clock),
+                new RequestIds(new SecureRandom()),
+                new RefusalMetrics(MetricLog.DISCARDED, service.clock));
+    }
 
     @BeforeEach
     void anIdempotencyKeyWasUsed() {
@@ -59,6 +83,7 @@ class BadInputsTest {
     private String page() {
         var kinds = new LinkedHashMap<>(BadInputs.byKind());
         kinds.put("An erasure (`POST /operations/erasures`)", BadInputs.erasures());
+        kinds.put("An export (`POST /operations/exports`, `GET /operations/exports/{export_id}`)", BadInputs.exports());
         var page = new StringBuilder(
                 """
                 # Bad inputs
@@ -90,7 +115,8 @@ class BadInputsTest {
         var answer = switch (function(request)) {
             case SCORING -> service.answer(input.client(), request);
             case ERASURE -> Events.called(erasureHandler, request);
-            case OPERATIONS, PUBLIC -> Events.called(publicHandler, request);
+            case OPERATIONS -> Events.called(operationsHandler, request);
+            case PUBLIC -> Events.called(publicHandler, request);
         };
         assertThat(answer.getStatusCode()).as(input.title()).isEqualTo(input.status());
         return answer;

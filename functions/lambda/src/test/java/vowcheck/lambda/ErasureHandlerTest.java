@@ -163,6 +163,17 @@ class ErasureHandlerTest {
     }
 
     @Test
+    void aReasonThatHasTheIdIsRefused() {
+        var answer = erase("{\"loan_id\":\"L-1\",\"reason\":\"asks for l-1\"}");
+
+        assertThat(answer.getStatusCode()).isEqualTo(400);
+        assertThat(JsonDocument.parse(answer.getBody()).text("detail"))
+                .startsWith("the reason has the id of what is erased")
+                .doesNotContainIgnoringCase("l-1");
+        assertThat(rows.records()).isEmpty();
+    }
+
+    @Test
     void anotherContentTypeIsRefused() {
         var event = event();
         event.getHeaders().put("Content-Type", "text/plain");

@@ -20,6 +20,7 @@ import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.clients.ClientName;
 import vowcheck.core.erasure.ErasureReason;
+import vowcheck.core.erasure.ErasureSubject;
 import vowcheck.core.scoring.LoanId;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.launcher.TextTable;
@@ -103,19 +104,26 @@ final class EraseCommand implements Callable<Integer> {
     }
 
     private JsonObject order(BufferedReader input) throws IOException {
-        var order = new JsonObject();
+        var erased = subject(input);
+        var why = valid(reason, text -> new ErasureReason(text).about(erased));
+        var json = switch (erased) {
+            case ErasureSubject.OfLoan(var loan) -> new JsonObject().with(LoanId.FIELD_NAME, loan.value());
+            case ErasureSubject.OfRequest(var name, var request) ->
+                new JsonObject().with("request_id", request.value()).with("client", name.value());
+        };
+        return json.with("reason", why.text());
+    }
+
+    private ErasureSubject subject(BufferedReader input) throws IOException {
         if (subject.loan != null) {
             if (client != null) {
                 throw wrong("--client belongs to --request");
             }
-            var loan = valid(given(subject.loan, "the loan's id", input), LoanId::new);
-            order.with(LoanId.FIELD_NAME, loan.value());
-        } else {
-            var name = client == null ? ClientName.CLERKS : valid(client, ClientName::new);
-            var request = valid(given(String.valueOf(subject.request), "the request's id", input), RequestId::new);
-            order.with("request_id", request.value()).with("client", name.value());
+            return new ErasureSubject.OfLoan(valid(given(subject.loan, "the loan's id", input), LoanId::new));
         }
-        return order.with("reason", valid(reason, ErasureReason::new).text());
+        var name = client == null ? ClientName.CLERKS : valid(client, ClientName::new);
+        var request = valid(given(String.valueOf(subject.request), "the request's id", input), RequestId::new);
+        return new ErasureSubject.OfRequest(name, request);
     }
 
     private String given(String argument, String what, BufferedReader input) throws IOException {

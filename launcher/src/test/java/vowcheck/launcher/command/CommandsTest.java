@@ -72,8 +72,10 @@ class CommandsTest {
                         + " characters`",
                 "erase --request=1 --client=Clerks --reason=case, `erase: a client's name has 2 to 20 characters of a-z"
                         + " and 0-9, the first a letter, got 6 characters`",
-                "erase --loan=1 --reason=, `erase: a reason is one line of 1 to 500 characters that does not name the"
-                        + " person`",
+                "erase --loan=1 --reason=, `erase: a reason is one line of 1 to 500 characters that names neither the"
+                        + " person nor the id that is erased`",
+                "erase --loan=L-1 --reason=l-1, `erase: the reason has the id of what is erased, expected one line of 1 to"
+                        + " 500 characters that names neither the person nor the id that is erased`",
                 "status --jsn, status: unknown option '--jsn'",
                 "rollback --stage staging, `rollback: a stage is 'staging', expected one of local, dev, prod`",
                 "logs --stage dev, `logs: NAME is missing: LocalStack's log is on the machine where it runs`",

@@ -68,6 +68,12 @@ public final class GuardedPredictionLog implements PredictionLog {
         return log.isErased(client, requestId);
     }
 
+    /// Is not guarded, either.
+    @Override
+    public boolean isErased(RequestId requestId) {
+        return log.isErased(requestId);
+    }
+
     /// Is not guarded: that reading a page takes too long says nothing about storing.
     @Override
     public Optional<LoggedRequest> find(ClientName client, RequestId requestId, int from, int most) {

@@ -63,12 +63,17 @@ public final class PostgresPersonalRows implements PersonalRows {
     @Override
     public void bury(ErasureSubject subject, Instant erasedAt) {
         run(connection -> {
-            try (var insert = connection.prepareStatement(BURY)) {
-                insert.setBytes(1, key.get().of(subject).digest());
-                insert.setObject(2, erasedAt.atOffset(ZoneOffset.UTC));
-                insert.setObject(3, copies.lastTombstone(subject, erasedAt).atOffset(ZoneOffset.UTC));
-                return insert.executeUpdate();
+            var keptUntil = copies.lastTombstone(subject, erasedAt);
+            int buried = 0;
+            for (var tombstone : key.get().all(subject)) {
+                buried += update(
+                        connection,
+                        BURY,
+                        tombstone.digest(),
+                        erasedAt.atOffset(ZoneOffset.UTC),
+                        keptUntil.atOffset(ZoneOffset.UTC));
             }
+            return buried;
         });
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -169,10 +170,19 @@ public final class PostgresPredictionLog implements PredictionLog {
 
     @Override
     public boolean isErased(ClientName client, RequestId requestId) {
-        return run(1, connection -> {
-            var tombstone = tombstones.get().of(client, requestId);
-            return Tombstones.among(connection, List.of(tombstone)).containsKey(tombstone);
-        });
+        return isBuried(key -> key.of(client, requestId));
+    }
+
+    @Override
+    public boolean isErased(RequestId requestId) {
+        return isBuried(key -> key.ofAnyone(requestId));
+    }
+
+    private boolean isBuried(Function<TombstoneKey, Sha256> tombstone) {
+        return run(
+                1,
+                connection -> !Tombstones.among(connection, List.of(tombstone.apply(tombstones.get())))
+                        .isEmpty());
     }
 
     private static boolean isUniqueViolation(PredictionsRefused e) {

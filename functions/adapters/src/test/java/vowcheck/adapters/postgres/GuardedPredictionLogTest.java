@@ -136,6 +136,12 @@ class GuardedPredictionLogTest {
         }
 
         @Override
+        public boolean isErased(RequestId requestId) {
+            calls++;
+            return log.isErased(requestId);
+        }
+
+        @Override
         public Optional<LoggedRequest> find(ClientName client, RequestId requestId, int from, int most) {
             calls++;
             return log.find(client, requestId, from, most);

@@ -110,6 +110,8 @@ class PostgresErasureTest {
         assertThat(log.isErased(new ClientName("others"), new RequestId("a-key-of-a-client")))
                 .isFalse();
         assertThat(log.isErased(CLERKS, new RequestId("u.another"))).isFalse();
+        assertThat(log.isErased(new RequestId("a-key-of-a-client"))).isTrue();
+        assertThat(log.isErased(new RequestId("u.another"))).isFalse();
         assertThat(server.ask("SELECT count(*) FROM prediction_logs")).isEqualTo("2");
     }
 

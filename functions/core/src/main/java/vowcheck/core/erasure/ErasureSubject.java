@@ -10,12 +10,20 @@ public sealed interface ErasureSubject {
     /// The word for this kind of subject in SQL and JSON, such as `loan`.
     String fieldValue();
 
+    /// The id of the loan or request.
+    String id();
+
     /// Every application that was made for a loan, and the labelled rows of that loan. The other applications of
     /// their batches stay.
     record OfLoan(LoanId loanId) implements ErasureSubject {
         @Override
         public String fieldValue() {
             return "loan";
+        }
+
+        @Override
+        public String id() {
+            return loanId.value();
         }
     }
 
@@ -24,6 +32,11 @@ public sealed interface ErasureSubject {
         @Override
         public String fieldValue() {
             return "request";
+        }
+
+        @Override
+        public String id() {
+            return requestId.value();
         }
 
         /// Names the client only: a client may have chosen an id that names a person.

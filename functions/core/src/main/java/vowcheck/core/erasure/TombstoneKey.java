@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import vowcheck.core.clients.ClientName;
@@ -35,11 +36,12 @@ public final class TombstoneKey {
         key = new SecretKeySpec(bytes, ALGORITHM);
     }
 
-    /// The tombstone of a subject.
-    public Sha256 of(ErasureSubject subject) {
+    /// The tombstones of a subject. A request has one more without its client, for whoever knows the id only.
+    public List<Sha256> all(ErasureSubject subject) {
         return switch (subject) {
-            case ErasureSubject.OfLoan(var loanId) -> of(loanId);
-            case ErasureSubject.OfRequest(var client, var requestId) -> of(client, requestId);
+            case ErasureSubject.OfLoan(var loanId) -> List.of(of(loanId));
+            case ErasureSubject.OfRequest(var client, var requestId) ->
+                List.of(of(client, requestId), ofAnyone(requestId));
         };
     }
 
@@ -51,6 +53,11 @@ public final class TombstoneKey {
     /// The tombstone of a client's request.
     public Sha256 of(ClientName client, RequestId requestId) {
         return hash("request", client.value(), requestId.value());
+    }
+
+    /// The tombstone of the requests with that id, whoever made them.
+    public Sha256 ofAnyone(RequestId requestId) {
+        return hash("request of anyone", requestId.value());
     }
 
     private Sha256 hash(String... parts) {

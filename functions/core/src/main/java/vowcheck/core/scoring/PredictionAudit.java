@@ -29,7 +29,7 @@ public final class PredictionAudit {
     /// The same for an operator or auditor, who may see the requests of all clients.
     ///
     /// @param client whose request it is; if empty, that of the only client with such a request. Throws
-    ///     [AmbiguousRequestId] when there are several
+    ///     [AmbiguousRequestId] when there are several, and [PredictionErased] when there is none any more
     public LoggedRequest ofAnyone(Optional<ClientName> client, RequestId requestId, int from) {
         return found(client.orElseGet(() -> onlyClient(requestId)), requestId, from);
     }
@@ -45,16 +45,18 @@ public final class PredictionAudit {
         if (clients.size() > 1) {
             throw new AmbiguousRequestId(clients);
         }
-        return clients.stream().findFirst().orElseThrow(NoSuchPrediction::new);
+        return clients.stream().findFirst().orElseThrow(() -> gone(log.isErased(requestId)));
     }
 
     private LoggedRequest found(ClientName client, RequestId requestId, int from) {
-        var logged = log.find(client, requestId, from, PAGE)
-                .orElseThrow(
-                        () -> log.isErased(client, requestId) ? PredictionErased.audited() : new NoSuchPrediction());
+        var logged = log.find(client, requestId, from, PAGE).orElseThrow(() -> gone(log.isErased(client, requestId)));
         if (logged.isErased()) {
             throw PredictionErased.audited();
         }
         return logged;
+    }
+
+    private static RuntimeException gone(boolean erased) {
+        return erased ? PredictionErased.audited() : new NoSuchPrediction();
     }
 }

@@ -22,6 +22,9 @@ public interface PredictionLog {
     /// Whether a client's request was erased by its id.
     boolean isErased(ClientName client, RequestId requestId);
 
+    /// Whether a request with that id was erased by it, of whatever client.
+    boolean isErased(RequestId requestId);
+
     /// What is left of the `most` instances of a client's stored request that begin with the instance `from`;
     /// empty if it has no request with that id.
     Optional<LoggedRequest> find(ClientName client, RequestId requestId, int from, int most);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,21 @@ class ErasureTest {
         assertThat(objects.waiting()).isEqualTo(1);
         assertThat(log.requests()).isEmpty();
         assertThatThrownBy(() -> audit.ofClient(CLERKS, BATCH, 0)).isInstanceOf(PredictionErased.class);
+        assertThatThrownBy(() -> audit.ofAnyone(Optional.empty(), BATCH, 0)).isInstanceOf(PredictionErased.class);
+    }
+
+    @Test
+    void whoAsksWithoutAClientIsShownTheRequestOfTheOnlyOneThatIsLeft() {
+        var others = new ClientName("others");
+        var request = request(BATCH, "L-1");
+        var origin = new RequestOrigin(BATCH, Endpoint.BATCH, Purpose.APPLICATION, others);
+        log.append(request);
+        log.append(new ScoredRequest(origin, clock.instant(), ModelFixtures.identity("7"), request.scored()));
+
+        erasure.erase(order(OF_BATCH));
+
+        assertThat(audit.ofAnyone(Optional.empty(), BATCH, 0).part().origin().client())
+                .isEqualTo(others);
     }
 
     @Test

@@ -15,12 +15,21 @@ class TombstoneKeyTest {
     private static final RequestId REQUEST = new RequestId("u.1");
 
     /// As Python computes them: `hmac.new(b"k" * 32, b"loan\0L-1", hashlib.sha256).hexdigest()`, and
-    /// `b"request\0clerks\0u.1"`.
+    /// `b"request\0clerks\0u.1"`, `b"request of anyone\0u.1"`.
     @Test
     void aTombstoneIsTheHmacOfWhatItStandsFor() {
         assertThat(KEY.of(LOAN).hex()).isEqualTo("9a3aae6047bd68b8bfa937171acd5e01087ff4384475dd8f276df91caa674e8f");
         assertThat(KEY.of(ClientName.CLERKS, REQUEST).hex())
                 .isEqualTo("8e403ef04289db75f5f3efaf0bdc1989ad5b1d649c79352d1784554b33af95d3");
+        assertThat(KEY.ofAnyone(REQUEST).hex())
+                .isEqualTo("ad5c1c15afb73880242ed41af64d69b43ff9c86bcf777d4a7fb9c9b66902f511");
+    }
+
+    @Test
+    void aRequestHasATombstoneWithItsClientAndOneWithout() {
+        assertThat(KEY.all(new ErasureSubject.OfRequest(ClientName.CLERKS, REQUEST)))
+                .containsExactly(KEY.of(ClientName.CLERKS, REQUEST), KEY.ofAnyone(REQUEST));
+        assertThat(KEY.all(new ErasureSubject.OfLoan(LOAN))).containsExactly(KEY.of(LOAN));
     }
 
     @Test

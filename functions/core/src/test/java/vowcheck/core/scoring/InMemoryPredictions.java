@@ -130,6 +130,12 @@ public final class InMemoryPredictions implements PredictionLog, UnloggedPredict
         return erasedRequests.contains(new Name(client, requestId));
     }
 
+    @Override
+    public boolean isErased(RequestId requestId) {
+        requireReachable();
+        return erasedRequests.stream().anyMatch(erased -> erased.requestId().equals(requestId));
+    }
+
     private Set<Integer> gapsOf(ScoredRequest request) {
         return gaps.computeIfAbsent(Name.of(request), _ -> new TreeSet<>());
     }

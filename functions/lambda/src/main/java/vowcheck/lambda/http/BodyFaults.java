@@ -2,6 +2,9 @@ package vowcheck.lambda.http;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vowcheck.adapters.json.JsonFaults;
 import vowcheck.adapters.json.JsonObject;
@@ -14,9 +17,32 @@ public final class BodyFaults implements JsonFaults {
 
     private BodyFaults() {}
 
+    /// Makes one value of two that are read from a body; the faults of both are refused at once.
+    public static <A, B, T> T both(Supplier<A> first, Supplier<B> second, BiFunction<A, B, T> whole) {
+        A read;
+        try {
+            read = first.get();
+        } catch (RequestRefused faults) {
+            throw refusedAlso(faults, second);
+        }
+        return whole.apply(read, second.get());
+    }
+
+    private static RuntimeException refusedAlso(RequestRefused faults, Supplier<?> second) {
+        try {
+            var _ = second.get();
+            return faults;
+        } catch (RequestRefused others) {
+            return refused(Stream.of(faults, others)
+                    .flatMap(e -> e.problem().errors().stream())
+                    .toList());
+        }
+    }
+
     @Override
     public RuntimeException notAnObject(RuntimeException cause) {
-        return new MalformedRequest("the body is not one JSON object, expected an object and nothing after it");
+        return new MalformedRequest(
+                "the body is not one JSON object, expected an object that has each field once, and nothing after it");
     }
 
     @Override
@@ -39,7 +65,11 @@ public final class BodyFaults implements JsonFaults {
                 .with("pointer", "/" + path.replace('.', '/'))
                 .with("received", received)
                 .with("expected", expected);
-        return new RequestRefused(new Problem(422, "Unprocessable Content", "fields are refused", List.of(error)));
+        return refused(List.of(error));
+    }
+
+    private static RuntimeException refused(List<JsonObject> errors) {
+        return new RequestRefused(new Problem(422, "Unprocessable Content", "fields are refused", errors));
     }
 
     private static String kind(@Nullable Object value) {
