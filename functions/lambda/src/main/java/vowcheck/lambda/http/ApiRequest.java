@@ -39,7 +39,7 @@ public record ApiRequest(
         RequestBody body) {
 
     /// Lambda passes no larger event to a function.
-    private static final int MOST_BODY_CHARACTERS = 6_000_000;
+    public static final int MOST_BODY_CHARACTERS = 6_000_000;
 
     /// A body in base64 is one string in the event, so the limit of strings is raised to it.
     private static final JsonFactory JSON = JsonFactory.builder()
