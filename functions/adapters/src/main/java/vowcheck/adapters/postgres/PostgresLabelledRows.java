@@ -40,16 +40,17 @@ public final class PostgresLabelledRows implements LabelledRowsTable {
     @Override
     public LabelledRows before(LocalDate cutoff) {
         return reading(connection -> {
-            // The driver uses a cursor only within a transaction; a single statement sees one snapshot.
-            connection.setAutoCommit(false);
             connection.setReadOnly(true);
-            try (var statement = connection.prepareStatement(select)) {
-                statement.setFetchSize(ROWS_A_PORTION);
-                statement.setObject(1, cutoff);
-                try (var rows = statement.executeQuery()) {
-                    return collected(rows);
+            // The driver uses a cursor only within a transaction; a single statement sees one snapshot.
+            return Transaction.in(connection, () -> {
+                try (var statement = connection.prepareStatement(select)) {
+                    statement.setFetchSize(ROWS_A_PORTION);
+                    statement.setObject(1, cutoff);
+                    try (var rows = statement.executeQuery()) {
+                        return collected(rows);
+                    }
                 }
-            }
+            });
         });
     }
 

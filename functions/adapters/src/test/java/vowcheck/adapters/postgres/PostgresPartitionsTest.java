@@ -35,6 +35,8 @@ import vowcheck.core.retention.Retention;
 import vowcheck.core.retention.RetentionPeriod;
 import vowcheck.core.retention.RetentionReport;
 import vowcheck.core.scoring.Endpoint;
+import vowcheck.core.scoring.PredictionAudit;
+import vowcheck.core.scoring.PredictionErased;
 import vowcheck.core.scoring.Purpose;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.RequestOrigin;
@@ -164,6 +166,19 @@ class PostgresPartitionsTest {
                 .isEqualTo("kept");
         assertThat(log.append(request("old", at(current)))).isTrue();
         assertThat(log.append(request("kept", at(current)))).isFalse();
+    }
+
+    /// To its client, the request is gone (410), and does not belong to another call (409).
+    @Test
+    void betweenTheDropOfItsMonthAndTheDeletionOfItsIdARequestIsGone() {
+        log.append(request("old", at(past), 2));
+        makeAll(past);
+
+        assertThat(partitions.drop(past, HALF_A_YEAR)).isTrue();
+
+        assertThat(log.append(request("old", at(current)))).isFalse();
+        assertThatThrownBy(() -> new PredictionAudit(log).ofClient(ClientName.CLERKS, new RequestId("old"), 0))
+                .isInstanceOf(PredictionErased.class);
     }
 
     /// However old: the clock of a machine that was reset says 1970.
