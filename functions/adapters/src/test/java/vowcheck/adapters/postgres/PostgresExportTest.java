@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,6 +15,7 @@ import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,11 +38,13 @@ import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.ScoredRequest;
 import vowcheck.core.scoring.SubmittedApplication;
 
+/// `-Dexport.rows=1000000` exports a million rows.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresExportTest {
 
     private static final LocalDate DAY = LocalDate.of(2025, 6, 1);
     private static final Duration LONGEST = Duration.ofMinutes(14);
+    private static final int MANY = Integer.getInteger("export.rows", 1001);
     private static final String HEADER =
             "request_id,client,timestamp,model_version,manifest_sha256,endpoint,purpose,instance,loan_id,"
                     + "divorce_probability,Client_Income,Credit_Amount,Loan_Annuity,Age_Days,Employed_Days,"
@@ -101,12 +107,36 @@ class PostgresExportTest {
         assertThat(lines(DAY, DAY)).containsExactly(HEADER);
     }
 
+    /// Compressed, as the function uploads them.
     @Test
-    void rowsAreCountedWithoutTheHeader() {
-        log.append(request("many", "2025-06-01T12:30:00Z", null, 1001));
+    void rowsAreCountedWithoutTheHeader() throws Exception {
+        server.execute("""
+                INSERT INTO scoring_requests (
+                    "timestamp", instances, endpoint, purpose, request_id, client, model_version, manifest_sha256)
+                SELECT '2025-06-01T12:30:00Z', 1, 'single', 'application', 'u.' || gen_random_uuid(), 'clerks', '7',
+                       sha256('model')
+                FROM generate_series(1, %d)
+                """.formatted(MANY));
+        server.execute("""
+                INSERT INTO predictions
+                SELECT id, "timestamp", random(), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10000 * random(), 'L-' || id
+                FROM scoring_requests
+                """);
+        try (var patient = new Database(server.address(), () -> TestDatabase.login("audit"), LONGEST);
+                var compressed = new GZIPOutputStream(OutputStream.nullOutputStream())) {
+            var rows = new PostgresExport(patient, FeatureSchema.CURRENT, LONGEST)
+                    .read(new ExportRange(DAY, DAY), bytes -> write(compressed, bytes));
 
-        assertThat(export.read(new ExportRange(DAY, DAY), _ -> {})).isEqualTo(1001);
-        assertThat(lines(DAY, DAY)).hasSize(1002);
+            assertThat(rows).isEqualTo(MANY);
+        }
+    }
+
+    private static void write(OutputStream output, byte[] bytes) {
+        try {
+            output.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// A spreadsheet takes a cell that begins with one of these for a formula.
