@@ -59,7 +59,8 @@ final class ClerksLoad implements AutoCloseable {
     /// The features of labelled rows, which are synthetic.
     private static List<String> applications(LocalSystem system) throws SQLException {
         var rows = system.ask("""
-                SELECT string_agg((to_jsonb(row) - 'index' - 'Divorce' - 'Date')::TEXT, E'\\n')
+                SELECT string_agg(
+                    (to_jsonb(row) - ARRAY['index', 'Divorce', 'Date', 'loan_id', 'source'])::TEXT, E'\\n')
                 FROM (SELECT * FROM divorce_predictions WHERE "index" BETWEEN 0 AND %d) AS row
                 """.formatted(APPLICATIONS - 1));
         return Arrays.asList(rows.split("\n", -1));
