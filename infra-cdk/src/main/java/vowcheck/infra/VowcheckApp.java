@@ -1,14 +1,15 @@
 package vowcheck.infra;
 
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.Tags;
 import software.amazon.awscdk.services.lambda.Code;
-import vowcheck.adapters.deployment.ContextKey;
 import vowcheck.adapters.deployment.DeployedStack;
 import vowcheck.adapters.deployment.FunctionsZip;
+import vowcheck.adapters.deployment.LocalStage;
 import vowcheck.infra.programs.FunctionAssets;
 import vowcheck.infra.stage.ContextValues;
 import vowcheck.infra.stage.Stage;
@@ -20,8 +21,8 @@ import vowcheck.infra.stage.Stages;
 /// functions is that of the zips that the build made, and the images are those of this repository's Dockerfiles, unless
 /// the context says otherwise.
 public final class VowcheckApp {
-    private static final String TRAINING_IMAGE = "../functions/training";
-    private static final String MLFLOW_IMAGE = "../mlflow";
+    /// The repository, seen from the folder of `cdk.json`.
+    private static final Path ROOT = Path.of("..");
 
     private final DataStack data;
     private final ServiceStack service;
@@ -72,19 +73,24 @@ public final class VowcheckApp {
 
     private static void add(App app, ContextValues context, @Nullable String account) {
         var stage = Stages.of(context, account);
+        var products = new BuildProducts(ROOT, context);
+        products.requireComplete();
+        // The launcher compares the content of the sources before it deploys locally, which tells more than times do.
+        if (!stage.name().equals(LocalStage.NAME)) {
+            products.requireCurrent();
+        }
         new VowcheckApp(
                 app,
                 stage,
                 new ServiceStack.Artifacts(
                         new FunctionAssets(
-                                code(context, ContextKey.FUNCTIONS, FunctionsZip.FUNCTIONS),
-                                code(context, ContextKey.MLFLOW_FUNCTIONS, FunctionsZip.MLFLOW_FUNCTIONS)),
-                        context.value(ContextKey.TRAINING_IMAGE).orElse(TRAINING_IMAGE),
-                        context.value(ContextKey.MLFLOW_IMAGE).orElse(MLFLOW_IMAGE)));
+                                code(products, FunctionsZip.FUNCTIONS), code(products, FunctionsZip.MLFLOW_FUNCTIONS)),
+                        products.trainingImage().toString(),
+                        products.mlflowImage().toString()));
     }
 
-    private static Code code(ContextValues context, ContextKey key, FunctionsZip zip) {
-        return Code.fromAsset(context.value(key).orElse("../" + FunctionsZip.FOLDER.resolve(zip.fileName())));
+    private static Code code(BuildProducts products, FunctionsZip zip) {
+        return Code.fromAsset(products.code(zip).toString());
     }
 
     @SuppressWarnings("unchecked") // the context is a JSON object
