@@ -27,9 +27,14 @@ run_tests() {
       ruff check . && ruff format --check . && python -m pytest -q' \
     modules 'mvn -B verify -Dtests.system.skip=true -Dassembly.skipAssembly=true'
   say "testing the whole system end to end on LocalStack, on two systems at a time"
+  export LOCALAWS_IAM_RECORD=$LOCAL/logs/permissions
+  rm -rf "$LOCALAWS_IAM_RECORD"
   "$TOOLS/venv/bin/python" -m localaws.side_by_side "$LOCAL/logs" \
     system "mvn -B verify -pl launcher -am -Dtests.modules.skip=true -Dspotless.check.skip=true \
       -Dassembly.skipAssembly=true -Dtests.excluded=$excluded"
+  say "checking that each permission is needed by a call of these tests"
+  "$TOOLS/venv/bin/python" -m localaws.iam.permissions "$LOCALAWS_IAM_RECORD" infra-cdk/permissions-without-call.txt \
+    "$LOCAL/logs/permissions.txt"
   [ "$excluded" = none ] || {
     say "all tests passed"
     return 0
