@@ -17,6 +17,8 @@ final class Installation {
     private static final Path MLFLOW = Path.of("mlflow");
     private static final Path SCHEMATHESIS = Path.of("launcher", "src", "test", "schemathesis");
     private static final Path CDK = Path.of("infra-cdk");
+    private static final Path CFN_LINT = CDK.resolve("src/test/cfn-lint");
+    private static final Path CLOUDFORMATION_DIFF = CDK.resolve("src/test/cloudformation-diff");
     private static final Path CLI = CDK.resolve("node_modules/.bin/cdk");
 
     private static final String NPM_LOG = "npm.log";
@@ -61,7 +63,7 @@ final class Installation {
         return List.of(
                 first,
                 second,
-                stamps.current("cdk", CLI, cdkDigest()) ? List.of() : List.of(UpStep.CDK_CLI),
+                stamps.current("cdk", CLI, npmDigest(CDK)) ? List.of() : List.of(UpStep.CDK_CLI),
                 build.needed() ? List.of(UpStep.BUILD, UpStep.POSTGRESQL) : List.of());
     }
 
@@ -86,6 +88,12 @@ final class Installation {
     /// What only the tests need in addition.
     void forTests() throws IOException {
         environments.install("schemathesis", UpStep.SCHEMATHESIS, SCHEMATHESIS);
+        environments.install("cfn-lint", UpStep.CFN_LINT, CFN_LINT);
+        npm(
+                "cloudformation-diff",
+                UpStep.CLOUDFORMATION_DIFF,
+                CLOUDFORMATION_DIFF,
+                CLOUDFORMATION_DIFF.resolve("node_modules/@aws-cdk/cloudformation-diff"));
     }
 
     /// The browser for the tests of the web pages; root can have it installed by the package manager.
@@ -108,20 +116,27 @@ final class Installation {
     }
 
     private void cdk() throws IOException {
+        npm("cdk", UpStep.CDK_CLI, CDK, CLI);
+    }
+
+    /// Installs exactly the packages of a folder's `package-lock.json`.
+    ///
+    /// @param installed what is there afterwards
+    private void npm(String name, UpStep step, Path folder, Path installed) throws IOException {
         stamps.once(
-                "cdk",
-                CLI,
-                cdkDigest(),
-                () -> progress.during(UpStep.CDK_CLI, () -> {
-                    var command = new String[] {"npm", "ci", "--prefix", CDK.toString(), "--no-audit", "--no-fund"};
+                name,
+                installed,
+                npmDigest(folder),
+                () -> progress.during(step, () -> {
+                    var command = new String[] {"npm", "ci", "--prefix", folder.toString(), "--no-audit", "--no-fund"};
                     commands.run(NPM_LOG, Path.of(""), caches.environment(), command);
                     // npm only warns of files that it could not write, for example because the disk is full.
                     commands.requireWithout("TAR_ENTRY_ERROR", NPM_LOG, command);
                 }));
     }
 
-    private static String cdkDigest() throws IOException {
-        return new Digest().files(CDK.resolve("package-lock.json")).hex();
+    private static String npmDigest(Path folder) throws IOException {
+        return new Digest().files(folder.resolve("package-lock.json")).hex();
     }
 
     private void postgresql() throws IOException {

@@ -7,6 +7,8 @@ public enum UpStep {
     LOCALSTACK("waiting for LocalStack", 6),
     MLFLOW_PACKAGES("installing MLflow", 5),
     SCHEMATHESIS("installing schemathesis", 2),
+    CFN_LINT("installing cfn-lint", 2),
+    CLOUDFORMATION_DIFF("installing cloudformation-diff", 4),
     CDK_CLI("installing the CDK CLI", 3),
     BUILD("building with Maven", 30),
     BENCH("building the functions and the bench with Maven", 20),
