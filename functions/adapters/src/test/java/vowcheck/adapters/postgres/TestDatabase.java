@@ -3,6 +3,7 @@ package vowcheck.adapters.postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -11,10 +12,14 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import vowcheck.core.erasure.TombstoneKey;
 
 /// A real PostgreSQL server with the migrated schema, durable as in production.
 public final class TestDatabase implements AutoCloseable {
+
+    /// The system property that names a file to which the statements of all roles are added when a database is closed.
+    static final String RECORD = "record.statements";
 
     private static final Duration LIMIT = Duration.ofSeconds(2);
     private static final Duration OWNERS_LIMIT = Duration.ofMinutes(1);
@@ -31,10 +36,14 @@ public final class TestDatabase implements AutoCloseable {
 
     /// Starts a server without any schema.
     public static TestDatabase empty() throws IOException, SQLException {
-        var database = new TestDatabase(EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .start());
+        var builder =
+                EmbeddedPostgres.builder().setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on");
+        if (System.getProperty(RECORD) != null) {
+            builder.setServerConfig("logging_collector", "on")
+                    .setServerConfig("log_destination", "jsonlog")
+                    .setServerConfig("log_statement", "all");
+        }
+        var database = new TestDatabase(builder.start());
         database.demandPasswords();
         return database;
     }
@@ -159,6 +168,18 @@ public final class TestDatabase implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        @Nullable String record = System.getProperty(RECORD);
+        if (record != null) {
+            try {
+                RoleStatement.write(
+                        Path.of(record),
+                        RoleStatement.logged(Path.of(ask("SHOW data_directory"))),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.APPEND);
+            } catch (SQLException e) {
+                throw new IllegalStateException("the statements cannot be recorded", e);
+            }
+        }
         server.close();
     }
 }
