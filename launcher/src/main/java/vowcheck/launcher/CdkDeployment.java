@@ -2,12 +2,10 @@ package vowcheck.launcher;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import vowcheck.adapters.deployment.ContextKey;
 import vowcheck.adapters.deployment.LocalStage;
-import vowcheck.launcher.setup.Caches;
 import vowcheck.launcher.setup.CommandFailed;
 import vowcheck.launcher.setup.FileTree;
 import vowcheck.launcher.setup.LoggedCommands;
@@ -23,8 +21,6 @@ public final class CdkDeployment {
 
     /// Name of the deployment's stamp in the system's folder.
     public static final String DEPLOYED = "deployed";
-
-    private static final Map<String, String> CLI_SETTINGS = Map.of("CI", "1", "CDK_DISABLE_CLI_TELEMETRY", "1");
 
     /// `python -m localaws.deploy` prints how many resources there are, and each event of one.
     private static final Pattern RESOURCES = Pattern.compile("(?<count>\\d+) resources in");
@@ -54,17 +50,18 @@ public final class CdkDeployment {
                 built,
                 () -> progress.during(UpStep.SYNTHESIS, () -> {
                     FileTree.delete(assembly());
-                    cdk(
-                            "synth.log",
-                            Path.of("infra-cdk"),
-                            "synth",
-                            "--quiet",
-                            "--context",
-                            ContextKey.STAGE.text() + "=" + LocalStage.NAME,
-                            "--context",
-                            ContextKey.MLFLOW_PORT.text() + "=" + folder.mlflowPort(),
-                            "--output",
-                            assembly().toString());
+                    new CdkCli(commands)
+                            .run(
+                                    "synth.log",
+                                    Map.of(),
+                                    "synth",
+                                    "--quiet",
+                                    "--context",
+                                    ContextKey.STAGE.text() + "=" + LocalStage.NAME,
+                                    "--context",
+                                    ContextKey.MLFLOW_PORT.text() + "=" + folder.mlflowPort(),
+                                    "--output",
+                                    assembly().toString());
                 }));
     }
 
@@ -105,15 +102,5 @@ public final class CdkDeployment {
 
     private Path assembly() {
         return Tools.FOLDER.resolve("cdk.out-" + folder.mlflowPort());
-    }
-
-    private void cdk(String log, Path directory, String... arguments) {
-        var command = new String[arguments.length + 2];
-        command[0] = Tools.cdk().toString();
-        System.arraycopy(arguments, 0, command, 1, arguments.length);
-        command[arguments.length + 1] = "--no-notices";
-        var settings = new HashMap<>(Caches.find(Tools.FOLDER).environment());
-        settings.putAll(CLI_SETTINGS);
-        commands.run(log, directory, settings, command);
     }
 }

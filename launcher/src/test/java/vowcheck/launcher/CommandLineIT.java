@@ -58,6 +58,25 @@ class CommandLineIT {
         assertThat(model.output()).contains("\"model_name\":\"divorce-model\"");
     }
 
+    @Test
+    void synthWritesTemplatesOrSaysInASentenceWhatTheStageLacks() {
+        var templates = folder.resolve("templates");
+        var local = system.run("synth", "local", templates.toString());
+        assertThat(local.exitCode()).as(local.output()).isZero();
+        assertThat(templates.resolve("Data.template.json")).content().contains("AWS::RDS::DBInstance");
+        assertThat(local.output()).contains("Data.template.json, Service.template.json");
+
+        var again = system.run("synth", "local", templates.toString());
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.output()).contains("vowcheck: %s is not empty: ".formatted(templates));
+
+        var dev = system.run("synth", "dev", folder.resolve("dev").toString());
+        assertThat(dev.exitCode()).isEqualTo(1);
+        assertThat(dev.output())
+                .contains("vowcheck: stage dev also needs allowedAddresses or authorization; the context keys are ")
+                .doesNotContain("\tat ");
+    }
+
     /// Rows that are locked keep the training in its state, however quick the machine is.
     @Test
     void aTrainingIsShownAndGoesOnWhenItsCommandIsInterrupted() throws Exception {

@@ -66,6 +66,8 @@ final class Commands {
                 new EraseCommand(invocation),
                 new OperatorCommand(invocation),
                 new RedeployCommand(invocation),
+                new SynthCommand(invocation),
+                new PreflightCommand(invocation),
                 ScriptCommands.test(),
                 ScriptCommands.bench(),
                 new SynthesizeCommand(invocation),

@@ -26,6 +26,9 @@ public record LoggedCommands(Path logs) {
                     + "|(?:Temporary failure in|failed) name resolution|No route to host|Unknown host|tcp connect error"
                     + "|dns error|Failed to fetch|NewConnectionError|ProxyError|ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT");
 
+    /// How a program of this repository begins the one sentence that says what is wrong.
+    private static final String OWN = "vowcheck: ";
+
     private static final int LINES_SHOWN = 25;
     private static final int END_SECONDS = 8;
 
@@ -100,6 +103,10 @@ public record LoggedCommands(Path logs) {
 
     private CommandFailed failure(Path log, String... command) {
         var output = read(log);
+        var sentence = output.lines().filter(line -> line.startsWith(OWN)).findFirst();
+        if (sentence.isPresent()) {
+            return new CommandFailed(sentence.get().substring(OWN.length()));
+        }
         var lines = output.lines().toList();
         lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()).forEach(System.err::println);
         if (DiskSpace.saysFull(output) || DiskSpace.isFull(logs)) {

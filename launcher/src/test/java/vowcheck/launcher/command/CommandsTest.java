@@ -76,6 +76,12 @@ class CommandsTest {
                         + " person nor the id that is erased`",
                 "erase --loan=L-1 --reason=l-1, `erase: the reason has the id of what is erased, expected one line of 1 to"
                         + " 500 characters that names neither the person nor the id that is erased`",
+                "preflight, preflight: STAGE is missing",
+                "preflight dev -c allowedAddresses, `preflight: -c is 'allowedAddresses', expected KEY=VALUE`",
+                "synth, synth: STAGE is missing",
+                "synth dev, synth: DIR is missing",
+                "synth dev out -c allowedAddresses, `synth: -c is 'allowedAddresses', expected KEY=VALUE`",
+                "synth dev out -c stage=prod, `synth: -c is 'stage=prod', but the stage is the first argument, 'dev'`",
                 "status --jsn, status: unknown option '--jsn'",
                 "rollback --stage staging, `rollback: a stage is 'staging', expected one of local, dev, prod`",
                 "logs --stage dev, `logs: NAME is missing: LocalStack's log is on the machine where it runs`",

@@ -50,6 +50,13 @@ class LoggedCommandsTest {
     }
 
     @Test
+    void whatAProgramOfThisRepositorySaysInOneSentenceIsTheSentence() {
+        assertThatThrownBy(() -> fail("a warning\nvowcheck: stage is 'test': expected local, dev or prod\ncdk failed"))
+                .isInstanceOf(CommandFailed.class)
+                .hasMessage("stage is 'test': expected local, dev or prod");
+    }
+
+    @Test
     void aFailureThatAProgramOnlyWarnsOfIsOne() {
         var commands = new LoggedCommands(logs);
         var output = "npm warn tar TAR_ENTRY_ERROR ENOSPC: no space left on device, write";
