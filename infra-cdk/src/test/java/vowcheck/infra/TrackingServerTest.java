@@ -188,12 +188,24 @@ class TrackingServerTest {
     void filesAreAskedForWithoutCredentials() {
         assertThat(integrations())
                 .filteredOn(integration -> access(integration).equals("'static-files'"))
-                .allSatisfy(integration -> assertThat(List.of("Authorization", "Cookie", "X-Api-Key"))
+                .allSatisfy(integration -> assertThat(
+                                List.of("Authorization", "Cookie", "X-Api-Key", "X-Vowcheck-Operator"))
                         .allSatisfy(
                                 name -> assertThat(header(integration, name)).isEqualTo("'none'")))
                 .extracting(TrackingServerTest::call)
                 .containsExactlyInAnyOrder(
                         "GET /v1/mlflow/static-files/{proxy}", "HEAD /v1/mlflow/static-files/{proxy}");
+    }
+
+    @Test
+    void mlflowIsToldWhichOperatorCalls() throws IOException {
+        assertThat(integrations())
+                .filteredOn(integration -> access(integration).equals("'operators'"))
+                .isNotEmpty()
+                .allSatisfy(integration -> assertThat(header(integration, "X-Vowcheck-Operator"))
+                        .isEqualTo("context.authorizer.mlflow_user"));
+        assertThat(Files.readString(Path.of("../mlflow/operators.py")))
+                .contains("OPERATOR_HEADER = \"X-Vowcheck-Operator\"");
     }
 
     @Test
@@ -203,7 +215,7 @@ class TrackingServerTest {
                         "ACCESS_HEADER = \"x-vowcheck-access\"",
                         "STATIC_FILES, OPERATORS = \"static-files\", \"operators\"");
         assertThat(Files.readString(Path.of("../mlflow/Dockerfile")))
-                .contains("COPY --chmod=0444 pages.py /opt/mlflow");
+                .contains("COPY --chmod=0444 operators.py pages.py /opt/mlflow");
     }
 
     private static List<Node> integrations() {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +34,8 @@ import vowcheck.adapters.deployment.ResourceNames;
 import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.mlflow.MlflowLogin;
+import vowcheck.adapters.operators.Operator;
+import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.adapters.operators.OperatorsJson;
 import vowcheck.adapters.secrets.BasicCredentials;
 
@@ -46,6 +49,7 @@ class TrackingPathsIT {
 
     private static final String FILES = "/mlflow/static-files/";
     private static final String SEARCH = "/mlflow/ajax-api/2.0/mlflow/experiments/search?max_results=1";
+    private static final String USER = "/mlflow/ajax-api/2.0/mlflow/users/current";
     private static final String ACCESS = "X-Vowcheck-Access";
     private static final Set<String> MEDIA = Set.of(
             "cjs", "css", "eot", "html", "ico", "js", "json", "mjs", "png", "svg", "ttf", "txt", "woff", "woff2");
@@ -293,6 +297,41 @@ class TrackingPathsIT {
 
         assertThat(authorizer.environments()).as("none was asked again").isZero();
         assertThat(system.send(system.request(SEARCH)).statusCode()).isEqualTo(401);
+    }
+
+    /// MLflow's records name the person, whatever a client says of itself.
+    @Test
+    void eachOperatorIsAUserOfMlflow() {
+        var secret = system.output(StackOutput.OPERATORS_SECRET_NAME);
+        try (var secrets = system.aws(SecretsManagerClient.builder())) {
+            var former = secrets.getSecretValue(get -> get.secretId(secret)).secretString();
+            var second = Operator.of("jürgen", OperatorRole.OPERATOR, "a long password", new SecureRandom());
+            var both = Stream.concat(OperatorsJson.read(former).operators().stream(), Stream.of(second));
+            try {
+                secrets.putSecretValue(put -> put.secretId(secret).secretString(OperatorsJson.write(both.toList())));
+                await().atMost(LocalSystem.PATIENCE).untilAsserted(() -> {
+                    new IdleAuthorizer(system).forgetAnswers();
+                    assertThat(userOf(system.request(USER)
+                                    .header(
+                                            "Authorization",
+                                            new BasicCredentials("jürgen", "a long password").authorization())
+                                    .header("X-Vowcheck-Operator", "admin")))
+                            .isEqualTo("jürgen");
+                });
+            } finally {
+                secrets.putSecretValue(put -> put.secretId(secret).secretString(former));
+            }
+        }
+        assertThat(userOf(system.asOperator(system.request(USER))))
+                .isEqualTo(system.status().text("operator_user"));
+    }
+
+    private String userOf(HttpRequest.Builder request) {
+        var answer = system.send(request);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        var user = JsonDocument.parse(answer.body()).document("user");
+        assertThat(user.flag("is_admin")).isTrue();
+        return user.text("username");
     }
 
     /// API Gateway forgets what the authorizer has answered after 55 seconds by itself; the authorizer reads the secret

@@ -11,6 +11,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +37,10 @@ public final class OperatorAuthorizerHandler implements RequestStreamHandler {
 
     /// The field of the answer's context that has MLflow's own credentials, as a header `Authorization`.
     public static final String MLFLOW_AUTHORIZATION = "mlflow_authorization";
+
+    /// The field of the answer's context that has the operator's name for MLflow, percent-encoded: a header takes no
+    /// other characters than those of ASCII.
+    public static final String MLFLOW_USER = "mlflow_user";
 
     /// MLflow's path below the API's stage; every path below it is MLflow's, too.
     public static final String MLFLOW_PATH = "mlflow";
@@ -85,7 +91,11 @@ public final class OperatorAuthorizerHandler implements RequestStreamHandler {
     private JsonObject policy(Operator operator, String methodArn) {
         var context = new JsonObject();
         if (operator.role() == OperatorRole.OPERATOR) {
-            context.with(MLFLOW_AUTHORIZATION, mlflowAuthorization());
+            context.with(MLFLOW_AUTHORIZATION, mlflowAuthorization())
+                    .with(
+                            MLFLOW_USER,
+                            URLEncoder.encode(operator.name(), StandardCharsets.UTF_8)
+                                    .replace("+", "%20"));
         }
         return new JsonObject()
                 .with("principalId", operator.name())

@@ -40,6 +40,7 @@ class OperatorAuthorizerHandlerTest {
 
         assertThat(answer.text("principalId")).isEqualTo("ada");
         assertThat(answer.document("context").text("mlflow_authorization")).isEqualTo("Basic YWRtaW46c2VjcmV0");
+        assertThat(answer.document("context").text("mlflow_user")).isEqualTo("ada");
         var statement = answer.document("policyDocument").documents("Statement").getFirst();
         assertThat(statement.text("Effect")).isEqualTo("Allow");
         assertThat(statement.texts("Resource")).contains(event.getMethodArn());

@@ -52,6 +52,9 @@ public final class TrackingServer extends Construct {
     /// Tells MLflow by which way of the API a request came; `mlflow/pages.py` reads it.
     private static final String ACCESS_HEADER = "X-Vowcheck-Access";
 
+    /// Tells MLflow which operator calls; `mlflow/operators.py` reads it.
+    private static final String OPERATOR_HEADER = "X-Vowcheck-Operator";
+
     private static final String NOTHING = "'none'";
 
     /// The media types of the artifacts that clients may upload through the API; API Gateway takes any other for
@@ -218,7 +221,8 @@ public final class TrackingServer extends Construct {
         container.addEnvironment("MLFLOW_CORS_ORIGINS", String.join(",", origins));
     }
 
-    /// The API's integration for operators' pages and calls: MLflow gets its own credentials in place of theirs.
+    /// The API's integration for operators' pages and calls: MLflow gets its own credentials in place of theirs, and
+    /// their name.
     ///
     /// @param path what follows the prefix, such as `/{proxy}`
     /// @param proxy where the request has the path's variable, if it has one
@@ -229,6 +233,8 @@ public final class TrackingServer extends Construct {
                 Map.of(
                         "Authorization",
                         "context.authorizer." + OperatorAuthorizerHandler.MLFLOW_AUTHORIZATION,
+                        OPERATOR_HEADER,
+                        "context.authorizer." + OperatorAuthorizerHandler.MLFLOW_USER,
                         ACCESS_HEADER,
                         "'operators'"),
                 proxy);
@@ -246,6 +252,8 @@ public final class TrackingServer extends Construct {
                         "Cookie",
                         NOTHING,
                         "X-Api-Key",
+                        NOTHING,
+                        OPERATOR_HEADER,
                         NOTHING,
                         ACCESS_HEADER,
                         "'" + STATIC_FILES + "'"),
