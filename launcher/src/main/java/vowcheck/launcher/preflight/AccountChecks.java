@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -30,6 +31,9 @@ final class AccountChecks implements AutoCloseable {
 
     private static final String ELASTIC_IPS = "L-0263D0A3";
     private static final String NETWORK_INTERFACES = "L-DF5E4CA3";
+    /// The services name it differently.
+    private static final Pattern DENIED = Pattern.compile(".*(AccessDenied|NotAuthorized|Unauthorized).*");
+
     private static final String LOG_IN = "log in, or set AWS_PROFILE";
 
     private final StageNeeds needs;
@@ -211,7 +215,12 @@ final class AccountChecks implements AutoCloseable {
         try {
             return question.get();
         } catch (AwsServiceException e) {
-            return Finding.unknown(needed, code(e), "needs the right " + right);
+            return Finding.unknown(
+                    needed,
+                    code(e),
+                    DENIED.matcher(code(e)).matches()
+                            ? "needs the right " + right
+                            : "try again, or look it up yourself");
         } catch (SdkClientException e) {
             return Finding.unknown(needed, "AWS does not answer", "try again");
         }

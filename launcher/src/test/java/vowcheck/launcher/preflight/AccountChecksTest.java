@@ -120,6 +120,18 @@ class AccountChecksTest {
                 });
     }
 
+    /// As LocalStack answers, which has no quotas.
+    @Test
+    void aServiceThatFailsIsNotSaidToNeedARight() {
+        account.refuses("ListResources", "InternalFailure");
+        assertThat(findings().getLast())
+                .isEqualTo(new Finding(
+                        "network interfaces: 30 more",
+                        Verdict.UNKNOWN,
+                        "could not be asked: InternalFailure",
+                        "try again, or look it up yourself"));
+    }
+
     @Test
     void withoutValidCredentialsNothingElseIsAsked() {
         account.refuses("GetCallerIdentity", "ExpiredToken");
