@@ -34,7 +34,7 @@ record ChaosPlan(long seed, List<PlannedAct> acts) {
             new Drawn(1, _ -> new RegistryDeletion(RegistryDeletion.Entry.CHAMPIONS_RUN)),
             new Drawn(1, _ -> new RegistryDeletion(RegistryDeletion.Entry.CHAMPIONS_VERSION)),
             new Drawn(1, _ -> new RegistryDeletion(RegistryDeletion.Entry.FORMER_VERSION)),
-            new Drawn(2, _ -> new RegistryDeletion(RegistryDeletion.Entry.REGISTERED_MODEL)),
+            new Drawn(1, _ -> new RegistryDeletion(RegistryDeletion.Entry.REGISTERED_MODEL)),
             new Drawn(1, _ -> new RegistryDeletion(RegistryDeletion.Entry.EXPERIMENT)),
             new Drawn(1, random -> new KilledFunction(one(FUNCTIONS, random))),
             new Drawn(1, _ -> new KilledFunction(KilledFunction.Name.SCORING)),
@@ -65,7 +65,9 @@ record ChaosPlan(long seed, List<PlannedAct> acts) {
             new Drawn(1, random -> new LauncherCommand("retrain", one(CUTOFFS, random))),
             new Drawn(1, _ -> new LauncherCommand("drift")),
             new Drawn(1, _ -> new LauncherCommand("up")),
-            new Drawn(2, _ -> new RolledBack()));
+            new Drawn(1, _ -> new RolledBack()),
+            new Drawn(1, random -> new ErasedLoan("chaos-%08x".formatted(random.nextInt()))),
+            new Drawn(1, _ -> new AppliedRetention()));
 
     /// @param weight how often it is in the deck
     private record Drawn(int weight, Function<RandomGenerator, Act> act) {}
@@ -107,11 +109,12 @@ record ChaosPlan(long seed, List<PlannedAct> acts) {
     }
 
     /// Whether an effect must have ended before the next act. A training or promotion must come as far as it is killed,
-    /// and what waits in LocalStack's queue would be lost with it.
+    /// what waits in LocalStack's queue would be lost with it, and what was not erased must be stored soon.
     private static boolean isOver(Due due, Act next) {
         return due.left() == 0
                 || next.remedy().filter(due.remedy()::equals).isPresent()
                 || next instanceof KilledLocalStack
+                || next instanceof ErasedLoan
                 || next instanceof KilledTraining
                 || next instanceof KilledPromotion;
     }
