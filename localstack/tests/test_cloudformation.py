@@ -169,6 +169,30 @@ def test_a_dashboard_is_put_again(account: Account) -> None:
     assert cloudwatch.list_dashboards()["DashboardEntries"] == []
 
 
+def test_a_metric_filter_is_put_again_with_its_dimensions(account: Account) -> None:
+    def resources(pattern: str) -> dict[str, Any]:
+        metric = {
+            "MetricName": "refused",
+            "MetricNamespace": "tests",
+            "MetricValue": "1",
+            "Dimensions": [{"Key": "stage", "Value": "$.stage"}],
+        }
+        properties = {"LogGroupName": {"Ref": "Log"}, "FilterPattern": pattern, "MetricTransformations": [metric]}
+        return {
+            "Log": {"Type": "AWS::Logs::LogGroup", "Properties": {}},
+            "Filter": {"Type": "AWS::Logs::MetricFilter", "Properties": properties},
+        }
+
+    logs = account.client("logs")
+    for pattern in ('{ $.status = "429" }', '{ $.status = "403" }'):
+        account.deploy("filtered", resources(pattern))
+        (found,) = logs.describe_metric_filters(metricName="refused", metricNamespace="tests")["metricFilters"]
+        assert found["filterPattern"] == pattern
+        assert found["metricTransformations"][0]["dimensions"] == {"stage": "$.stage"}
+    account.destroy("filtered")
+    assert logs.describe_metric_filters(metricName="refused", metricNamespace="tests")["metricFilters"] == []
+
+
 def test_a_listener_that_would_forward_to_another_port_fails_by_name(account: Account) -> None:
     properties = {"Port": 5000, "Protocol": "TCP", "TargetType": "ip", "VpcId": {"Ref": "Vpc"}}
     forward = [{"Type": "forward", "TargetGroupArn": {"Ref": "Targets"}}]

@@ -55,7 +55,7 @@ class RowProvider(ResourceProvider):
             return ProgressEvent(OperationStatus.FAILED, resource_model=model, message=reason)
         if row.update:
             arguments = {row.rename.get(p, p): model[p] for p in row.update_parameters if model.get(p) is not None}
-            getattr(self._client(request), row.update)(**arguments)
+            getattr(self._client(request), row.update)(**row.arguments(arguments))
         return self._progress(request)
 
     def delete(self, request: Any) -> ProgressEvent:

@@ -71,6 +71,15 @@ def security_group_rule(properties: dict[str, Any]) -> dict[str, Any]:
     return {"GroupId": properties["GroupId"], "IpPermissions": [rule]}
 
 
+def metric_filter(properties: dict[str, Any]) -> dict[str, Any]:
+    """The API takes the dimensions as a map."""
+    transformations = [
+        {**each, "Dimensions": {d["Key"]: d["Value"] for d in each["Dimensions"]}} if "Dimensions" in each else each
+        for each in properties["MetricTransformations"]
+    ]
+    return {**properties, "MetricTransformations": transformations}
+
+
 def without_tags(properties: dict[str, Any]) -> dict[str, Any]:
     """For APIs that take a map of tags, while CloudFormation has a list."""
     return {name: value for name, value in properties.items() if name != "Tags"}
@@ -260,6 +269,7 @@ ROWS = [
         create_only=("FilterName", "LogGroupName"),
         update="put_metric_filter",
         update_parameters=("FilterName", "LogGroupName", "FilterPattern", "MetricTransformations"),
+        arguments=metric_filter,
     ),
     Row(
         "AWS::RDS::DBInstance",

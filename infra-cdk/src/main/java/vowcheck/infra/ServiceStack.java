@@ -21,6 +21,7 @@ import vowcheck.infra.functions.ScoringFunction;
 import vowcheck.infra.mlflow.TrackingServer;
 import vowcheck.infra.observation.Alarms;
 import vowcheck.infra.observation.Notifications;
+import vowcheck.infra.observation.UndeliveredEvents;
 import vowcheck.infra.programs.ContainerCluster;
 import vowcheck.infra.programs.FunctionAssets;
 import vowcheck.infra.programs.HandlerFunction;
@@ -47,6 +48,7 @@ public final class ServiceStack extends Stack {
         var common = new HandlerFunction.Common(stage, artifacts.functions());
 
         var notifications = new Notifications(this, "Notifications", stage);
+        var undelivered = new UndeliveredEvents(this, "UndeliveredEvents", stage);
         var relog = new RelogConsumer(
                 this,
                 "UnloggedPredictions",
@@ -93,12 +95,13 @@ public final class ServiceStack extends Stack {
                         models,
                         mlflow.access(),
                         scoring,
-                        notifications));
-        var replay = new TrainingReplay(this, "TrainingReplay", stage, training);
-        var drift =
-                new DriftMonitor(this, "DriftMonitor", common, new DriftMonitor.Resources(network, database, models));
+                        notifications,
+                        undelivered));
+        var replay = new TrainingReplay(this, "TrainingReplay", stage, training, undelivered);
+        var drift = new DriftMonitor(
+                this, "DriftMonitor", common, new DriftMonitor.Resources(network, database, models, undelivered));
         var retention = new RetentionSchedule(
-                this, "RetentionSchedule", common, new RetentionSchedule.Resources(network, database));
+                this, "RetentionSchedule", common, new RetentionSchedule.Resources(network, database, undelivered));
         var migrations =
                 new DatabaseMigrations(this, "Migrations", common, new DatabaseMigrations.Resources(network, database));
         migrations.runBefore(
@@ -119,9 +122,12 @@ public final class ServiceStack extends Stack {
                 new Alarms.Watched(
                         stage,
                         notifications,
+                        database,
                         data.unlogged(),
+                        undelivered,
                         api,
                         training.machine(),
+                        replay.machine(),
                         mlflow,
                         operators.function(),
                         publicCalls,

@@ -52,7 +52,8 @@ class StagesTest {
             "data TrackingAdmin48FB3D9D AWS::SecretsManager::Secret",
             "data TrackingSessions9434A69A AWS::SecretsManager::Secret",
             "data UnloggedDeadLettersEF72BAE2 AWS::SQS::Queue",
-            "data UnloggedQueue8901DD2B AWS::SQS::Queue");
+            "data UnloggedQueue8901DD2B AWS::SQS::Queue",
+            "service UndeliveredEventsQueue353EC953 AWS::SQS::Queue");
 
     private static final Set<String> STATEFUL_TYPES =
             Set.of("AWS::RDS::DBInstance", "AWS::S3::Bucket", "AWS::SQS::Queue", "AWS::SecretsManager::Secret");
@@ -101,6 +102,7 @@ class StagesTest {
             "AWS::Lambda::Permission",
             "AWS::Lambda::Version",
             "AWS::Logs::LogGroup",
+            "AWS::Logs::MetricFilter",
             "AWS::RDS::DBInstance",
             "AWS::RDS::DBParameterGroup",
             "AWS::RDS::DBSubnetGroup",

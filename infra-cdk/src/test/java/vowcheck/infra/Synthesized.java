@@ -113,6 +113,15 @@ record Synthesized(Stage stage, VowcheckApp app, Map<String, Object> data, Map<S
         return found.getFirst();
     }
 
+    /// The properties of the alarm whose construct has that id.
+    Node alarm(String id) {
+        return resources("AWS::CloudWatch::Alarm").stream()
+                .filter(alarm -> alarm.logicalId().matches("Alarms" + id + "[0-9A-F]{8}"))
+                .findAny()
+                .orElseThrow(() -> new AssertionError("no alarm " + id))
+                .properties();
+    }
+
     /// The functions of this system; those of custom resources run on Node.js.
     List<Resource> javaFunctions() {
         return resources("AWS::Lambda::Function").stream()

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
@@ -27,7 +28,9 @@ import software.amazon.awscdk.services.iam.AnyPrincipal;
 import software.amazon.awscdk.services.iam.Effect;
 import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.logs.FilterPattern;
 import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.logs.MetricFilter;
 import software.constructs.Construct;
 import vowcheck.infra.mlflow.TrackingServer;
 import vowcheck.infra.nag.Nag;
@@ -35,6 +38,7 @@ import vowcheck.infra.programs.HandlerFunction;
 import vowcheck.infra.stage.AllowedCallers;
 import vowcheck.infra.stage.Stage;
 import vowcheck.lambda.http.ApiRoute;
+import vowcheck.lambda.observation.Metric;
 
 /// The HTTP API, built from the [ApiRoute]s. Scoring needs a client's API key, and operators' and auditors' calls pass
 /// the [OperatorAuthorizer]. Every other path or method goes to the public function, which answers 404 or 405; API
@@ -46,17 +50,21 @@ public final class ScoringApi extends Construct {
 
     /// Nothing about the applicant, and nothing about the caller except the id of the key: bodies, addresses and
     /// user agents are left out.
-    private static final AccessLogFormat LOG_FORMAT = AccessLogFormat.custom(String.join(
-            "",
-            "{\"time\":\"" + AccessLogField.contextRequestTime() + "\"",
-            ",\"request_id\":\"" + AccessLogField.contextRequestId() + "\"",
-            ",\"method\":\"" + AccessLogField.contextHttpMethod() + "\"",
-            ",\"path\":\"" + AccessLogField.contextResourcePath() + "\"",
-            ",\"status\":\"" + AccessLogField.contextStatus() + "\"",
-            ",\"milliseconds\":\"" + AccessLogField.contextResponseLatency() + "\"",
-            ",\"bytes\":\"" + AccessLogField.contextResponseLength() + "\"",
-            ",\"api_key_id\":\"" + AccessLogField.contextIdentityApiKeyId() + "\"",
-            ",\"refusal\":\"" + AccessLogField.contextErrorResponseType() + "\"}"));
+    private static AccessLogFormat logFormat(Stage stage) {
+        return AccessLogFormat.custom(String.join(
+                "",
+                "{\"time\":\"" + AccessLogField.contextRequestTime() + "\"",
+                // A dimension of the metrics that are made of the log.
+                ",\"" + STAGE + "\":\"" + stage.name() + "\"",
+                ",\"request_id\":\"" + AccessLogField.contextRequestId() + "\"",
+                ",\"method\":\"" + AccessLogField.contextHttpMethod() + "\"",
+                ",\"path\":\"" + AccessLogField.contextResourcePath() + "\"",
+                ",\"status\":\"" + AccessLogField.contextStatus() + "\"",
+                ",\"milliseconds\":\"" + AccessLogField.contextResponseLatency() + "\"",
+                ",\"bytes\":\"" + AccessLogField.contextResponseLength() + "\"",
+                ",\"api_key_id\":\"" + AccessLogField.contextIdentityApiKeyId() + "\"",
+                ",\"refusal\":\"" + AccessLogField.contextErrorResponseType() + "\"}"));
+    }
 
     /// The limits of each method that needs neither a key nor a password. They are the stage's default, so that only
     /// a method that is named gets more: API Gateway has no setting for ANY.
@@ -64,7 +72,20 @@ public final class ScoringApi extends Construct {
 
     private static final int PUBLIC_BURST = 40;
 
+    /// Calls with a client's key that were refused with 429. API Gateway itself measures all 4xx answers together,
+    /// and anyone can cause those of the other calls.
+    private static final String THROTTLED = "Throttled";
+
+    private static final String THROTTLED_PATTERN = Arrays.stream(ApiRoute.values())
+            .filter(route -> route.access() == ApiRoute.Access.API_KEY)
+            .map(route -> "$.path = \"" + route.path() + "\"")
+            .collect(Collectors.joining(" || ", "{ $.status = \"429\" && (", ") }"));
+
+    /// The field of the access log, and the dimension.
+    private static final String STAGE = "stage";
+
     private final RestApi api;
+    private final Stage stage;
 
     /// What answers, and who may call.
     public record Props(
@@ -78,7 +99,7 @@ public final class ScoringApi extends Construct {
 
     public ScoringApi(Construct scope, String id, Props props) {
         super(scope, id);
-        var stage = props.stage();
+        stage = props.stage();
         var accessLog = LogGroup.Builder.create(this, "AccessLog")
                 .retention(stage.observation().logRetention())
                 .removalPolicy(RemovalPolicy.DESTROY)
@@ -102,10 +123,18 @@ public final class ScoringApi extends Construct {
                         .throttlingBurstLimit(PUBLIC_BURST)
                         .methodOptions(methodLimits(stage.api().limits()))
                         .accessLogDestination(new LogGroupLogDestination(accessLog))
-                        .accessLogFormat(LOG_FORMAT)
+                        .accessLogFormat(logFormat(stage))
                         .build())
                 .build();
         stage.api().pinnedId().ifPresent(this::pin);
+        MetricFilter.Builder.create(this, "ThrottledCalls")
+                .logGroup(accessLog)
+                .filterPattern(FilterPattern.literal(THROTTLED_PATTERN))
+                .metricNamespace(Metric.NAMESPACE)
+                .metricName(THROTTLED)
+                .metricValue("1")
+                .dimensions(Map.of(STAGE, "$." + STAGE))
+                .build();
         GatewayAnswers.addTo(api);
         addMethods(props);
         new ClientPlans(this, "Clients", stage, api);
@@ -132,6 +161,17 @@ public final class ScoringApi extends Construct {
     /// The number of 5xx answers, from functions or from API Gateway itself.
     public IMetric serverErrors(MetricOptions options) {
         return api.metricServerError(options);
+    }
+
+    /// The number of clients' calls that were refused with 429, because of the limits of the method, or of the key.
+    public IMetric throttledCalls(MetricOptions options) {
+        return software.amazon.awscdk.services.cloudwatch.Metric.Builder.create()
+                .namespace(Metric.NAMESPACE)
+                .metricName(THROTTLED)
+                .dimensionsMap(Map.of(STAGE, stage.name()))
+                .statistic(options.getStatistic())
+                .period(options.getPeriod())
+                .build();
     }
 
     private void addMethods(Props props) {

@@ -9,6 +9,9 @@ import software.amazon.awscdk.CrossStackReferences;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.ReferenceStrength;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.Metric;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
 import software.amazon.awscdk.services.iam.IGrantable;
 import software.amazon.awscdk.services.rds.CfnDBInstance;
@@ -140,6 +143,27 @@ public final class DatabaseServer extends Construct {
     /// The server's port, which is known at deployment only.
     public String port() {
         return instance.getDbInstanceEndpointPort();
+    }
+
+    /// How many connections the server accepts.
+    public int mostConnections() {
+        return connections.most();
+    }
+
+    private String identifier() {
+        return stage.database().restored().map(Stage.Restoration::server).orElse(stage.onlyName());
+    }
+
+    /// A metric of the server. It is found by the server's name: a reference would tie the two stacks together, and
+    /// the server could not be replaced any more.
+    public IMetric metric(String name, MetricOptions options) {
+        return Metric.Builder.create()
+                .namespace("AWS/RDS")
+                .metricName(name)
+                .dimensionsMap(Map.of("DBInstanceIdentifier", identifier()))
+                .statistic(options.getStatistic())
+                .period(options.getPeriod())
+                .build();
     }
 
     /// The secret of the role that owns the database; for migrations only.

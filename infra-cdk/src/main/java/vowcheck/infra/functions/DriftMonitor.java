@@ -13,6 +13,7 @@ import vowcheck.infra.data.DatabaseRole;
 import vowcheck.infra.data.DatabaseServer;
 import vowcheck.infra.data.ModelBucket;
 import vowcheck.infra.data.Network;
+import vowcheck.infra.observation.UndeliveredEvents;
 import vowcheck.infra.programs.HandlerFunction;
 import vowcheck.lambda.DriftHandler;
 
@@ -24,7 +25,8 @@ public final class DriftMonitor extends Construct {
     private final HandlerFunction drift;
 
     /// What the check works on.
-    public record Resources(Network network, DatabaseServer database, ModelBucket models) {}
+    public record Resources(
+            Network network, DatabaseServer database, ModelBucket models, UndeliveredEvents undelivered) {}
 
     public DriftMonitor(Construct scope, String id, HandlerFunction.Common common, Resources resources) {
         super(scope, id);
@@ -50,7 +52,9 @@ public final class DriftMonitor extends Construct {
                 .ruleName(stage.resourceName("daily-drift"))
                 .description("Looks for drift at midnight UTC")
                 .schedule(Schedule.expression("cron(0 0 * * ? *)"))
-                .targets(List.of(LambdaFunction.Builder.create(drift.live()).build()))
+                .targets(List.of(LambdaFunction.Builder.create(drift.live())
+                        .deadLetterQueue(resources.undelivered().queue())
+                        .build()))
                 .build();
     }
 

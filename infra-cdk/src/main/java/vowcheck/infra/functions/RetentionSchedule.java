@@ -10,6 +10,7 @@ import vowcheck.adapters.settings.Setting;
 import vowcheck.infra.data.DatabaseRole;
 import vowcheck.infra.data.DatabaseServer;
 import vowcheck.infra.data.Network;
+import vowcheck.infra.observation.UndeliveredEvents;
 import vowcheck.infra.programs.HandlerFunction;
 import vowcheck.lambda.RetentionHandler;
 
@@ -22,7 +23,7 @@ public final class RetentionSchedule extends Construct {
     private final HandlerFunction retention;
 
     /// What the function works on.
-    public record Resources(Network network, DatabaseServer database) {}
+    public record Resources(Network network, DatabaseServer database, UndeliveredEvents undelivered) {}
 
     public RetentionSchedule(Construct scope, String id, HandlerFunction.Common common, Resources resources) {
         super(scope, id);
@@ -49,7 +50,9 @@ public final class RetentionSchedule extends Construct {
                 // partitions, have ended.
                 .description("Keeps the partitions of the predictions at 02:30 UTC")
                 .schedule(Schedule.expression("cron(30 2 * * ? *)"))
-                .targets(List.of(LambdaFunction.Builder.create(retention.live()).build()))
+                .targets(List.of(LambdaFunction.Builder.create(retention.live())
+                        .deadLetterQueue(resources.undelivered().queue())
+                        .build()))
                 .build();
     }
 

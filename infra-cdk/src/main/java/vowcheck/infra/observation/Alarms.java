@@ -1,6 +1,8 @@
 package vowcheck.infra.observation;
 
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
@@ -12,14 +14,18 @@ import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.constructs.Construct;
+import vowcheck.core.scoring.Endpoint;
 import vowcheck.infra.api.ScoringApi;
+import vowcheck.infra.data.DatabaseServer;
 import vowcheck.infra.data.UnloggedQueues;
 import vowcheck.infra.mlflow.TrackingServer;
 import vowcheck.infra.programs.HandlerFunction;
 import vowcheck.infra.stage.Stage;
+import vowcheck.lambda.observation.DriftMetrics;
 import vowcheck.lambda.observation.Metric;
 
-/// The alarms: conditions that need a person's attention.
+/// The alarms: conditions that need a person's attention. `docs/operations.md` says of each, by its name, what it means
+/// and what to do.
 public final class Alarms extends Construct {
     /// Wrong passwords are errors of the authorizer: anyone can cause them, so a few must page nobody.
     private static final int AUTHORIZER_ERRORS = 50;
@@ -30,6 +36,21 @@ public final class Alarms extends Construct {
     /// Three monthly trainings without a promotion.
     private static final int OLD_MODEL_DAYS = 100;
 
+    /// What a prediction may take, at the 99th percentile: longer than a new environment needs for its first one.
+    private static final int SLOW_MILLIS = 1000;
+
+    /// More than one client at the edge of its limits causes by chance.
+    private static final int THROTTLED_CALLS = 20;
+
+    private static final int BUSY_CPU_PERCENT = 80;
+
+    /// Half of what RDS does at least before it lets the disk grow; so it grows too slowly, or may not any more.
+    private static final double FULL_DISK_SHARE = 0.05;
+
+    /// Some are spare even when every program has all of its connections ([DatabaseServer]).
+    private static final double BUSY_CONNECTIONS_SHARE = 0.8;
+
+    private final Stage stage;
     private final SnsAction notify;
 
     /// What is watched, and who is notified.
@@ -40,9 +61,12 @@ public final class Alarms extends Construct {
     public record Watched(
             Stage stage,
             Notifications notifications,
+            DatabaseServer database,
             UnloggedQueues unlogged,
+            UndeliveredEvents undelivered,
             ScoringApi api,
             StateMachine training,
+            StateMachine replay,
             TrackingServer tracking,
             HandlerFunction authorizer,
             HandlerFunction publicCalls,
@@ -50,6 +74,7 @@ public final class Alarms extends Construct {
 
     public Alarms(Construct scope, String id, Watched watched) {
         super(scope, id);
+        stage = watched.stage();
         notify = new SnsAction(watched.notifications().topic());
         alarm(
                 "UnstorablePredictions",
@@ -58,10 +83,10 @@ public final class Alarms extends Construct {
                 1);
         // SQS leaves a message that was received several times out of its metric for the oldest message's age. The
         // relog function receives each message at least every half hour.
-        tell(Alarm.Builder.create(this, "PredictionsWait")
-                .alarmDescription(
+        tell(named(
+                        "PredictionsWait",
                         "Predictions have waited an hour to be stored: is the database up, and may they be stored there?")
-                .metric(published(watched.stage(), Metric.POSTPONED, totalOfHalfAnHour()))
+                .metric(published(Metric.POSTPONED, totalOfHalfAnHour()))
                 .threshold(1)
                 .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
                 .evaluationPeriods(2)
@@ -82,43 +107,75 @@ public final class Alarms extends Construct {
                 watched.training().metricTimedOut(total()),
                 1);
         alarm(
+                "ReplayFailed",
+                "A replay failed: its execution gives the cause",
+                watched.replay().metricFailed(total()),
+                1);
+        alarm(
+                "ReplayTimedOut",
+                "A replay exceeded its time limit",
+                watched.replay().metricTimedOut(total()),
+                1);
+        alarm(
+                "UndeliveredEvents",
+                "EventBridge could not start what a rule should have started: see the dead-letter queue",
+                watched.undelivered().queue().metricApproximateNumberOfMessagesVisible(worst()),
+                1);
+        tell(named("SlowPredictions", "One prediction in a hundred has taken a second for a quarter of an hour")
+                .metric(singleLatency())
+                .threshold(SLOW_MILLIS)
+                .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
+                .evaluationPeriods(3)
+                .treatMissingData(TreatMissingData.NOT_BREACHING));
+        alarm(
+                "ThrottledClients",
+                "%d calls with an API key were refused with 429 in five minutes".formatted(THROTTLED_CALLS),
+                watched.api().throttledCalls(total()),
+                THROTTLED_CALLS);
+        watchDatabase(watched.database());
+        alarm(
                 "PredictionsUnlogged",
                 "Predictions of two requests or more went to the queue: the scoring function cannot store them in PostgreSQL",
-                published(watched.stage(), Metric.UNLOGGED, occurrences()),
+                published(Metric.UNLOGGED, occurrences()),
                 // A single slow login sends one request to the queue, from which it is stored.
                 2);
         alarm(
                 "ModelRefused",
                 "The model in production cannot be used: its predecessor still serves, or none does; see /model-info",
-                published(watched.stage(), Metric.MODEL_REFUSED, worst()),
+                published(Metric.MODEL_REFUSED, worst()),
                 1);
         alarm(
                 "OperatorsUnreadable",
                 "An entry of the operators' secret cannot be read: the log of operator-authorizer or scoring names it",
-                published(watched.stage(), Metric.OPERATORS_UNREADABLE, worst()),
+                published(Metric.OPERATORS_UNREADABLE, worst()),
                 1);
         alarm(
                 "ModelOld",
                 "The model in production was trained on rows that end %d days ago: do trainings fail, or promote nothing?"
                         .formatted(OLD_MODEL_DAYS),
-                published(watched.stage(), Metric.MODEL_AGE, greatestOfADay()),
+                published(Metric.MODEL_AGE, greatestOfADay()),
                 OLD_MODEL_DAYS);
         alarm(
                 "PredictionsOutsidePartitions",
                 "Predictions were stored in no month's partition: were partitions missing, or is a clock wrong?",
-                published(watched.stage(), Metric.ROWS_OUTSIDE_PARTITIONS, greatestOfADay()),
+                published(Metric.ROWS_OUTSIDE_PARTITIONS, greatestOfADay()),
                 1);
-        tell(Alarm.Builder.create(this, "RetentionOverdue")
-                .alarmDescription(
+        tell(named(
+                        "RetentionOverdue",
                         "No run of the retention was complete for two days: predictions are kept for too long")
-                .metric(published(watched.stage(), Metric.RETENTION_COMPLETE, greatestOfADay()))
+                .metric(published(Metric.RETENTION_COMPLETE, greatestOfADay()))
                 .threshold(1)
                 .comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD)
                 .evaluationPeriods(2)
                 // A function that does not run measures nothing.
                 .treatMissingData(TreatMissingData.BREACHING));
-        tell(Alarm.Builder.create(this, "TrackingDown")
-                .alarmDescription("MLflow has not answered for a quarter of an hour: nothing can be trained")
+        tell(named("DriftOverdue", "No drift check has measured anything for two days: drift would start no training")
+                .metric(measured(DriftMetrics.ROWS, Map.of(), "SampleCount", Duration.days(1)))
+                .threshold(1)
+                .comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD)
+                .evaluationPeriods(2)
+                .treatMissingData(TreatMissingData.BREACHING));
+        tell(named("TrackingDown", "MLflow has not answered for a quarter of an hour: nothing can be trained")
                 .metric(watched.tracking().healthy(worst()))
                 .threshold(1)
                 .comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD)
@@ -146,6 +203,31 @@ public final class Alarms extends Construct {
                 .build();
     }
 
+    private void watchDatabase(DatabaseServer database) {
+        tell(named(
+                        "DatabaseCpu",
+                        "The database's processor has been busy for a quarter of an hour, by %d %%"
+                                .formatted(BUSY_CPU_PERCENT))
+                .metric(database.metric("CPUUtilization", average()))
+                .threshold(BUSY_CPU_PERCENT)
+                .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
+                .evaluationPeriods(3)
+                .treatMissingData(TreatMissingData.MISSING));
+        double disk = stage.database().storageGib() * (double) (1L << 30);
+        tell(named("DatabaseStorage", "The database's disk is nearly full, and has not grown in time")
+                .metric(database.metric("FreeStorageSpace", least()))
+                .threshold(Math.floor(disk * FULL_DISK_SHARE))
+                .comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD)
+                .evaluationPeriods(1)
+                .treatMissingData(TreatMissingData.MISSING));
+        tell(named("DatabaseConnections", "The database is about to have no connection left for the next program")
+                .metric(database.metric("DatabaseConnections", worst()))
+                .threshold(Math.floor(database.mostConnections() * BUSY_CONNECTIONS_SHARE))
+                .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
+                .evaluationPeriods(1)
+                .treatMissingData(TreatMissingData.MISSING));
+    }
+
     private void watch(String name, HandlerFunction function, int errors, int throttles) {
         alarm(name + "Errors", name + " failed", function.function().metricErrors(total()), errors);
         alarm(
@@ -156,8 +238,7 @@ public final class Alarms extends Construct {
     }
 
     private void alarm(String id, String description, IMetric metric, Number threshold) {
-        tell(Alarm.Builder.create(this, id)
-                .alarmDescription(description)
+        tell(named(id, description)
                 .metric(metric)
                 .threshold(threshold)
                 .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
@@ -169,14 +250,40 @@ public final class Alarms extends Construct {
         alarm.build().addAlarmAction(notify);
     }
 
+    /// An alarm whose name is that of its construct, in lower case and with hyphens: `vowcheck-prod-model-old`.
+    private Alarm.Builder named(String id, String description) {
+        var words = id.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        return Alarm.Builder.create(this, id)
+                .alarmName(stage.resourceName(words))
+                .alarmDescription(description);
+    }
+
+    private IMetric singleLatency() {
+        return measured(
+                Metric.LATENCY.metricName(),
+                Map.of("endpoint", Endpoint.SINGLE.fieldValue()),
+                "p99",
+                Duration.minutes(5));
+    }
+
     /// A metric that the functions themselves publish.
-    private static IMetric published(Stage stage, Metric metric, MetricOptions options) {
+    private IMetric published(Metric metric, MetricOptions options) {
+        return measured(
+                metric.metricName(),
+                Map.of(),
+                Objects.requireNonNull(options.getStatistic()),
+                Objects.requireNonNull(options.getPeriod()));
+    }
+
+    private IMetric measured(String name, Map<String, String> dimensions, String statistic, Duration period) {
+        var all = new TreeMap<>(dimensions);
+        all.put("stage", stage.name());
         return software.amazon.awscdk.services.cloudwatch.Metric.Builder.create()
                 .namespace(Metric.NAMESPACE)
-                .metricName(metric.metricName())
-                .dimensionsMap(Map.of("stage", stage.name()))
-                .statistic(options.getStatistic())
-                .period(options.getPeriod())
+                .metricName(name)
+                .dimensionsMap(all)
+                .statistic(statistic)
+                .period(period)
                 .build();
     }
 
@@ -207,6 +314,20 @@ public final class Alarms extends Construct {
         return MetricOptions.builder()
                 .statistic("Maximum")
                 .period(Duration.days(1))
+                .build();
+    }
+
+    private static MetricOptions average() {
+        return MetricOptions.builder()
+                .statistic("Average")
+                .period(Duration.minutes(5))
+                .build();
+    }
+
+    private static MetricOptions least() {
+        return MetricOptions.builder()
+                .statistic("Minimum")
+                .period(Duration.minutes(5))
                 .build();
     }
 

@@ -12,6 +12,7 @@ import software.amazon.awscdk.services.stepfunctions.StateMachine;
 import software.constructs.Construct;
 import vowcheck.core.workflow.WorkflowField;
 import vowcheck.core.workflow.WorkflowStep;
+import vowcheck.infra.observation.UndeliveredEvents;
 import vowcheck.infra.programs.HandlerFunction;
 import vowcheck.infra.stage.Stage;
 
@@ -29,7 +30,8 @@ final class EndedExecutions {
             String description,
             StateMachine machine,
             HandlerFunction function,
-            WorkflowStep step) {
+            WorkflowStep step,
+            UndeliveredEvents undelivered) {
         Rule.Builder.create(scope, "Ended")
                 .ruleName(stage.resourceName(name))
                 .description(description)
@@ -43,6 +45,7 @@ final class EndedExecutions {
                                 List.of("ABORTED", "FAILED", "TIMED_OUT"))))
                         .build())
                 .targets(List.of(LambdaFunction.Builder.create(function.live())
+                        .deadLetterQueue(undelivered.queue())
                         .event(RuleTargetInput.fromObject(new TreeMap<>(Map.of(
                                 WorkflowField.STEP,
                                 step.fieldValue(),

@@ -19,6 +19,7 @@ import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.TrainingRequest;
 import vowcheck.core.workflow.WorkflowField;
 import vowcheck.core.workflow.WorkflowStep;
+import vowcheck.infra.observation.UndeliveredEvents;
 import vowcheck.infra.stage.Stage;
 
 /// Runs the training workflow for one cutoff after another, as the months would have. Its input is
@@ -34,7 +35,8 @@ public final class TrainingReplay extends Construct {
     private final TrainingWorkflow training;
     private final StateMachine machine;
 
-    public TrainingReplay(Construct scope, String id, Stage stage, TrainingWorkflow training) {
+    public TrainingReplay(
+            Construct scope, String id, Stage stage, TrainingWorkflow training, UndeliveredEvents undelivered) {
         super(scope, id);
         this.training = training;
         machine = new WorkflowMachine(this, "Workflow", stage, Execution.REPLAY, Duration.hours(16), definition(stage))
@@ -46,7 +48,8 @@ public final class TrainingReplay extends Construct {
                 "Puts back what served before a replay that ended before it could do so",
                 machine,
                 training.promotion(),
-                WorkflowStep.END_REPLAY);
+                WorkflowStep.END_REPLAY,
+                undelivered);
     }
 
     /// The state machine.

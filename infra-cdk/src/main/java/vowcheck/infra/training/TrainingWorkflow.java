@@ -25,6 +25,7 @@ import vowcheck.infra.data.DatabaseServer;
 import vowcheck.infra.data.ModelBucket;
 import vowcheck.infra.data.Network;
 import vowcheck.infra.observation.Notifications;
+import vowcheck.infra.observation.UndeliveredEvents;
 import vowcheck.infra.programs.HandlerFunction;
 import vowcheck.infra.programs.MlflowAccess;
 import vowcheck.infra.stage.Stage;
@@ -59,7 +60,8 @@ public final class TrainingWorkflow extends Construct {
             ModelBucket models,
             MlflowAccess mlflow,
             HandlerFunction scoring,
-            Notifications notifications) {}
+            Notifications notifications,
+            UndeliveredEvents undelivered) {}
 
     public TrainingWorkflow(Construct scope, String id, HandlerFunction.Common common, Props props) {
         super(scope, id);
@@ -79,6 +81,7 @@ public final class TrainingWorkflow extends Construct {
                 // An hour after that day's drift check, since a training that it starts holds the lock.
                 .schedule(Schedule.expression("cron(0 1 1 * ? *)"))
                 .targets(List.of(SfnStateMachine.Builder.create(machine)
+                        .deadLetterQueue(props.undelivered().queue())
                         .input(RuleTargetInput.fromObject(new TreeMap<>(Map.of(
                                 WorkflowField.REASON, "monthly", WorkflowField.SCHEDULED_AT, EventField.getTime()))))
                         .build()))
@@ -92,6 +95,7 @@ public final class TrainingWorkflow extends Construct {
                         .detail(Map.of(DriftEvent.STAGE, List.of(stage.name())))
                         .build())
                 .targets(List.of(SfnStateMachine.Builder.create(machine)
+                        .deadLetterQueue(props.undelivered().queue())
                         .input(RuleTargetInput.fromEventPath("$.detail"))
                         .build()))
                 .build();
@@ -102,7 +106,8 @@ public final class TrainingWorkflow extends Construct {
                 "Rolls back the promotion of a training that ended before the promotion was confirmed",
                 machine,
                 promotion,
-                WorkflowStep.RESTORE);
+                WorkflowStep.RESTORE,
+                props.undelivered());
     }
 
     /// The workflow; its input is `{"cutoff":"YYYY-MM-DD","reason":"…"}`, and both fields are optional. A rule adds

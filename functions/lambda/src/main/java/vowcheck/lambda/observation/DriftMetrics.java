@@ -7,8 +7,10 @@ import vowcheck.core.drift.DriftReport;
 /// feature, `psi_<feature>`.
 public final class DriftMetrics {
 
+    /// The name in CloudWatch of the number of predictions that a check compared.
+    public static final String ROWS = "drift_rows";
+
     private static final List<String> DIMENSIONS = List.of("stage");
-    private static final MetricName ROWS = new MetricName("drift_rows", "Count", DIMENSIONS);
 
     private final MetricLog log;
 
@@ -21,7 +23,7 @@ public final class DriftMetrics {
         var line = log.line(report.checkedAt())
                 .with("model_version", report.modelVersion().value())
                 .with("verdict", report.verdict().fieldValue())
-                .with(ROWS, (double) report.rows());
+                .with(new MetricName(ROWS, "Count", DIMENSIONS), (double) report.rows());
         report.psiByFeature()
                 .forEach((feature, psi) ->
                         line.with(new MetricName("psi_" + feature.fieldName(), "None", DIMENSIONS), psi));
