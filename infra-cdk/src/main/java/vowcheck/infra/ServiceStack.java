@@ -21,6 +21,7 @@ import vowcheck.infra.functions.ScoringFunction;
 import vowcheck.infra.mlflow.TrackingServer;
 import vowcheck.infra.observation.Alarms;
 import vowcheck.infra.observation.Notifications;
+import vowcheck.infra.observation.StageDashboard;
 import vowcheck.infra.observation.UndeliveredEvents;
 import vowcheck.infra.programs.ContainerCluster;
 import vowcheck.infra.programs.FunctionAssets;
@@ -116,31 +117,29 @@ public final class ServiceStack extends Stack {
                 this,
                 "ScoringApi",
                 new ScoringApi.Props(stage, scoring, operations, erasure, publicCalls, operators, mlflow));
-        new Alarms(
-                this,
-                "Alarms",
-                new Alarms.Watched(
-                        stage,
-                        notifications,
-                        database,
-                        data.unlogged(),
-                        undelivered,
-                        api,
-                        training.machine(),
-                        replay.machine(),
-                        mlflow,
-                        operators.function(),
-                        publicCalls,
-                        Map.of(
-                                "Scoring", scoring,
-                                "Operations", operations,
-                                "Erasure", erasure,
-                                "Relog", relog.function(),
-                                "Promotion", training.promotion(),
-                                "Drift", drift.function(),
-                                "Retention", retention.function(),
-                                "Export", export,
-                                "Migrate", migrations.function())));
+        var watched = new Alarms.Watched(
+                stage,
+                notifications,
+                database,
+                data.unlogged(),
+                undelivered,
+                api,
+                training.machine(),
+                replay.machine(),
+                mlflow,
+                operators.function(),
+                publicCalls,
+                Map.of(
+                        "Scoring", scoring,
+                        "Operations", operations,
+                        "Erasure", erasure,
+                        "Relog", relog.function(),
+                        "Promotion", training.promotion(),
+                        "Drift", drift.function(),
+                        "Retention", retention.function(),
+                        "Export", export,
+                        "Migrate", migrations.function()));
+        new StageDashboard(this, "Dashboard", watched, new Alarms(this, "Alarms", watched));
 
         output(StackOutput.REST_API_ID, api.id());
         output(StackOutput.API_STAGE_NAME, ScoringApi.STAGE_NAME);

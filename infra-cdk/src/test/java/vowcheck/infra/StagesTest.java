@@ -78,6 +78,7 @@ class StagesTest {
             "AWS::ApiGateway::UsagePlan",
             "AWS::ApiGateway::VpcLink",
             "AWS::CloudWatch::Alarm",
+            "AWS::CloudWatch::Dashboard",
             "AWS::EC2::RouteTable",
             "AWS::EC2::SecurityGroup",
             "AWS::EC2::SecurityGroupIngress",

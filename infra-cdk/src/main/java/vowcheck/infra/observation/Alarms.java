@@ -1,15 +1,23 @@
 package vowcheck.infra.observation;
 
+import static vowcheck.infra.observation.StageMetrics.DAY;
+import static vowcheck.infra.observation.StageMetrics.FIVE_MINUTES;
+import static vowcheck.infra.observation.StageMetrics.MAXIMUM;
+import static vowcheck.infra.observation.StageMetrics.SUM;
+import static vowcheck.infra.observation.StageMetrics.options;
+import static vowcheck.infra.observation.StageMetrics.total;
+import static vowcheck.infra.observation.StageMetrics.worst;
+
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MathExpression;
-import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
@@ -34,7 +42,7 @@ public final class Alarms extends Construct {
     private static final int PUBLIC_THROTTLES = 500;
 
     /// Three monthly trainings without a promotion.
-    private static final int OLD_MODEL_DAYS = 100;
+    static final int OLD_MODEL_DAYS = 100;
 
     /// What a prediction may take, at the 99th percentile: longer than a new environment needs for its first one.
     private static final int SLOW_MILLIS = 1000;
@@ -51,7 +59,9 @@ public final class Alarms extends Construct {
     private static final double BUSY_CONNECTIONS_SHARE = 0.8;
 
     private final Stage stage;
+    private final StageMetrics metrics;
     private final SnsAction notify;
+    private final List<Alarm> all = new ArrayList<>();
 
     /// What is watched, and who is notified.
     ///
@@ -75,6 +85,7 @@ public final class Alarms extends Construct {
     public Alarms(Construct scope, String id, Watched watched) {
         super(scope, id);
         stage = watched.stage();
+        metrics = new StageMetrics(stage);
         notify = new SnsAction(watched.notifications().topic());
         alarm(
                 "UnstorablePredictions",
@@ -86,7 +97,7 @@ public final class Alarms extends Construct {
         tell(named(
                         "PredictionsWait",
                         "Predictions have waited an hour to be stored: is the database up, and may they be stored there?")
-                .metric(published(Metric.POSTPONED, totalOfHalfAnHour()))
+                .metric(metrics.of(Metric.POSTPONED, SUM, Duration.minutes(30)))
                 .threshold(1)
                 .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
                 .evaluationPeriods(2)
@@ -122,7 +133,11 @@ public final class Alarms extends Construct {
                 watched.undelivered().queue().metricApproximateNumberOfMessagesVisible(worst()),
                 1);
         tell(named("SlowPredictions", "One prediction in a hundred has taken a second for a quarter of an hour")
-                .metric(singleLatency())
+                .metric(metrics.of(
+                        Metric.LATENCY.metricName(),
+                        Map.of("endpoint", Endpoint.SINGLE.fieldValue()),
+                        "p99",
+                        FIVE_MINUTES))
                 .threshold(SLOW_MILLIS)
                 .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
                 .evaluationPeriods(3)
@@ -136,41 +151,42 @@ public final class Alarms extends Construct {
         alarm(
                 "PredictionsUnlogged",
                 "Predictions of two requests or more went to the queue: the scoring function cannot store them in PostgreSQL",
-                published(Metric.UNLOGGED, occurrences()),
+                // How often it was measured, whatever its values.
+                metrics.of(Metric.UNLOGGED, "SampleCount", FIVE_MINUTES),
                 // A single slow login sends one request to the queue, from which it is stored.
                 2);
         alarm(
                 "ModelRefused",
                 "The model in production cannot be used: its predecessor still serves, or none does; see /model-info",
-                published(Metric.MODEL_REFUSED, worst()),
+                metrics.of(Metric.MODEL_REFUSED, MAXIMUM, FIVE_MINUTES),
                 1);
         alarm(
                 "OperatorsUnreadable",
                 "An entry of the operators' secret cannot be read: the log of operator-authorizer or scoring names it",
-                published(Metric.OPERATORS_UNREADABLE, worst()),
+                metrics.of(Metric.OPERATORS_UNREADABLE, MAXIMUM, FIVE_MINUTES),
                 1);
         alarm(
                 "ModelOld",
                 "The model in production was trained on rows that end %d days ago: do trainings fail, or promote nothing?"
                         .formatted(OLD_MODEL_DAYS),
-                published(Metric.MODEL_AGE, greatestOfADay()),
+                metrics.of(Metric.MODEL_AGE, MAXIMUM, DAY),
                 OLD_MODEL_DAYS);
         alarm(
                 "PredictionsOutsidePartitions",
                 "Predictions were stored in no month's partition: were partitions missing, or is a clock wrong?",
-                published(Metric.ROWS_OUTSIDE_PARTITIONS, greatestOfADay()),
+                metrics.of(Metric.ROWS_OUTSIDE_PARTITIONS, MAXIMUM, DAY),
                 1);
         tell(named(
                         "RetentionOverdue",
                         "No run of the retention was complete for two days: predictions are kept for too long")
-                .metric(published(Metric.RETENTION_COMPLETE, greatestOfADay()))
+                .metric(metrics.of(Metric.RETENTION_COMPLETE, MAXIMUM, DAY))
                 .threshold(1)
                 .comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD)
                 .evaluationPeriods(2)
                 // A function that does not run measures nothing.
                 .treatMissingData(TreatMissingData.BREACHING));
         tell(named("DriftOverdue", "No drift check has measured anything for two days: drift would start no training")
-                .metric(measured(DriftMetrics.ROWS, Map.of(), "SampleCount", Duration.days(1)))
+                .metric(metrics.of(DriftMetrics.ROWS, Map.of(), "SampleCount", DAY))
                 .threshold(1)
                 .comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD)
                 .evaluationPeriods(2)
@@ -188,6 +204,11 @@ public final class Alarms extends Construct {
         watch("Public", watched.publicCalls(), 1, PUBLIC_THROTTLES);
     }
 
+    /// Every alarm.
+    List<Alarm> all() {
+        return List.copyOf(all);
+    }
+
     /// Without those that the public function causes, by failing or by being throttled: anyone can cause them, and they
     /// must page nobody for the scoring.
     private static IMetric guardedServerErrors(Watched watched) {
@@ -199,7 +220,7 @@ public final class Alarms extends Construct {
                         "failed", publicCalls.metricErrors(total()),
                         "throttled", publicCalls.metricThrottles(total()))))
                 .label("5xx answers to calls with a key or an operator")
-                .period(Duration.minutes(5))
+                .period(FIVE_MINUTES)
                 .build();
     }
 
@@ -208,14 +229,14 @@ public final class Alarms extends Construct {
                         "DatabaseCpu",
                         "The database's processor has been busy for a quarter of an hour, by %d %%"
                                 .formatted(BUSY_CPU_PERCENT))
-                .metric(database.metric("CPUUtilization", average()))
+                .metric(database.metric("CPUUtilization", options("Average")))
                 .threshold(BUSY_CPU_PERCENT)
                 .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
                 .evaluationPeriods(3)
                 .treatMissingData(TreatMissingData.MISSING));
         double disk = stage.database().storageGib() * (double) (1L << 30);
         tell(named("DatabaseStorage", "The database's disk is nearly full, and has not grown in time")
-                .metric(database.metric("FreeStorageSpace", least()))
+                .metric(database.metric("FreeStorageSpace", options("Minimum")))
                 .threshold(Math.floor(disk * FULL_DISK_SHARE))
                 .comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD)
                 .evaluationPeriods(1)
@@ -247,7 +268,9 @@ public final class Alarms extends Construct {
     }
 
     private void tell(Alarm.Builder alarm) {
-        alarm.build().addAlarmAction(notify);
+        var built = alarm.build();
+        built.addAlarmAction(notify);
+        all.add(built);
     }
 
     /// An alarm whose name is that of its construct, in lower case and with hyphens: `vowcheck-prod-model-old`.
@@ -256,85 +279,5 @@ public final class Alarms extends Construct {
         return Alarm.Builder.create(this, id)
                 .alarmName(stage.resourceName(words))
                 .alarmDescription(description);
-    }
-
-    private IMetric singleLatency() {
-        return measured(
-                Metric.LATENCY.metricName(),
-                Map.of("endpoint", Endpoint.SINGLE.fieldValue()),
-                "p99",
-                Duration.minutes(5));
-    }
-
-    /// A metric that the functions themselves publish.
-    private IMetric published(Metric metric, MetricOptions options) {
-        return measured(
-                metric.metricName(),
-                Map.of(),
-                Objects.requireNonNull(options.getStatistic()),
-                Objects.requireNonNull(options.getPeriod()));
-    }
-
-    private IMetric measured(String name, Map<String, String> dimensions, String statistic, Duration period) {
-        var all = new TreeMap<>(dimensions);
-        all.put("stage", stage.name());
-        return software.amazon.awscdk.services.cloudwatch.Metric.Builder.create()
-                .namespace(Metric.NAMESPACE)
-                .metricName(name)
-                .dimensionsMap(all)
-                .statistic(statistic)
-                .period(period)
-                .build();
-    }
-
-    private static MetricOptions total() {
-        return MetricOptions.builder()
-                .statistic("Sum")
-                .period(Duration.minutes(5))
-                .build();
-    }
-
-    /// How often it was measured, whatever its values.
-    private static MetricOptions occurrences() {
-        return MetricOptions.builder()
-                .statistic("SampleCount")
-                .period(Duration.minutes(5))
-                .build();
-    }
-
-    private static MetricOptions totalOfHalfAnHour() {
-        return MetricOptions.builder()
-                .statistic("Sum")
-                .period(Duration.minutes(30))
-                .build();
-    }
-
-    /// Over a whole day: at night no request measures anything, and what runs daily measures once.
-    private static MetricOptions greatestOfADay() {
-        return MetricOptions.builder()
-                .statistic("Maximum")
-                .period(Duration.days(1))
-                .build();
-    }
-
-    private static MetricOptions average() {
-        return MetricOptions.builder()
-                .statistic("Average")
-                .period(Duration.minutes(5))
-                .build();
-    }
-
-    private static MetricOptions least() {
-        return MetricOptions.builder()
-                .statistic("Minimum")
-                .period(Duration.minutes(5))
-                .build();
-    }
-
-    private static MetricOptions worst() {
-        return MetricOptions.builder()
-                .statistic("Maximum")
-                .period(Duration.minutes(5))
-                .build();
     }
 }

@@ -2,6 +2,7 @@ package vowcheck.lambda.observation;
 
 import java.util.List;
 import vowcheck.core.drift.DriftReport;
+import vowcheck.core.features.Feature;
 
 /// Writes a drift report as a line of the log, from which CloudWatch makes the metrics `drift_rows` and, for each
 /// feature, `psi_<feature>`.
@@ -18,6 +19,11 @@ public final class DriftMetrics {
         this.log = log;
     }
 
+    /// The name in CloudWatch of a feature's population stability index.
+    public static String psiOf(Feature feature) {
+        return "psi_" + feature.fieldName();
+    }
+
     /// A check is done.
     public void checked(DriftReport report) {
         var line = log.line(report.checkedAt())
@@ -25,8 +31,7 @@ public final class DriftMetrics {
                 .with("verdict", report.verdict().fieldValue())
                 .with(new MetricName(ROWS, "Count", DIMENSIONS), (double) report.rows());
         report.psiByFeature()
-                .forEach((feature, psi) ->
-                        line.with(new MetricName("psi_" + feature.fieldName(), "None", DIMENSIONS), psi));
+                .forEach((feature, psi) -> line.with(new MetricName(psiOf(feature), "None", DIMENSIONS), psi));
         line.write();
     }
 }
