@@ -17,7 +17,9 @@ import vowcheck.infra.functions.OperationsFunction;
 import vowcheck.infra.functions.PublicFunction;
 import vowcheck.infra.functions.RelogConsumer;
 import vowcheck.infra.functions.RetentionSchedule;
+import vowcheck.infra.functions.ScoringCanary;
 import vowcheck.infra.functions.ScoringFunction;
+import vowcheck.infra.functions.StagedRollout;
 import vowcheck.infra.mlflow.TrackingServer;
 import vowcheck.infra.observation.Alarms;
 import vowcheck.infra.observation.Notifications;
@@ -139,11 +141,23 @@ public final class ServiceStack extends Stack {
                         "Retention", retention.function(),
                         "Export", export,
                         "Migrate", migrations.function()));
-        new StageDashboard(this, "Dashboard", watched, new Alarms(this, "Alarms", watched));
+        var alarms = new Alarms(this, "Alarms", watched);
+        new StageDashboard(this, "Dashboard", watched, alarms);
+        if (!stage.observation().canary().isZero()) {
+            new ScoringCanary(this, "Canary", stage, scoring, undelivered);
+        }
+        if (stage.scoring().rollout() == Stage.Rollout.STAGED) {
+            new StagedRollout(this, "Rollout", stage, scoring, alarms.ofScoring());
+        }
 
         output(StackOutput.REST_API_ID, api.id());
         output(StackOutput.API_STAGE_NAME, ScoringApi.STAGE_NAME);
         output(StackOutput.API_URL, api.url());
+        // For people; the stages that the launcher knows have no host name of their own.
+        api.domainTarget()
+                .ifPresent(target -> CfnOutput.Builder.create(this, "ApiDomainTarget")
+                        .value(target)
+                        .build());
         output(StackOutput.MLFLOW_PATH, OperatorAuthorizerHandler.MLFLOW_PATH);
         output(StackOutput.SCORING_FUNCTION_NAME, scoring.name());
         output(StackOutput.OPERATIONS_FUNCTION_NAME, operations.name());

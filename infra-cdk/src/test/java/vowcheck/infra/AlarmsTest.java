@@ -153,6 +153,18 @@ class AlarmsTest {
                 .isEqualTo("${" + queue + ".QueueName}");
     }
 
+    @Test
+    void canariesThatAreNotScoredRaiseAnAlarmWhereThereAreAny() {
+        assertThat(PROD.alarm("CanaryFailed").map())
+                .containsEntry("MetricName", "CanaryAnswered")
+                .containsEntry("Statistic", "Sum")
+                .containsEntry("Period", 900)
+                .containsEntry("EvaluationPeriods", 1)
+                .containsEntry("ComparisonOperator", "LessThanThreshold")
+                .containsEntry("TreatMissingData", "breaching");
+        assertThat(names("local")).doesNotContain("canary-failed");
+    }
+
     private static List<String> names(String stage) {
         return Synthesized.of(stage).resources("AWS::CloudWatch::Alarm").stream()
                 .map(alarm -> alarm.properties().at("AlarmName").text())

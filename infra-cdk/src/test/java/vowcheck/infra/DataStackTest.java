@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awscdk.App;
+import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.assertions.Template;
 import software.amazon.awscdk.services.logs.RetentionDays;
@@ -239,17 +241,46 @@ class DataStackTest {
     }
 
     @Test
+    void aNatInstanceCanReplaceTheEndpoints() {
+        var template = network(Stage.Egress.NAT_INSTANCE);
+        template.resourceCountIs("AWS::EC2::NatGateway", 0);
+        template.resourceCountIs("AWS::EC2::VPCEndpoint", 1);
+        template.resourceCountIs("AWS::EC2::Subnet", 4);
+        template.hasResourceProperties(
+                "AWS::EC2::Instance", Map.of("InstanceType", "t4g.nano", "SourceDestCheck", false));
+        // It forwards what the programs send to HTTPS's port, and takes nothing from anywhere else.
+        var ingress = new Node(template.findResources("AWS::EC2::SecurityGroupIngress"));
+        assertThat(ingress.map().values())
+                .extracting(rule -> new Node(rule).at("Properties"))
+                .singleElement()
+                .satisfies(rule -> {
+                    assertThat(rule.at("FromPort").value()).isEqualTo(443);
+                    assertThat(rule.at("SourceSecurityGroupId").text()).contains("NetworkWorkloads");
+                });
+        var groups = new Node(template.findResources("AWS::EC2::SecurityGroup"));
+        assertThat(groups.map().values())
+                .extracting(group ->
+                        new Node(group).at("Properties", "SecurityGroupIngress").list())
+                .allMatch(List::isEmpty);
+    }
+
+    @Test
     void aNatGatewayCanReplaceTheEndpoints() {
+        var template = network(Stage.Egress.NAT_GATEWAY);
+        template.resourceCountIs("AWS::EC2::NatGateway", 1);
+        template.resourceCountIs("AWS::EC2::VPCEndpoint", 1);
+        template.resourceCountIs("AWS::EC2::Subnet", 4);
+    }
+
+    private static Template network(Stage.Egress egress) {
         var stack = new Stack(new App(), "Network");
         new Network(
                 stack,
                 "Network",
-                new Stage.NetworkSettings(Stage.Egress.NAT_GATEWAY, Stage.FlowLogs.OFF),
-                RetentionDays.ONE_WEEK);
-        var template = Template.fromStack(stack);
-        template.resourceCountIs("AWS::EC2::NatGateway", 1);
-        template.resourceCountIs("AWS::EC2::VPCEndpoint", 1);
-        template.resourceCountIs("AWS::EC2::Subnet", 4);
+                new Stage.NetworkSettings(egress, Stage.FlowLogs.OFF),
+                RetentionDays.ONE_WEEK,
+                RemovalPolicy.DESTROY);
+        return Template.fromStack(stack);
     }
 
     @Test

@@ -195,6 +195,18 @@ class FunctionsTest {
                 .allMatch(group -> group.contains("Logs"));
     }
 
+    /// They are kept for as long as they should be, also when somebody deletes the stack.
+    @Test
+    void logsOutliveTheStackOfAStageThatLasts() {
+        assertThat(PROD.resources("AWS::Logs::LogGroup"))
+                .isNotEmpty()
+                .allSatisfy(group ->
+                        assertThat(group.body().at("DeletionPolicy").text()).startsWith("Retain"));
+        assertThat(Synthesized.of("local").resources("AWS::Logs::LogGroup"))
+                .allSatisfy(group ->
+                        assertThat(group.body().at("DeletionPolicy").text()).isEqualTo("Delete"));
+    }
+
     @Test
     void onlyWhatNeedsTheDatabaseOrMlflowIsInTheNetwork() {
         assertThat(PROD.javaFunctions().stream()
@@ -401,6 +413,7 @@ class FunctionsTest {
                         "RowsOutsidePartitions stage prod",
                         "RetentionComplete stage prod",
                         "ModelAge stage prod",
+                        "CanaryAnswered stage prod",
                         "drift_rows stage prod",
                         "Throttled stage prod",
                         "Latency endpoint single");

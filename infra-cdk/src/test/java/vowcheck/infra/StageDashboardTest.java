@@ -76,7 +76,8 @@ class StageDashboardTest {
                 .map(function -> "${" + function.logicalId() + "}")
                 .toList();
         assertThat(all("prod")
-                        .filter(metric -> metric.get(1).text().equals("Errors"))
+                        .filter(metric ->
+                                metric.size() > 1 && metric.get(1).text().equals("Errors"))
                         .map(metric -> metric.get(3).text()))
                 .containsExactlyInAnyOrderElementsOf(functions);
     }

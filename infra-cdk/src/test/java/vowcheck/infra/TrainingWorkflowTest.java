@@ -318,6 +318,8 @@ class TrainingWorkflowTest {
                         "vowcheck-prod-replay-ended",
                         "[aws.states] [Step Functions Execution Status Change] -> TrainingWorkflowPromotionLive "
                                 + "{\"execution\":<detail-executionArn>,\"step\":\"end_replay\"}",
+                        "vowcheck-prod-scoring-canary",
+                        "rate(5 minutes) -> ScoringLive {\"canary\":{}}",
                         "vowcheck-prod-training-ended",
                         "[aws.states] [Step Functions Execution Status Change] -> TrainingWorkflowPromotionLive "
                                 + "{\"execution\":<detail-executionArn>,\"step\":\"restore\"}",

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import vowcheck.adapters.bundle.ModelIdentityJson;
 import vowcheck.adapters.json.JsonObject;
+import vowcheck.core.clients.ClientName;
 import vowcheck.core.model.ModelManifest;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.ScoringModel;
@@ -12,7 +13,9 @@ import vowcheck.core.model.UnusableModel;
 import vowcheck.core.reasons.Language;
 import vowcheck.core.scoring.CurrentModel;
 import vowcheck.core.scoring.Endpoint;
+import vowcheck.core.scoring.Purpose;
 import vowcheck.core.scoring.RequestId;
+import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.Scoring;
 import vowcheck.core.scoring.SubmittedApplication;
@@ -57,6 +60,21 @@ final class ScoringCalls {
         var model = currentModel.newest();
         return ModelIdentityJson.add(new JsonObject(), model.identity())
                 .with("probability", model.probability(model.manifest().smoke().application()))
+                .json();
+    }
+
+    /// A canary: the smoke application, scored and stored as every other one, but as a probe of no client. Throws
+    /// [UnusableModel] where no model serves; then nothing says that the canary was answered.
+    String canary(RequestId requestId) {
+        var begun = clock.instant();
+        var smoke = currentModel.model().manifest().smoke().application();
+        var origin = new RequestOrigin(requestId, Endpoint.SINGLE, Purpose.PROBE, ClientName.UNKNOWN);
+        var answer = scoring.score(origin, List.of(new SubmittedApplication(smoke)));
+        metrics.answered(answer, begun);
+        metrics.canaryAnswered(answer);
+        return new JsonObject()
+                .with("request_id", requestId.value())
+                .with("probability", answer.request().scored().getFirst().probability())
                 .json();
     }
 

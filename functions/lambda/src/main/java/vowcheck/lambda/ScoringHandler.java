@@ -21,7 +21,8 @@ import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.lambda.observation.LogContext;
 
-/// Answers the clerks' calls, the operators' question whether everything works, and the training workflow's smoke call.
+/// Answers the clerks' calls, the operators' question whether everything works, and what no caller of the API sends
+/// ([DirectEvent]).
 public final class ScoringHandler implements RequestStreamHandler {
 
     /// The settings that the handler reads from its environment.
@@ -56,10 +57,13 @@ public final class ScoringHandler implements RequestStreamHandler {
     public void handleRequest(InputStream event, OutputStream answer, Context context) throws IOException {
         try (var _ = LogContext.of(context)) {
             var bytes = event.readAllBytes();
-            if (SmokeEvent.is(bytes)) {
-                answer.write(service.smoke().getBytes(StandardCharsets.UTF_8));
-            } else {
+            // No switch: one over null loads classes of its own in the first request.
+            var direct = DirectEvent.of(bytes);
+            if (direct == null) {
                 service.router().handle(bytes, answer);
+            } else {
+                answer.write((direct == DirectEvent.CANARY ? service.canary() : service.smoke())
+                        .getBytes(StandardCharsets.UTF_8));
             }
         }
     }

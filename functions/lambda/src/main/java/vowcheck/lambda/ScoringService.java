@@ -133,6 +133,11 @@ final class ScoringService {
         return calls.smoke();
     }
 
+    /// The schedule's canary.
+    String canary() {
+        return calls.canary(requestIds.get());
+    }
+
     /// Loads the model and answers requests of every kind, without storing, sending or counting anything.
     void rehearse() {
         var rehearsed = new ScoringService(ports.withoutEffects(), schema, currentModel, keys, requestIds);

@@ -4,24 +4,28 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.apigateway.AccessLogField;
 import software.amazon.awscdk.services.apigateway.AccessLogFormat;
 import software.amazon.awscdk.services.apigateway.AuthorizationType;
 import software.amazon.awscdk.services.apigateway.CfnRestApi;
+import software.amazon.awscdk.services.apigateway.DomainName;
+import software.amazon.awscdk.services.apigateway.DomainNameOptions;
 import software.amazon.awscdk.services.apigateway.EndpointType;
 import software.amazon.awscdk.services.apigateway.LambdaIntegration;
 import software.amazon.awscdk.services.apigateway.LogGroupLogDestination;
 import software.amazon.awscdk.services.apigateway.MethodDeploymentOptions;
 import software.amazon.awscdk.services.apigateway.MethodOptions;
 import software.amazon.awscdk.services.apigateway.RestApi;
+import software.amazon.awscdk.services.apigateway.SecurityPolicy;
 import software.amazon.awscdk.services.apigateway.StageOptions;
+import software.amazon.awscdk.services.certificatemanager.Certificate;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.iam.AnyPrincipal;
@@ -86,6 +90,7 @@ public final class ScoringApi extends Construct {
 
     private final RestApi api;
     private final Stage stage;
+    private final Optional<DomainName> domain;
 
     /// What answers, and who may call.
     public record Props(
@@ -102,7 +107,7 @@ public final class ScoringApi extends Construct {
         stage = props.stage();
         var accessLog = LogGroup.Builder.create(this, "AccessLog")
                 .retention(stage.observation().logRetention())
-                .removalPolicy(RemovalPolicy.DESTROY)
+                .removalPolicy(stage.dataRemoval())
                 .build();
         var callers = stage.api().callers();
         api = RestApi.Builder.create(this, "RestApi")
@@ -127,6 +132,7 @@ public final class ScoringApi extends Construct {
                         .build())
                 .build();
         stage.api().pinnedId().ifPresent(this::pin);
+        domain = stage.api().customDomain().map(this::named);
         MetricFilter.Builder.create(this, "ThrottledCalls")
                 .logGroup(accessLog)
                 .filterPattern(FilterPattern.literal(THROTTLED_PATTERN))
@@ -153,9 +159,27 @@ public final class ScoringApi extends Construct {
         return api.getRestApiId();
     }
 
-    /// The API's address on AWS, including the stage's name.
+    /// The API's address on AWS, including the stage's name; with its own host name, if it has one.
     public String url() {
-        return api.getUrl();
+        return domain.isEmpty() ? api.getUrl() : "https://" + domain.get().getDomainName() + "/" + STAGE_NAME + "/";
+    }
+
+    /// What the DNS record of its own host name has to point to.
+    public Optional<String> domainTarget() {
+        return domain.map(DomainName::getDomainNameAliasDomainName);
+    }
+
+    /// The same paths as at the API's own host name: MLflow's pages contain the stage's name.
+    private DomainName named(Stage.CustomDomain custom) {
+        return api.addDomainName(
+                "Domain",
+                DomainNameOptions.builder()
+                        .domainName(custom.name())
+                        .certificate(Certificate.fromCertificateArn(this, "Certificate", custom.certificateArn()))
+                        .endpointType(EndpointType.REGIONAL)
+                        .securityPolicy(SecurityPolicy.TLS_1_2)
+                        .basePath(STAGE_NAME)
+                        .build());
     }
 
     /// The number of 5xx answers, from functions or from API Gateway itself.
@@ -267,7 +291,7 @@ public final class ScoringApi extends Construct {
         var own = "https://" + id() + ".execute-api." + Stack.of(this).getRegion() + "."
                 + Stack.of(this).getUrlSuffix();
         return Stream.concat(
-                        Stream.of(own),
+                        Stream.concat(Stream.of(own), domain.stream().map(name -> "https://" + name.getDomainName())),
                         stage.tracking().origins().stream().map(origin -> origin.replace("{api}", id())))
                 .toList();
     }

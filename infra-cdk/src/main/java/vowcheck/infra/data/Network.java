@@ -9,8 +9,14 @@ import software.amazon.awscdk.services.ec2.GatewayVpcEndpointAwsService;
 import software.amazon.awscdk.services.ec2.GatewayVpcEndpointOptions;
 import software.amazon.awscdk.services.ec2.ISecurityGroup;
 import software.amazon.awscdk.services.ec2.IVpc;
+import software.amazon.awscdk.services.ec2.InstanceClass;
+import software.amazon.awscdk.services.ec2.InstanceSize;
+import software.amazon.awscdk.services.ec2.InstanceType;
 import software.amazon.awscdk.services.ec2.InterfaceVpcEndpointAwsService;
 import software.amazon.awscdk.services.ec2.InterfaceVpcEndpointOptions;
+import software.amazon.awscdk.services.ec2.NatInstanceProviderV2;
+import software.amazon.awscdk.services.ec2.NatProvider;
+import software.amazon.awscdk.services.ec2.NatTrafficDirection;
 import software.amazon.awscdk.services.ec2.Port;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
 import software.amazon.awscdk.services.ec2.SubnetConfiguration;
@@ -30,11 +36,22 @@ public final class Network extends Construct {
     private final Vpc vpc;
     private final SecurityGroup workloads;
 
-    public Network(Construct scope, String id, Stage.NetworkSettings settings, RetentionDays logRetention) {
+    /// @param logRemoval what becomes of the flow logs when their stack is deleted
+    public Network(
+            Construct scope,
+            String id,
+            Stage.NetworkSettings settings,
+            RetentionDays logRetention,
+            RemovalPolicy logRemoval) {
         super(scope, id);
+        var instances = NatInstanceProviderV2.Builder.create()
+                .instanceType(InstanceType.of(InstanceClass.T4G, InstanceSize.NANO))
+                .defaultAllowedTraffic(NatTrafficDirection.OUTBOUND_ONLY)
+                .build();
         vpc = Vpc.Builder.create(this, "Vpc")
                 .maxAzs(2)
-                .natGateways(settings.egress() == Stage.Egress.NAT_GATEWAY ? 1 : 0)
+                .natGateways(settings.egress() == Stage.Egress.ENDPOINTS ? 0 : 1)
+                .natGatewayProvider(settings.egress() == Stage.Egress.NAT_INSTANCE ? instances : NatProvider.gateway())
                 .subnetConfiguration(subnets(settings.egress()))
                 .gatewayEndpoints(Map.of(
                         "S3",
@@ -49,11 +66,13 @@ public final class Network extends Construct {
                 // Kept as it is: CloudFormation replaces a group whose description changes.
                 .description("Functions, tasks and services of vowcheck in the network")
                 .build();
-        if (settings.egress() == Stage.Egress.ENDPOINTS) {
-            addEndpoints();
+        switch (settings.egress()) {
+            case ENDPOINTS -> addEndpoints();
+            case NAT_INSTANCE -> admit(instances);
+            case NAT_GATEWAY -> {}
         }
         if (settings.flowLogs() == Stage.FlowLogs.ON) {
-            logFlows(logRetention);
+            logFlows(logRetention, logRemoval);
         } else {
             Nag.accept(vpc, "AwsSolutions-VPC7", "This stage holds no data of real applicants and needs no flow logs");
         }
@@ -78,7 +97,7 @@ public final class Network extends Construct {
         return switch (egress) {
             case ENDPOINTS -> List.of(subnet(PRIVATE, SubnetType.PRIVATE_ISOLATED));
             // The private subnets first, so that they keep their addresses when the egress changes.
-            case NAT_GATEWAY ->
+            case NAT_GATEWAY, NAT_INSTANCE ->
                 List.of(subnet(PRIVATE, SubnetType.PRIVATE_WITH_EGRESS), subnet("public", SubnetType.PUBLIC));
         };
     }
@@ -89,6 +108,15 @@ public final class Network extends Construct {
                 .subnetType(type)
                 .cidrMask(20)
                 .build();
+    }
+
+    /// Programs need the services of AWS, and nothing else.
+    private void admit(NatInstanceProviderV2 instances) {
+        instances.getConnections().allowFrom(workloads, Port.HTTPS, "vowcheck's functions, tasks and services");
+        for (var instance : instances.getGatewayInstances()) {
+            Nag.accept(instance, "AwsSolutions-EC28", "It forwards a few requests an hour; its own metrics suffice");
+            Nag.accept(instance, "AwsSolutions-EC29", "It keeps nothing, and a deployment may replace it");
+        }
     }
 
     /// The services that a prediction may need have endpoints in both zones. The others can wait until a failed
@@ -126,10 +154,10 @@ public final class Network extends Construct {
                         .build());
     }
 
-    private void logFlows(RetentionDays retention) {
+    private void logFlows(RetentionDays retention, RemovalPolicy removal) {
         var group = LogGroup.Builder.create(this, "Flows")
                 .retention(retention)
-                .removalPolicy(RemovalPolicy.DESTROY)
+                .removalPolicy(removal)
                 .build();
         vpc.addFlowLog(
                 "Flows",

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
@@ -49,6 +50,9 @@ public final class Alarms extends Construct {
 
     /// More than one client at the edge of its limits causes by chance.
     private static final int THROTTLED_CALLS = 20;
+
+    /// One that fails may be a canary that met a deployment; three in a row did not.
+    private static final int MISSED_CANARIES = 3;
 
     private static final int BUSY_CPU_PERCENT = 80;
 
@@ -148,6 +152,9 @@ public final class Alarms extends Construct {
                 watched.api().throttledCalls(total()),
                 THROTTLED_CALLS);
         watchDatabase(watched.database());
+        if (!stage.observation().canary().isZero()) {
+            watchCanary(stage.observation().canary());
+        }
         alarm(
                 "PredictionsUnlogged",
                 "Predictions of two requests or more went to the queue: the scoring function cannot store them in PostgreSQL",
@@ -209,6 +216,14 @@ public final class Alarms extends Construct {
         return List.copyOf(all);
     }
 
+    /// Those that tell within five minutes that a new version of the scoring function is worse than the former one: it
+    /// fails, cannot store, or cannot read the model.
+    public List<Alarm> ofScoring() {
+        return Stream.of("ScoringErrors", "ServerErrors", "PredictionsUnlogged", "ModelRefused")
+                .map(id -> (Alarm) getNode().findChild(id))
+                .toList();
+    }
+
     /// Without those that the public function causes, by failing or by being throttled: anyone can cause them, and they
     /// must page nobody for the scoring.
     private static IMetric guardedServerErrors(Watched watched) {
@@ -222,6 +237,19 @@ public final class Alarms extends Construct {
                 .label("5xx answers to calls with a key or an operator")
                 .period(FIVE_MINUTES)
                 .build();
+    }
+
+    private void watchCanary(java.time.Duration interval) {
+        tell(named(
+                        "CanaryFailed",
+                        "None of the last %d canaries was scored: predictions fail".formatted(MISSED_CANARIES))
+                .metric(metrics.of(
+                        Metric.CANARY_ANSWERED, SUM, Duration.minutes(MISSED_CANARIES * interval.toMinutes())))
+                .threshold(1)
+                .comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD)
+                .evaluationPeriods(1)
+                // A canary that does not run measures nothing.
+                .treatMissingData(TreatMissingData.BREACHING));
     }
 
     private void watchDatabase(DatabaseServer database) {

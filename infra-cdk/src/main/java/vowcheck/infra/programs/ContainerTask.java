@@ -2,7 +2,6 @@ package vowcheck.infra.programs;
 
 import java.util.SortedMap;
 import java.util.TreeMap;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.ecr.assets.Platform;
 import software.amazon.awscdk.services.ecs.AssetImageProps;
 import software.amazon.awscdk.services.ecs.AwsLogDriverProps;
@@ -58,7 +57,7 @@ public final class ContainerTask extends Construct implements Program {
         logs = LogGroup.Builder.create(this, "Logs")
                 .logGroupName(ResourceNames.containerLogs(stage.name(), name))
                 .retention(stage.observation().logRetention())
-                .removalPolicy(RemovalPolicy.DESTROY)
+                .removalPolicy(stage.dataRemoval())
                 .build();
         definition = FargateTaskDefinition.Builder.create(this, "Definition")
                 .family(stage.resourceName(name))

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.Grant;
 import software.amazon.awscdk.services.iam.GrantOnPrincipalOptions;
 import software.amazon.awscdk.services.iam.IGrantable;
@@ -113,7 +112,7 @@ public class HandlerFunction extends Construct implements Program {
                 // Where Lambda writes by default, and LocalStack whatever it is told.
                 .logGroupName(ResourceNames.functionLogs(common.stage().name(), props.name()))
                 .retention(common.stage().observation().logRetention())
-                .removalPolicy(RemovalPolicy.DESTROY)
+                .removalPolicy(common.stage().dataRemoval())
                 .build();
         var role = Role.Builder.create(this, "Role")
                 .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))

@@ -54,7 +54,10 @@ public record Stage(
         /// An endpoint for each service in use, about 88 USD a month; nothing reaches the internet.
         ENDPOINTS,
         /// One NAT gateway in one zone, about 38 USD a month plus traffic; programs can reach the internet.
-        NAT_GATEWAY
+        NAT_GATEWAY,
+        /// One small instance as a NAT in one zone, about 8 USD a month; programs can reach HTTPS in the
+        /// internet. Nothing replaces it when it fails; a deployment does so when Amazon has a newer image.
+        NAT_INSTANCE
     }
 
     /// Whether accepted and rejected connections are logged.
@@ -68,6 +71,33 @@ public record Stage(
         ONE,
         /// A standby in another zone takes over when the first fails.
         TWO
+    }
+
+    /// How a new version of the scoring function gets its callers.
+    public enum Rollout {
+        /// All of them at once. The word on the command line is `at-once`.
+        AT_ONCE("at-once"),
+        /// A tenth of them for five minutes, then all, unless an alarm is raised meanwhile: then none. CodeDeploy does
+        /// it. The word on the command line is `staged`.
+        STAGED("staged");
+
+        private final String text;
+
+        Rollout(String text) {
+            this.text = text;
+        }
+
+        /// The word on the command line.
+        ///
+        /// @throws IllegalArgumentException for any other
+        static Rollout of(String text) {
+            for (var rollout : values()) {
+                if (rollout.text.equals(text)) {
+                    return rollout;
+                }
+            }
+            throw new IllegalArgumentException("rollout is '%s': expected at-once or staged".formatted(text));
+        }
     }
 
     /// The network's settings.
@@ -157,7 +187,7 @@ public record Stage(
     /// @param modelRefreshAge how old a function's knowledge of the model in production may be
     /// @param unloggedRetry how long the queue of unlogged predictions waits after a failed attempt. SQS keeps a
     ///     message for 14 days and delivers it 1,000 times at most; from 21 minutes on, the days end first
-    public record ScoringSettings(Duration modelRefreshAge, Duration unloggedRetry) {
+    public record ScoringSettings(Duration modelRefreshAge, Duration unloggedRetry, Rollout rollout) {
         private static final AllowedRange<Duration> AGES =
                 new AllowedRange<>(Duration.ofSeconds(1), Duration.ofMinutes(5));
 
@@ -194,11 +224,13 @@ public record Stage(
     /// @param limits how much each guarded method takes of all clients together
     /// @param clients the programs that may score
     /// @param apiId the API's id, or null where nobody can choose it
+    /// @param domain the name by which callers reach the API besides its own, or null
     public record ApiSettings(
             AllowedCallers callers,
             ApiLimits limits,
             List<Client> clients,
-            @Nullable String apiId) {
+            @Nullable String apiId,
+            @Nullable CustomDomain domain) {
         private static final Pattern API_ID = Pattern.compile("[a-z0-9]{1,20}");
 
         public ApiSettings {
@@ -217,6 +249,33 @@ public record Stage(
         /// The API's id, where it can be chosen.
         public Optional<String> pinnedId() {
             return Optional.ofNullable(apiId);
+        }
+
+        /// The name of our own, where there is one.
+        public Optional<CustomDomain> customDomain() {
+            return Optional.ofNullable(domain);
+        }
+    }
+
+    /// A host name of our own for the API. The API's own name is another one whenever the stack is made anew; this one
+    /// stays.
+    ///
+    /// @param name such as `scoring.example.org`
+    /// @param certificateArn a certificate for that name in ACM, in the region of the stage
+    public record CustomDomain(String name, String certificateArn) {
+        private static final Pattern HOST = Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}");
+        private static final Pattern ARN =
+                Pattern.compile("arn:aws:acm:" + Stages.REGION + ":[0-9]{12}:certificate/[0-9a-f-]{36}");
+
+        public CustomDomain {
+            if (!HOST.matcher(name).matches()) {
+                throw new IllegalArgumentException(
+                        "domain is '%s': expected a host name such as scoring.example.org".formatted(name));
+            }
+            if (!ARN.matcher(certificateArn).matches()) {
+                throw new IllegalArgumentException("certificate is '%s': expected the ARN of a certificate of ACM in %s"
+                        .formatted(certificateArn, Stages.REGION));
+            }
         }
     }
 
@@ -288,13 +347,22 @@ public record Stage(
     ///
     /// @param logRetention how long logs are kept
     /// @param notificationEmails who gets the alarms by mail; each address confirms once
-    public record ObservationSettings(RetentionDays logRetention, List<String> notificationEmails) {
+    /// @param canary how often a canary is scored, in whole minutes; zero is never
+    public record ObservationSettings(RetentionDays logRetention, List<String> notificationEmails, Duration canary) {
+        /// A day holds at least four, so that an alarm that waits for three of them is of use.
+        private static final AllowedRange<Duration> CANARIES = new AllowedRange<>(Duration.ZERO, Duration.ofHours(6));
+
         private static final Pattern EMAIL = Pattern.compile("[^@\\s,;]{1,64}@[^@\\s,;.]+(\\.[^@\\s,;.]+)+");
 
         public ObservationSettings {
             notificationEmails = List.copyOf(notificationEmails);
             if (logRetention == RetentionDays.INFINITE) {
                 throw new IllegalArgumentException("observation.logRetention is INFINITE: expected a number of days");
+            }
+            CANARIES.check("observation.canary", canary);
+            if (!Duration.ofMinutes(canary.toMinutes()).equals(canary)) {
+                throw new IllegalArgumentException(
+                        "observation.canary is %s: expected whole minutes".formatted(canary));
             }
             for (var email : notificationEmails) {
                 if (!EMAIL.matcher(email).matches()) {
@@ -316,6 +384,38 @@ public record Stage(
         public LimitSettings {
             ENVIRONMENTS.check("limits.scoringEnvironments", scoringEnvironments);
         }
+    }
+
+    /// The same stage with another way of rolling out the scoring function.
+    Stage withRollout(Rollout rollout) {
+        return new Stage(
+                name,
+                environment,
+                lifetime,
+                network,
+                database,
+                new ScoringSettings(scoring.modelRefreshAge(), scoring.unloggedRetry(), rollout),
+                training,
+                api,
+                tracking,
+                observation,
+                limits);
+    }
+
+    /// The same stage with a host name of its own.
+    public Stage withDomain(CustomDomain domain) {
+        return new Stage(
+                name,
+                environment,
+                lifetime,
+                network,
+                database,
+                scoring,
+                training,
+                new ApiSettings(api.callers(), api.limits(), api.clients(), api.apiId(), domain),
+                tracking,
+                observation,
+                limits);
     }
 
     /// The same stage with MLflow on another port, where another program has the usual one.

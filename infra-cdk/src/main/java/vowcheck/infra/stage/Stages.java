@@ -19,6 +19,7 @@ import vowcheck.core.training.RangeCheck;
 import vowcheck.infra.stage.Stage.ApiLimits;
 import vowcheck.infra.stage.Stage.ApiSettings;
 import vowcheck.infra.stage.Stage.Client;
+import vowcheck.infra.stage.Stage.CustomDomain;
 import vowcheck.infra.stage.Stage.DatabaseSettings;
 import vowcheck.infra.stage.Stage.Egress;
 import vowcheck.infra.stage.Stage.FlowLogs;
@@ -26,6 +27,7 @@ import vowcheck.infra.stage.Stage.Lifetime;
 import vowcheck.infra.stage.Stage.LimitSettings;
 import vowcheck.infra.stage.Stage.NetworkSettings;
 import vowcheck.infra.stage.Stage.ObservationSettings;
+import vowcheck.infra.stage.Stage.Rollout;
 import vowcheck.infra.stage.Stage.ScoringSettings;
 import vowcheck.infra.stage.Stage.TrackingSettings;
 import vowcheck.infra.stage.Stage.TrainingSettings;
@@ -33,11 +35,14 @@ import vowcheck.infra.stage.Stage.Zones;
 
 /// The values of the settings in each stage.
 public final class Stages {
-    private static final String REGION = "eu-central-1";
+    static final String REGION = "eu-central-1";
     private static final int MLFLOW_PORT = 5000;
 
     /// Where clerks use what serves. People correct what is wrong with the rows, on every stage.
     private static final TrainingSettings TRAINING = new TrainingSettings(0, RangeCheck.LEAST_OVERLAP, true);
+
+    /// Often enough to notice a failure before the clerks do, and to keep an environment warm.
+    private static final Duration CANARY = Duration.ofMinutes(5);
 
     private Stages() {}
 
@@ -58,9 +63,24 @@ public final class Stages {
             case DEV -> dev(account, required(name, callers, true), emails);
             case PROD -> prod(account, limited(required(name, callers, !emails.isEmpty())), emails);
         };
-        return context.value(ContextKey.MLFLOW_PORT)
+        var ported = context.value(ContextKey.MLFLOW_PORT)
                 .map(port -> stage.withMlflowPort(wholeNumber(ContextKey.MLFLOW_PORT, port)))
                 .orElse(stage);
+        var rolled = context.value(ContextKey.ROLLOUT)
+                .map(rollout -> ported.withRollout(Rollout.of(rollout)))
+                .orElse(ported);
+        return domain(context).map(rolled::withDomain).orElse(rolled);
+    }
+
+    /// Neither the name nor its certificate is of use alone.
+    private static Optional<CustomDomain> domain(ContextValues context) {
+        var name = context.value(ContextKey.DOMAIN);
+        var certificate = context.value(ContextKey.CERTIFICATE);
+        if (name.isPresent() != certificate.isPresent()) {
+            throw new IllegalArgumentException("one of %s and %s is missing: expected both, or neither"
+                    .formatted(ContextKey.DOMAIN.text(), ContextKey.CERTIFICATE.text()));
+        }
+        return name.map(host -> new CustomDomain(host, certificate.orElseThrow()));
     }
 
     private static Stage local(AllowedCallers callers, List<String> notificationEmails) {
@@ -79,7 +99,7 @@ public final class Stages {
                         DatabaseAuthentication.SECRET,
                         RetentionPeriod.DEFAULT,
                         null),
-                new ScoringSettings(Duration.ofSeconds(1), Duration.ofMinutes(1)),
+                new ScoringSettings(Duration.ofSeconds(1), Duration.ofMinutes(1), Rollout.AT_ONCE),
                 new TrainingSettings(0, RangeCheck.LEAST_OVERLAP, false),
                 new ApiSettings(
                         callers,
@@ -88,10 +108,11 @@ public final class Stages {
                                 new Client(ClientName.CLERKS, 10_000, 5_000, 100_000_000),
                                 // A second one, to try how clients are kept apart.
                                 new Client(new ClientName("portal"), 10, 20, 10_000)),
-                        LocalStage.REST_API_ID),
+                        LocalStage.REST_API_ID,
+                        null),
                 // LocalStack's address by host name, at whatever port was free.
                 new TrackingSettings(MLFLOW_PORT, List.of("http://{api}.execute-api.localhost:*")),
-                new ObservationSettings(RetentionDays.ONE_WEEK, notificationEmails),
+                new ObservationSettings(RetentionDays.ONE_WEEK, notificationEmails, Duration.ZERO),
                 new LimitSettings(40));
     }
 
@@ -113,12 +134,16 @@ public final class Stages {
                         DatabaseAuthentication.IAM,
                         RetentionPeriod.DEFAULT,
                         null),
-                new ScoringSettings(Duration.ofSeconds(30), Duration.ofMinutes(21)),
+                new ScoringSettings(Duration.ofSeconds(30), Duration.ofMinutes(21), Rollout.STAGED),
                 TRAINING,
                 new ApiSettings(
-                        callers, new ApiLimits(20, 40), List.of(new Client(ClientName.CLERKS, 20, 40, 50_000)), null),
+                        callers,
+                        new ApiLimits(20, 40),
+                        List.of(new Client(ClientName.CLERKS, 20, 40, 50_000)),
+                        null,
+                        null),
                 new TrackingSettings(MLFLOW_PORT, List.of()),
-                new ObservationSettings(RetentionDays.ONE_MONTH, notificationEmails),
+                new ObservationSettings(RetentionDays.ONE_MONTH, notificationEmails, CANARY),
                 new LimitSettings(40));
     }
 
@@ -137,15 +162,16 @@ public final class Stages {
                         DatabaseAuthentication.IAM,
                         RetentionPeriod.DEFAULT,
                         null),
-                new ScoringSettings(Duration.ofSeconds(30), Duration.ofMinutes(21)),
+                new ScoringSettings(Duration.ofSeconds(30), Duration.ofMinutes(21), Rollout.STAGED),
                 TRAINING,
                 new ApiSettings(
                         callers,
                         new ApiLimits(100, 200),
                         List.of(new Client(ClientName.CLERKS, 100, 200, 500_000)),
+                        null,
                         null),
                 new TrackingSettings(MLFLOW_PORT, List.of()),
-                new ObservationSettings(RetentionDays.ONE_YEAR, notificationEmails),
+                new ObservationSettings(RetentionDays.ONE_YEAR, notificationEmails, CANARY),
                 new LimitSettings(200));
     }
 

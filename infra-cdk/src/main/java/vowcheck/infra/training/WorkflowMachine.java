@@ -1,7 +1,6 @@
 package vowcheck.infra.training;
 
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.stepfunctions.DefinitionBody;
 import software.amazon.awscdk.services.stepfunctions.IChainable;
@@ -32,7 +31,7 @@ final class WorkflowMachine extends Construct {
                         .destination(LogGroup.Builder.create(this, "Logs")
                                 .logGroupName("/aws/vendedlogs/states/" + machineName)
                                 .retention(stage.observation().logRetention())
-                                .removalPolicy(RemovalPolicy.DESTROY)
+                                .removalPolicy(stage.dataRemoval())
                                 .build())
                         .level(LogLevel.ALL)
                         .includeExecutionData(false)

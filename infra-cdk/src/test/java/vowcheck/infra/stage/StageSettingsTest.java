@@ -30,6 +30,9 @@ import vowcheck.core.retention.RetentionPeriod;
 
 /// What a stage accepts of its settings and of the context, and what it says about the rest.
 class StageSettingsTest {
+    private static final String CERTIFICATE =
+            "arn:aws:acm:eu-central-1:123456789012:certificate/12345678-1234-1234-1234-123456789012";
+
     private static final Map<String, String> PROD =
             Map.of("stage", "prod", "allowedAddresses", "203.0.113.0/24", "notificationEmail", "operators@example.org");
 
@@ -88,7 +91,17 @@ class StageSettingsTest {
                         "observation.logRetention",
                         "INFINITE",
                         "a number of days",
-                        () -> new Stage.ObservationSettings(RetentionDays.INFINITE, List.of())));
+                        () -> observation(RetentionDays.INFINITE, minutes(5))),
+                refused(
+                        "observation.canary",
+                        "21601 s",
+                        "0 s to 21600 s",
+                        () -> observation(RetentionDays.ONE_WEEK, seconds(21_601))),
+                refused(
+                        "observation.canary",
+                        "PT1M30S",
+                        "whole minutes",
+                        () -> observation(RetentionDays.ONE_WEEK, seconds(90))));
     }
 
     @ParameterizedTest(name = "{0} is {1}")
@@ -104,7 +117,7 @@ class StageSettingsTest {
     @MethodSource("outOfRange")
     void theReadmeListsEachRange(String setting, String value, String expected) throws IOException {
         var row = "| `%s` | %s |".formatted(setting.replace(".clerks.", ".NAME."), expected);
-        if (!expected.equals("whole days")) {
+        if (!expected.startsWith("whole ")) {
             assertThat(Files.readString(Path.of("README.md"))).contains(row);
         }
     }
@@ -176,9 +189,10 @@ class StageSettingsTest {
     void anUnknownKeyIsRefusedWithTheListOfTheKnown(String key) {
         refuses(
                 with(PROD, key, "203.0.113.0/24"),
-                "there is no context key '%s': expected stage, notificationEmail, allowedAddresses, authorization, "
-                                .formatted(key)
-                        + "mlflowPort, functions, mlflowFunctions, trainingImage, mlflowImage");
+                "there is no context key '%s': expected %s".formatted(key, ContextKey.all()));
+        assertThat(ContextKey.all())
+                .startsWith(
+                        "stage, notificationEmail, allowedAddresses, authorization, rollout, domain, certificate, ");
     }
 
     @Test
@@ -220,12 +234,33 @@ class StageSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "rollout, slowly, rollout is 'slowly': expected at-once or staged",
+        "domain, scoring.example.org, 'one of domain and certificate is missing: expected both, or neither'",
+        "certificate, arn, 'one of domain and certificate is missing: expected both, or neither'",
         "mlflowPort, many, mlflowPort is 'many': expected a whole number",
         "mlflowPort, 80, tracking.port is 80: expected 1024 to 65535",
         "mlflowPort, ' ', mlflowPort is ' ': expected a text",
     })
     void aValueThatCannotBeIsRefusedByItsKey(String key, String value, String message) {
         refuses(with(PROD, key, value), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://scoring.example.org, domain is 'https://scoring.example.org': expected a host name such as "
+                + "scoring.example.org",
+        "example, domain is 'example': expected a host name such as scoring.example.org",
+    })
+    void aHostNameThatIsNoneIsRefused(String name, String message) {
+        refuses(with(with(PROD, "domain", name), "certificate", CERTIFICATE), message);
+    }
+
+    @Test
+    void aCertificateOfAnotherRegionIsRefused() {
+        var other = CERTIFICATE.replace("eu-central-1", "us-east-1");
+        refuses(
+                with(with(PROD, "domain", "scoring.example.org"), "certificate", other),
+                "certificate is '%s': expected the ARN of a certificate of ACM in eu-central-1".formatted(other));
     }
 
     @ParameterizedTest
@@ -286,7 +321,11 @@ class StageSettingsTest {
     }
 
     private static Stage.ScoringSettings scoring(Duration modelRefreshAge, Duration unloggedRetry) {
-        return new Stage.ScoringSettings(modelRefreshAge, unloggedRetry);
+        return new Stage.ScoringSettings(modelRefreshAge, unloggedRetry, Stage.Rollout.AT_ONCE);
+    }
+
+    private static Stage.ObservationSettings observation(RetentionDays logRetention, Duration canary) {
+        return new Stage.ObservationSettings(logRetention, List.of(), canary);
     }
 
     private static Stage.TrainingSettings training(double faultyRowsShare, double leastOverlap) {
@@ -298,7 +337,7 @@ class StageSettingsTest {
     }
 
     private static Stage.ApiSettings api(List<Stage.Client> clients, @Nullable String apiId) {
-        return new Stage.ApiSettings(new AllowedCallers.Anyone(), new Stage.ApiLimits(1, 1), clients, apiId);
+        return new Stage.ApiSettings(new AllowedCallers.Anyone(), new Stage.ApiLimits(1, 1), clients, apiId, null);
     }
 
     private static Duration days(int days) {

@@ -17,6 +17,15 @@ public enum ContextKey {
     /// `iam`: calls that score must be signed.
     AUTHORIZATION("authorization"),
 
+    /// `at-once` or `staged`: how a new version of the scoring function gets its callers.
+    ROLLOUT("rollout"),
+
+    /// A host name of our own for the API.
+    DOMAIN("domain"),
+
+    /// The ARN of its certificate.
+    CERTIFICATE("certificate"),
+
     /// The port where MLflow listens.
     MLFLOW_PORT("mlflowPort"),
 

@@ -20,7 +20,7 @@ public enum StackOutput {
     REST_API_ID(SERVICE, "RestApiId"),
     /// The first segment of every URL's path.
     API_STAGE_NAME(SERVICE, "ApiStageName"),
-    /// The API's address on AWS, including [#API_STAGE_NAME].
+    /// The API's address on AWS, including [#API_STAGE_NAME]; with the stage's own host name where it has one.
     API_URL(SERVICE, "ApiUrl"),
     /// MLflow's path below [#API_STAGE_NAME].
     MLFLOW_PATH(SERVICE, "MlflowPath"),

@@ -38,6 +38,8 @@ public enum Metric {
     REQUESTS_DELETED("RequestsDeleted", "Count", "stage"),
     /// 1 for a run of the retention that left nothing for the next one, else 0.
     RETENTION_COMPLETE("RetentionComplete", "Count", "stage"),
+    /// Canaries that were scored and answered; their rows are stored, or wait in the queue.
+    CANARY_ANSWERED("CanaryAnswered", "Count", "stage"),
     /// Requests that were answered with a problem, by its reason.
     REFUSED("Refused", "Count", "stage", "reason");
 

@@ -47,6 +47,11 @@ public final class ScoringMetrics {
         line.write();
     }
 
+    /// A canary is answered, as [#answered] has said already.
+    public void canaryAnswered(Scoring.Answer answer) {
+        line(answer.request(), clock.instant()).with(Metric.CANARY_ANSWERED, 1).write();
+    }
+
     /// A request's rows went to the queue.
     public void unlogged(ScoredRequest request) {
         line(request, clock.instant())
