@@ -68,6 +68,7 @@ final class Commands {
                 new RedeployCommand(invocation),
                 new SynthCommand(invocation),
                 new PreflightCommand(invocation),
+                new CostCommand(invocation),
                 ScriptCommands.test(),
                 ScriptCommands.bench(),
                 new SynthesizeCommand(invocation),
@@ -91,6 +92,7 @@ final class Commands {
                 .registerConverter(LocalDate.class, refusing(text -> cutoff(text, invocation.clock())))
                 .registerConverter(Duration.class, refusing(KeyCommand::time))
                 .registerConverter(StageName.class, refusing(StageName::named))
+                .registerConverter(Long.class, refusing(CostCommand::number))
                 .registerConverter(KeyAction.class, refusing(KeyAction::named))
                 .registerConverter(OperatorRole.class, refusing(OperatorRole::named))
                 .registerConverter(CompletionCommand.Shell.class, refusing(CompletionCommand.Shell::named))
