@@ -28,6 +28,7 @@ import vowcheck.infra.observation.UndeliveredEvents;
 import vowcheck.infra.programs.ContainerCluster;
 import vowcheck.infra.programs.FunctionAssets;
 import vowcheck.infra.programs.HandlerFunction;
+import vowcheck.infra.stage.AllowedCallers;
 import vowcheck.infra.stage.Stage;
 import vowcheck.infra.training.TrainingReplay;
 import vowcheck.infra.training.TrainingWorkflow;
@@ -153,6 +154,9 @@ public final class ServiceStack extends Stack {
         output(StackOutput.REST_API_ID, api.id());
         output(StackOutput.API_STAGE_NAME, ScoringApi.STAGE_NAME);
         output(StackOutput.API_URL, api.url());
+        output(
+                StackOutput.API_AUTHORIZATION,
+                stage.api().callers() instanceof AllowedCallers.Signed ? StackOutput.SIGNED : "NONE");
         // For people; the stages that the launcher knows have no host name of their own.
         api.domainTarget()
                 .ifPresent(target -> CfnOutput.Builder.create(this, "ApiDomainTarget")

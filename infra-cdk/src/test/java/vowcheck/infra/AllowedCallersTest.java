@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.infra.stage.AllowedCallers;
 import vowcheck.infra.stage.ContextValues;
 
@@ -80,6 +81,17 @@ class AllowedCallersTest {
                 .extracting(
                         method -> method.properties().at("AuthorizationType").text())
                 .containsOnly("AWS_IAM");
+        assertThat(authorization(signed)).isEqualTo(StackOutput.SIGNED);
+        assertThat(authorization(Synthesized.of("prod"))).isEqualTo("NONE");
+    }
+
+    /// As the stack tells it to callers.
+    private static String authorization(Synthesized stage) {
+        return new Node(stage.service())
+                .at("Outputs")
+                .at(StackOutput.API_AUTHORIZATION.outputName())
+                .at("Value")
+                .text();
     }
 
     private static Optional<AllowedCallers> callers(String key, String value) {

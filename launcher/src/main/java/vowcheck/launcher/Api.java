@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vowcheck.launcher.setup.CommandFailed;
@@ -16,26 +17,34 @@ public final class Api {
 
     private final String url;
     private final Supplier<String> apiKey;
+    private final Supplier<Optional<CallSignature>> signature;
 
     /// @param apiKey read only for the clerks' calls
-    Api(String url, Supplier<String> apiKey) {
-        this.url = url.replaceAll("/+$", "");
+    /// @param signature of the clerks' calls, where the stage requires one
+    Api(String url, Supplier<String> apiKey, Supplier<Optional<CallSignature>> signature) {
+        this.url = url;
         this.apiKey = apiKey;
+        this.signature = signature;
     }
 
-    /// The address without a slash at its end.
+    /// The address.
     public String url() {
         return url;
     }
 
     /// Gets a path with the API key.
     public HttpAnswer get(String path) {
-        return send(path, asClerk(), null);
+        return sendAsClerk(path, null);
     }
 
     /// Posts with the API key.
     public HttpAnswer post(String path, String json) {
-        return send(path, asClerk(), json);
+        return sendAsClerk(path, json);
+    }
+
+    /// Gets a path that everyone may call.
+    HttpAnswer getAsAnyone(String path) {
+        return send(path, Map.of(), null);
     }
 
     /// A page or call of MLflow, as an operator.
@@ -53,8 +62,15 @@ public final class Api {
         return send(path, as(operator), json);
     }
 
-    private Map<String, String> asClerk() {
-        return Map.of("x-api-key", apiKey.get());
+    private HttpAnswer sendAsClerk(String path, @Nullable String json) {
+        var key = Map.of("x-api-key", apiKey.get());
+        return send(
+                path,
+                signature
+                        .get()
+                        .map(it -> it.headers(URI.create(url + path), key, json))
+                        .orElse(key),
+                json);
     }
 
     private static Map<String, String> as(OperatorLogin operator) {

@@ -3,6 +3,7 @@ package vowcheck.launcher;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import vowcheck.adapters.aws.AwsClients;
 import vowcheck.adapters.deployment.StackOutput;
@@ -71,7 +72,15 @@ public final class DeployedStage {
 
     /// Its HTTP API, called with the clerks' key.
     public Api api() {
-        return new Api(apiUrl(), this::apiKey);
+        return new Api(apiUrl(), this::apiKey, this::signature);
+    }
+
+    /// Of the clerks' calls, where the stage was deployed so that they must be signed.
+    private Optional<CallSignature> signature() {
+        return deployment
+                .find(StackOutput.API_AUTHORIZATION)
+                .filter(StackOutput.SIGNED::equals)
+                .map(_ -> CallSignature.ofCaller());
     }
 
     /// The address of its API.

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import vowcheck.adapters.deployment.DeployedStack;
 import vowcheck.adapters.deployment.LocalStage;
@@ -44,12 +45,14 @@ public final class Deployment {
 
     /// The value of an output; throws [CommandFailed] when the stack that is deployed does not have it.
     public String output(StackOutput output) {
-        var value = outputs.apply(output.stack()).get(output.outputName());
-        if (value == null) {
-            throw new CommandFailed(
-                    "the stage has no output %s: deploy it again, with this release".formatted(output.outputName()));
-        }
-        return value;
+        return find(output)
+                .orElseThrow(() -> new CommandFailed("the stage has no output %s: deploy it again, with this release"
+                        .formatted(output.outputName())));
+    }
+
+    /// The value of an output; empty when the stack that is deployed does not have it.
+    Optional<String> find(StackOutput output) {
+        return Optional.ofNullable(outputs.apply(output.stack()).get(output.outputName()));
     }
 
     private static Map<String, String> texts(JsonDocument stack) {

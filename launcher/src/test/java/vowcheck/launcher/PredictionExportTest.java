@@ -138,7 +138,10 @@ class PredictionExportTest {
             var report = new Report(out, nowhere, Style.of(Map.of()), false, InstantSource.fixed(NOW), NOW);
             try {
                 new PredictionExport(
-                                new Api(url(), () -> "key"), new OperatorLogin("ada", "secret"), report, _ -> pauses++)
+                                new Api(url(), () -> "key", Optional::empty),
+                                new OperatorLogin("ada", "secret"),
+                                report,
+                                _ -> pauses++)
                         .export(
                                 new PredictionExport.Days(DAY, DAY, Optional.empty()),
                                 "may.csv",

@@ -3,18 +3,8 @@ package vowcheck.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
-import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
-import software.amazon.awssdk.services.cloudformation.model.DescribeStacksRequest;
-import software.amazon.awssdk.services.cloudformation.model.DescribeStacksResponse;
-import software.amazon.awssdk.services.cloudformation.model.Output;
-import software.amazon.awssdk.services.cloudformation.model.Stack;
 import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.adapters.deployment.StageName;
 import vowcheck.launcher.setup.CommandFailed;
@@ -26,8 +16,8 @@ class StageStacksTest {
 
     @Test
     void anOutputIsThatOfItsStack() {
-        cloudFormation.add("vowcheck-dev-data", Map.of("ModelBucketName", "vowcheck-dev-models"));
-        cloudFormation.add("vowcheck-dev-service", Map.of("RestApiId", "a1b2c3"));
+        cloudFormation.add("vowcheck-dev-data", "CREATE_COMPLETE", Map.of("ModelBucketName", "vowcheck-dev-models"));
+        cloudFormation.add("vowcheck-dev-service", "CREATE_COMPLETE", Map.of("RestApiId", "a1b2c3"));
         var deployment = stacks.deployment();
 
         assertThat(deployment.output(StackOutput.MODEL_BUCKET_NAME)).isEqualTo("vowcheck-dev-models");
@@ -36,12 +26,13 @@ class StageStacksTest {
 
     @Test
     void onlyTheStacksThatAreNeededAreAskedForAndOnlyOnce() {
-        cloudFormation.add("vowcheck-dev-service", Map.of("RestApiId", "a1b2c3", "ApiStageName", "v1"));
+        cloudFormation.add(
+                "vowcheck-dev-service", "CREATE_COMPLETE", Map.of("RestApiId", "a1b2c3", "ApiStageName", "v1"));
         var deployment = stacks.deployment();
         deployment.output(StackOutput.REST_API_ID);
         deployment.output(StackOutput.API_STAGE_NAME);
 
-        assertThat(cloudFormation.asked).containsExactly("vowcheck-dev-service");
+        assertThat(cloudFormation.asked()).containsExactly("vowcheck-dev-service");
     }
 
     @Test
@@ -54,56 +45,9 @@ class StageStacksTest {
 
     @Test
     void anOutputThatTheDeployedReleaseDoesNotHaveIsNamed() {
-        cloudFormation.add("vowcheck-dev-service", Map.of());
+        cloudFormation.add("vowcheck-dev-service", "CREATE_COMPLETE", Map.of());
 
         assertThatThrownBy(() -> stacks.deployment().output(StackOutput.REST_API_ID))
                 .hasMessage("the stage has no output RestApiId: deploy it again, with this release");
-    }
-
-    /// CloudFormation with given stacks, in memory.
-    private static final class FakeCloudFormation implements CloudFormationClient {
-
-        private final Map<String, Map<String, String>> stacks = new HashMap<>();
-        private final List<String> asked = new ArrayList<>();
-
-        private void add(String stack, Map<String, String> outputs) {
-            stacks.put(stack, outputs);
-        }
-
-        @Override
-        public DescribeStacksResponse describeStacks(DescribeStacksRequest request) {
-            asked.add(request.stackName());
-            var outputs = stacks.get(request.stackName());
-            if (outputs == null) {
-                throw CloudFormationException.builder()
-                        .awsErrorDetails(AwsErrorDetails.builder()
-                                .errorCode("ValidationError")
-                                .errorMessage("Stack with id %s does not exist".formatted(request.stackName()))
-                                .build())
-                        .statusCode(400)
-                        .build();
-            }
-            var listed = outputs.entrySet().stream()
-                    .map(output -> Output.builder()
-                            .outputKey(output.getKey())
-                            .outputValue(output.getValue())
-                            .build())
-                    .toList();
-            return DescribeStacksResponse.builder()
-                    .stacks(Stack.builder()
-                            .stackName(request.stackName())
-                            .stackStatus("UPDATE_COMPLETE")
-                            .outputs(listed)
-                            .build())
-                    .build();
-        }
-
-        @Override
-        public String serviceName() {
-            return SERVICE_NAME;
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -17,6 +17,7 @@ import vowcheck.launcher.OperatorLogin;
 import vowcheck.launcher.Report;
 import vowcheck.launcher.RunState;
 import vowcheck.launcher.StageStacks;
+import vowcheck.launcher.StageStatus;
 import vowcheck.launcher.Style;
 import vowcheck.launcher.TrainingCommands;
 import vowcheck.launcher.setup.CommandFailed;
@@ -125,12 +126,27 @@ final class Invocation {
     }
 
     private DeployedStage awsStage(StageName name) {
+        return awsStage(name, stacks(name));
+    }
+
+    private StageStacks stacks(StageName name) {
         usesAws = true;
-        var deployment = StageStacks.of(name).deployment();
+        return StageStacks.of(name);
+    }
+
+    private DeployedStage awsStage(StageName name, StageStacks stacks) {
+        var deployment = stacks.deployment();
         var address = awsEndpoint()
                 .<ApiAddress>map(endpoint -> new ApiAddress.AtEndpoint(deployment, endpoint))
                 .orElseGet(() -> new ApiAddress.OnAws(deployment));
         return new DeployedStage(name, deployment, address);
+    }
+
+    /// The state of a stage that is not that of the local system.
+    StageStatus stageStatus(StageOption option) {
+        var name = option.given().orElseThrow();
+        var stacks = stacks(name);
+        return new StageStatus(awsStage(name, stacks), stacks, knownOperator(option));
     }
 
     /// Where AWS's services answer instead of at AWS.

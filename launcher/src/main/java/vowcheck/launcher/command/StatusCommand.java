@@ -3,6 +3,7 @@ package vowcheck.launcher.command;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vowcheck.launcher.RunState;
 import vowcheck.launcher.SystemStatus;
@@ -17,9 +18,13 @@ final class StatusCommand implements Callable<Integer> {
 
     @Option(
             names = "--json",
-            description = "Prints JSON, with the URLs, the API keys, the operator, the database URL and the memory by"
-                    + " component.")
+            description =
+                    "Prints JSON; of the local system with the API keys, the operator, the database URL and the memory"
+                            + " by component.")
     private boolean json;
+
+    @Mixin
+    private StageOption stage = new StageOption();
 
     private final Invocation invocation;
 
@@ -29,12 +34,31 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var status = new SystemStatus(invocation.folder(), Invocation.ENV, RunState.of(invocation.folder()), json);
+        return invocation.isOfSystem(stage) ? ofSystem() : ofStage();
+    }
+
+    private int ofSystem() {
+        var folder = invocation.folder();
+        var status = new SystemStatus(folder, Invocation.ENV, RunState.of(folder), json);
         if (json) {
             status.printJson(invocation.out());
         } else {
             status.print(invocation.out(), invocation.style());
         }
-        return status.healthy() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        return exitCode(status.healthy());
+    }
+
+    private int ofStage() {
+        var status = invocation.stageStatus(stage);
+        if (json) {
+            status.printJson(invocation.out());
+        } else {
+            status.print(invocation.out(), invocation.style());
+        }
+        return exitCode(status.healthy());
+    }
+
+    private static int exitCode(boolean healthy) {
+        return healthy ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 }

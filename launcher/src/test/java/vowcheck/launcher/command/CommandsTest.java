@@ -50,6 +50,7 @@ class CommandsTest {
                 "export --from 2025-05-02 --to 2025-05-01 a.csv, `export: --to is 2025-05-01, expected a day from"
                         + " 2025-05-02 (--from) on`",
                 "operator ada editor, `operator: a role is 'editor', expected operator or auditor`",
+                "operator ada --remove, operator: --remove belongs to --stage",
                 "completion fish, `completion: the shell is 'fish', expected bash or zsh`",
                 "logs --json, `logs: NAME is missing: LocalStack's log is not JSON and has no times`",
                 "logs --raw --json scoring, `logs: --raw, --json are mutually exclusive (specify only one)`",

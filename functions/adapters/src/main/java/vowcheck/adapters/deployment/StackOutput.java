@@ -22,6 +22,8 @@ public enum StackOutput {
     API_STAGE_NAME(SERVICE, "ApiStageName"),
     /// The API's address on AWS, including [#API_STAGE_NAME]; with the stage's own host name where it has one.
     API_URL(SERVICE, "ApiUrl"),
+    /// How API Gateway authorizes the clerks' calls, besides the API key: [#SIGNED] or `NONE`.
+    API_AUTHORIZATION(SERVICE, "ApiAuthorization"),
     /// MLflow's path below [#API_STAGE_NAME].
     MLFLOW_PATH(SERVICE, "MlflowPath"),
     /// The ARN of the function's live alias.
@@ -43,6 +45,9 @@ public enum StackOutput {
     REPLAY_STATE_MACHINE_ARN(SERVICE, "ReplayStateMachineArn"),
     TRAINING_CLUSTER_NAME(SERVICE, "TrainingClusterName"),
     NOTIFICATION_TOPIC_ARN(SERVICE, "NotificationTopicArn");
+
+    /// The value of [#API_AUTHORIZATION] where the calls must be signed.
+    public static final String SIGNED = "AWS_IAM";
 
     private final DeployedStack stack;
     private final String outputName;

@@ -3,6 +3,7 @@ package vowcheck.adapters.operators;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonFaults;
@@ -79,6 +80,25 @@ public final class OperatorsJson {
         return new JsonObject()
                 .with("operators", operators.stream().map(OperatorsJson::fields).toList())
                 .json();
+    }
+
+    /// The text with one more operator, in place of the entries of that name. The other entries are kept as they are,
+    /// also those that cannot be read. Throws [IllegalArgumentException] for a text that has no list.
+    public static String with(String json, Operator operator) {
+        var entries = others(json, operator.name());
+        entries.add(fields(operator).asMap());
+        return new JsonObject().with("operators", entries).json();
+    }
+
+    /// The text without the entries of a name. Throws [IllegalArgumentException] for a text that has no list.
+    public static String without(String json, String name) {
+        return new JsonObject().with("operators", others(json, name)).json();
+    }
+
+    private static List<@Nullable Object> others(String json, String name) {
+        var entries = new ArrayList<>(JsonDocument.parse(json).array("operators"));
+        entries.removeIf(entry -> entry instanceof Map<?, ?> fields && name.equals(fields.get("name")));
+        return entries;
     }
 
     private static JsonObject fields(Operator operator) {
