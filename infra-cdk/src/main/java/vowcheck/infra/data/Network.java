@@ -112,7 +112,7 @@ public final class Network extends Construct {
 
     /// Programs need the services of AWS, and nothing else.
     private void admit(NatInstanceProviderV2 instances) {
-        instances.getConnections().allowFrom(workloads, Port.HTTPS, "vowcheck's functions, tasks and services");
+        instances.getConnections().allowFrom(workloads, Port.HTTPS, "Functions, tasks and services of vowcheck");
         for (var instance : instances.getGatewayInstances()) {
             Nag.accept(instance, "AwsSolutions-EC28", "It forwards a few requests an hour; its own metrics suffice");
             Nag.accept(instance, "AwsSolutions-EC29", "It keeps nothing, and a deployment may replace it");
