@@ -30,6 +30,7 @@ import vowcheck.infra.programs.FunctionAssets;
 import vowcheck.infra.programs.HandlerFunction;
 import vowcheck.infra.stage.AllowedCallers;
 import vowcheck.infra.stage.Stage;
+import vowcheck.infra.training.ImportWorkflow;
 import vowcheck.infra.training.TrainingReplay;
 import vowcheck.infra.training.TrainingWorkflow;
 import vowcheck.lambda.OperatorAuthorizerHandler;
@@ -102,6 +103,11 @@ public final class ServiceStack extends Stack {
                         notifications,
                         undelivered));
         var replay = new TrainingReplay(this, "TrainingReplay", stage, training, undelivered);
+        var imports = new ImportWorkflow(
+                this,
+                "ImportWorkflow",
+                new ImportWorkflow.Props(
+                        stage, artifacts.trainingImage(), cluster, network, database, models, data.tombstones()));
         var drift = new DriftMonitor(
                 this, "DriftMonitor", common, new DriftMonitor.Resources(network, database, models, undelivered));
         var retention = new RetentionSchedule(
@@ -177,6 +183,7 @@ public final class ServiceStack extends Stack {
         output(StackOutput.RETENTION_FUNCTION_NAME, retention.function().live().getFunctionArn());
         output(StackOutput.TRAINING_STATE_MACHINE_ARN, training.machine().getStateMachineArn());
         output(StackOutput.REPLAY_STATE_MACHINE_ARN, replay.machine().getStateMachineArn());
+        output(StackOutput.IMPORT_STATE_MACHINE_ARN, imports.machine().getStateMachineArn());
         output(StackOutput.TRAINING_CLUSTER_NAME, cluster.getClusterName());
         output(StackOutput.NOTIFICATION_TOPIC_ARN, notifications.topic().getTopicArn());
     }

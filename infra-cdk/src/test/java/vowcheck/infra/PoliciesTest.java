@@ -41,6 +41,11 @@ class PoliciesTest {
                     "s3:AbortMultipartUpload, s3:PutObject on ${models}/exports/*",
                     "Exports, whose ids are made when they are ordered"),
             entry("s3:PutObject on ${models}/exports/*/state.json", "That one was ordered"),
+            entry(
+                    "s3:GetObject on ${models}/imports/*/file",
+                    "The files that operators upload, in folders named by the import"),
+            entry("s3:GetObject on ${models}/imports/*/order.json", "What is to be done with one"),
+            entry("s3:PutObject on ${models}/imports/*/report.json", "What became of one"),
             entry("s3:GetObject on ${models}/exports/*", "How far one is, and links to its file"),
             entry(
                     "s3:DeleteObjectVersion, s3:GetObject on ${models}/unlogged/*",
@@ -128,6 +133,7 @@ class PoliciesTest {
                         "Erasure arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/erasure",
                         "DriftMonitorDrift arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/drift",
                         "Export arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/audit",
+                        "ImportWorkflowImportTask arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/import",
                         "MigrationsMigrate arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/vowcheck_owner",
                         "RetentionScheduleRetention arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/retention",
                         "Scoring arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/scoring",
@@ -354,7 +360,8 @@ class PoliciesTest {
                 .map(resource -> actions + " on " + resource);
     }
 
-    private static Stream<String> findings(Stack stack) {
+    /// What cdk-nag finds in a stack.
+    static Stream<String> findings(Stack stack) {
         var annotations = Annotations.fromStack(stack);
         return Stream.of(annotations.findError("*", Match.anyValue()), annotations.findWarning("*", Match.anyValue()))
                 .flatMap(List::stream)

@@ -50,6 +50,7 @@ class StagesTest {
             "data DatabaseAudit0F22E6F3 AWS::SecretsManager::Secret",
             "data DatabaseDrift28F80D26 AWS::SecretsManager::Secret",
             "data DatabaseErasureE748EA97 AWS::SecretsManager::Secret",
+            "data DatabaseImport65023211 AWS::SecretsManager::Secret",
             "data DatabaseInstanceAA8A5FDE AWS::RDS::DBInstance",
             "data DatabaseMlflow8498836E AWS::SecretsManager::Secret",
             "data DatabaseRetention53DE7CD0 AWS::SecretsManager::Secret",

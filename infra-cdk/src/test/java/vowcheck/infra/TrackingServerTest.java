@@ -73,7 +73,7 @@ class TrackingServerTest {
     @FieldSource("vowcheck.infra.Synthesized#STAGES")
     void containersAreReadOnlyArmAndLogged(String stage) {
         assertThat(Synthesized.of(stage).resources("AWS::ECS::TaskDefinition"))
-                .hasSize(2)
+                .hasSize(3)
                 .allSatisfy(task -> {
                     var properties = task.properties();
                     assertThat(properties

@@ -22,11 +22,13 @@ public final class ContainerPrograms {
                 images,
                 new JsonObject()
                         .with(DeployedContainer.TRAINING.containerName(), training())
+                        .with(DeployedContainer.IMPORT.containerName(), training())
                         .with(DeployedContainer.MLFLOW.containerName(), mlflow())
                         .json());
     }
 
-    /// The newest build's copy of the launcher, which contains the training. A build that another system makes
+    /// The newest build's copy of the launcher, which contains the training and the import. A build that another system
+    /// makes
     /// meanwhile does not change it.
     private static Map<String, Object> training() {
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -43,8 +45,10 @@ public final class ContainerPrograms {
                         "--sun-misc-unsafe-memory-access=allow",
                         "-XX:+UseSerialGC",
                         "-Xmx192m",
-                        "-XX:MaxMetaspaceSize=96m",
-                        TrainingMain.class.getName()),
+                        "-XX:MaxMetaspaceSize=96m"),
+                // A task definition that names another program has the import.
+                "command",
+                List.of(TrainingMain.class.getName()),
                 "working_directory",
                 LauncherCopies.in(Tools.FOLDER).folder().toString());
     }

@@ -283,6 +283,43 @@ class EndToEndIT {
                 .contains("synthetic");
     }
 
+    /// What is trained afterwards is trained on the imported rows.
+    @Test
+    @Order(1)
+    void aDumpOfTheRowsIsImportedOnceAndWhole(@TempDir Path folder) throws Exception {
+        var dump = folder.resolve("dump.sql");
+        try (var connection = system.database(LocalSystem.DATABASE);
+                var statement = connection.createStatement()) {
+            // So that the import looks for tombstones.
+            statement.execute("UPDATE divorce_predictions SET loan_id = 'L-imported' WHERE \"index\" = 0");
+        }
+        LabelledRowsDump.write(system, dump);
+        var digest = "SELECT count(*) || ' ' || sum(hashtext(rows::TEXT)::BIGINT) FROM divorce_predictions AS rows";
+        var before = system.ask(digest);
+
+        var again = system.run("import", dump.toString());
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.output())
+                .contains(
+                        "line 12, column index: in the table already, or on an earlier line",
+                        "vowcheck: 1 of 213,990 rows are refused; nothing was loaded");
+        assertThat(system.ask(digest)).isEqualTo(before);
+
+        try (var connection = system.database(LocalSystem.DATABASE);
+                var statement = connection.createStatement()) {
+            statement.execute("TRUNCATE divorce_predictions");
+        }
+        var dry = system.run("import", "--dry-run", dump.toString());
+        assertThat(dry.exitCode()).as(dry.output()).isZero();
+        assertThat(dry.output()).contains("213,990 labelled rows can be loaded; a dry run loads nothing");
+        assertThat(system.ask("SELECT count(*) FROM divorce_predictions")).isEqualTo("0");
+
+        var imported = system.run("import", dump.toString());
+        assertThat(imported.exitCode()).as(imported.output()).isZero();
+        assertThat(imported.output()).contains("213,990 labelled rows are loaded");
+        assertThat(system.ask(digest)).isEqualTo(before);
+    }
+
     @Test
     @Order(1)
     void predictPrintsTheAnswer() {

@@ -34,8 +34,8 @@ class CoreArchitectureTest {
                 .check(CORE);
     }
 
-    /// Everything is about features and models. Only the workflow knows the training, and only the training
-    /// counts logged applications as the drift check does.
+    /// Everything is about features and models. Only the workflow and the import know the training, and only the
+    /// training counts logged applications as the drift check does.
     @Test
     void dependenciesPointFromUseCasesOverModelsToFeatures() {
         layeredArchitecture()
@@ -62,6 +62,8 @@ class CoreArchitectureTest {
                 .definedBy("vowcheck.core.retention..")
                 .layer("training")
                 .definedBy("vowcheck.core.training..")
+                .layer("imports")
+                .definedBy("vowcheck.core.imports..")
                 .layer("workflow")
                 .definedBy("vowcheck.core.workflow..")
                 .whereLayer("features")
@@ -86,6 +88,8 @@ class CoreArchitectureTest {
                 .mayOnlyAccessLayers("features", "model")
                 .whereLayer("training")
                 .mayOnlyAccessLayers("features", "model", "drift")
+                .whereLayer("imports")
+                .mayOnlyAccessLayers("features", "scoring", "training")
                 .whereLayer("workflow")
                 .mayOnlyAccessLayers("features", "model", "training")
                 .check(CORE);

@@ -121,7 +121,7 @@ final class ErasureJson {
         copied.add(copy(
                 "exports",
                 Optional.of(copies.lastExport(erasedAt)),
-                "files of exports; what was downloaded stays with those who did"));
+                "files of exports and of imports; what was downloaded stays with those who did"));
         if (copies.backups().isPositive()) {
             copied.add(copy(
                     "backups",

@@ -11,6 +11,7 @@ public enum DatabaseRole {
     RETENTION("Retention", Setting.DATABASE_RETENTION_SECRET),
     AUDIT("Audit", Setting.DATABASE_AUDIT_SECRET),
     ERASURE("Erasure", Setting.DATABASE_ERASURE_SECRET),
+    IMPORT("Import", Setting.DATABASE_IMPORT_SECRET),
     MLFLOW("Mlflow", Setting.DATABASE_MLFLOW_SECRET);
 
     private final String constructId;

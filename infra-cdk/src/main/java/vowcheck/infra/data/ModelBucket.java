@@ -22,7 +22,7 @@ import vowcheck.infra.stage.Stage;
 
 /// The bucket of the objects that [BucketKeys] names: model bundles, the pointer to the one in production, the
 /// training workflow's objects, MLflow's artifacts, the ends of API keys, predictions that are too large for
-/// one message of the queue, and exports.
+/// one message of the queue, exports, and files to import.
 ///
 /// Its grants are written out: those of CDK's bucket contain wildcards such as `s3:GetObject*`.
 public final class ModelBucket extends Construct {
@@ -66,6 +66,14 @@ public final class ModelBucket extends Construct {
                                 .noncurrentVersionExpiration(Duration.days(CopiesLifetime.FORMER_OBJECT.toDays()))
                                 .abortIncompleteMultipartUploadAfter(Duration.days(1))
                                 .expiration(Duration.days(CopiesLifetime.EXPORT.toDays()))
+                                .build(),
+                        // Also applicants' data, which are in the database by then, or were refused.
+                        LifecycleRule.builder()
+                                .id("Imports")
+                                .prefix(BucketKeys.IMPORTS)
+                                .noncurrentVersionExpiration(Duration.days(CopiesLifetime.FORMER_OBJECT.toDays()))
+                                .abortIncompleteMultipartUploadAfter(Duration.days(1))
+                                .expiration(Duration.days(CopiesLifetime.IMPORT.toDays()))
                                 .build()))
                 .removalPolicy(stage.dataRemoval())
                 .build();
@@ -160,6 +168,12 @@ public final class ModelBucket extends Construct {
     /// Lets a program write exports, and read none.
     public void grantExportWrites(IGrantable export) {
         grant(export, List.of("s3:AbortMultipartUpload", "s3:PutObject"), BucketKeys.EXPORTS + "*");
+    }
+
+    /// Lets the import task read the files that operators have uploaded, and write what became of each.
+    public void grantImport(IGrantable task) {
+        grant(task, List.of("s3:GetObject"), BucketKeys.importFile("*"), BucketKeys.importOrder("*"));
+        grant(task, List.of("s3:PutObject"), BucketKeys.importReport("*"));
     }
 
     /// Lets a program write predictions that are too large for the queue.

@@ -25,7 +25,7 @@ public final class TrainingTask extends Construct {
     private static final int MEMORY_MIB = 2048;
 
     /// Where the image has its classes and resources.
-    private static final String CODE_FOLDER = "/training/classes";
+    static final String CODE_FOLDER = "/training/classes";
 
     private final FargateTaskDefinition definition;
     private final ContainerDefinition container;

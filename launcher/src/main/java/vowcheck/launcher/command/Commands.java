@@ -26,6 +26,7 @@ import vowcheck.core.workflow.TrainingRequest;
 import vowcheck.launcher.AwsFailure;
 import vowcheck.launcher.setup.CommandFailed;
 import vowcheck.launcher.setup.DiskSpace;
+import vowcheck.training.imports.FileFormat;
 
 /// All commands. The exit code is 0 after success, 1 after a failure and 2 after wrong arguments; then the error output
 /// has one sentence.
@@ -56,6 +57,7 @@ final class Commands {
                 new RollbackCommand(invocation),
                 new ReplayCommand(invocation),
                 new ExportCommand(invocation),
+                new ImportCommand(invocation),
                 new DriftCommand(invocation),
                 new FollowCommand(invocation),
                 new OpenCommand(invocation),
@@ -95,6 +97,7 @@ final class Commands {
                 .registerConverter(Long.class, refusing(CostCommand::number))
                 .registerConverter(KeyAction.class, refusing(KeyAction::named))
                 .registerConverter(OperatorRole.class, refusing(OperatorRole::named))
+                .registerConverter(FileFormat.class, refusing(FileFormat::named))
                 .registerConverter(CompletionCommand.Shell.class, refusing(CompletionCommand.Shell::named))
                 .setParameterExceptionHandler((wrong, _) -> refuse(wrong, invocation.errors()))
                 .setExecutionExceptionHandler((failure, _, _) -> fail(failure, invocation));

@@ -49,6 +49,10 @@ class CommandsTest {
                         + " 2025-05-01`",
                 "export --from 2025-05-02 --to 2025-05-01 a.csv, `export: --to is 2025-05-01, expected a day from"
                         + " 2025-05-02 (--from) on`",
+                "import, import: FILE is missing",
+                "import --format xml a.csv, `import: the format is 'xml', expected loans, csv or dump`",
+                "import --first-day May a.csv, `import: --first-day is 'May', expected a date such as 2023-05-01`",
+                "import --rows-a-day 0 a.csv, `import: --rows-a-day is 0, expected at least 1`",
                 "operator ada editor, `operator: a role is 'editor', expected operator or auditor`",
                 "operator ada --remove, operator: --remove belongs to --stage",
                 "completion fish, `completion: the shell is 'fish', expected bash or zsh`",

@@ -46,6 +46,9 @@ public final class BucketKeys {
     /// Prefix of the exports, one folder for each.
     public static final String EXPORTS = "exports/";
 
+    /// Prefix of the imports, one folder for each.
+    public static final String IMPORTS = "imports/";
+
     /// When clients' API keys end.
     public static final String KEY_ENDS = "clients/key-ends.json";
 
@@ -111,6 +114,21 @@ public final class BucketKeys {
     /// The predictions of the exports whose id matches a pattern.
     public static String exportFile(String ids) {
         return EXPORTS + ids + "/predictions.csv.gz";
+    }
+
+    /// The files of the imports whose id matches a pattern.
+    public static String importFile(String ids) {
+        return IMPORTS + ids + "/file";
+    }
+
+    /// What is to be done with the files of the imports whose id matches a pattern.
+    public static String importOrder(String ids) {
+        return IMPORTS + ids + "/order.json";
+    }
+
+    /// What became of the files of the imports whose id matches a pattern.
+    public static String importReport(String ids) {
+        return IMPORTS + ids + "/report.json";
     }
 
     /// A scored request that is too large for one message of the queue. Two requests of a client may have the same id

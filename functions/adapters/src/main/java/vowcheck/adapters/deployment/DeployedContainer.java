@@ -4,7 +4,12 @@ package vowcheck.adapters.deployment;
 /// decides which program runs in its place.
 public enum DeployedContainer {
     TRAINING("training"),
+    /// Runs [#IMPORT_PROGRAM] of the training's image.
+    IMPORT("import"),
     MLFLOW("mlflow");
+
+    /// The program that loads labelled rows.
+    public static final String IMPORT_PROGRAM = "vowcheck.training.imports.ImportMain";
 
     private final String containerName;
 

@@ -8,6 +8,9 @@ public final class ResourceNames {
     /// The alias of every function that callers invoke.
     public static final String LIVE_ALIAS = "live";
 
+    /// The part of the workflow that loads labelled rows.
+    public static final String IMPORT_WORKFLOW = "import";
+
     private ResourceNames() {}
 
     /// The name of what a stage has one of, such as `vowcheck-local` for the cluster of the stage `local`.

@@ -43,6 +43,8 @@ public enum StackOutput {
     PROMOTION_FUNCTION_NAME(SERVICE, "PromotionFunctionName"),
     TRAINING_STATE_MACHINE_ARN(SERVICE, "TrainingStateMachineArn"),
     REPLAY_STATE_MACHINE_ARN(SERVICE, "ReplayStateMachineArn"),
+    /// Loads labelled rows of a file.
+    IMPORT_STATE_MACHINE_ARN(SERVICE, "ImportStateMachineArn"),
     TRAINING_CLUSTER_NAME(SERVICE, "TrainingClusterName"),
     NOTIFICATION_TOPIC_ARN(SERVICE, "NotificationTopicArn");
 

@@ -4,6 +4,7 @@ import static vowcheck.adapters.settings.Setting.DATABASE_AUDIT_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_AUTHENTICATION;
 import static vowcheck.adapters.settings.Setting.DATABASE_DRIFT_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_ERASURE_SECRET;
+import static vowcheck.adapters.settings.Setting.DATABASE_IMPORT_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_MLFLOW_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_OWNER_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_RETENTION_SECRET;
@@ -32,6 +33,7 @@ public final class MigrationLogins {
             DATABASE_RETENTION_SECRET,
             DATABASE_AUDIT_SECRET,
             DATABASE_ERASURE_SECRET,
+            DATABASE_IMPORT_SECRET,
             DATABASE_MLFLOW_SECRET);
 
     /// The roles of this service's own programs. MLflow, the other role, can only use a password.
@@ -41,7 +43,8 @@ public final class MigrationLogins {
             DATABASE_DRIFT_SECRET,
             DATABASE_RETENTION_SECRET,
             DATABASE_AUDIT_SECRET,
-            DATABASE_ERASURE_SECRET);
+            DATABASE_ERASURE_SECRET,
+            DATABASE_IMPORT_SECRET);
 
     private final Settings settings;
     private final Secrets secrets;

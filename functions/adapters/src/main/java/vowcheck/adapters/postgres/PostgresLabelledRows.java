@@ -3,6 +3,7 @@ package vowcheck.adapters.postgres;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,15 @@ public final class PostgresLabelledRows implements LabelledRowsTable {
 
     private static final int ROWS_A_PORTION = 10_000;
 
-    /// In the table's comment, the words after this separator are the origin of its rows.
+    private static final String TABLE = "table divorce_predictions";
+
+    private static final String ORIGIN = """
+            SELECT obj_description('divorce_predictions'::regclass), count(*) FILTER (WHERE source = 'synthetic'),
+                   count(*)
+            FROM divorce_predictions
+            """;
+
+    /// In the table's comment, the words after this separator describe its synthetic rows.
     private static final String COMMENT_SEPARATOR = ";";
 
     private final Supplier<DataSource> source;
@@ -72,19 +81,30 @@ public final class PostgresLabelledRows implements LabelledRowsTable {
         return collected.build();
     }
 
+    /// Rows are called synthetic by what each of them says; the table's comment describes a synthetic population.
     @Override
     public String origin() {
         return reading(connection -> {
             try (var statement = connection.createStatement();
-                    var rows = statement.executeQuery("SELECT obj_description('divorce_predictions'::regclass)")) {
-                rows.next();
-                @Nullable String comment = rows.getString(1);
-                int separator = comment == null ? -1 : comment.indexOf(COMMENT_SEPARATOR);
-                return comment == null || separator < 0
-                        ? "table divorce_predictions"
-                        : comment.substring(separator + 1).strip();
+                    var row = statement.executeQuery(ORIGIN)) {
+                row.next();
+                long synthetic = row.getLong(2);
+                long all = row.getLong(3);
+                if (synthetic == 0) {
+                    return TABLE;
+                }
+                return synthetic == all
+                        ? description(row.getString(1))
+                        : String.format(Locale.ROOT, "%s, %,d of its %,d rows synthetic", TABLE, synthetic, all);
             }
         });
+    }
+
+    private static String description(@Nullable String comment) {
+        int separator = comment == null ? -1 : comment.indexOf(COMMENT_SEPARATOR);
+        return comment == null || separator < 0
+                ? "synthetic rows"
+                : comment.substring(separator + 1).strip();
     }
 
     private <T> T reading(Database.Work<T> work) {

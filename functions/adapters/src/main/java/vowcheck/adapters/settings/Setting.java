@@ -50,6 +50,8 @@ public enum Setting {
     DATABASE_AUDIT_SECRET,
     /// Secret of the role `erasure`, whose password a migration sets.
     DATABASE_ERASURE_SECRET,
+    /// Secret of the role `import`, whose password a migration sets.
+    DATABASE_IMPORT_SECRET,
     /// Secret of the role `mlflow`, whose password a migration sets and which owns the database `mlflow`.
     DATABASE_MLFLOW_SECRET,
     /// How long automatic backups of the database are kept; an ISO-8601 duration, zero for none.
@@ -82,6 +84,8 @@ public enum Setting {
     /// A feature of the newest labelled rows that overlaps less with the rows of the champion and with the logged
     /// applications is refused, from 0 to 1; 0 refuses no share of divorces either; the training task only.
     TRAINING_LEAST_OVERLAP,
+    /// Id of the import, which names its objects; the import task only.
+    IMPORT_ID,
     /// A feature whose population stability index is above this number has drifted.
     PSI_THRESHOLD,
     /// With fewer logged applications than this, drift is not judged.

@@ -80,12 +80,22 @@ class PostgresLabelledRowsTest {
     }
 
     @Test
-    void theOriginIsReadFromTheTablesComment() throws SQLException {
+    void theOriginSaysHowManyRowsAreSyntheticAndTheCommentDescribesThem() throws SQLException {
         assertThat(rows().origin()).isEqualTo("table divorce_predictions");
         database.execute(
                 "COMMENT ON TABLE divorce_predictions IS 'one row is one labelled applicant; synthetic, seed 42'");
-        assertThat(rows().origin()).isEqualTo("synthetic, seed 42");
-        database.execute("COMMENT ON TABLE divorce_predictions IS 'one row is one labelled applicant'");
+        try {
+            assertThat(rows().origin()).isEqualTo("table divorce_predictions");
+            database.execute("UPDATE divorce_predictions SET source = 'synthetic' WHERE \"index\" = 7");
+            assertThat(rows().origin()).isEqualTo("table divorce_predictions, 1 of its 25,000 rows synthetic");
+            database.execute("UPDATE divorce_predictions SET source = 'synthetic'");
+            assertThat(rows().origin()).isEqualTo("synthetic, seed 42");
+            database.execute("COMMENT ON TABLE divorce_predictions IS NULL");
+            assertThat(rows().origin()).isEqualTo("synthetic rows");
+        } finally {
+            database.execute("UPDATE divorce_predictions SET source = 'dump'");
+            database.execute("COMMENT ON TABLE divorce_predictions IS 'one row is one labelled applicant'");
+        }
     }
 
     @Test

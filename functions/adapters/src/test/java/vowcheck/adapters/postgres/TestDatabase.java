@@ -92,7 +92,7 @@ public final class TestDatabase implements AutoCloseable {
     public static TestDatabase migrated() throws IOException, SQLException {
         var database = empty();
         database.migrations()
-                .run(Stream.of("scoring", "training", "drift", "retention", "audit", "erasure", "mlflow")
+                .run(Stream.of("scoring", "training", "drift", "retention", "audit", "erasure", "import", "mlflow")
                         .map(TestDatabase::login)
                         .toList());
         return database;

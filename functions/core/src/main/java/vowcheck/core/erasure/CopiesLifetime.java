@@ -20,6 +20,9 @@ public record CopiesLifetime(Duration backups, RetentionPeriod predictions) {
     /// How long the file of an export is kept.
     public static final Duration EXPORT = Duration.ofDays(1);
 
+    /// How long a file with labelled rows is kept that somebody has imported.
+    public static final Duration IMPORT = EXPORT;
+
     /// How long a deleted object's former version is kept.
     public static final Duration FORMER_OBJECT = Duration.ofDays(1);
 
@@ -39,7 +42,7 @@ public record CopiesLifetime(Duration backups, RetentionPeriod predictions) {
         return erasedAt.plus(OBJECT).plus(FORMER_OBJECT).plus(ROUNDING);
     }
 
-    /// When no version of an export's file is left that was written before.
+    /// When no version of a file is left that was exported or imported before.
     public Instant lastExport(Instant erasedAt) {
         return erasedAt.plus(EXPORT).plus(FORMER_OBJECT).plus(ROUNDING);
     }

@@ -21,7 +21,8 @@ public final class RowCheck {
     /// 1900-01-01, lie before it.
     public static final LocalDate EARLIEST = LocalDate.of(2000, 1, 1);
 
-    private static final String DATE = "Date";
+    /// The name of a row's day in SQL and in files.
+    public static final String DATE_FIELD = "Date";
 
     private final double mostFaultyShare;
 
@@ -67,7 +68,7 @@ public final class RowCheck {
             float[] values = rows.column(feature);
             faults.addAll(faults(rows, feature.fieldName(), row -> problem(feature, values[row]), faulty));
         }
-        faults.addAll(faults(rows, DATE, row -> problem(rows.date(row), cutoff), faulty));
+        faults.addAll(faults(rows, DATE_FIELD, row -> problem(rows.date(row), cutoff), faulty));
         return new RowReport(rows.size(), faulty.cardinality(), faults);
     }
 
@@ -87,8 +88,9 @@ public final class RowCheck {
         return List.copyOf(faults.values());
     }
 
-    /// In words that follow "is"; null for a value without a fault.
-    private static @Nullable String problem(Feature feature, float value) {
+    /// What is wrong with a value, NaN where it is missing, in words that follow "is"; null for a value without a
+    /// fault.
+    public static @Nullable String problem(Feature feature, float value) {
         if (Float.isNaN(value)) {
             return feature.mayBeMissing() ? null : "missing";
         }
@@ -101,9 +103,15 @@ public final class RowCheck {
                         .formatted(feature.bound().violation(), feature.bound().admitted());
     }
 
+    /// What is wrong with a day, in words that follow "is"; null for one that a row may have.
+    public static @Nullable String problem(LocalDate date) {
+        return date.isBefore(EARLIEST) ? "before " + EARLIEST : null;
+    }
+
     private static @Nullable String problem(LocalDate date, LocalDate cutoff) {
-        if (date.isBefore(EARLIEST)) {
-            return "before " + EARLIEST;
+        @Nullable String implausible = problem(date);
+        if (implausible != null) {
+            return implausible;
         }
         return date.isBefore(cutoff) ? null : "not before the cutoff";
     }

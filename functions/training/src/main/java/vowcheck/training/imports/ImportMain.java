@@ -1,0 +1,79 @@
+package vowcheck.training.imports;
+
+import static vowcheck.adapters.settings.Setting.IMPORT_ID;
+import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
+import static vowcheck.adapters.settings.Setting.TOMBSTONE_KEY_SECRET;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import vowcheck.adapters.aws.AwsClients;
+import vowcheck.adapters.postgres.DatabaseAddress;
+import vowcheck.adapters.postgres.DatabaseAuthentication;
+import vowcheck.adapters.postgres.PostgresLabelledRowsLoad;
+import vowcheck.adapters.s3.S3Imports;
+import vowcheck.adapters.secrets.Secrets;
+import vowcheck.adapters.settings.Setting;
+import vowcheck.adapters.settings.Settings;
+import vowcheck.core.erasure.TombstoneKey;
+import vowcheck.core.features.FeatureSchema;
+import vowcheck.core.imports.ImportId;
+import vowcheck.core.workflow.WorkflowUnavailable;
+
+/// The program of the import task: it loads the file of an import, and writes what became of it to `report.json`. It
+/// exits with 0 when the order was carried out, with 1 when the file was refused or the import failed, and with 2
+/// when a setting is missing or malformed.
+public final class ImportMain {
+
+    /// The settings that the program reads from its environment.
+    public static final Set<Setting> SETTINGS =
+            Setting.union(DatabaseAuthentication.SETTINGS, MODEL_BUCKET, TOMBSTONE_KEY_SECRET, IMPORT_ID);
+
+    private static final Duration DATABASE_LIMIT = Duration.ofSeconds(60);
+
+    private ImportMain() {}
+
+    /// Imports once, as the environment specifies.
+    public static void main(String[] arguments) {
+        System.exit(run(System.getenv()));
+    }
+
+    private static int run(Map<String, String> environment) {
+        try {
+            var settings = new Settings(SETTINGS, environment);
+            var id = new ImportId(settings.text(IMPORT_ID));
+            var rows = new RowsImport(loads(settings), FeatureSchema.CURRENT, InstantSource.system());
+            var report = run(rows, new S3Imports(AwsClients.s3(), settings.text(MODEL_BUCKET)), id);
+            System.err.println(report.message());
+            return report.isSuccess() ? 0 : 1;
+        } catch (WorkflowUnavailable e) {
+            System.err.println(e.getMessage());
+            return 1;
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            return 2;
+        }
+    }
+
+    /// Imports the file of an import, and keeps the report.
+    static ImportReport run(RowsImport rows, S3Imports imports, ImportId id) {
+        var order = ImportOrder.of(imports.order(id));
+        // Not closed: that would read the rest of a refused file, and the program ends here.
+        var report = rows.run(imports.file(id), order);
+        imports.writeReport(id, report.json());
+        return report;
+    }
+
+    private static Supplier<PostgresLabelledRowsLoad> loads(Settings settings) {
+        var secrets = new Secrets(AwsClients.secretsManager());
+        var address = DatabaseAddress.from(settings);
+        var login = DatabaseAuthentication.login(settings, secrets);
+        var tombstones = settings.text(TOMBSTONE_KEY_SECRET);
+        return () -> PostgresLabelledRowsLoad.begin(
+                () -> address.connections(login.get(), DATABASE_LIMIT),
+                FeatureSchema.CURRENT,
+                () -> new TombstoneKey(secrets.text(tombstones)));
+    }
+}

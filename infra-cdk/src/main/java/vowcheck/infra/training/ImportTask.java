@@ -1,0 +1,71 @@
+package vowcheck.infra.training;
+
+import java.util.List;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.ecs.ContainerDefinition;
+import software.amazon.awscdk.services.ecs.ContainerDefinitionOptions;
+import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
+import software.constructs.Construct;
+import vowcheck.adapters.deployment.DeployedContainer;
+import vowcheck.adapters.settings.Setting;
+import vowcheck.infra.data.DatabaseRole;
+import vowcheck.infra.data.DatabaseServer;
+import vowcheck.infra.data.ModelBucket;
+import vowcheck.infra.data.TombstoneSecret;
+import vowcheck.infra.programs.ContainerTask;
+import vowcheck.infra.stage.Stage;
+
+/// The container task that loads labelled rows from a file in the bucket, as the database role that may only add
+/// them. It runs another program of the training's image. The workflow names the file in the setting `IMPORT_ID`.
+final class ImportTask extends Construct {
+    /// Half a virtual CPU: the database does the greater part of the work.
+    private static final int CPU = 512;
+
+    /// The least that Fargate offers with it; memory holds a portion of the rows, however many there are.
+    private static final int MEMORY_MIB = 1024;
+
+    private final FargateTaskDefinition definition;
+    private final ContainerDefinition container;
+
+    /// What the task is made of and works on.
+    ///
+    /// @param imageFolder where the training's Dockerfile is
+    record Props(
+            Stage stage, String imageFolder, DatabaseServer database, ModelBucket models, TombstoneSecret tombstones) {}
+
+    ImportTask(Construct scope, String id, Props props) {
+        super(scope, id);
+        var task = new ContainerTask(
+                this,
+                "Task",
+                new ContainerTask.Props(
+                        props.stage(),
+                        DeployedContainer.IMPORT,
+                        "What an import of labelled rows may do",
+                        TrainingTask.CODE_FOLDER,
+                        CPU,
+                        MEMORY_MIB));
+        definition = task.definition();
+        task.worksAs(props.database(), DatabaseRole.IMPORT);
+        task.readsSecret(Setting.TOMBSTONE_KEY_SECRET, props.tombstones().key());
+        task.set(Setting.MODEL_BUCKET, props.models().bucket().getBucketName());
+        props.models().grantImport(task.grantee());
+        container = task.add(
+                props.imageFolder(),
+                ContainerDefinitionOptions.builder()
+                        .command(List.of(DeployedContainer.IMPORT_PROGRAM))
+                        // PostgreSQL takes back what a stopped task has not committed.
+                        .stopTimeout(Duration.seconds(30)));
+        task.explainToNag();
+    }
+
+    /// The task to run.
+    FargateTaskDefinition definition() {
+        return definition;
+    }
+
+    /// The container, whose environment the workflow completes.
+    ContainerDefinition container() {
+        return container;
+    }
+}

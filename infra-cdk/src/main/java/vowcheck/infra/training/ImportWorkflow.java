@@ -1,0 +1,81 @@
+package vowcheck.infra.training;
+
+import java.util.List;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.ecs.ICluster;
+import software.amazon.awscdk.services.stepfunctions.IntegrationPattern;
+import software.amazon.awscdk.services.stepfunctions.JsonPath;
+import software.amazon.awscdk.services.stepfunctions.StateMachine;
+import software.amazon.awscdk.services.stepfunctions.Timeout;
+import software.amazon.awscdk.services.stepfunctions.tasks.ContainerOverride;
+import software.amazon.awscdk.services.stepfunctions.tasks.EcsFargateLaunchTarget;
+import software.amazon.awscdk.services.stepfunctions.tasks.EcsRunTask;
+import software.amazon.awscdk.services.stepfunctions.tasks.TaskEnvironmentVariable;
+import software.constructs.Construct;
+import vowcheck.adapters.deployment.ResourceNames;
+import vowcheck.adapters.settings.Setting;
+import vowcheck.infra.data.DatabaseServer;
+import vowcheck.infra.data.ModelBucket;
+import vowcheck.infra.data.Network;
+import vowcheck.infra.data.TombstoneSecret;
+import vowcheck.infra.stage.Stage;
+
+/// Loads labelled rows from a file that an operator has uploaded to the bucket. The name of an execution is the id of
+/// the import, which names the objects below `imports/`; the report there says what became of the file. Whoever may
+/// start executions and write these objects needs no other right.
+public final class ImportWorkflow extends Construct {
+    /// Millions of rows take minutes. The task's connection ends with it, and PostgreSQL takes its rows back.
+    private static final Duration LOAD_TIMEOUT = Duration.hours(2);
+
+    private static final Duration TIMEOUT = Duration.hours(3);
+
+    private final StateMachine machine;
+
+    /// What the workflow is made of and works on.
+    ///
+    /// @param imageFolder where the training's Dockerfile is
+    public record Props(
+            Stage stage,
+            String imageFolder,
+            ICluster cluster,
+            Network network,
+            DatabaseServer database,
+            ModelBucket models,
+            TombstoneSecret tombstones) {}
+
+    public ImportWorkflow(Construct scope, String id, Props props) {
+        super(scope, id);
+        var task = new ImportTask(
+                this,
+                "Import",
+                new ImportTask.Props(
+                        props.stage(), props.imageFolder(), props.database(), props.models(), props.tombstones()));
+        var load = EcsRunTask.Builder.create(this, "Load")
+                .integrationPattern(IntegrationPattern.RUN_JOB)
+                .cluster(props.cluster())
+                .taskDefinition(task.definition())
+                .launchTarget(EcsFargateLaunchTarget.Builder.create().build())
+                .subnets(props.network().privateSubnets())
+                .securityGroups(List.of(props.network().workloads()))
+                .assignPublicIp(false)
+                .containerOverrides(List.of(ContainerOverride.builder()
+                        .containerDefinition(task.container())
+                        .environment(List.of(TaskEnvironmentVariable.builder()
+                                .name(Setting.IMPORT_ID.name())
+                                .value(JsonPath.stringAt("$$.Execution.Name"))
+                                .build()))
+                        .build()))
+                .resultPath(JsonPath.DISCARD)
+                .taskTimeout(Timeout.duration(LOAD_TIMEOUT))
+                .build();
+        // A task that ran and failed is not repeated: the report says why.
+        load.addRetry(Retries.capacity());
+        machine = new WorkflowMachine(this, "Workflow", props.stage(), ResourceNames.IMPORT_WORKFLOW, TIMEOUT, load)
+                .machine();
+    }
+
+    /// The workflow; it needs no input.
+    public StateMachine machine() {
+        return machine;
+    }
+}
