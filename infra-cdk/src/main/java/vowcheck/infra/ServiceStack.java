@@ -120,8 +120,8 @@ public final class ServiceStack extends Stack {
                 erasure.live(),
                 drift.function().live(),
                 retention.function().live(),
-                export.live(),
-                mlflow.service());
+                export.live());
+        mlflow.service().ifPresent(migrations::runBefore);
         var api = new ScoringApi(
                 this,
                 "ScoringApi",

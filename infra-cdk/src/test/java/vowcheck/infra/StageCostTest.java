@@ -94,6 +94,11 @@ class StageCostTest {
                 .withMessage("predictions is -1: expected 0 or more");
     }
 
+    @Test
+    void anIdleDevCostsLessThanSixty() {
+        assertThat(table("dev", 0).month()).isLessThan(60);
+    }
+
     /// To write the tables again: `mvn test -pl infra-cdk -am -Dtest=StageCostTest -Drewrite`.
     @ParameterizedTest
     @ValueSource(strings = {"dev", "prod"})

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import vowcheck.infra.stage.Stage;
 
 class TrackingServerTest {
     private static final Synthesized PROD = Synthesized.of("prod");
@@ -269,6 +270,66 @@ class TrackingServerTest {
                 .containsEntry("MetricName", "HealthyHostCount")
                 .containsEntry("ComparisonOperator", "LessThanThreshold")
                 .containsEntry("TreatMissingData", "breaching");
+    }
+
+    /// Its state, its permissions and its log stay; what costs money while it idles is gone.
+    @Test
+    void aStageWhereMlflowIsDownHasNeitherServiceNorLoadBalancer() {
+        var dev = Synthesized.of("dev");
+        assertThat(dev.resources())
+                .extracting(Synthesized.Resource::type)
+                .doesNotContain(
+                        "AWS::ECS::Service", "AWS::ElasticLoadBalancingV2::LoadBalancer", "AWS::ApiGateway::VpcLink");
+        assertThat(container(dev).at("Name").text()).isEqualTo("mlflow");
+        assertThat(dev.resources("AWS::CloudWatch::Alarm"))
+                .noneMatch(alarm -> alarm.logicalId().startsWith("AlarmsTrackingDown"));
+    }
+
+    @Test
+    void whileMlflowIsDownNothingStartsATrainingByItselfAndTheApiSaysWhy() {
+        var dev = Synthesized.of("dev");
+        assertThat(List.of("TrainingWorkflowMonthly", "TrainingWorkflowOnDrift"))
+                .allSatisfy(rule -> {
+                    assertThat(dev.resource("AWS::Events::Rule", rule)
+                                    .properties()
+                                    .at("State")
+                                    .text())
+                            .isEqualTo("DISABLED");
+                    assertThat(PROD.resource("AWS::Events::Rule", rule)
+                                    .properties()
+                                    .at("State")
+                                    .text())
+                            .isEqualTo("ENABLED");
+                });
+        assertThat(dev.resources("AWS::ApiGateway::Method").stream()
+                        .map(Synthesized.Resource::properties)
+                        .filter(method ->
+                                method.at("Integration", "Type").text().equals("MOCK")))
+                .hasSize(6)
+                .allSatisfy(method -> {
+                    assertThat(method.at("MethodResponses").list())
+                            .extracting(answer -> answer.at("StatusCode").text())
+                            .containsExactly("503");
+                    assertThat(method.at("Integration", "IntegrationResponses")
+                                    .list()
+                                    .getFirst()
+                                    .toString())
+                            .contains("MLflow is down on this stage: ./vowcheck mlflow up");
+                });
+    }
+
+    @Test
+    void mlflowCanBeBroughtUpOnAnyStage() {
+        var up = Synthesized.of(Synthesized.of("dev").stage().withTracking(Stage.Tracking.UP));
+        assertThat(up.resources("AWS::ECS::Service")).hasSize(1);
+        assertThat(up.resources("AWS::ElasticLoadBalancingV2::LoadBalancer")).hasSize(1);
+        // What keeps the state is the same, so that neither way replaces it.
+        assertThat(ids(up.resources("AWS::Logs::LogGroup")))
+                .isEqualTo(ids(Synthesized.of("dev").resources("AWS::Logs::LogGroup")));
+    }
+
+    private static List<String> ids(List<Synthesized.Resource> resources) {
+        return resources.stream().map(Synthesized.Resource::logicalId).toList();
     }
 
     private static Node container(Synthesized stage) {

@@ -26,9 +26,14 @@ final class TrackingRoutes {
 
     /// Adds the methods below the API's root.
     static void add(IResource root, TrackingServer tracking, IAuthorizer operators) {
-        var options = MethodOptions.builder().authorizer(operators).build();
+        var answers = tracking.answers();
+        var options = MethodOptions.builder()
+                .authorizer(operators)
+                .methodResponses(answers)
+                .build();
         var rest = MethodOptions.builder()
                 .authorizer(operators)
+                .methodResponses(answers)
                 .requestParameters(Map.of(REST_OF_REQUEST, true))
                 .build();
         var pages = root.addResource(OperatorAuthorizerHandler.MLFLOW_PATH);
@@ -44,6 +49,7 @@ final class TrackingRoutes {
                     method,
                     tracking.staticFiles(method, path + "/{proxy}", REST_OF_REQUEST),
                     MethodOptions.builder()
+                            .methodResponses(answers)
                             .requestParameters(Map.of(REST_OF_REQUEST, true))
                             .build());
         }

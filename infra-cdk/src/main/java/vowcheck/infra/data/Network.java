@@ -2,7 +2,9 @@ package vowcheck.infra.data;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.ec2.CfnInstance;
 import software.amazon.awscdk.services.ec2.FlowLogDestination;
 import software.amazon.awscdk.services.ec2.FlowLogOptions;
 import software.amazon.awscdk.services.ec2.GatewayVpcEndpointAwsService;
@@ -114,6 +116,14 @@ public final class Network extends Construct {
     private void admit(NatInstanceProviderV2 instances) {
         instances.getConnections().allowFrom(workloads, Port.HTTPS, "Functions, tasks and services of vowcheck");
         for (var instance : instances.getGatewayInstances()) {
+            ((CfnInstance) Objects.requireNonNull(instance.getNode().getDefaultChild()))
+                    .setBlockDeviceMappings(List.of(CfnInstance.BlockDeviceMappingProperty.builder()
+                            .deviceName("/dev/xvda")
+                            .ebs(CfnInstance.EbsProperty.builder()
+                                    .encrypted(true)
+                                    .volumeType("gp3")
+                                    .build())
+                            .build()));
             Nag.accept(instance, "AwsSolutions-EC28", "It forwards a few requests an hour; its own metrics suffice");
             Nag.accept(instance, "AwsSolutions-EC29", "It keeps nothing, and a deployment may replace it");
         }

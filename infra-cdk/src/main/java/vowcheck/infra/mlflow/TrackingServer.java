@@ -2,12 +2,17 @@ package vowcheck.infra.mlflow;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.apigateway.ConnectionType;
 import software.amazon.awscdk.services.apigateway.Integration;
 import software.amazon.awscdk.services.apigateway.IntegrationOptions;
+import software.amazon.awscdk.services.apigateway.IntegrationResponse;
 import software.amazon.awscdk.services.apigateway.IntegrationType;
+import software.amazon.awscdk.services.apigateway.MethodResponse;
+import software.amazon.awscdk.services.apigateway.MockIntegration;
+import software.amazon.awscdk.services.apigateway.PassthroughBehavior;
 import software.amazon.awscdk.services.apigateway.ResponseTransferMode;
 import software.amazon.awscdk.services.apigateway.VpcLink;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
@@ -44,7 +49,8 @@ import vowcheck.infra.stage.Stage;
 import vowcheck.lambda.OperatorAuthorizerHandler;
 
 /// MLflow: one container behind an internal load balancer. Its users and its store are in PostgreSQL, its artifacts
-/// in the model bucket. Functions and training call it within the network, operators through the API.
+/// in the model bucket. Functions and training call it within the network, operators through the API. On a stage where
+/// it is down, there is only what keeps its state and its permissions.
 public final class TrackingServer extends Construct {
     /// The path of its own static files below its own path; also the value of [#ACCESS_HEADER] on the way there.
     public static final String STATIC_FILES = "static-files";
@@ -76,6 +82,11 @@ public final class TrackingServer extends Construct {
 
     private static final int CPU = 512;
 
+    /// No host, for ever (RFC 2606): who calls MLflow while it is down learns that it does not answer.
+    private static final String NOWHERE = "mlflow.invalid";
+
+    private static final String UNAVAILABLE = "503";
+
     /// Twice what its one worker needs.
     private static final int MEMORY_MIB = 1024;
 
@@ -89,12 +100,13 @@ public final class TrackingServer extends Construct {
 
     private final int port;
     private final String prefix;
-    private final NetworkLoadBalancer balancer;
+    private final String host;
     private final ContainerDefinition container;
-    private final FargateService service;
-    private final INetworkTargetGroup targets;
-    private final VpcLink link;
+    private final Optional<Served> served;
     private final TrackingSecrets secrets;
+
+    /// What there is of it while it is up.
+    private record Served(FargateService service, INetworkTargetGroup targets, VpcLink link) {}
 
     /// What MLflow is made of and works on.
     ///
@@ -116,32 +128,10 @@ public final class TrackingServer extends Construct {
         // MLflow's pages refer to their parts by the path that a browser sees.
         prefix = "/" + props.apiStage() + "/" + OperatorAuthorizerHandler.MLFLOW_PATH;
         secrets = props.secrets();
-        var name = props.stage().resourceName(DeployedContainer.MLFLOW.containerName());
-        var network = props.network();
-        var callers = SecurityGroup.Builder.create(this, "Callers")
-                .vpc(network.vpc())
-                .description("Access to the load balancer of MLflow")
-                .build();
-        callers.addIngressRule(network.workloads(), Port.tcp(port), "Functions and training");
-        balancer = NetworkLoadBalancer.Builder.create(this, "Balancer")
-                // In lower case, unlike the names that CloudFormation makes up: the host name begins with it, clients
-                // send host names in lower case, and MLflow compares them exactly.
-                .loadBalancerName(name)
-                .vpc(network.vpc())
-                .vpcSubnets(network.privateSubnets())
-                .internetFacing(false)
-                .crossZoneEnabled(true)
-                .securityGroups(List.of(callers))
-                // The API uses a private link, which has no security group of this network; only this account can
-                // use it.
-                .enforceSecurityGroupInboundRulesOnPrivateLinkTraffic(false)
-                .build();
-        var access = SecurityGroup.Builder.create(this, "Access")
-                .vpc(network.vpc())
-                .description("Access to MLflow")
-                .allowAllOutbound(false)
-                .build();
-        access.addIngressRule(callers, Port.tcp(port), "The load balancer");
+        var balanced = props.stage().tracking().state() == Stage.Tracking.UP
+                ? Optional.of(balanced(props))
+                : Optional.<Balanced>empty();
+        host = balanced.map(up -> up.balancer().getLoadBalancerDnsName()).orElse(NOWHERE);
         var task = new ContainerTask(
                 this,
                 "Task",
@@ -163,9 +153,49 @@ public final class TrackingServer extends Construct {
                                 PortMapping.builder().containerPort(port).build()))
                         .stopTimeout(Duration.seconds(30)));
         props.models().grantTracking(task.grantee());
-        props.database().expect(name, POOLS * (KEPT + BEYOND) * task.mostAtOnce());
-        service = FargateService.Builder.create(this, "Service")
-                .serviceName(name)
+        props.database().expect(name(props), POOLS * (KEPT + BEYOND) * task.mostAtOnce());
+        served = balanced.map(up -> served(props, up, task));
+        explainToNag(task);
+    }
+
+    /// The load balancer, and the group that admits its callers.
+    private record Balanced(SecurityGroup callers, NetworkLoadBalancer balancer) {}
+
+    private Balanced balanced(Props props) {
+        var network = props.network();
+        var callers = SecurityGroup.Builder.create(this, "Callers")
+                .vpc(network.vpc())
+                .description("Access to the load balancer of MLflow")
+                .build();
+        callers.addIngressRule(network.workloads(), Port.tcp(port), "Functions and training");
+        var balancer = NetworkLoadBalancer.Builder.create(this, "Balancer")
+                // In lower case, unlike the names that CloudFormation makes up: the host name begins with it, clients
+                // send host names in lower case, and MLflow compares them exactly.
+                .loadBalancerName(name(props))
+                .vpc(network.vpc())
+                .vpcSubnets(network.privateSubnets())
+                .internetFacing(false)
+                .crossZoneEnabled(true)
+                .securityGroups(List.of(callers))
+                // The API uses a private link, which has no security group of this network; only this account can
+                // use it.
+                .enforceSecurityGroupInboundRulesOnPrivateLinkTraffic(false)
+                .build();
+        Nag.accept(balancer, "AwsSolutions-ELB2", "The API's access log has every call of an operator");
+        return new Balanced(callers, balancer);
+    }
+
+    private Served served(Props props, Balanced balanced, ContainerTask task) {
+        var network = props.network();
+        var balancer = balanced.balancer();
+        var access = SecurityGroup.Builder.create(this, "Access")
+                .vpc(network.vpc())
+                .description("Access to MLflow")
+                .allowAllOutbound(false)
+                .build();
+        access.addIngressRule(balanced.callers(), Port.tcp(port), "The load balancer");
+        var service = FargateService.Builder.create(this, "Service")
+                .serviceName(name(props))
                 .cluster(props.cluster())
                 .taskDefinition(task.definition())
                 .desiredCount(1)
@@ -182,7 +212,7 @@ public final class TrackingServer extends Construct {
                 .build();
         // CDK does this for the task's role only; without the execution role's rights, ECS cannot fetch the secrets.
         service.getNode().addDependency(task.definition().obtainExecutionRole());
-        targets = balancer.addListener(
+        var targets = balancer.addListener(
                         "Listener",
                         BaseNetworkListenerProps.builder()
                                 .port(port)
@@ -204,11 +234,15 @@ public final class TrackingServer extends Construct {
                                         .interval(Duration.seconds(15))
                                         .build())
                                 .build());
-        link = VpcLink.Builder.create(this, "Link")
-                .vpcLinkName(name)
+        var link = VpcLink.Builder.create(this, "Link")
+                .vpcLinkName(name(props))
                 .targets(List.of(balancer))
                 .build();
-        explainToNag(task);
+        return new Served(service, targets, link);
+    }
+
+    private static String name(Props props) {
+        return props.stage().resourceName(DeployedContainer.MLFLOW.containerName());
     }
 
     /// How programs in the network call MLflow.
@@ -266,6 +300,9 @@ public final class TrackingServer extends Construct {
         for (var place : proxy) {
             parameters.put("integration.request.path.proxy", place);
         }
+        if (served.isEmpty()) {
+            return down();
+        }
         return Integration.Builder.create()
                 .type(IntegrationType.HTTP_PROXY)
                 .integrationHttpMethod(method)
@@ -275,28 +312,49 @@ public final class TrackingServer extends Construct {
                         // artifact, would be taken for text, and could not exceed 10 MB.
                         .responseTransferMode(ResponseTransferMode.STREAM)
                         .connectionType(ConnectionType.VPC_LINK)
-                        .vpcLink(link)
+                        .vpcLink(served.get().link())
                         .requestParameters(parameters)
                         .build())
                 .build();
     }
 
-    /// The service, which must not start before the database has its role.
-    public FargateService service() {
-        return service;
+    /// The answer of API Gateway itself while MLflow is down.
+    private static Integration down() {
+        return MockIntegration.Builder.create()
+                .requestTemplates(Map.of("application/json", "{\"statusCode\": 503}"))
+                .passthroughBehavior(PassthroughBehavior.NEVER)
+                .integrationResponses(List.of(IntegrationResponse.builder()
+                        .statusCode(UNAVAILABLE)
+                        .responseTemplates(Map.of(
+                                "application/json",
+                                "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,"
+                                        + "\"detail\":\"MLflow is down on this stage: ./vowcheck mlflow up\"}"))
+                        .build()))
+                .build();
     }
 
-    /// How many containers are healthy, of one.
-    public IMetric healthy(MetricOptions options) {
-        return targets.getMetrics().healthyHostCount(options);
+    /// What the methods of the API declare that they may answer; nothing while MLflow itself answers.
+    public List<MethodResponse> answers() {
+        return served.isPresent()
+                ? List.of()
+                : List.of(MethodResponse.builder().statusCode(UNAVAILABLE).build());
+    }
+
+    /// The service, which must not start before the database has its role; none while MLflow is down.
+    public Optional<FargateService> service() {
+        return served.map(Served::service);
+    }
+
+    /// How many containers are healthy, of one; nothing while MLflow is down.
+    public Optional<IMetric> healthy(MetricOptions options) {
+        return served.map(up -> up.targets().getMetrics().healthyHostCount(options));
     }
 
     private String url() {
-        return "http://" + balancer.getLoadBalancerDnsName() + ":" + port + prefix;
+        return "http://" + host + ":" + port + prefix;
     }
 
     private Map<String, String> environment(Props props) {
-        var host = balancer.getLoadBalancerDnsName();
         return Map.of(
                 "DATABASE_HOST",
                 props.database().host(),
@@ -322,6 +380,5 @@ public final class TrackingServer extends Construct {
 
     private void explainToNag(ContainerTask task) {
         task.explainToNag();
-        Nag.accept(balancer, "AwsSolutions-ELB2", "The API's access log has every call of an operator");
     }
 }

@@ -198,13 +198,17 @@ public final class Alarms extends Construct {
                 .comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD)
                 .evaluationPeriods(2)
                 .treatMissingData(TreatMissingData.BREACHING));
-        tell(named("TrackingDown", "MLflow has not answered for a quarter of an hour: nothing can be trained")
-                .metric(watched.tracking().healthy(worst()))
-                .threshold(1)
-                .comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD)
-                .evaluationPeriods(3)
-                // Without any container there is no measurement.
-                .treatMissingData(TreatMissingData.BREACHING));
+        watched.tracking()
+                .healthy(worst())
+                .ifPresent(metric -> tell(named(
+                                "TrackingDown",
+                                "MLflow has not answered for a quarter of an hour: nothing can be trained")
+                        .metric(metric)
+                        .threshold(1)
+                        .comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD)
+                        .evaluationPeriods(3)
+                        // Without any container there is no measurement.
+                        .treatMissingData(TreatMissingData.BREACHING)));
         // Sorted: the order of Map.of differs between runs, and so would the template.
         new TreeMap<>(watched.functions()).forEach((name, function) -> watch(name, function, 1, 1));
         watch("OperatorAuthorizer", watched.authorizer(), AUTHORIZER_ERRORS, 1);

@@ -100,6 +100,25 @@ public record Stage(
         }
     }
 
+    /// Whether MLflow and its load balancer, about 37 USD a month, are there.
+    public enum Tracking {
+        UP,
+        /// Nothing trains, and nobody can change by MLflow which model serves; predictions need neither. What MLflow
+        /// stores stays.
+        DOWN;
+
+        /// The word on the command line, in lower case.
+        ///
+        /// @throws IllegalArgumentException for any other
+        static Tracking of(String text) {
+            return switch (text) {
+                case "up" -> UP;
+                case "down" -> DOWN;
+                default -> throw new IllegalArgumentException("mlflow is '%s': expected up or down".formatted(text));
+            };
+        }
+    }
+
     /// The network's settings.
     public record NetworkSettings(Egress egress, FlowLogs flowLogs) {}
 
@@ -324,7 +343,8 @@ public record Stage(
     /// @param port where it listens, in the network or, locally, on this machine
     /// @param origins origins besides the API's own address whose pages may call it; `{api}` stands for the API's
     ///     id, `*` for anything
-    public record TrackingSettings(int port, List<String> origins) {
+    /// @param state whether it is there
+    public record TrackingSettings(int port, List<String> origins, Tracking state) {
         private static final Pattern ORIGIN = Pattern.compile("https?://[^/\\s,]+");
 
         /// Its user may not listen below.
@@ -418,6 +438,22 @@ public record Stage(
                 limits);
     }
 
+    /// The same stage with MLflow there, or not.
+    public Stage withTracking(Tracking state) {
+        return new Stage(
+                name,
+                environment,
+                lifetime,
+                network,
+                database,
+                scoring,
+                training,
+                api,
+                new TrackingSettings(tracking.port(), tracking.origins(), state),
+                observation,
+                limits);
+    }
+
     /// The same stage with MLflow on another port, where another program has the usual one.
     public Stage withMlflowPort(int port) {
         return new Stage(
@@ -429,7 +465,7 @@ public record Stage(
                 scoring,
                 training,
                 api,
-                new TrackingSettings(port, tracking.origins()),
+                new TrackingSettings(port, tracking.origins(), tracking.state()),
                 observation,
                 limits);
     }

@@ -29,6 +29,7 @@ import vowcheck.infra.stage.Stage.NetworkSettings;
 import vowcheck.infra.stage.Stage.ObservationSettings;
 import vowcheck.infra.stage.Stage.Rollout;
 import vowcheck.infra.stage.Stage.ScoringSettings;
+import vowcheck.infra.stage.Stage.Tracking;
 import vowcheck.infra.stage.Stage.TrackingSettings;
 import vowcheck.infra.stage.Stage.TrainingSettings;
 import vowcheck.infra.stage.Stage.Zones;
@@ -69,7 +70,10 @@ public final class Stages {
         var rolled = context.value(ContextKey.ROLLOUT)
                 .map(rollout -> ported.withRollout(Rollout.of(rollout)))
                 .orElse(ported);
-        return domain(context).map(rolled::withDomain).orElse(rolled);
+        var tracked = context.value(ContextKey.MLFLOW)
+                .map(state -> rolled.withTracking(Tracking.of(state)))
+                .orElse(rolled);
+        return domain(context).map(tracked::withDomain).orElse(tracked);
     }
 
     /// Neither the name nor its certificate is of use alone.
@@ -111,7 +115,7 @@ public final class Stages {
                         LocalStage.REST_API_ID,
                         null),
                 // LocalStack's address by host name, at whatever port was free.
-                new TrackingSettings(MLFLOW_PORT, List.of("http://{api}.execute-api.localhost:*")),
+                new TrackingSettings(MLFLOW_PORT, List.of("http://{api}.execute-api.localhost:*"), Tracking.UP),
                 new ObservationSettings(RetentionDays.ONE_WEEK, notificationEmails, Duration.ZERO),
                 new LimitSettings(40));
     }
@@ -121,7 +125,8 @@ public final class Stages {
                 StageName.DEV.value(),
                 environment(account),
                 Lifetime.LASTING,
-                new NetworkSettings(Egress.ENDPOINTS, FlowLogs.ON),
+                // No applicant's data: it may be cheap, and interrupted.
+                new NetworkSettings(Egress.NAT_INSTANCE, FlowLogs.ON),
                 // TLS and authentication as on prod, so that they are tried here first. Logins by token are slow, and
                 // may
                 // fail, on the smallest instance.
@@ -142,7 +147,7 @@ public final class Stages {
                         List.of(new Client(ClientName.CLERKS, 20, 40, 50_000)),
                         null,
                         null),
-                new TrackingSettings(MLFLOW_PORT, List.of()),
+                new TrackingSettings(MLFLOW_PORT, List.of(), Tracking.DOWN),
                 new ObservationSettings(RetentionDays.ONE_MONTH, notificationEmails, CANARY),
                 new LimitSettings(40));
     }
@@ -170,7 +175,7 @@ public final class Stages {
                         List.of(new Client(ClientName.CLERKS, 100, 200, 500_000)),
                         null,
                         null),
-                new TrackingSettings(MLFLOW_PORT, List.of()),
+                new TrackingSettings(MLFLOW_PORT, List.of(), Tracking.UP),
                 new ObservationSettings(RetentionDays.ONE_YEAR, notificationEmails, CANARY),
                 new LimitSettings(200));
     }

@@ -75,9 +75,12 @@ public final class TrainingWorkflow extends Construct {
         var states = new TrainingStates(this, props, promotion, task);
         machine = new WorkflowMachine(this, "Workflow", stage, Execution.TRAINING, TIMEOUT, states.first()).machine();
         props.notifications().grantPublish(machine);
+        // Without MLflow, each of them would only fail.
+        boolean trains = stage.tracking().state() == Stage.Tracking.UP;
         Rule.Builder.create(this, "Monthly")
                 .ruleName(stage.resourceName("monthly-training"))
                 .description("Trains a model on the first of each month, at one o'clock UTC")
+                .enabled(trains)
                 // An hour after that day's drift check, since a training that it starts holds the lock.
                 .schedule(Schedule.expression("cron(0 1 1 * ? *)"))
                 .targets(List.of(SfnStateMachine.Builder.create(machine)
@@ -89,6 +92,7 @@ public final class TrainingWorkflow extends Construct {
         Rule.Builder.create(this, "OnDrift")
                 .ruleName(stage.resourceName("training-on-drift"))
                 .description("Trains a model when drift was detected")
+                .enabled(trains)
                 .eventPattern(EventPattern.builder()
                         .source(List.of(DriftEvent.SOURCE))
                         .detailType(List.of(DriftEvent.DETAIL_TYPE))

@@ -85,8 +85,8 @@ class StageSettingsTest {
                         "at least one, and each name once",
                         () -> api(List.of(CLERKS, CLERKS), null)),
                 refused("api.apiId", "'A/b'", "up to 20 characters of a-z and 0-9", () -> api(List.of(CLERKS), "A/b")),
-                refused("tracking.port", "80", "1024 to 65535", () -> new Stage.TrackingSettings(80, List.of())),
-                refused("tracking.port", "65536", "1024 to 65535", () -> new Stage.TrackingSettings(65_536, List.of())),
+                refused("tracking.port", "80", "1024 to 65535", () -> tracking(80, List.of())),
+                refused("tracking.port", "65536", "1024 to 65535", () -> tracking(65_536, List.of())),
                 refused(
                         "observation.logRetention",
                         "INFINITE",
@@ -125,7 +125,7 @@ class StageSettingsTest {
     @Test
     void aPageOfAnotherOriginMustBeAnOrigin() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Stage.TrackingSettings(5_000, List.of("https://example.org/mlflow")))
+                .isThrownBy(() -> tracking(5_000, List.of("https://example.org/mlflow")))
                 .withMessage("tracking.origins has 'https://example.org/mlflow': "
                         + "expected origins such as https://example.org");
     }
@@ -137,7 +137,7 @@ class StageSettingsTest {
             scoring(minutes(5), Duration.ofHours(12));
             training(1, 1);
             client(10_000, 5_000, 864_000_000);
-            new Stage.TrackingSettings(1_024, List.of("https://example.org"));
+            tracking(1_024, List.of("https://example.org"));
         });
     }
 
@@ -234,6 +234,7 @@ class StageSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "mlflow, off, mlflow is 'off': expected up or down",
         "rollout, slowly, rollout is 'slowly': expected at-once or staged",
         "domain, scoring.example.org, 'one of domain and certificate is missing: expected both, or neither'",
         "certificate, arn, 'one of domain and certificate is missing: expected both, or neither'",
@@ -326,6 +327,10 @@ class StageSettingsTest {
 
     private static Stage.ObservationSettings observation(RetentionDays logRetention, Duration canary) {
         return new Stage.ObservationSettings(logRetention, List.of(), canary);
+    }
+
+    private static Stage.TrackingSettings tracking(int port, List<String> origins) {
+        return new Stage.TrackingSettings(port, origins, Stage.Tracking.UP);
     }
 
     private static Stage.TrainingSettings training(double faultyRowsShare, double leastOverlap) {

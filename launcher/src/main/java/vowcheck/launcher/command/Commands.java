@@ -71,6 +71,7 @@ final class Commands {
                 new SynthCommand(invocation),
                 new PreflightCommand(invocation),
                 new CostCommand(invocation),
+                new MlflowCommand(invocation),
                 ScriptCommands.test(),
                 ScriptCommands.bench(),
                 new SynthesizeCommand(invocation),
@@ -95,6 +96,7 @@ final class Commands {
                 .registerConverter(Duration.class, refusing(KeyCommand::time))
                 .registerConverter(StageName.class, refusing(StageName::named))
                 .registerConverter(Long.class, refusing(CostCommand::number))
+                .registerConverter(MlflowCommand.Direction.class, refusing(MlflowCommand.Direction::named))
                 .registerConverter(KeyAction.class, refusing(KeyAction::named))
                 .registerConverter(OperatorRole.class, refusing(OperatorRole::named))
                 .registerConverter(FileFormat.class, refusing(FileFormat::named))

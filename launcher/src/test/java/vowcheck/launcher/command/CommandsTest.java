@@ -87,6 +87,8 @@ class CommandsTest {
                 "synth dev, synth: DIR is missing",
                 "synth dev out -c allowedAddresses, `synth: -c is 'allowedAddresses', expected KEY=VALUE`",
                 "synth dev out -c stage=prod, `synth: -c is 'stage=prod', but the stage is the first argument, 'dev'`",
+                "mlflow, mlflow: DIRECTION is missing",
+                "mlflow on --stage dev, `mlflow: it is 'on', expected up or down`",
                 "cost, cost: STAGE is missing",
                 "cost dev --predictions=-1, `cost: --predictions is '-1', expected a whole number of 0 or more`",
                 "cost dev --predictions=many, `cost: --predictions is 'many', expected a whole number of 0 or more`",

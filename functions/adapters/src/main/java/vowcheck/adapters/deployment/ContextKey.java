@@ -26,6 +26,9 @@ public enum ContextKey {
     /// The ARN of its certificate.
     CERTIFICATE("certificate"),
 
+    /// `up` or `down`: whether MLflow and its load balancer are there.
+    MLFLOW("mlflow"),
+
     /// The port where MLflow listens.
     MLFLOW_PORT("mlflowPort"),
 
