@@ -32,6 +32,7 @@ class DocumentsTest {
             "DescribeStacks",
             "FilterLogEvents",
             "GetExecutionHistory",
+            "GetTemplate",
             "LambdaLogger",
             "ListExecutions",
             "RealIDInfoProto",
