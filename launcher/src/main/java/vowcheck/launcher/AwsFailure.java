@@ -1,6 +1,7 @@
 package vowcheck.launcher;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -17,17 +18,42 @@ public final class AwsFailure {
             "SignatureDoesNotMatch",
             "UnrecognizedClientException");
 
+    /// The services name it differently.
+    private static final Pattern DENIED = Pattern.compile(".*(AccessDenied|NotAuthorized|Unauthorized).*");
+
+    private static final int FIRST_SERVER_ERROR = 500;
+
     private AwsFailure() {}
 
     /// One sentence.
     public static String sentence(SdkException failure) {
-        if (failure instanceof AwsServiceException refusal) {
-            var error = refusal.awsErrorDetails();
-            return UNKNOWN_CALLER.contains(String.valueOf(error.errorCode()))
-                    ? "AWS does not accept the credentials (%s): log in again".formatted(error.errorCode())
-                    : "AWS refuses a call of %s (%s, status %d): the caller needs the rights that docs/operations.md lists"
-                            .formatted(error.serviceName(), error.errorCode(), refusal.statusCode());
+        return failure instanceof AwsServiceException refusal ? refused(refusal) : unanswered(failure);
+    }
+
+    /// Whether the caller lacks a right.
+    public static boolean isDenied(AwsServiceException refusal) {
+        return DENIED.matcher(code(refusal)).matches();
+    }
+
+    private static String refused(AwsServiceException refusal) {
+        var code = code(refusal);
+        var service = refusal.awsErrorDetails() == null
+                ? "AWS"
+                : refusal.awsErrorDetails().serviceName();
+        if (UNKNOWN_CALLER.contains(code)) {
+            return "AWS does not accept the credentials (%s): log in again".formatted(code);
         }
+        if (isDenied(refusal)) {
+            return "AWS refuses a call of %s (%s): the caller needs the rights that docs/operations.md lists"
+                    .formatted(service, code);
+        }
+        if (refusal.isThrottlingException() || refusal.statusCode() >= FIRST_SERVER_ERROR) {
+            return "%s is too busy or out of order (%s): try again later".formatted(service, code);
+        }
+        return "a call of %s failed (%s): %s".formatted(service, code, message(refusal));
+    }
+
+    private static String unanswered(SdkException failure) {
         var message = String.valueOf(failure.getMessage());
         if (message.contains("load region")) {
             return "no region is set: AWS_REGION=eu-central-1 is that of the stages";
@@ -35,5 +61,17 @@ public final class AwsFailure {
         return message.contains("credentials")
                 ? "no credentials of AWS are found: log in, or set AWS_PROFILE"
                 : "AWS does not answer";
+    }
+
+    private static String message(AwsServiceException refusal) {
+        return refusal.awsErrorDetails() == null
+                ? String.valueOf(refusal.getMessage())
+                : String.valueOf(refusal.awsErrorDetails().errorMessage());
+    }
+
+    private static String code(AwsServiceException refusal) {
+        return refusal.awsErrorDetails() == null
+                ? "status " + refusal.statusCode()
+                : String.valueOf(refusal.awsErrorDetails().errorCode());
     }
 }

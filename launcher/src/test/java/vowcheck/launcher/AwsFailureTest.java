@@ -14,8 +14,20 @@ class AwsFailureTest {
     @Test
     void aRefusalNamesTheServiceAndItsError() {
         assertThat(AwsFailure.sentence(refusal("AccessDeniedException")))
-                .isEqualTo("AWS refuses a call of Sfn (AccessDeniedException, status 400): the caller needs the rights"
-                        + " that docs/operations.md lists");
+                .isEqualTo("AWS refuses a call of Sfn (AccessDeniedException): the caller needs the rights that"
+                        + " docs/operations.md lists");
+    }
+
+    @Test
+    void whoeverIsTooFastTriesAgain() {
+        assertThat(AwsFailure.sentence(refusal("ThrottlingException")))
+                .isEqualTo("Sfn is too busy or out of order (ThrottlingException): try again later");
+    }
+
+    @Test
+    void anyOtherRefusalIsRepeated() {
+        assertThat(AwsFailure.sentence(refusal("ExecutionDoesNotExist")))
+                .isEqualTo("a call of Sfn failed (ExecutionDoesNotExist): no such execution");
     }
 
     @Test
@@ -45,6 +57,7 @@ class AwsFailureTest {
                 .awsErrorDetails(AwsErrorDetails.builder()
                         .serviceName("Sfn")
                         .errorCode(code)
+                        .errorMessage("no such execution")
                         .build())
                 .build();
     }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -18,6 +17,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.sts.StsClient;
+import vowcheck.launcher.AwsFailure;
 import vowcheck.launcher.preflight.SignedJson.JsonService;
 
 /// Asks the account of the caller's credentials. It only reads.
@@ -31,9 +31,6 @@ final class AccountChecks implements AutoCloseable {
 
     private static final String ELASTIC_IPS = "L-0263D0A3";
     private static final String NETWORK_INTERFACES = "L-DF5E4CA3";
-    /// The services name it differently.
-    private static final Pattern DENIED = Pattern.compile(".*(AccessDenied|NotAuthorized|Unauthorized).*");
-
     private static final String LOG_IN = "log in, or set AWS_PROFILE";
 
     private final StageNeeds needs;
@@ -218,9 +215,7 @@ final class AccountChecks implements AutoCloseable {
             return Finding.unknown(
                     needed,
                     code(e),
-                    DENIED.matcher(code(e)).matches()
-                            ? "needs the right " + right
-                            : "try again, or look it up yourself");
+                    AwsFailure.isDenied(e) ? "needs the right " + right : "try again, or look it up yourself");
         } catch (SdkClientException e) {
             return Finding.unknown(needed, "AWS does not answer", "try again");
         }
