@@ -25,9 +25,8 @@ public final class Deployment {
         this.outputs = outputs;
     }
 
-    /// Those of the local stage, from the file that `python -m localaws.deploy` has written; throws [CommandFailed]
-    /// when
-    /// the stage is not deployed.
+    /// Those of the local stage, from the file that `python -m localaws.deploy` has written; throws
+    /// [CommandFailed] when the stage is not deployed.
     public static Deployment read(Path outputsFile) {
         try {
             var document = JsonDocument.parse(Files.readString(outputsFile));

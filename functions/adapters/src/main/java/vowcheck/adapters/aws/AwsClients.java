@@ -69,8 +69,7 @@ public final class AwsClients {
     }
 
     /// The HTTP client that starts fastest. Where AWS's services answer over plain HTTP, as LocalStack does, it
-    /// prepares
-    /// no TLS: to read the authorities of the JDK takes longer than some calls.
+    /// prepares no TLS: to read the authorities of the JDK takes longer than some calls.
     ///
     /// @param answerLimit of each answer
     public static SdkHttpClient http(Duration answerLimit) {
