@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import software.amazon.awssdk.arns.Arn;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import vowcheck.adapters.aws.AwsClients;
 import vowcheck.adapters.deployment.StackOutput;
@@ -44,6 +45,16 @@ public final class DeployedStage {
     /// Which stage it is.
     public StageName name() {
         return name;
+    }
+
+    /// Which one it is, where, for people who are about to change it.
+    public String place() {
+        var machine = Arn.fromString(deployment.output(StackOutput.TRAINING_STATE_MACHINE_ARN));
+        return "the stage %s of the account %s in %s"
+                .formatted(
+                        name.value(),
+                        machine.accountId().orElse(""),
+                        machine.region().orElse(""));
     }
 
     /// Its outputs.

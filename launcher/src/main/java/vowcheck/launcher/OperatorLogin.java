@@ -39,17 +39,16 @@ public record OperatorLogin(String user, String password) {
         return read(env).or(() -> read(kept));
     }
 
-    /// The login for a stage on AWS: that of the environment, else of `.env`, where the names begin with the stage's:
-    /// the password of the local system is not sent to another one.
+    /// The login for a stage on AWS: of the environment, else of `.env`. The names begin with the stage's, so that no
+    /// password is sent to a stage that it is not meant for.
     public static Optional<OperatorLogin> ofStage(StageName stage, Map<String, String> environment, Path env) {
-        return of("the environment", "", environment)
+        return of("the environment", prefix(stage), environment)
                 .or(() -> of(env.toString(), prefix(stage), Files.exists(env) ? settings(env) : Map.of()));
     }
 
     /// Where the login for a stage on AWS is looked for, for people.
     public static String places(StageName stage) {
-        return "set %s and %s, or %s and %s in .env"
-                .formatted(USER, PASSWORD, prefix(stage) + USER, prefix(stage) + PASSWORD);
+        return "set %s and %s, in the environment or in .env".formatted(prefix(stage) + USER, prefix(stage) + PASSWORD);
     }
 
     private static String prefix(StageName stage) {

@@ -69,22 +69,23 @@ class OperatorLoginTest {
     }
 
     @Test
-    void aStageOnAwsHasTheLoginOfTheEnvironmentOrItsOwnInTheEnvFile() throws IOException {
+    void aStageOnAwsHasALoginOfItsOwnInTheEnvironmentOrInTheEnvFile() throws IOException {
         Files.writeString(env, "DEV_OPERATOR_USER=ada\nDEV_OPERATOR_PASSWORD=an example\n");
-        var environment = Map.of("OPERATOR_USER", "grace", "OPERATOR_PASSWORD", "another");
+        var environment = Map.of("DEV_OPERATOR_USER", "grace", "DEV_OPERATOR_PASSWORD", "another");
 
         assertThat(OperatorLogin.ofStage(StageName.DEV, Map.of(), env))
                 .contains(new OperatorLogin("ada", "an example"));
         assertThat(OperatorLogin.ofStage(StageName.DEV, environment, env))
                 .contains(new OperatorLogin("grace", "another"));
-        assertThat(OperatorLogin.ofStage(StageName.PROD, Map.of(), env)).isEmpty();
+        assertThat(OperatorLogin.ofStage(StageName.PROD, environment, env)).isEmpty();
     }
 
     @Test
-    void thePasswordOfTheLocalSystemIsNotSentToAStageOnAws() throws IOException {
+    void noPasswordIsSentToAStageThatItIsNotMeantFor() throws IOException {
         Files.writeString(env, "OPERATOR_USER=ada\nOPERATOR_PASSWORD=an example\n");
+        var environment = Map.of("OPERATOR_USER", "grace", "OPERATOR_PASSWORD", "another");
 
-        assertThat(OperatorLogin.ofStage(StageName.DEV, Map.of(), env)).isEmpty();
+        assertThat(OperatorLogin.ofStage(StageName.DEV, environment, env)).isEmpty();
     }
 
     private OperatorLogin find() {

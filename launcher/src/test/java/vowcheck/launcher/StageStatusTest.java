@@ -69,7 +69,7 @@ class StageStatusTest {
                 .containsPattern("(?m)^service stack +healthy$")
                 .containsPattern("(?m)^api +healthy$")
                 .containsPattern(
-                        "(?m)^not asked +database, model, queue and mlflow, .* DEV_OPERATOR_PASSWORD in \\.env$")
+                        "(?m)^not asked +database, model, queue and mlflow, .* DEV_OPERATOR_PASSWORD, in the environment or in \\.env$")
                 .containsPattern("(?m)^alarm +none is raised$")
                 .containsPattern("(?m)^API +%s/_aws/execute-api/a1b2c3/v1$".formatted(endpoint))
                 .containsPattern("(?m)^training +unknown: .*400")
@@ -98,6 +98,14 @@ class StageStatusTest {
         assertThat(Printed.by(out -> status.print(out, Style.PLAIN)))
                 .containsPattern("(?m)^service stack +down: its state is UPDATE_ROLLBACK_COMPLETE, ")
                 .containsPattern("(?m)^alarm +vowcheck-dev-service-ModelOld$");
+    }
+
+    @Test
+    void whoeverChangesItIsToldWhichOneItIs() {
+        var deployment = new StageStacks(StageName.DEV, cloudFormation).deployment();
+        var stage = new DeployedStage(StageName.DEV, deployment, new ApiAddress.AtEndpoint(deployment, endpoint));
+
+        assertThat(stage.place()).isEqualTo("the stage dev of the account 1 in eu-central-1");
     }
 
     @Test

@@ -5,6 +5,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import vowcheck.launcher.DriftCommands;
 
 @Command(
         name = "drift",
@@ -33,9 +34,11 @@ final class DriftCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var started = invocation.drift(stage, json).check();
+        var target = invocation.stageToChange(stage);
+        var started = new DriftCommands(target, invocation.report(json)).check();
         if (waits) {
-            started.ifPresent(training -> invocation.training(stage, json).follow(training));
+            started.ifPresent(
+                    training -> invocation.training(target, stage, json).follow(training));
         }
         return CommandLine.ExitCode.OK;
     }

@@ -23,6 +23,7 @@ import vowcheck.core.erasure.ErasureReason;
 import vowcheck.core.erasure.ErasureSubject;
 import vowcheck.core.scoring.LoanId;
 import vowcheck.core.scoring.RequestId;
+import vowcheck.launcher.DeployedStage;
 import vowcheck.launcher.TextTable;
 import vowcheck.launcher.setup.CommandFailed;
 
@@ -86,12 +87,12 @@ final class EraseCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         var order = order(input);
-        var api = invocation.stage(stage).api();
+        var target = invocation.stageToChange(stage);
         var operator = invocation.operator(stage);
         if (!confirmed) {
-            confirm(input);
+            confirm(input, target);
         }
-        var answer = api.post("/operations/erasures", order.json(), operator);
+        var answer = target.api().post("/operations/erasures", order.json(), operator);
         if (answer.status() != OK_STATUS) {
             throw new CommandFailed("not erased: " + answer.detail());
         }
@@ -138,11 +139,11 @@ final class EraseCommand implements Callable<Integer> {
     }
 
     /// Someone must answer, so that a script erases nothing by mistake.
-    private void confirm(BufferedReader input) throws IOException {
+    private void confirm(BufferedReader input, DeployedStage target) throws IOException {
         if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isEmpty()) {
             throw wrong("nobody can confirm it here: add --yes");
         }
-        invocation.errors().print("This cannot be undone. Erase? [y/N] ");
+        invocation.errors().printf("This cannot be undone. Erase on %s? [y/N] ", target.place());
         var answer = input.readLine();
         if (answer == null || !answer.strip().equalsIgnoreCase("y")) {
             throw new CommandFailed("nothing was erased");

@@ -37,7 +37,7 @@ final class FollowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        invocation.training(stage, json).follow(Optional.ofNullable(name));
+        invocation.training(invocation.stage(stage), stage, json).follow(Optional.ofNullable(name));
         return CommandLine.ExitCode.OK;
     }
 }

@@ -77,7 +77,7 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var order = order();
-        var deployed = invocation.stage(stage);
+        var deployed = invocation.stageToChange(stage);
         try (var s3 = AwsClients.s3();
                 var stepFunctions = AwsClients.patient(SfnClient.builder())) {
             new FileImport(

@@ -11,7 +11,6 @@ import java.util.Optional;
 import vowcheck.adapters.deployment.StageName;
 import vowcheck.launcher.ApiAddress;
 import vowcheck.launcher.DeployedStage;
-import vowcheck.launcher.DriftCommands;
 import vowcheck.launcher.LocalFolder;
 import vowcheck.launcher.OperatorLogin;
 import vowcheck.launcher.Report;
@@ -115,6 +114,15 @@ final class Invocation {
         return isOfSystem(option) ? systemsStage() : awsStage(option.given().orElseThrow());
     }
 
+    /// The same for a command that changes it. On AWS, it is first said which one that is.
+    DeployedStage stageToChange(StageOption option) {
+        var stage = stage(option);
+        if (!isOfSystem(option)) {
+            errors.printf("on %s: %s%n", stage.place(), stage.apiUrl());
+        }
+        return stage;
+    }
+
     /// The stage of a local system that runs; throws [CommandFailed] where it does not.
     DeployedStage systemsStage() {
         var state = RunState.of(folder);
@@ -196,15 +204,12 @@ final class Invocation {
         return new OperatorLogin(user.strip(), String.valueOf(password));
     }
 
-    TrainingCommands training(StageOption stage, boolean json) {
-        boolean ofSystem = isOfSystem(stage);
+    /// The trainings of a stage.
+    ///
+    /// @param option that has named the stage
+    TrainingCommands training(DeployedStage target, StageOption option, boolean json) {
+        boolean ofSystem = isOfSystem(option);
         return new TrainingCommands(
-                stage(stage),
-                report(json),
-                () -> ofSystem && !RunState.of(folder).runs());
-    }
-
-    DriftCommands drift(StageOption stage, boolean json) {
-        return new DriftCommands(stage(stage), report(json));
+                target, report(json), () -> ofSystem && !RunState.of(folder).runs());
     }
 }

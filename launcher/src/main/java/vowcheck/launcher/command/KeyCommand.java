@@ -122,10 +122,18 @@ final class KeyCommand implements Callable<Integer> {
     }
 
     private void withKeys(Consumer<StageKeys> use) {
-        var target = invocation.stage(stage).name(); // refuses where the local system does not run
+        // Both refuse where the local system does not run.
+        var target = (changes() ? invocation.stageToChange(stage) : invocation.stage(stage)).name();
         try (var services = StageKeys.Services.ofEnvironment()) {
             use.accept(new StageKeys(target, services, invocation.clock(), new SecureRandom()));
         }
+    }
+
+    private boolean changes() {
+        return switch (action) {
+            case LIST, SHOW -> false;
+            case NEW, REVOKE, RESTORE -> true;
+        };
     }
 
     private void list(StageKeys keys) {

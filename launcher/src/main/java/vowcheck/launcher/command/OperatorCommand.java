@@ -74,7 +74,7 @@ final class OperatorCommand implements Callable<Integer> {
     }
 
     private StageOperators operators() {
-        return new StageOperators(invocation.stage(stage));
+        return new StageOperators(invocation.stageToChange(stage));
     }
 
     private Operator operator() throws IOException {

@@ -60,7 +60,9 @@ final class ReplayCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "the first cutoff %s is later than the last one %s".formatted(first, last));
         }
-        invocation.training(stage, json).replay(new ReplayPlan(first, last, restores), waits);
+        invocation
+                .training(invocation.stageToChange(stage), stage, json)
+                .replay(new ReplayPlan(first, last, restores), waits);
         return CommandLine.ExitCode.OK;
     }
 }

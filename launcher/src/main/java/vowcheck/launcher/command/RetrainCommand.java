@@ -41,7 +41,7 @@ final class RetrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        invocation.training(stage, json).retrain(Optional.ofNullable(cutoff), waits);
+        invocation.training(invocation.stageToChange(stage), stage, json).retrain(Optional.ofNullable(cutoff), waits);
         return CommandLine.ExitCode.OK;
     }
 }

@@ -44,7 +44,7 @@ final class RollbackCommand implements Callable<Integer> {
         if (version != null) {
             body.with("model_version", version);
         }
-        var target = invocation.stage(stage);
+        var target = invocation.stageToChange(stage);
         var answer = target.api().post("/operations/rollback", body.json(), invocation.operator(stage));
         if (answer.status() >= FIRST_SERVER_ERROR) {
             // It may have been carried out, and repeating it without a version would undo it.
