@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from account import Account, until
+from account import ROLE, Account, until
 
 SHELL = ["/bin/sh", "-c"]
 IMAGES = {
@@ -67,6 +67,7 @@ def definition(name: str, **container: Any) -> dict[str, Any]:
             "Memory": "2048",
             "NetworkMode": "awsvpc",
             "RequiresCompatibilities": ["FARGATE"],
+            "ExecutionRoleArn": ROLE,
             "RuntimePlatform": {"CpuArchitecture": "ARM64", "OperatingSystemFamily": "LINUX"},
             "ContainerDefinitions": [
                 {
@@ -80,6 +81,10 @@ def definition(name: str, **container: Any) -> dict[str, Any]:
             ],
         },
     }
+
+
+def missing_secret() -> dict[str, Any]:
+    return {"Fn::Sub": "arn:aws:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:absent-AbCdEf:password::"}
 
 
 def service(definition_id: str, **properties: Any) -> dict[str, Any]:

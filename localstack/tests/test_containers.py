@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from account import Account, StackError, free_port, running, until
-from containers_stack import Tasks, cluster, definition, lines, service, write_images
+from containers_stack import Tasks, cluster, definition, lines, missing_secret, service, write_images
 
 SERVER = """
 import http.server, os, signal
@@ -42,10 +42,6 @@ def jobs() -> dict[str, Any]:
         "Lost": definition("job", Secrets=[{"Name": "PASSWORD", "ValueFrom": missing_secret()}])
         | {"DependsOn": ["Job"]},
     }
-
-
-def missing_secret() -> dict[str, Any]:
-    return {"Fn::Sub": "arn:aws:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:absent-AbCdEf:password::"}
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from account import REGION, Account, policy, until
 from botocore.exceptions import ClientError
-from containers_stack import Tasks, cluster, definition, write_images
+from containers_stack import Tasks, cluster, definition, missing_secret, write_images
 
 ID = "000000000000"
 WORKER = f"arn:aws:iam::{ID}:role/worker"
@@ -65,6 +65,27 @@ def test_a_session_may_do_what_its_role_may(worker: Worker, bucket: str) -> None
     assert refused(lambda: s3.put_object(Bucket=bucket, Key="open/b", Body=b"b"))[1] == "AccessDenied"
     signed = s3.generate_presigned_url("get_object", {"Bucket": bucket, "Key": "closed/a"})
     assert worker.account.get(signed)[0] == 403
+
+
+def test_a_session_that_nobody_knows_is_refused(account: Account, bucket: str) -> None:
+    former = ("LSIAQAAAAAAAAAAAAAAA", "secret", "token")
+    assert refused(lambda: account.client("s3", *former).get_object(Bucket=bucket, Key="open/a"))[:2] == (
+        403,
+        "InvalidAccessKeyId",
+    )
+    assert refused(account.client("secretsmanager", *former).list_secrets)[:2] == (400, "UnrecognizedClientException")
+    assert refused(account.client("sts", *former).get_caller_identity)[:2] == (403, "InvalidClientTokenId")
+
+
+def test_a_copy_of_a_version_needs_the_right_to_read_versions(account: Account, worker: Worker, bucket: str) -> None:
+    account.client("s3").put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    version = account.client("s3").put_object(Bucket=bucket, Key="open/v", Body=b"v")["VersionId"]
+    source = {"Bucket": bucket, "Key": "open/v", "VersionId": version}
+    worker.may(["s3:GetObject", "s3:PutObject"], f"arn:aws:s3:::{bucket}/*")
+    s3 = worker.client("s3")
+    assert "s3:GetObjectVersion" in refused(lambda: s3.copy_object(Bucket=bucket, Key="open/w", CopySource=source))[2]
+    worker.may(["s3:GetObjectVersion", "s3:PutObject"], f"arn:aws:s3:::{bucket}/*")
+    assert s3.copy_object(Bucket=bucket, Key="open/w", CopySource=source)["CopyObjectResult"]
 
 
 def test_who_may_not_list_a_bucket_does_not_learn_what_it_lacks(worker: Worker, bucket: str) -> None:
@@ -135,6 +156,13 @@ def test_a_role_is_assumed_by_whom_it_trusts(account: Account, worker: Worker) -
     call = refused(lambda: worker.client("sts").assume_role(RoleArn=WORKER, RoleSessionName="again"))
     assert call[:2] == (403, "AccessDenied")
     assert call[2].endswith("because no resource-based policy allows the sts:AssumeRole action")
+
+
+def test_a_session_policy_has_no_meaning(worker: Worker) -> None:
+    worker.may("sts:AssumeRole", "*")
+    sts = worker.client("sts")
+    message = refused(lambda: sts.assume_role(RoleArn=WORKER, RoleSessionName="again", Policy=policy()))[2]
+    assert message.endswith("session policy")
 
 
 def test_an_alarm_reaches_an_encrypted_topic_whose_policy_and_key_let_it(account: Account) -> None:
@@ -211,6 +239,19 @@ def test_a_tasks_agent_has_the_execution_role_and_its_containers_the_tasks(accou
     token = events[0]["message"].split()
     assert token[0] == "hidden" and len(token) == 2
     account.destroy("guarded-tasks")
+
+
+def test_a_task_without_an_execution_role_gets_no_secret(account: Account) -> None:
+    write_images(account)
+    job = definition("job", Secrets=[{"Name": "HIDDEN", "ValueFrom": missing_secret()}])
+    del job["Properties"]["ExecutionRoleArn"]
+    deployed = account.deploy(
+        "roleless", {**cluster("/roleless"), "Job": job}, {n: {"Ref": n} for n in ("Cluster", "Subnet0", "Job")}
+    )
+    tasks = Tasks(account, deployed["Cluster"], deployed["Subnet0"])
+    ended = tasks.reached(tasks.run(deployed["Job"]), "STOPPED")
+    assert ended["stoppedReason"].endswith("the task definition has no execution role, which a secret needs")
+    account.destroy("roleless")
 
 
 def test_a_state_machine_fails_where_its_role_may_not(account: Account, worker: Worker) -> None:

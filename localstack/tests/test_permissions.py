@@ -77,6 +77,11 @@ def test_a_line_that_names_no_permission_fails(recorded: Path) -> None:
         run(recorded, *LISTED, "FormerRole s3:GetObject: it is gone")
 
 
+def test_a_line_whose_permissions_are_all_needed_is_told(recorded: Path, capsys: pytest.CaptureFixture) -> None:
+    run(recorded, *LISTED, "WorkerRole s3:GetObject: nobody reads")
+    assert "listed, but needed by a recorded call: WorkerRole s3:GetObject" in capsys.readouterr().out
+
+
 def test_a_folder_without_a_finished_record_fails(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="has no finished record"):
         run(tmp_path)
@@ -90,4 +95,6 @@ def test_a_permission_has_the_same_name_in_each_deployment() -> None:
         f"arn:aws:kms:{place}:key/9ce60901-184d-4ea7-9798-f07d08f8c9fe": "kms:key/",
         f"arn:aws:sns:{place}:topic-2021e403": "sns:topic",
     }
+    inline = replace(policy(), owner="arn:aws:iam::000000000000:role/worker-a386b3d4", name="Inline")
+    assert permissions.owner(inline) == "worker (Inline)"
     assert {arn: permissions.owner(Policy(arn, "", json.dumps({"Statement": []}))) for arn in owners} == owners

@@ -47,6 +47,7 @@ class Task:
         self.id = uuid.uuid4().hex
         self.role, self.execution_role = task_roles(definition, request)
         self.credentials: dict[str, str] = {}
+        self.agent: Any = None
         self.processes: dict[str, processes.HostProcess] = {}
         self.stopping = threading.Event()
         self.ended = threading.Event()
@@ -134,8 +135,14 @@ class Task:
         except ClientError as e:
             self._ending("TaskFailedToStart", f"ECS was unable to assume the task's role: {e}")
             raise
-        self.clients = account if agent is None else connect_to(region_name=self.region, **agent)
+        self.agent = connect_to(region_name=self.region, **agent) if agent else None
         self.credentials = {name.upper(): value for name, value in (task or {}).items()}
+
+    def _agent(self, what: str) -> Any:
+        """The agent's clients; without an execution role, it has none."""
+        if not self.agent:
+            raise RuntimeError(f"the task definition has no execution role, which {what} needs")
+        return self.agent
 
     def _session(self, account: Any, role: str) -> dict[str, str]:
         sts = account.sts.request_metadata(service_principal="ecs-tasks")
@@ -195,7 +202,9 @@ class Task:
         driver = container.get("logConfiguration") or {}
         if driver.get("logDriver") != "awslogs":
             return None
-        return AwsLogs(self.clients.logs, driver.get("options") or {}, container["name"], self.id)
+        return AwsLogs(
+            self._agent("the log driver awslogs").logs, driver.get("options") or {}, container["name"], self.id
+        )
 
     def _environment(self, container: Mapping[str, Any], of_image: Mapping[str, str]) -> dict[str, str]:
         override = self.overrides.get(container["name"], {})
@@ -215,14 +224,15 @@ class Task:
         }
 
     def _secret(self, name: str, source: str) -> str:
+        clients = self._agent("a secret")
         try:
             if ":secretsmanager:" not in source:
                 parameter = source.split(":parameter", 1)[-1]
-                return self.clients.ssm.get_parameter(Name=parameter, WithDecryption=True)["Parameter"]["Value"]
+                return clients.ssm.get_parameter(Name=parameter, WithDecryption=True)["Parameter"]["Value"]
             # arn:aws:secretsmanager:region:account:secret:name[:key[:stage[:version]]]
             parts = [*source.split(":"), "", "", ""]
             wanted = {"SecretId": ":".join(parts[:7]), "VersionStage": parts[8], "VersionId": parts[9]}
-            found = self.clients.secretsmanager.get_secret_value(**{k: v for k, v in wanted.items() if v})
+            found = clients.secretsmanager.get_secret_value(**{k: v for k, v in wanted.items() if v})
             return str(json.loads(found["SecretString"])[parts[7]]) if parts[7] else found["SecretString"]
         except Exception as e:
             raise RuntimeError(f"unable to retrieve secret {name} from {source}: {type(e).__name__} {e}") from e

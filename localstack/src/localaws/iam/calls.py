@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from localaws.iam import resources
-from localaws.iam.policies import Policy
+from localaws.iam.policies import Policy, Unknown
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,11 @@ def deletes_objects(call: Call) -> Iterator[Needed]:
 
 def copies_object(call: Call) -> Iterator[Needed]:
     source = call["CopySource"]
-    bucket, key = (source["Bucket"], source["Key"]) if isinstance(source, dict) else source.lstrip("/").split("/", 1)
-    yield _object("GetObject", bucket, key.split("?versionId=")[0])
+    if not isinstance(source, dict):
+        name, _, version = source.partition("?versionId=")
+        bucket, key = name.lstrip("/").split("/", 1)
+        source = {"Bucket": bucket, "Key": key, "VersionId": version}
+    yield _object(_versioned("GetObject", source.get("VersionId")), source["Bucket"], source["Key"])
     yield _object("PutObject", call["Bucket"], call["Key"], call["IfNoneMatch"])
 
 
@@ -178,6 +181,8 @@ def of_log(call: Call) -> Iterator[Needed]:
 
 # STS
 def assumes_role(call: Call) -> Iterator[Needed]:
+    if call["Policy"] or call["PolicyArns"]:
+        raise Unknown("session policy")
     yield Needed("sts:AssumeRole", call["RoleArn"], resources.trust_policy(call["RoleArn"]))
 
 

@@ -55,20 +55,34 @@ class Caller:
 
 
 def caller_of(context: Any) -> Caller | None:
-    """None: the account's administrator (the launcher, CloudFormation, LocalStack itself)."""
+    """None: the account's administrator (the launcher, CloudFormation, LocalStack itself). A key of a session that this
+    LocalStack has not made, such as one from before its restart, is refused.
+    """
     signed = context.request.args.get("X-Amz-Credential")  # in a presigned URL
     key = signed.split("/")[0] if signed else extract_access_key_id_from_auth_header(context.request.headers) or ""
     if key.startswith(SESSION_KEYS):
         account = get_account_id_from_access_key_id(key)
-        if session := resources.session(account, key):
-            deploys = session.role_arn.rsplit("/", 1)[-1].startswith(DEPLOYERS)
-            return None if deploys else Caller(account, session.arn, role=session.role_arn)
+        session = resources.session(account, key)
+        if not session:
+            raise unknown_session(context)
+        deploys = session.role_arn.rsplit("/", 1)[-1].startswith(DEPLOYERS)
+        return None if deploys else Caller(account, session.arn, role=session.role_arn)
     internal = context.internal_request_params or {}
     if service := internal.get("service_principal"):
         name = service if "." in service else f"{service}.amazonaws.com"
         source = internal.get("source_arn")
         return Caller(context.account_id, source or name, service=name, source_arn=source)
     return None
+
+
+def unknown_session(context: Any) -> CommonServiceException:
+    """In the form of the service's protocol."""
+    if context.service.service_name == "s3":
+        message = "The AWS Access Key Id you provided does not exist in our records."
+        return CommonServiceException("InvalidAccessKeyId", message, 403, sender_fault=True)
+    json = context.protocol == "json"
+    code, status = ("UnrecognizedClientException", 400) if json else ("InvalidClientTokenId", 403)
+    return CommonServiceException(code, "The security token included in the request is invalid.", status, True)
 
 
 def decisions(caller: Caller, call: calls.Call) -> Iterator[Decision]:

@@ -4,7 +4,8 @@ A permission is one action of one statement. It is needed if, without it, a reco
 would be refused or, if the statement denies, be let through. RECORDS is the folder that LOCALAWS_IAM_RECORD named. LIST
 names the permissions for which no local call can show it, one a line, as `OWNER ACTION: reason` or
 `OWNER Deny ACTION: reason`; owner and action may have IAM's wildcards. TABLE is written: each permission with a call
-that needs it, or with its reason. The command fails if a permission has neither, or if a line of LIST names none.
+that needs it, or with its reason. The command fails if a permission has neither, or if a line of LIST names none. It
+also prints the lines of LIST whose permissions are all needed: not an error, since some calls depend on the time.
 """
 
 import json
@@ -20,6 +21,8 @@ from localaws.iam.policies import Policy, Request, like, listed, statements
 
 OF_CDK = "DefaultPolicy"
 """What the name of a role's policy has, as CDK writes it, behind the id of the role."""
+OF_AWS = "arn:aws:iam::aws:policy/"
+"""How the names of AWS's own managed policies begin."""
 ROLE = re.compile(r":role/(.+?)(-[0-9a-f]{8})?$")
 PLACE = re.compile(r"^arn:aws:(\w+):[^:]*:[^:]*:")
 RANDOM = re.compile(r"(?<=key/)[0-9a-f-]{36}$|(?<=topic)-[0-9a-f]{8}$")
@@ -54,12 +57,12 @@ class Reason:
 
 
 def owner(policy: Policy) -> str:
-    """A role's policy by the name that CDK gives it, since CloudFormation shortens the role's own; any other by its
-    resource."""
-    if policy.name:
+    """A role's policy by the name that CDK gives it, since CloudFormation shortens the role's own; another by its role
+    and its name, or by its resource."""
+    if OF_CDK in policy.name:
         return policy.name.split(OF_CDK)[0]
     if role := ROLE.search(policy.owner):
-        return f"{role[1]} (trust)"
+        return f"{role[1]} ({policy.name or 'trust'})"
     return RANDOM.sub("", PLACE.sub(r"\1:", policy.owner))
 
 
@@ -89,9 +92,8 @@ class Recorded:
 
     def all(self) -> set[Permission]:
         """What there was at the end of each record, except AWS's own managed policies."""
-        names = {name for end in self._ends for name in end}
-        own = [name for name in names if not self._policies[name].name or OF_CDK in self._policies[name].name]
-        return {permission for name in own for permission, _ in self._permissions[name]}
+        names = {name for end in self._ends for name in end if not self._policies[name].name.startswith(OF_AWS)}
+        return {permission for name in names for permission, _ in self._permissions[name]}
 
     def needed(self) -> dict[Permission, Request]:
         """The permissions without which a recorded decision would be another, each with the request."""
@@ -129,10 +131,10 @@ def reasons(file: Path) -> list[Reason]:
     return found
 
 
-def table(recorded: Recorded, known: list[Reason]) -> tuple[list[str], list[str]]:
-    """The lines of the table, and what is wrong."""
+def table(recorded: Recorded, known: list[Reason]) -> tuple[list[str], list[str], list[Reason]]:
+    """The lines of the table, what is wrong, and the reasons of which each permission is needed by a call."""
     every, needed = recorded.all(), recorded.needed()
-    lines, wrong = [], []
+    lines, wrong, superfluous = [], [], []
     for permission in sorted(every):
         reason = next((reason for reason in known if reason.covers(permission)), None)
         if call := needed.get(permission):
@@ -143,9 +145,12 @@ def table(recorded: Recorded, known: list[Reason]) -> tuple[list[str], list[str]
             lines.append(f"unused | {permission} |")
             wrong.append(f"{permission}: no recorded call needs it, and the list does not have it")
     for reason in known:
-        if not any(reason.covers(permission) for permission in every):
+        covered = {permission for permission in every if reason.covers(permission)}
+        if not covered:
             wrong.append(f"{reason}: the list has it, but there is no such permission")
-    return lines, wrong
+        elif covered <= needed.keys():
+            superfluous.append(reason)
+    return lines, wrong, superfluous
 
 
 def main(arguments: list[str]) -> None:
@@ -155,13 +160,15 @@ def main(arguments: list[str]) -> None:
     recorded = Recorded(records)
     if not recorded.all():
         sys.exit(f"localaws: {records} has no finished record, expected one of a system with LOCALAWS_IAM_RECORD")
-    lines, wrong = table(recorded, reasons(reasons_file))
+    lines, wrong, superfluous = table(recorded, reasons(reasons_file))
     table_file.write_text("".join(f"{line}\n" for line in lines))
     needed, others = (sum(line.startswith(kind) for line in lines) for kind in ("needed", "listed"))
     print(
         f"{len(lines)} permissions: {needed} are needed by one of {len(recorded.decisions)} recorded calls, "
         f"{others} are listed with their reason; see {table_file}"
     )
+    for reason in superfluous:
+        print(f"listed, but needed by a recorded call: {reason}")
     if wrong:
         sys.exit("\n".join(["localaws: permissions that nothing shows to be needed:", *wrong]))
 

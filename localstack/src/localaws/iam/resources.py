@@ -44,13 +44,13 @@ def session(account: str, access_key: str) -> Any:
 
 
 def identity_policies(arn: str) -> tuple[Policy, ...]:
-    """A role's policies; none if the role was deleted. Those that limit what they allow are not emulated."""
+    """A role's policies, a managed one by its ARN; none if the role was deleted. A boundary has no meaning here."""
     found = role(arn)
     if not found:
         return ()
     if found.permissions_boundary_arn:
         raise Unknown(f"permissions boundary of {arn}")
-    managed = ((p.name, v.document) for p in list(found.managed_policies.values()) for v in p.versions if v.is_default)
+    managed = ((p.arn, v.document) for p in list(found.managed_policies.values()) for v in p.versions if v.is_default)
     return tuple(Policy(arn, name, document) for name, document in [*list(found.policies.items()), *managed])
 
 
