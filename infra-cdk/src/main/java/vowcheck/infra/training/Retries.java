@@ -4,6 +4,7 @@ import java.util.List;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.stepfunctions.JitterType;
 import software.amazon.awscdk.services.stepfunctions.RetryProps;
+import vowcheck.core.workflow.ServingNotReady;
 
 /// How often a workflow retries, and after which errors. All with full jitter, so that what failed at the same time
 /// does not return at the same time.
@@ -30,12 +31,11 @@ final class Retries {
         return retry(LAMBDA, 1, 3);
     }
 
-    /// A function whose SnapStart snapshot Lambda has put aside, since nobody invoked that version for 14 days:
-    /// each call fails until the version is initialized anew, which takes minutes. With the jitter, the
-    /// attempts take ten minutes on average.
+    /// The step called the scoring function, whose SnapStart snapshot Lambda is initializing anew: each call fails
+    /// until it has, which takes minutes. With the jitter, the attempts take ten minutes on average.
     static RetryProps snapshot() {
         return RetryProps.builder()
-                .errors(List.of("Lambda.SnapStartNotReadyException"))
+                .errors(List.of(ServingNotReady.class.getName()))
                 .interval(Duration.seconds(20))
                 .backoffRate(1)
                 .maxAttempts(60)

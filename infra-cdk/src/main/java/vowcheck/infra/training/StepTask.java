@@ -43,7 +43,6 @@ final class StepTask {
                 .taskTimeout(Timeout.duration(TIMEOUT))
                 .build();
         invoke.addRetry(Retries.lambda());
-        invoke.addRetry(Retries.snapshot());
         return invoke;
     }
 }

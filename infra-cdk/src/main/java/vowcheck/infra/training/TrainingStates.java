@@ -86,6 +86,7 @@ final class TrainingStates {
         release.next(notify).next(done);
 
         var smoke = step("Smoke", WorkflowStep.SMOKE, "$.smoke");
+        smoke.addRetry(Retries.snapshot());
         smoke.addCatch(failure("Smoke", failed), all("$.failure"));
         smoke.next(release);
 

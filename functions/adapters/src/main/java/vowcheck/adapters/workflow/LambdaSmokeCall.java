@@ -3,10 +3,12 @@ package vowcheck.adapters.workflow;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.SnapStartNotReadyException;
 import vowcheck.adapters.bundle.ModelIdentityJson;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.model.ModelIdentity;
+import vowcheck.core.workflow.ServingNotReady;
 import vowcheck.core.workflow.SmokeCall;
 import vowcheck.core.workflow.WorkflowUnavailable;
 
@@ -36,6 +38,8 @@ public final class LambdaSmokeCall implements SmokeCall {
             }
             var fields = JsonDocument.parse(answer.payload().asByteArrayUnsafe());
             return new Answer(ModelIdentityJson.read(fields), fields.number("probability"));
+        } catch (SnapStartNotReadyException e) {
+            throw new ServingNotReady("Lambda is initializing the scoring function's snapshot anew", e);
         } catch (SdkException e) {
             throw new WorkflowUnavailable("Lambda did not invoke the scoring function", e);
         } catch (IllegalArgumentException e) {

@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import vowcheck.adapters.aws.AwsEndpoint;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelIdentity;
+import vowcheck.core.workflow.ServingNotReady;
 import vowcheck.core.workflow.SmokeCall;
 import vowcheck.core.workflow.WorkflowUnavailable;
 
@@ -64,6 +65,18 @@ class LambdaSmokeCallTest {
         assertThatThrownBy(() -> smoke.answer(THREE))
                 .isInstanceOf(WorkflowUnavailable.class)
                 .hasMessageStartingWith("the scoring function did not answer the smoke call: ");
+    }
+
+    /// The status and the type are those that Lambda's API documents.
+    @Test
+    void aSnapshotThatIsInitializedAnewIsNoFailureOfTheFunction() {
+        aws.answers(409, Map.of("x-amzn-ErrorType", "SnapStartNotReadyException"), """
+            {"Type":"User","Message":"not ready"}\
+            """);
+
+        assertThatThrownBy(() -> smoke.answer(THREE))
+                .isInstanceOf(ServingNotReady.class)
+                .hasMessage("Lambda is initializing the scoring function's snapshot anew");
     }
 
     @Test

@@ -206,7 +206,8 @@ public final class Promotion {
     }
 
     /// Asks the service to score the smoke application of the promoted version, and confirms the promotion. Throws
-    /// [SmokeFailed] when the answer differs from the manifest's, or does not come.
+    /// [SmokeFailed] when the answer differs from the manifest's, or does not come. After a [ServingNotReady], the
+    /// promotion is still to be confirmed, and the step can be repeated.
     public SmokeCall.Answer smoke(Execution execution) {
         var outcome = challenger(execution);
         var pointer = models.inProduction()

@@ -6,7 +6,7 @@ import vowcheck.core.model.ModelIdentity;
 public interface SmokeCall {
 
     /// The service's answer, after it has looked for the newest model. Throws [WorkflowUnavailable] when there is
-    /// none.
+    /// none, and [ServingNotReady] when there will be one in some minutes.
     Answer answer(ModelIdentity expected);
 
     /// The model that answered, and its probability.

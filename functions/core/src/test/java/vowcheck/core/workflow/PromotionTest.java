@@ -40,6 +40,7 @@ class PromotionTest {
     private final InMemoryWorkflow workflow = new InMemoryWorkflow();
     private final InMemoryModelStore models = new InMemoryModelStore();
     private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
+    private boolean ready = true;
     private SmokeCall.@Nullable Answer answer = answer("3", PROBABILITY);
     private final Promotion promotion = workflow.promotion(models, registry, _ -> answered());
 
@@ -313,6 +314,18 @@ class PromotionTest {
     }
 
     @Test
+    void aSmokeTestBeforeWhatServesIsReadyIsRepeatedAndPasses() {
+        promoted();
+        ready = false;
+        assertThatThrownBy(() -> promotion.smoke(EXECUTION)).isInstanceOf(ServingNotReady.class);
+        assertThat(workflow.current()).isPresent();
+
+        ready = true;
+        assertThat(promotion.smoke(EXECUTION)).isEqualTo(answer);
+        assertThat(workflow.current()).isEmpty();
+    }
+
+    @Test
     void anotherProbabilityIsNotConfirmed() {
         promoted();
         answer = answer("3", PROBABILITY + 1e-8);
@@ -446,6 +459,9 @@ class PromotionTest {
     }
 
     private SmokeCall.Answer answered() {
+        if (!ready) {
+            throw new ServingNotReady("not ready", new IllegalStateException());
+        }
         if (answer == null) {
             throw new WorkflowUnavailable("the service does not answer");
         }
