@@ -19,8 +19,10 @@ import vowcheck.infra.stage.ContextValues;
 ///
 /// @param root the repository's root, which the build's own files are relative to
 record BuildProducts(Path root, ContextValues context) {
-    /// What makes all of it, from the repository's root.
-    static final String BUILD = "mvn -pl infra-cdk,launcher -am package";
+    /// What makes all of it, from the repository's root. Without `clean`, Maven leaves what was compiled before a
+    /// change
+    /// of a POM as it is.
+    static final String BUILD = "mvn -pl infra-cdk,launcher -am clean package";
 
     private static final Path TRAINING = Path.of("functions", "training");
     private static final Path MLFLOW = Path.of("mlflow");
@@ -29,6 +31,7 @@ record BuildProducts(Path root, ContextValues context) {
     /// The certificate authorities of the database's server.
     private static final Path CERTIFICATES = MLFLOW.resolve(DatabaseServer.CERTIFICATES);
 
+    private static final Path POM = Path.of("pom.xml");
     private static final Path CORE = Path.of("functions", "core", "src", "main");
     private static final List<Path> ADAPTERS =
             List.of(Path.of("functions", "adapters", "src", "main"), Path.of("initdb"));
@@ -69,33 +72,35 @@ record BuildProducts(Path root, ContextValues context) {
     void requireCurrent() {
         for (var zip : FunctionsZip.values()) {
             if (context.value(key(zip)).isEmpty()) {
-                requireNewer(
-                        code(zip),
-                        Stream.concat(
-                                sources(),
-                                Stream.of(
-                                        Path.of("functions", "lambda", "src", "main"),
-                                        CERTIFICATES,
-                                        Path.of("pom.xml"),
-                                        Path.of("functions", "core", "pom.xml"),
-                                        Path.of("functions", "adapters", "pom.xml"),
-                                        Path.of("functions", "lambda", "pom.xml"))));
+                requireNewer(code(zip), Stream.concat(functions(), Stream.of(CERTIFICATES)));
             }
         }
         if (context.value(ContextKey.TRAINING_IMAGE).isEmpty()) {
             var target = trainingImage().resolve("target");
             requireNewer(
-                    target.resolve("classes"), Stream.of(TRAINING.resolve("src").resolve("main"), CERTIFICATES));
-            requireNewer(library(target, "vowcheck-core-"), Stream.of(CORE));
-            requireNewer(library(target, "vowcheck-adapters-"), ADAPTERS.stream());
+                    target.resolve("classes"),
+                    Stream.of(
+                            POM, TRAINING.resolve(POM), TRAINING.resolve("src").resolve("main"), CERTIFICATES));
+            requireNewer(library(target, "vowcheck-core-"), Stream.of(POM, CORE));
+            requireNewer(library(target, "vowcheck-adapters-"), Stream.concat(Stream.of(POM), ADAPTERS.stream()));
         }
         if (Files.exists(root.resolve(APP))) {
-            requireNewer(root.resolve(APP), Stream.of(Path.of("infra-cdk", "src", "main")));
+            requireNewer(
+                    root.resolve(APP),
+                    Stream.concat(
+                            functions(),
+                            Stream.of(Path.of("infra-cdk", "pom.xml"), Path.of("infra-cdk", "src", "main"))));
         }
     }
 
-    private static Stream<Path> sources() {
-        return Stream.concat(Stream.of(CORE), ADAPTERS.stream());
+    /// The sources of the functions, which the app knows, too.
+    private static Stream<Path> functions() {
+        return Stream.of(
+                        Stream.of(POM, CORE),
+                        ADAPTERS.stream(),
+                        Stream.of(Path.of("functions", "lambda", "src", "main")),
+                        Stream.of("core", "adapters", "lambda").map(module -> Path.of("functions", module, "pom.xml")))
+                .flatMap(part -> part);
     }
 
     private static ContextKey key(FunctionsZip zip) {

@@ -38,7 +38,9 @@ class BuildProductsTest {
             "functions/adapters/src/main/java/Adapter.java",
             "functions/lambda/pom.xml",
             "functions/lambda/src/main/java/Handler.java",
+            "functions/training/pom.xml",
             "functions/training/src/main/java/Training.java",
+            "infra-cdk/pom.xml",
             "infra-cdk/src/main/java/App.java",
             "mlflow/rds-eu-central-1.pem",
             "mlflow/start",
@@ -95,12 +97,30 @@ class BuildProductsTest {
         "functions/lambda/src/main/java/Handler.java, functions/lambda/target/vowcheck-functions.zip",
         "initdb/V1__tables.sql, functions/lambda/target/vowcheck-functions.zip",
         "mlflow/rds-eu-central-1.pem, functions/lambda/target/vowcheck-functions.zip",
+        "functions/training/pom.xml, functions/training/target/classes",
         "functions/training/src/main/java/Training.java, functions/training/target/classes",
+        "infra-cdk/pom.xml, infra-cdk/target/vowcheck-infra-cdk.jar",
         "infra-cdk/src/main/java/App.java, infra-cdk/target/vowcheck-infra-cdk.jar",
     })
     void aSourceThatIsNewerThanWhatItBecomesIsNamed(String source, String product) throws IOException {
         write(source, "changed", CHANGED);
         refusesAsOlder(product, source);
+    }
+
+    @Test
+    void theTrainingImageIsComparedWithTheVersionsOfItsLibraries() throws IOException {
+        write("pom.xml", "changed", CHANGED);
+        write("functions/lambda/target/vowcheck-functions.zip", "product", CHANGED);
+        write("functions/lambda/target/vowcheck-mlflow-functions.zip", "product", CHANGED);
+        refusesAsOlder("functions/training/target/classes", "pom.xml");
+    }
+
+    @Test
+    void theAppIsComparedWithTheFunctionsThatItDeploys() throws IOException {
+        write("functions/lambda/src/main/java/Handler.java", "changed", CHANGED);
+        write("functions/lambda/target/vowcheck-functions.zip", "product", CHANGED);
+        write("functions/lambda/target/vowcheck-mlflow-functions.zip", "product", CHANGED);
+        refusesAsOlder("infra-cdk/target/vowcheck-infra-cdk.jar", "functions/lambda/src/main/java/Handler.java");
     }
 
     @Test
@@ -118,6 +138,7 @@ class BuildProductsTest {
         write("elsewhere.zip", "product", WRITTEN);
         write("functions/core/src/main/java/Core.java", "changed", CHANGED);
         write("functions/training/target/lib/vowcheck-core-0.1.0.jar", "product", CHANGED);
+        write("infra-cdk/target/vowcheck-infra-cdk.jar", "product", CHANGED);
         var elsewhere = root.resolve("elsewhere.zip").toString();
         var products =
                 new BuildProducts(root, ContextValues.of(Map.of("functions", elsewhere, "mlflowFunctions", elsewhere)));

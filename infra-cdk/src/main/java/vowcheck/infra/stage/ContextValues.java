@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import vowcheck.adapters.deployment.ContextKey;
 
@@ -15,6 +16,9 @@ public final class ContextValues {
     private static final List<String> OF_CDK = List.of("@aws-cdk/", "@aws-cdk-containers/", "aws:cdk:", "aws-cdk:");
 
     private static final String LOOKED_UP = ":account=";
+
+    /// What the CLI itself keeps in `cdk.context.json` and in the home folder's `.cdk.json`.
+    private static final Set<String> OF_CLI = Set.of("cli-telemetry", "acknowledged-issue-numbers");
 
     private final Map<ContextKey, String> values = new EnumMap<>(ContextKey.class);
 
@@ -48,7 +52,7 @@ public final class ContextValues {
     }
 
     private static boolean ofCdk(String key) {
-        return OF_CDK.stream().anyMatch(key::startsWith) || key.contains(LOOKED_UP);
+        return OF_CDK.stream().anyMatch(key::startsWith) || key.contains(LOOKED_UP) || OF_CLI.contains(key);
     }
 
     private static ContextKey known(String key) {

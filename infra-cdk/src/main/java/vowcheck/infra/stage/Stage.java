@@ -189,7 +189,7 @@ public record Stage(
     /// @param snapshot the snapshot's identifier or ARN
     /// @param server the new server's identifier, which no other server has had
     public record Restoration(String snapshot, String server) {
-        private static final Pattern SERVER = Pattern.compile("[a-z](-?[a-z0-9]){0,62}");
+        private static final Pattern SERVER = Pattern.compile("(?=.{1,63}$)[a-z](-?[a-z0-9])*");
 
         public Restoration {
             if (snapshot.isBlank() || !SERVER.matcher(server).matches()) {

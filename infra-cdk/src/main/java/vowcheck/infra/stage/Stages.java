@@ -127,9 +127,8 @@ public final class Stages {
                 Lifetime.LASTING,
                 // No applicant's data: it may be cheap, and interrupted.
                 new NetworkSettings(Egress.NAT_INSTANCE, FlowLogs.ON),
-                // TLS and authentication as on prod, so that they are tried here first. Logins by token are slow, and
-                // may
-                // fail, on the smallest instance.
+                // TLS and authentication as on prod, so that they are tried here first. Logins by token are slow,
+                // and may fail, on the smallest instance.
                 new DatabaseSettings(
                         InstanceSize.SMALL,
                         20,

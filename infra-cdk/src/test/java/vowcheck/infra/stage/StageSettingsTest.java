@@ -178,6 +178,13 @@ class StageSettingsTest {
     }
 
     @Test
+    void aRestoredServersIdentifierHasAtMost63Characters() {
+        var longest = "v" + "-2".repeat(31);
+        assertThat(new Stage.Restoration("nightly", longest).server()).hasSize(63);
+        assertThatIllegalArgumentException().isThrownBy(() -> new Stage.Restoration("nightly", longest + "3"));
+    }
+
+    @Test
     void theStageMustBeSaid() {
         refuses(
                 Map.of(),
@@ -202,6 +209,8 @@ class StageSettingsTest {
         context.put("@aws-cdk-containers/ecs-service-extensions:enableDefaultLogDriver", true);
         context.put("aws:cdk:enable-path-metadata", true);
         context.put("aws-cdk:enableDiffNoFail", true);
+        context.put("cli-telemetry", false);
+        context.put("acknowledged-issue-numbers", List.of(32775));
         context.put("availability-zones:account=123456789012:region=eu-central-1", List.of("eu-central-1a"));
         assertThat(Stages.of(ContextValues.of(context), null).name()).isEqualTo("prod");
     }

@@ -158,7 +158,7 @@ final class Invocation {
     }
 
     /// Where AWS's services answer instead of at AWS.
-    private Optional<URI> awsEndpoint() {
+    Optional<URI> awsEndpoint() {
         return Optional.ofNullable(environment.get("AWS_ENDPOINT_URL"))
                 .filter(endpoint -> !endpoint.isBlank())
                 .map(URI::create);

@@ -1,10 +1,8 @@
 package vowcheck.launcher.command;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,10 +45,7 @@ final class PreflightCommand implements Callable<Integer> {
         List<Finding> findings;
         try {
             new StageSynthesis(invocation.folder(), invocation.report(true)).write(stage.value(), assembly, told);
-            findings = Preflight.findings(
-                    assembly,
-                    Optional.ofNullable(invocation.environment().get("AWS_ENDPOINT_URL"))
-                            .map(URI::create));
+            findings = Preflight.findings(assembly, invocation.awsEndpoint());
         } finally {
             FileTree.delete(assembly);
         }

@@ -153,16 +153,18 @@ final class AccountChecks implements AutoCloseable {
         });
     }
 
+    /// What other functions of the account have reserved is not there for this stage.
     private Finding concurrency() {
         int wanted = UNRESERVED + needs.reservedConcurrency();
-        var needed = "%d concurrent executions of Lambda".formatted(wanted);
+        var needed = "%d unreserved concurrent executions of Lambda".formatted(wanted);
         return asked(needed, "lambda:GetAccountSettings", () -> {
-            int limit = lambda.getAccountSettings().accountLimit().concurrentExecutions();
+            var limit = lambda.getAccountSettings().accountLimit();
             return Finding.enough(
-                    limit >= wanted,
+                    limit.unreservedConcurrentExecutions() >= wanted,
                     needed,
-                    "quota " + limit,
-                    "raise \"Concurrent executions\" of AWS Lambda in Service Quotas");
+                    "%d of the quota %d"
+                            .formatted(limit.unreservedConcurrentExecutions(), limit.concurrentExecutions()),
+                    "raise \"Concurrent executions\" of AWS Lambda in Service Quotas, unless the stage is deployed already");
         });
     }
 

@@ -37,7 +37,9 @@ class AccountChecksTest {
                 "GetRole",
                 "<GetRoleResponse><GetRoleResult><Role><RoleName>r</RoleName><CreateDate>2025-01-01T00:00:00Z"
                         + "</CreateDate></Role></GetRoleResult></GetRoleResponse>");
-        account.answers("GetAccountSettings", "{\"AccountLimit\":{\"ConcurrentExecutions\":1000}}");
+        account.answers(
+                "GetAccountSettings",
+                "{\"AccountLimit\":{\"ConcurrentExecutions\":1000,\"UnreservedConcurrentExecutions\":900}}");
         account.answers("GetServiceQuota", "{\"Quota\":{\"Value\":100.0}}");
         account.answers("ListResources", "{\"ResourceDescriptions\":[{\"Identifier\":\"one\"}]}");
     }
@@ -55,7 +57,7 @@ class AccountChecksTest {
                         ok("credentials", "account 123456789012 in eu-central-1"),
                         ok("CDK's bootstrap stack, version 6 or later", "version 28"),
                         ok("role AWSServiceRoleForECS", "created 2025-01-01T00:00:00Z"),
-                        ok("110 concurrent executions of Lambda", "quota 1000"),
+                        ok("110 unreserved concurrent executions of Lambda", "900 of the quota 1000"),
                         ok("networks (VPCs): 1 more", "1 in use, quota 100"),
                         ok("public addresses: 1 more", "1 in use, quota 100"),
                         ok("network interfaces: 30 more", "1 in use, quota 100"));
@@ -65,7 +67,9 @@ class AccountChecksTest {
     void aFreshAccountLacksRolesQuotasAndTheBootstrapStack() {
         account.refuses("GetParameter", "ParameterNotFound");
         account.refuses("GetRole", "NoSuchEntity");
-        account.answers("GetAccountSettings", "{\"AccountLimit\":{\"ConcurrentExecutions\":10}}");
+        account.answers(
+                "GetAccountSettings",
+                "{\"AccountLimit\":{\"ConcurrentExecutions\":10,\"UnreservedConcurrentExecutions\":10}}");
         account.answers("GetServiceQuota", "{\"Quota\":{\"Value\":1.0}}");
 
         assertThat(findings())
@@ -74,11 +78,25 @@ class AccountChecksTest {
                 .contains(
                         tuple("none", "npx cdk bootstrap, in infra-cdk"),
                         tuple("none", "aws iam create-service-linked-role --aws-service-name ecs.amazonaws.com"),
-                        tuple("quota 10", "raise \"Concurrent executions\" of AWS Lambda in Service Quotas"),
+                        tuple(
+                                "10 of the quota 10",
+                                "raise \"Concurrent executions\" of AWS Lambda in Service Quotas, unless the stage is"
+                                        + " deployed already"),
                         tuple(
                                 "1 in use, quota 1",
                                 "raise the quota L-F678F1CE in Service Quotas, unless the stage is deployed already"))
                 .hasSize(6);
+    }
+
+    @Test
+    void whatAnotherStageHasReservedIsMissing() {
+        account.answers(
+                "GetAccountSettings",
+                "{\"AccountLimit\":{\"ConcurrentExecutions\":363,\"UnreservedConcurrentExecutions\":100}}");
+        assertThat(findings())
+                .filteredOn(finding -> finding.verdict() == Verdict.MISSING)
+                .extracting(Finding::found)
+                .containsExactly("100 of the quota 363");
     }
 
     @Test
