@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// The resources of a stage that a later release must neither replace nor remove, and those that such a resource
 /// refers to, without what differs in every build. `src/test/resources/release` has them as the last release was.
 final class ReleasedTemplates {
     /// Where data, history or secrets are, or what has a name that people and programs outside of the stacks use.
-    static final Set<String> KEPT = Set.of(
+    private static final Set<String> KEPT = Set.of(
             "AWS::ApiGateway::RestApi",
             "AWS::ApiGateway::Stage",
             "AWS::ApiGateway::UsagePlan",
@@ -32,7 +33,7 @@ final class ReleasedTemplates {
             "AWS::SecretsManager::Secret",
             "AWS::StepFunctions::StateMachine");
 
-    /// What the kept ones are in: replaced, it takes them with it.
+    /// What the kept ones are in: it cannot be replaced while they are.
     private static final Set<String> AROUND =
             Set.of("AWS::EC2::Subnet", "AWS::EC2::VPC", "AWS::RDS::DBParameterGroup", "AWS::RDS::DBSubnetGroup");
 
@@ -48,6 +49,11 @@ final class ReleasedTemplates {
 
     private ReleasedTemplates() {}
 
+    /// Whether a resource of this type must stay.
+    static boolean isKept(@Nullable String type) {
+        return type != null && (KEPT.contains(type) || AROUND.contains(type));
+    }
+
     /// Those of today, by stack.
     static Map<String, Object> of(Synthesized stage) {
         return new TreeMap<>(Map.of(
@@ -58,7 +64,7 @@ final class ReleasedTemplates {
         var resources = new TreeMap<String, Object>();
         stage.resources().stream()
                 .filter(resource -> resource.stack().equals(stack))
-                .filter(resource -> KEPT.contains(resource.type()) || AROUND.contains(resource.type()))
+                .filter(resource -> isKept(resource.type()))
                 .forEach(resource -> resources.put(resource.logicalId(), reduced(resource)));
         return new TreeMap<>(Map.of("Outputs", outputs(whole), "Resources", resources));
     }
