@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import vowcheck.infra.Synthesized.Resource;
 
 /// What CloudWatch and EventBridge send arrives: the target's own policy, or the role that the rule assumes,
-/// allows it. LocalStack delivers without asking.
+/// allows it. On the local system, only what is sent during a test is tried.
 class PublishersTest {
     private static final String CLOUDWATCH = "cloudwatch.amazonaws.com";
     private static final String EVENTBRIDGE = "events.amazonaws.com";
@@ -54,7 +54,9 @@ class PublishersTest {
                     .filter(policy -> policy.properties().at("Roles").list().stream()
                             .anyMatch(name -> role.equals("${" + id(name.text()) + ".Arn}")))
                     .flatMap(policy -> policy.properties().at("PolicyDocument", "Statement").list().stream())
-                    .anyMatch(statement -> names(statement, "Resource", arn));
+                    .anyMatch(statement -> statement.at("Effect").text().equals("Allow")
+                            && names(statement, "Action", "states:StartExecution")
+                            && names(statement, "Resource", arn));
         }
         return admits(stage, arn, EVENTBRIDGE)
                 || stage.resources("AWS::Lambda::Permission").stream()
