@@ -158,7 +158,7 @@ class DataStackTest {
                 prod.observation(),
                 new Stage.LimitSettings(300));
         assertThatThrownBy(() -> Synthesized.of(crowded))
-                .hasMessageContaining("programs may open 340 connections to the database at once (audit 5, drift 2, "
+                .hasMessageContaining("programs may use 340 connections to the database at once (audit 5, drift 2, "
                         + "erasure 5, import 1, migrate 2, retention 2, scoring 302, training 1, vowcheck-prod-mlflow 20), "
                         + "and 20 are spare: expected at most 317, since t4g.medium accepts 337.");
     }

@@ -8,8 +8,14 @@ import java.util.stream.Collectors;
 import software.amazon.awscdk.services.ec2.InstanceType;
 import software.constructs.IValidation;
 
-/// How many connections the server accepts, and how many its clients may open at once. The synthesis fails if
-/// they may open more: each function has an upper limit of environments, and each environment one connection.
+/// How many connections the server accepts, and how many its clients use at once. The synthesis fails if they may
+/// use more: each function has an upper limit of environments that work at once, and each environment one
+/// connection.
+///
+/// Lambda keeps environments beyond that limit, after a deployment for example those of the former version. They
+/// have a connection until the server closes it, two minutes after its last use, and are not counted: a
+/// deployment under full load may reach the server's limit for so long. A prediction that gets no connection
+/// is answered, and waits in the queue.
 ///
 /// By default, RDS sets `max_connections` to `LEAST(DBInstanceClassMemory / 9531392, 5000)` (Amazon RDS user
 /// guide, "Maximum number of database connections"), where the memory is what the operating system and RDS
@@ -21,9 +27,8 @@ final class ServerConnections implements IValidation {
     private static final Map<String, Integer> MEMORY_GIB = Map.of(
             "t4g.micro", 1, "t4g.small", 2, "t4g.medium", 4, "t4g.large", 8, "t4g.xlarge", 16, "t4g.2xlarge", 32);
 
-    /// Three for superusers, as by default, and those for RDS itself, for people with `psql`, for looks at the
-    /// readiness, which open a connection beside their environment's, and for environments of the former
-    /// version during a deployment that have not ended yet.
+    /// Three for superusers, as by default, and those for RDS itself, for people with `psql`, and for looks at the
+    /// readiness, which open a connection beside their environment's.
     private static final int SPARE = 20;
 
     private final String instance;
@@ -44,7 +49,7 @@ final class ServerConnections implements IValidation {
         return Math.toIntExact(((long) memory << 30) * 3 / 4 / BYTES_EACH);
     }
 
-    /// Adds what a client may open at once.
+    /// Adds what a client may use at once.
     void expect(String client, int connections) {
         expected.merge(client, connections, Integer::sum);
     }
@@ -54,7 +59,7 @@ final class ServerConnections implements IValidation {
         int sum = expected.values().stream().mapToInt(Integer::intValue).sum();
         return sum + SPARE <= most()
                 ? List.of()
-                : List.of(("programs may open %d connections to the database at once (%s), and %d are spare: "
+                : List.of(("programs may use %d connections to the database at once (%s), and %d are spare: "
                                 + "expected at most %d, since %s accepts %d. Lower limits.scoringEnvironments, or take a "
                                 + "larger database.instance")
                         .formatted(

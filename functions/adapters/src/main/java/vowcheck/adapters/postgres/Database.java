@@ -13,8 +13,13 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
 /// A database connection that is opened at first use, and again when it is broken. One is enough, since an
-/// environment of a function serves one request at a time. Not thread-safe.
+/// environment of a function serves one request at a time. The server closes it when it is not used for [#IDLE].
+/// Not thread-safe.
 public final class Database implements AutoCloseable {
+
+    /// Longer than the pauses between the requests of a busy environment. Lambda limits how many environments work
+    /// at once, not how many are kept: those of the former version keep their connections after a deployment.
+    static final Duration IDLE = Duration.ofMinutes(2);
 
     private static final Logger LOG = System.getLogger(Database.class.getName());
 
@@ -112,7 +117,7 @@ public final class Database implements AutoCloseable {
 
     /// What it may take to open a connection is no limit for its statements.
     private Connection opened(DatabaseLogin by, Duration limit) throws SQLException {
-        var opened = address.connections(by, limit).getConnection();
+        var opened = address.connections(by, limit, IDLE).getConnection();
         DatabaseAddress.waitFor(opened, limit);
         return opened;
     }

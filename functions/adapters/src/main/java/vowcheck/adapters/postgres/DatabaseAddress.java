@@ -47,6 +47,18 @@ public record DatabaseAddress(String host, int port, String name, SslMode sslMod
     /// A source of connections as `login`, each opened within `limit` or [#CONNECTING], whichever is longer. The
     /// server ends each statement within `limit`.
     public DataSource connections(DatabaseLogin login, Duration limit) {
+        return source(login, limit);
+    }
+
+    /// As [#connections(DatabaseLogin, Duration)]; but the server closes a connection that is not used for `idle`,
+    /// except within a transaction.
+    DataSource connections(DatabaseLogin login, Duration limit, Duration idle) {
+        var source = source(login, limit);
+        source.setOptions(source.getOptions() + " -c idle_session_timeout=" + idle.toMillis());
+        return source;
+    }
+
+    private PGSimpleDataSource source(DatabaseLogin login, Duration limit) {
         var opening = limit.compareTo(CONNECTING) < 0 ? CONNECTING : limit;
         int seconds = Math.toIntExact(opening.toSeconds());
         var source = new PGSimpleDataSource();

@@ -3,6 +3,7 @@ package vowcheck.adapters.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ class PostgresOutageTest {
     private TestDatabase server;
     private ServerProcesses processes;
     private InMemoryPredictions queue;
+    private Database database;
     private GuardedPredictionLog log;
     private Scoring scoring;
 
@@ -66,12 +68,9 @@ class PostgresOutageTest {
     void anEmptyLogAndAnEmptyQueue() throws SQLException {
         server.forgetPredictions();
         queue = new InMemoryPredictions();
+        database = new Database(server.address(), () -> TestDatabase.login("scoring"), LIMIT);
         log = new GuardedPredictionLog(
-                new PostgresPredictionLog(
-                        new Database(server.address(), () -> TestDatabase.login("scoring"), LIMIT),
-                        FeatureSchema.CURRENT,
-                        TestDatabase.TOMBSTONES),
-                clock);
+                new PostgresPredictionLog(database, FeatureSchema.CURRENT, TestDatabase.TOMBSTONES), clock);
         scoring = new Scoring(new CurrentModel(models, Duration.ofDays(1), clock), log, queue, clock);
     }
 
@@ -161,6 +160,41 @@ class PostgresOutageTest {
     private void failOver(String setting) throws SQLException {
         server.execute("ALTER ROLE scoring " + setting);
         server.execute("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE usename = 'scoring'");
+    }
+
+    /// The server closes it while the environment is frozen; the limit is shortened for this connection.
+    @Test
+    void aConnectionThatWasIdleTooLongIsOpenedAgainWithoutAnOutage() throws Exception {
+        var answered = new ArrayList<ScoredRequest>();
+        answered.add(answer());
+        String limit = database.run(connection -> shown(connection, "SHOW idle_session_timeout"));
+        assertThat(limit).isEqualTo(Database.IDLE.toMinutes() + "min");
+        var first = database.run(connection -> {
+            try (var statement = connection.createStatement()) {
+                var id = shown(connection, "SELECT pg_backend_pid()");
+                statement.execute("SET idle_session_timeout = 1");
+                return id;
+            }
+        });
+        while (!server.ask("SELECT count(*) FROM pg_stat_activity WHERE pid = " + first)
+                .equals("0")) {
+            Thread.onSpinWait();
+        }
+
+        answered.add(answer());
+
+        assertThat(queue.requests()).isEmpty();
+        assertStoredOnce(answered);
+        String second = database.run(connection -> shown(connection, "SELECT pg_backend_pid()"));
+        assertThat(second).isNotEqualTo(first);
+    }
+
+    private static String shown(Connection connection, String query) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getString(1);
+        }
     }
 
     @Test
