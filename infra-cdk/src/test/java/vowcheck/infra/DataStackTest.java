@@ -111,6 +111,28 @@ class DataStackTest {
                 .isEqualTo(environment(PROD, "Scoring", "DATABASE_HOST"));
     }
 
+    /// The resource of such a statement is the same reference as before, to another server.
+    @Test
+    void everyRightToLogInChangesWithARestoredServer() {
+        assertThat(logins(PROD))
+                .isNotEmpty()
+                .allSatisfy(login -> assertThat(login.at("Sid").value()).isNull());
+        assertThat(logins(restored(PROD.stage(), new Stage.Restoration("nightly", "vowcheck-prod-2"))))
+                .hasSameSizeAs(logins(PROD))
+                .allSatisfy(login -> assertThat(login.at("Sid").text()).matches("LogIn[a-z]+Atvowcheckprod2"));
+    }
+
+    private static List<Node> logins(Stage stage) {
+        return logins(Synthesized.of(stage));
+    }
+
+    private static List<Node> logins(Synthesized stage) {
+        return stage.resources("AWS::IAM::Policy").stream()
+                .flatMap(policy -> policy.properties().at("PolicyDocument", "Statement").list().stream())
+                .filter(statement -> statement.at("Action").text().equals("rds-db:connect"))
+                .toList();
+    }
+
     private static String environment(Synthesized stage, String function, String variable) {
         return stage.resource("AWS::Lambda::Function", function)
                 .properties()

@@ -214,15 +214,26 @@ public final class DatabaseServer extends Construct {
     public void grantLogin(DatabaseRole role, IGrantable program) {
         switch (stage.database().authentication()) {
             case SECRET -> secret(role).grantRead(program);
-            case IAM -> instance.grantConnect(program, role.roleName());
+            case IAM -> grantConnect(program, role.roleName());
         }
     }
 
     /// Lets a program that knows the owner's password work as the owner.
     public void grantOwnerLogin(IGrantable program) {
         if (stage.database().authentication() == DatabaseAuthentication.IAM) {
-            instance.grantConnect(program, OWNER);
+            grantConnect(program, OWNER);
         }
+    }
+
+    /// The right names the server's id, which is read when its resource changes: a policy has no tags, so the id of
+    /// its statement names a restored server.
+    private void grantConnect(IGrantable program, String user) {
+        var grant = instance.grantConnect(program, user);
+        stage.database()
+                .restored()
+                .ifPresent(restored -> grant.getPrincipalStatements()
+                        .forEach(statement -> statement.setSid(
+                                "LogIn%sAt%s".formatted(user, restored.server()).replaceAll("[^A-Za-z0-9]", ""))));
     }
 
     private Secret roleSecret(DatabaseRole role) {
