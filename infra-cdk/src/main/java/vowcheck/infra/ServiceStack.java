@@ -23,6 +23,7 @@ import vowcheck.infra.functions.StagedRollout;
 import vowcheck.infra.mlflow.TrackingServer;
 import vowcheck.infra.observation.Alarms;
 import vowcheck.infra.observation.Notifications;
+import vowcheck.infra.observation.SpendingLimit;
 import vowcheck.infra.observation.StageDashboard;
 import vowcheck.infra.observation.UndeliveredEvents;
 import vowcheck.infra.programs.ContainerCluster;
@@ -126,6 +127,9 @@ public final class ServiceStack extends Stack {
                 this,
                 "ScoringApi",
                 new ScoringApi.Props(stage, scoring, operations, erasure, publicCalls, operators, mlflow));
+        if (stage.limits().monthlyBudgetUsd() > 0) {
+            new SpendingLimit(this, "SpendingLimit", stage);
+        }
         var watched = new Alarms.Watched(
                 stage,
                 notifications,

@@ -162,6 +162,42 @@ class ScoringApiTest {
                 .doesNotContain("*/*", "application/*", "application/json");
     }
 
+    /// By default, the API's own address accepts TLS 1.0.
+    @Test
+    void callsNeedTls12AtLeast() {
+        assertThat(PROD.resources("AWS::ApiGateway::RestApi"))
+                .singleElement()
+                .satisfies(api -> assertThat(api.properties().map())
+                        .containsEntry("SecurityPolicy", "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09")
+                        .containsEntry("EndpointAccessMode", "STRICT"));
+    }
+
+    /// Whoever guesses passwords is slowed down; clerks, who may share an address, are not.
+    @Test
+    void anAddressMaySendAThousandNamesAndPasswordsInFiveMinutes() {
+        var rule = PROD.resource("AWS::WAFv2::WebACL", "ScoringApiLoginLimit")
+                .properties()
+                .at("Rules")
+                .list()
+                .getFirst();
+        var rate = rule.at("Statement", "RateBasedStatement");
+        assertThat(rate.map())
+                .containsEntry("AggregateKeyType", "IP")
+                .containsEntry("Limit", 1000)
+                .containsEntry("EvaluationWindowSec", 300);
+        assertThat(rate.at("ScopeDownStatement", "ByteMatchStatement").map())
+                .containsEntry("FieldToMatch", Map.of("SingleHeader", Map.of("Name", "authorization")))
+                .containsEntry("PositionalConstraint", "STARTS_WITH")
+                .containsEntry("SearchString", "basic ");
+        assertThat(rule.at("Action", "Block", "CustomResponse", "ResponseCode").value())
+                .isEqualTo(429);
+        assertThat(PROD.resources("AWS::WAFv2::WebACLAssociation"))
+                .singleElement()
+                .satisfies(association -> assertThat(
+                                association.properties().at("ResourceArn").text())
+                        .contains("/restapis/", "/stages/"));
+    }
+
     @Test
     void eachClientIsThrottledAndHasAQuota() {
         assertThat(PROD.resources("AWS::ApiGateway::UsagePlan")).singleElement().satisfies(plan -> {

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What differs between stages, what must not differ between deployments, and what LocalStack can create.
 class StagesTest {
-    /// LocalStack does not emulate flow logs, which also need a log group and a role, nor CodeDeploy. A canary would
-    /// appear in the tests of the local system.
+    /// LocalStack does not emulate flow logs, which also need a log group and a role, nor CodeDeploy and budgets. A
+    /// canary would appear in the tests of the local system.
     private static final List<String> ONLY_OUTSIDE_LOCAL = List.of(
             "data NetworkFlowsF5DB04FD AWS::Logs::LogGroup",
             "data NetworkVpcFlowsFlowLogB2389E1D AWS::EC2::FlowLog",
@@ -31,11 +31,14 @@ class StagesTest {
             "service RolloutApplication23995D4D AWS::CodeDeploy::Application",
             "service RolloutGroupDECEB4F9 AWS::CodeDeploy::DeploymentGroup",
             "service RolloutGroupServiceRoleDEC754CE AWS::IAM::Role",
-            "service ScoringLiveEventInvokeConfig827B94C2 AWS::Lambda::EventInvokeConfig");
+            "service ScoringLiveEventInvokeConfig827B94C2 AWS::Lambda::EventInvokeConfig",
+            "service SpendingLimitBudgetECBBB7BE AWS::Budgets::Budget");
 
-    /// Whom the context of `prod` tells of alarms.
-    private static final List<String> ONLY_PROD =
-            List.of("service NotificationsTopicoperatorsexampleorgDABB916E AWS::SNS::Subscription");
+    /// Whom the context of `prod` tells of alarms, and its limit of logins.
+    private static final List<String> ONLY_PROD = List.of(
+            "service NotificationsTopicoperatorsexampleorgDABB916E AWS::SNS::Subscription",
+            "service ScoringApiLoginLimitAssociationC717D9BC AWS::WAFv2::WebACLAssociation",
+            "service ScoringApiLoginLimitRulesAA566D74 AWS::WAFv2::WebACL");
 
     /// The second client.
     private static final List<String> ONLY_LOCAL = List.of(

@@ -132,6 +132,7 @@ public final class ScoringApi extends Construct {
                         .build())
                 .build();
         stage.api().pinnedId().ifPresent(this::pin);
+        refuseOldTls();
         domain = stage.api().customDomain().map(this::named);
         MetricFilter.Builder.create(this, "ThrottledCalls")
                 .logGroup(accessLog)
@@ -144,7 +145,19 @@ public final class ScoringApi extends Construct {
         GatewayAnswers.addTo(api);
         addMethods(props);
         new ClientPlans(this, "Clients", stage, api);
+        if (stage.limits().loginsPerAddress() > 0) {
+            new LoginLimit(this, "LoginLimit", stage, api.getDeploymentStage());
+        }
         explainToNag();
+    }
+
+    /// From TLS 1.2 on, and there only with forward secrecy: by default, the API's own address also accepts TLS
+    /// 1.0.
+    private void refuseOldTls() {
+        var rest = (CfnRestApi) Objects.requireNonNull(api.getNode().getDefaultChild());
+        rest.setSecurityPolicy("SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09");
+        // Such a policy needs a mode. This one also refuses calls whose host name in TLS is not that of the request.
+        rest.setEndpointAccessMode("STRICT");
     }
 
     /// Gives the API an id that LocalStack takes from a tag. On AWS, nobody can choose one.

@@ -395,13 +395,25 @@ public record Stage(
 
     /// What may be used up at most. `docs/operations.md` says what happens at each limit.
     ///
-    /// @param scoringEnvironments how many environments of the scoring function may run at a time, each with one
-    ///     connection to the database and one request at a time
-    public record LimitSettings(int scoringEnvironments) {
+    /// @param scoringEnvironments how many environments of the scoring function may run at a time, each with
+    ///     one connection to the database and one request at a time
+    /// @param loginsPerAddress how many calls with name and password an address may send in five minutes, or 0
+    ///     for no limit; costs about 6 USD a month
+    /// @param monthlyBudgetUsd from what cost of the account in a month people are mailed, or 0 for never
+    public record LimitSettings(int scoringEnvironments, int loginsPerAddress, int monthlyBudgetUsd) {
         /// An account has 1,000 at first, of which Lambda keeps 100 for functions without a limit.
         private static final AllowedRange<Integer> ENVIRONMENTS = new AllowedRange<>(2, 800);
 
+        /// AWS WAF counts from ten on.
+        private static final AllowedRange<Integer> LOGINS = new AllowedRange<>(10, 1_000_000);
+
+        private static final AllowedRange<Integer> BUDGETS = new AllowedRange<>(0, 1_000_000);
+
         public LimitSettings {
+            if (loginsPerAddress != 0) {
+                LOGINS.check("limits.loginsPerAddress", loginsPerAddress);
+            }
+            BUDGETS.check("limits.monthlyBudgetUsd", monthlyBudgetUsd);
             ENVIRONMENTS.check("limits.scoringEnvironments", scoringEnvironments);
         }
     }

@@ -117,7 +117,7 @@ public final class Stages {
                 // LocalStack's address by host name, at whatever port was free.
                 new TrackingSettings(MLFLOW_PORT, List.of("http://{api}.execute-api.localhost:*"), Tracking.UP),
                 new ObservationSettings(RetentionDays.ONE_WEEK, notificationEmails, Duration.ZERO),
-                new LimitSettings(40));
+                new LimitSettings(40, 0, 0));
     }
 
     private static Stage dev(@Nullable String account, AllowedCallers callers, List<String> notificationEmails) {
@@ -148,7 +148,7 @@ public final class Stages {
                         null),
                 new TrackingSettings(MLFLOW_PORT, List.of(), Tracking.DOWN),
                 new ObservationSettings(RetentionDays.ONE_MONTH, notificationEmails, CANARY),
-                new LimitSettings(40));
+                new LimitSettings(40, 0, 200));
     }
 
     private static Stage prod(@Nullable String account, AllowedCallers callers, List<String> notificationEmails) {
@@ -176,7 +176,7 @@ public final class Stages {
                         null),
                 new TrackingSettings(MLFLOW_PORT, List.of(), Tracking.UP),
                 new ObservationSettings(RetentionDays.ONE_YEAR, notificationEmails, CANARY),
-                new LimitSettings(200));
+                new LimitSettings(200, 1_000, 400));
     }
 
     /// Nothing that is deployed to an account is open because somebody forgot to say otherwise.
