@@ -29,8 +29,7 @@ public final class DataStack extends Stack {
 
     DataStack(Construct scope, String id, StackProps props, Stage stage) {
         super(scope, id, props);
-        network = new Network(
-                this, "Network", stage.network(), stage.observation().logRetention(), stage.dataRemoval());
+        network = new Network(this, "Network", stage);
         database = new DatabaseServer(this, "Database", stage, network);
         models = new ModelBucket(this, "Models", stage);
         unlogged = new UnloggedQueues(this, "Unlogged", stage);

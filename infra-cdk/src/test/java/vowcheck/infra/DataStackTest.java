@@ -1,10 +1,14 @@
 package vowcheck.infra;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,16 +17,28 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awscdk.App;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.assertions.Template;
-import software.amazon.awscdk.services.logs.RetentionDays;
 import vowcheck.adapters.deployment.StackOutput;
 import vowcheck.infra.data.Network;
 import vowcheck.infra.stage.Stage;
 
 class DataStackTest {
     private static final Synthesized PROD = Synthesized.of("prod");
+
+    /// Calls that Lambda, its runtime or the database's driver makes for a program, not through an endpoint.
+    private static final Set<String> CALLED_FROM_ELSEWHERE = Set.of(
+            "ec2:AssignPrivateIpAddresses",
+            "ec2:CreateNetworkInterface",
+            "ec2:DeleteNetworkInterface",
+            "ec2:DescribeNetworkInterfaces",
+            "ec2:DescribeSubnets",
+            "ec2:UnassignPrivateIpAddresses",
+            "rds-db:connect",
+            "sqs:DeleteMessage",
+            "sqs:ReceiveMessage",
+            "xray:PutTelemetryRecords",
+            "xray:PutTraceSegments");
 
     @Test
     void theDatabaseIsPrivateEncryptedAndKept() {
@@ -178,7 +194,7 @@ class DataStackTest {
                 prod.api(),
                 prod.tracking(),
                 prod.observation(),
-                new Stage.LimitSettings(300));
+                new Stage.LimitSettings(300, 0, 0));
         assertThatThrownBy(() -> Synthesized.of(crowded))
                 .hasMessageContaining("programs may use 340 connections to the database at once (audit 5, drift 2, "
                         + "erasure 5, import 1, migrate 2, retention 2, scoring 302, training 1, vowcheck-prod-mlflow 20), "
@@ -219,18 +235,98 @@ class DataStackTest {
                 .containsExactly(authentication);
     }
 
+    @ParameterizedTest
+    @FieldSource("vowcheck.infra.Synthesized#STAGES")
+    void theDatabaseAdmitsEachProgramThatWorksInItAndNoOther(String stage) {
+        var synthesized = Synthesized.of(stage);
+        assertThat(synthesized.resources("AWS::EC2::SecurityGroupIngress").stream()
+                        .map(Synthesized.Resource::properties)
+                        .filter(rule -> rule.at("GroupId").text().contains("DatabaseAccess"))
+                        .map(rule -> rule.at("FromPort").text() + "-"
+                                + rule.at("ToPort").text() + " "
+                                + named(rule.at("SourceSecurityGroupId").text())))
+                .containsAll(Stream.of(
+                                "DriftMonitorDrift",
+                                "Erasure",
+                                "ExperimentTrackingTask",
+                                "Export",
+                                "MigrationsMigrate",
+                                "RetentionScheduleRetention",
+                                "Scoring",
+                                "TrainingWorkflowTrainingTask",
+                                "UnloggedPredictionsRelog")
+                        .map(program -> "5432-5432 " + program)
+                        .toList())
+                .doesNotContain("5432-5432 Operations", "5432-5432 TrainingWorkflowPromotion");
+        assertThat(synthesized
+                        .resource("AWS::EC2::SecurityGroup", "DatabaseAccess")
+                        .properties())
+                .satisfies(access ->
+                        assertThat(access.at("SecurityGroupIngress").list()).isEmpty());
+    }
+
+    private static String named(String group) {
+        return group.replaceAll("\\$\\{|Group[0-9A-F]{8}\\.GroupId}", "");
+    }
+
+    /// What leaves a program goes to other services of AWS, the database and MLflow, and each only if it uses them.
+    @ParameterizedTest
+    @FieldSource("vowcheck.infra.Synthesized#STAGES")
+    void eachProgramOfTheNetworkHasAGroupOfItsOwnThatSaysWhatItReaches(String stage) {
+        var groups = Synthesized.of(stage).resources("AWS::EC2::SecurityGroup").stream()
+                // The NAT instance is no program: it forwards theirs (aNatInstanceCanReplaceTheEndpoints).
+                .filter(group -> !group.logicalId().contains("NatSecurityGroup"))
+                .collect(Collectors.toMap(
+                        group -> group.logicalId().replaceAll("(Group)?[0-9A-F]{8}$", ""), DataStackTest::reached));
+        var aws = "443 to 0.0.0.0/0";
+        var database = "5432 to 10.0.0.0/16";
+        var mlflow = "5000 to 10.0.0.0/16";
+        assertThat(groups)
+                .containsAllEntriesOf(Map.ofEntries(
+                        entry("Scoring", List.of(aws, database)),
+                        entry("Operations", List.of(aws, mlflow)),
+                        entry("Erasure", List.of(aws, database)),
+                        entry("Export", List.of(aws, database)),
+                        entry("UnloggedPredictionsRelog", List.of(aws, database)),
+                        entry("DriftMonitorDrift", List.of(aws, database)),
+                        entry("RetentionScheduleRetention", List.of(aws, database)),
+                        entry("MigrationsMigrate", List.of(aws, database)),
+                        entry("TrainingWorkflowPromotion", List.of(aws, mlflow)),
+                        entry("TrainingWorkflowTrainingTask", List.of(aws, mlflow, database)),
+                        entry("ExperimentTrackingTask", List.of(aws, database)),
+                        entry("ExperimentTrackingCallers", List.of(mlflow)),
+                        entry("DatabaseAccess", List.of()),
+                        entry("ImportWorkflowImportTask", List.of(aws, database))))
+                .allSatisfy((name, reaches) ->
+                        assertThat(List.of(aws, database, mlflow)).containsAll(reaches));
+    }
+
+    /// CDK denies everything by a rule for an address that does not exist.
+    private static List<String> reached(Synthesized.Resource group) {
+        return group.properties().at("SecurityGroupEgress").list().stream()
+                .filter(rule -> !rule.at("CidrIp").text().equals("255.255.255.255/32"))
+                .map(rule -> {
+                    assertThat(rule.at("IpProtocol").text()).isEqualTo("tcp");
+                    assertThat(rule.at("ToPort").value())
+                            .isEqualTo(rule.at("FromPort").value());
+                    return rule.at("FromPort").text() + " to "
+                            + rule.at("CidrIp").text();
+                })
+                .sorted()
+                .toList();
+    }
+
     @Test
-    void onlyProgramsOfTheNetworkReachTheDatabase() {
-        assertThat(PROD.resources("AWS::EC2::SecurityGroupIngress"))
-                .filteredOn(rule -> rule.properties().at("GroupId").text().contains("DatabaseAccess"))
+    void whatReachesTheEndpointsIsInTheNetwork() {
+        assertThat(PROD.resource("AWS::EC2::SecurityGroup", "NetworkEndpointAccess")
+                        .properties()
+                        .at("SecurityGroupIngress")
+                        .list())
                 .singleElement()
-                .satisfies(rule -> assertThat(
-                                rule.properties().at("SourceSecurityGroupId").text())
-                        .contains("NetworkWorkloads"));
-        assertThat(PROD.resources("AWS::EC2::SecurityGroup"))
-                .allSatisfy(group -> assertThat(
-                                group.properties().at("SecurityGroupIngress").list())
-                        .isEmpty());
+                .satisfies(rule -> assertThat(rule.map())
+                        .containsEntry("CidrIp", "10.0.0.0/16")
+                        .containsEntry("FromPort", 443)
+                        .containsEntry("ToPort", 443));
     }
 
     /// EC2 refuses a description with any other character, such as an apostrophe, and with it the whole deployment.
@@ -262,6 +358,99 @@ class DataStackTest {
         assertThat(PROD.resources("AWS::EC2::VPCEndpoint")).hasSize(9);
     }
 
+    /// Otherwise an endpoint lets everything pass: S3's would be a way to the buckets of everybody.
+    @ParameterizedTest
+    @FieldSource("vowcheck.infra.Synthesized#STAGES")
+    void whatPassesAnEndpointIsListed(String stage) {
+        var synthesized = Synthesized.of(stage);
+        var account =
+                Objects.requireNonNullElse(synthesized.stage().environment().getAccount(), "${AWS::AccountId}");
+        assertThat(synthesized.resources("AWS::EC2::VPCEndpoint").stream()
+                        .flatMap(endpoint -> endpoint.properties().at("PolicyDocument", "Statement").list().stream()
+                                .map(statement -> allowed(endpoint, statement, stage, account))))
+                .containsExactlyInAnyOrderElementsOf(Stream.of(
+                                "NetworkVpcEcrApi: ecr:BatchCheckLayerAvailability, ecr:BatchGetImage, ecr:GetDownloadUrlForLayer"
+                                        + " on arn:aws:ecr:eu-central-1:ACCOUNT:repository/cdk-*",
+                                "NetworkVpcEcrApi: ecr:GetAuthorizationToken on *",
+                                "NetworkVpcEcrDocker: ecr:BatchCheckLayerAvailability, ecr:BatchGetImage, "
+                                        + "ecr:GetDownloadUrlForLayer on arn:aws:ecr:eu-central-1:ACCOUNT:repository/cdk-*",
+                                "NetworkVpcEcrDocker: ecr:GetAuthorizationToken on *",
+                                "NetworkVpcEvents: events:PutEvents on arn:aws:events:eu-central-1:ACCOUNT:event-bus/default",
+                                "NetworkVpcLambda: lambda:InvokeFunction"
+                                        + " on arn:aws:lambda:eu-central-1:ACCOUNT:function:vowcheck-STAGE-*",
+                                "NetworkVpcLogs: logs:CreateLogStream, logs:PutLogEvents"
+                                        + " on arn:aws:logs:eu-central-1:ACCOUNT:log-group:/aws/ecs/vowcheck-STAGE-*",
+                                "NetworkVpcS3: s3:AbortMultipartUpload, s3:DeleteObject, s3:DeleteObjectVersion, s3:GetObject, "
+                                        + "s3:ListBucket, s3:ListBucketVersions, s3:PutObject"
+                                        + " on arn:aws:s3:::vowcheck-STAGE-models-ACCOUNT, "
+                                        + "arn:aws:s3:::vowcheck-STAGE-models-ACCOUNT/*",
+                                "NetworkVpcS3: s3:GetObject on arn:aws:s3:::prod-eu-central-1-starport-layer-bucket/*",
+                                "NetworkVpcSecretsManager: secretsmanager:DescribeSecret, secretsmanager:GetSecretValue"
+                                        + " on arn:aws:secretsmanager:eu-central-1:ACCOUNT:secret:vowcheck-STAGE/*",
+                                "NetworkVpcSqs: sqs:ChangeMessageVisibility, sqs:GetQueueAttributes, sqs:GetQueueUrl, "
+                                        + "sqs:SendMessage on arn:aws:sqs:eu-central-1:ACCOUNT:vowcheck-STAGE-*",
+                                "NetworkVpcStepFunctions: states:DescribeExecution"
+                                        + " on arn:aws:states:eu-central-1:ACCOUNT:execution:vowcheck-STAGE-*")
+                        .filter(line -> hasEndpoints(synthesized) || line.startsWith("NetworkVpcS3"))
+                        .toList());
+    }
+
+    /// Of all services; otherwise only of S3.
+    private static boolean hasEndpoints(Synthesized synthesized) {
+        return synthesized.stage().network().egress() == Stage.Egress.ENDPOINTS;
+    }
+
+    private static String allowed(Synthesized.Resource endpoint, Node statement, String stage, String account) {
+        assertThat(statement.at("Effect").text()).isEqualTo("Allow");
+        // ECR has signed the links to the layers of images, with credentials of its own.
+        var caller = joined(statement, "Resource").contains("starport") ? "" : account;
+        assertThat(statement
+                        .at("Condition", "StringEquals", "aws:PrincipalAccount")
+                        .text())
+                .isEqualTo(caller);
+        return (endpoint.logicalId().replaceAll("[0-9A-F]{8}$", "") + ": " + joined(statement, "Action") + " on "
+                        + joined(statement, "Resource"))
+                .replace(account, "ACCOUNT")
+                .replace("${AWS::Partition}", "aws")
+                .replace("vowcheck-" + stage, "vowcheck-STAGE");
+    }
+
+    /// An endpoint must not stop what a role allows: the program would fail on AWS only.
+    @ParameterizedTest
+    @FieldSource("vowcheck.infra.Synthesized#STAGES")
+    void anEndpointStopsNoCallThatAProgramOfTheNetworkMayMake(String stage) {
+        var synthesized = Synthesized.of(stage);
+        var passing = synthesized.resources("AWS::EC2::VPCEndpoint").stream()
+                .flatMap(endpoint -> endpoint.properties().at("PolicyDocument", "Statement").list().stream())
+                .flatMap(statement -> statement.at("Action").list().stream())
+                .map(Node::text)
+                .collect(Collectors.toSet());
+        var roles = Stream.concat(
+                        synthesized.javaFunctions().stream()
+                                .filter(function ->
+                                        function.properties().at("VpcConfig").value() != null)
+                                .map(function -> function.properties().at("Role")),
+                        synthesized.resources("AWS::ECS::TaskDefinition").stream()
+                                .flatMap(task -> Stream.of("TaskRoleArn", "ExecutionRoleArn")
+                                        .map(role -> task.properties().at(role))))
+                .map(role -> role.text().replace(".Arn}", "}"))
+                .collect(Collectors.toSet());
+        assertThat(synthesized.resources("AWS::IAM::Policy").stream()
+                        .filter(policy -> policy.properties().at("Roles").list().stream()
+                                .map(Node::text)
+                                .anyMatch(roles::contains))
+                        .flatMap(policy -> policy.properties().at("PolicyDocument", "Statement").list().stream())
+                        .flatMap(statement -> statement.at("Action").list().stream())
+                        .map(Node::text)
+                        .filter(action -> hasEndpoints(synthesized) || action.startsWith("s3:"))
+                        .filter(action -> !passing.contains(action)))
+                .allMatch(CALLED_FROM_ELSEWHERE::contains);
+    }
+
+    private static String joined(Node statement, String field) {
+        return statement.at(field).list().stream().map(Node::text).sorted().collect(Collectors.joining(", "));
+    }
+
     @Test
     void aNatInstanceCanReplaceTheEndpoints() {
         var template = network(Stage.Egress.NAT_INSTANCE);
@@ -271,19 +460,15 @@ class DataStackTest {
         template.hasResourceProperties(
                 "AWS::EC2::Instance", Map.of("InstanceType", "t4g.nano", "SourceDestCheck", false));
         // It forwards what the programs send to HTTPS's port, and takes nothing from anywhere else.
-        var ingress = new Node(template.findResources("AWS::EC2::SecurityGroupIngress"));
-        assertThat(ingress.map().values())
-                .extracting(rule -> new Node(rule).at("Properties"))
-                .singleElement()
-                .satisfies(rule -> {
-                    assertThat(rule.at("FromPort").value()).isEqualTo(443);
-                    assertThat(rule.at("SourceSecurityGroupId").text()).contains("NetworkWorkloads");
-                });
         var groups = new Node(template.findResources("AWS::EC2::SecurityGroup"));
         assertThat(groups.map().values())
-                .extracting(group ->
+                .flatExtracting(group ->
                         new Node(group).at("Properties", "SecurityGroupIngress").list())
-                .allMatch(List::isEmpty);
+                .singleElement()
+                .satisfies(rule -> assertThat(rule.map())
+                        .containsEntry("CidrIp", "10.0.0.0/16")
+                        .containsEntry("FromPort", 443)
+                        .containsEntry("ToPort", 443));
     }
 
     @Test
@@ -296,12 +481,22 @@ class DataStackTest {
 
     private static Template network(Stage.Egress egress) {
         var stack = new Stack(new App(), "Network");
+        var prod = PROD.stage();
         new Network(
                 stack,
                 "Network",
-                new Stage.NetworkSettings(egress, Stage.FlowLogs.OFF),
-                RetentionDays.ONE_WEEK,
-                RemovalPolicy.DESTROY);
+                new Stage(
+                        prod.name(),
+                        prod.environment(),
+                        prod.lifetime(),
+                        new Stage.NetworkSettings(egress, Stage.FlowLogs.OFF),
+                        prod.database(),
+                        prod.scoring(),
+                        prod.training(),
+                        prod.api(),
+                        prod.tracking(),
+                        prod.observation(),
+                        prod.limits()));
         return Template.fromStack(stack);
     }
 

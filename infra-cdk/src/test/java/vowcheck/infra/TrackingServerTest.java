@@ -149,18 +149,20 @@ class TrackingServerTest {
     }
 
     @Test
-    void onlyProgramsOfTheNetworkReachMlflow() {
+    void onlyProgramsThatCallMlflowReachItsLoadBalancer() {
         assertThat(PROD.resources("AWS::EC2::SecurityGroupIngress").stream()
                         .map(Synthesized.Resource::properties)
                         .filter(rule -> rule.at("ToPort").text().equals("5000"))
-                        .collect(Collectors.toMap(
-                                rule -> rule.at("GroupId").text().replaceAll("[0-9A-F]{8}", ""),
-                                rule -> rule.at("SourceSecurityGroupId").text().contains("NetworkWorkloads")
-                                        ? "workloads"
-                                        : "balancer")))
-                .isEqualTo(Map.of(
-                        "${ExperimentTrackingCallers.GroupId}", "workloads",
-                        "${ExperimentTrackingAccess.GroupId}", "balancer"));
+                        .map(rule -> group(rule.at("SourceSecurityGroupId")) + " -> " + group(rule.at("GroupId"))))
+                .containsExactlyInAnyOrder(
+                        "Operations -> ExperimentTrackingCallers",
+                        "TrainingWorkflowPromotion -> ExperimentTrackingCallers",
+                        "TrainingWorkflowTrainingTask -> ExperimentTrackingCallers",
+                        "ExperimentTrackingCallers -> ExperimentTrackingAccess");
+    }
+
+    private static String group(Node reference) {
+        return reference.text().replaceAll("\\$\\{|(Group)?[0-9A-F]{8}\\.GroupId}", "");
     }
 
     @Test

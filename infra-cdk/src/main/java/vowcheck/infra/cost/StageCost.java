@@ -28,6 +28,7 @@ public final class StageCost {
             "AWS::ApiGateway::Stage",
             "AWS::ApiGateway::UsagePlan",
             "AWS::ApiGateway::VpcLink",
+            "AWS::Budgets::Budget", // unless it acts
             "AWS::CodeDeploy::Application",
             "AWS::CodeDeploy::DeploymentGroup",
             "AWS::EC2::FlowLog",
@@ -63,6 +64,7 @@ public final class StageCost {
             "AWS::SQS::QueuePolicy",
             "AWS::SecretsManager::SecretTargetAttachment",
             "AWS::StepFunctions::StateMachine",
+            "AWS::WAFv2::WebACLAssociation",
             "Custom::Trigger");
 
     /// Log lines of a request, half of them metrics.
@@ -150,6 +152,8 @@ public final class StageCost {
             case "AWS::RDS::DBInstance" -> database(properties);
             case "AWS::S3::Bucket" -> line("objects", BUCKET_GB * usd("object storage"), 0);
             case "AWS::SecretsManager::Secret" -> line("secrets", usd("secret"), 0);
+            // It has one rule.
+            case "AWS::WAFv2::WebACL" -> line("firewall", usd("firewall") + usd("firewall rule"), 0);
             default -> {
                 if (!FREE.contains(type)) {
                     throw new UnpricedResource(

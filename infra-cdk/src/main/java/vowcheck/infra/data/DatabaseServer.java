@@ -12,6 +12,7 @@ import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.ec2.Port;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
 import software.amazon.awscdk.services.iam.IGrantable;
 import software.amazon.awscdk.services.rds.CfnDBInstance;
@@ -44,6 +45,9 @@ public final class DatabaseServer extends Construct {
 
     private static final String OWNER = "vowcheck_owner";
 
+    private static final Port PORT = Port.tcp(5432);
+
+    private final SecurityGroup access;
     private final DatabaseInstance instance;
     private final ServerConnections connections;
     private final Map<DatabaseRole, Secret> roles = new EnumMap<>(DatabaseRole.class);
@@ -60,7 +64,7 @@ public final class DatabaseServer extends Construct {
         var settings = stage.database();
         connections = new ServerConnections(settings.instanceType());
         getNode().addValidation(connections);
-        var access = SecurityGroup.Builder.create(this, "Access")
+        access = SecurityGroup.Builder.create(this, "Access")
                 .vpc(network.vpc())
                 .description("Access to the database")
                 .allowAllOutbound(false)
@@ -108,7 +112,6 @@ public final class DatabaseServer extends Construct {
             // does not know such references, and never replaces a server.
             CrossStackReferences.of(instance).produce(ReferenceStrength.WEAK);
         }
-        instance.getConnections().allowDefaultPortFrom(network.workloads());
         owner = instance.getSecret();
         for (var role : DatabaseRole.values()) {
             roles.put(role, roleSecret(role));
@@ -208,6 +211,13 @@ public final class DatabaseServer extends Construct {
     /// Counts the connections that a client may open at once.
     public void expect(String client, int most) {
         connections.expect(client, most);
+    }
+
+    /// Lets a program's connections through.
+    public void admit(SecurityGroup program) {
+        program.addEgressRule(Network.everything(), PORT, "The database");
+        // The rule is part of the program's stack.
+        access.addIngressRule(program, PORT, "A program that works in the database", true);
     }
 
     /// Lets a program log in as a role, and as no other.

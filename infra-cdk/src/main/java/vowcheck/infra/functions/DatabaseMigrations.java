@@ -45,6 +45,7 @@ public final class DatabaseMigrations extends Construct {
         }
         database.grantOwnerLogin(function.grantee());
         database.expect("migrate", function.mostAtOnce());
+        database.admit(function.group());
         trigger = Trigger.Builder.create(this, "OnDeploy")
                 .handler(function.function())
                 .timeout(TIMEOUT)

@@ -101,6 +101,7 @@ public final class TrackingServer extends Construct {
     private final int port;
     private final String prefix;
     private final String host;
+    private final SecurityGroup callers;
     private final ContainerDefinition container;
     private final Optional<Served> served;
     private final TrackingSecrets secrets;
@@ -128,15 +129,22 @@ public final class TrackingServer extends Construct {
         // MLflow's pages refer to their parts by the path that a browser sees.
         prefix = "/" + props.apiStage() + "/" + OperatorAuthorizerHandler.MLFLOW_PATH;
         secrets = props.secrets();
+        callers = callers(props.network());
         var balanced = props.stage().tracking().state() == Stage.Tracking.UP
-                ? Optional.of(balanced(props))
-                : Optional.<Balanced>empty();
-        host = balanced.map(up -> up.balancer().getLoadBalancerDnsName()).orElse(NOWHERE);
+                ? Optional.of(balancer(props))
+                : Optional.<NetworkLoadBalancer>empty();
+        host = balanced.map(NetworkLoadBalancer::getLoadBalancerDnsName).orElse(NOWHERE);
         var task = new ContainerTask(
                 this,
                 "Task",
                 new ContainerTask.Props(
-                        props.stage(), DeployedContainer.MLFLOW, "What MLflow may do", CODE_FOLDER, CPU, MEMORY_MIB));
+                        props.stage(),
+                        props.network(),
+                        DeployedContainer.MLFLOW,
+                        "What MLflow may do",
+                        CODE_FOLDER,
+                        CPU,
+                        MEMORY_MIB));
         environment(props).forEach(task::set);
         task.set("MLFLOW_SQLALCHEMYSTORE_POOL_SIZE", String.valueOf(KEPT));
         task.set("MLFLOW_SQLALCHEMYSTORE_MAX_OVERFLOW", String.valueOf(BEYOND));
@@ -153,21 +161,25 @@ public final class TrackingServer extends Construct {
                                 PortMapping.builder().containerPort(port).build()))
                         .stopTimeout(Duration.seconds(30)));
         props.models().grantTracking(task.grantee());
+        props.database().admit(task.group());
         props.database().expect(name(props), POOLS * (KEPT + BEYOND) * task.mostAtOnce());
         served = balanced.map(up -> served(props, up, task));
         explainToNag(task);
     }
 
-    /// The load balancer, and the group that admits its callers.
-    private record Balanced(SecurityGroup callers, NetworkLoadBalancer balancer) {}
-
-    private Balanced balanced(Props props) {
-        var network = props.network();
-        var callers = SecurityGroup.Builder.create(this, "Callers")
+    /// Who may call the load balancer; programs are admitted whether MLflow is up or not.
+    private SecurityGroup callers(Network network) {
+        var group = SecurityGroup.Builder.create(this, "Callers")
                 .vpc(network.vpc())
                 .description("Access to the load balancer of MLflow")
+                .allowAllOutbound(false)
                 .build();
-        callers.addIngressRule(network.workloads(), Port.tcp(port), "Functions and training");
+        group.addEgressRule(Network.everything(), Port.tcp(port), "MLflow");
+        return group;
+    }
+
+    private NetworkLoadBalancer balancer(Props props) {
+        var network = props.network();
         var balancer = NetworkLoadBalancer.Builder.create(this, "Balancer")
                 // In lower case, unlike the names that CloudFormation makes up: the host name begins with it, clients
                 // send host names in lower case, and MLflow compares them exactly.
@@ -182,18 +194,17 @@ public final class TrackingServer extends Construct {
                 .enforceSecurityGroupInboundRulesOnPrivateLinkTraffic(false)
                 .build();
         Nag.accept(balancer, "AwsSolutions-ELB2", "The API's access log has every call of an operator");
-        return new Balanced(callers, balancer);
+        return balancer;
     }
 
-    private Served served(Props props, Balanced balanced, ContainerTask task) {
+    private Served served(Props props, NetworkLoadBalancer balancer, ContainerTask task) {
         var network = props.network();
-        var balancer = balanced.balancer();
         var access = SecurityGroup.Builder.create(this, "Access")
                 .vpc(network.vpc())
                 .description("Access to MLflow")
                 .allowAllOutbound(false)
                 .build();
-        access.addIngressRule(balanced.callers(), Port.tcp(port), "The load balancer");
+        access.addIngressRule(callers, Port.tcp(port), "The load balancer");
         var service = FargateService.Builder.create(this, "Service")
                 .serviceName(name(props))
                 .cluster(props.cluster())
@@ -207,7 +218,7 @@ public final class TrackingServer extends Construct {
                         DeploymentCircuitBreaker.builder().rollback(true).build())
                 .healthCheckGracePeriod(Duration.minutes(3))
                 .vpcSubnets(network.privateSubnets())
-                .securityGroups(List.of(network.workloads(), access))
+                .securityGroups(List.of(task.group(), access))
                 .assignPublicIp(false)
                 .build();
         // CDK does this for the task's role only; without the execution role's rights, ECS cannot fetch the secrets.
@@ -247,7 +258,7 @@ public final class TrackingServer extends Construct {
 
     /// How programs in the network call MLflow.
     public MlflowAccess access() {
-        return new MlflowAccess(url(), secrets.admin());
+        return new MlflowAccess(url(), secrets.admin(), callers, port);
     }
 
     /// Makes MLflow accept requests from pages of these origins, in which `*` stands for anything.

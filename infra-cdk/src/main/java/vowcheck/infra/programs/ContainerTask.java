@@ -2,6 +2,7 @@ package vowcheck.infra.programs;
 
 import java.util.SortedMap;
 import java.util.TreeMap;
+import software.amazon.awscdk.services.ec2.SecurityGroup;
 import software.amazon.awscdk.services.ecr.assets.Platform;
 import software.amazon.awscdk.services.ecs.AssetImageProps;
 import software.amazon.awscdk.services.ecs.AwsLogDriverProps;
@@ -23,6 +24,7 @@ import software.constructs.Construct;
 import vowcheck.adapters.deployment.DeployedContainer;
 import vowcheck.adapters.deployment.ResourceNames;
 import vowcheck.adapters.settings.Setting;
+import vowcheck.infra.data.Network;
 import vowcheck.infra.nag.Nag;
 import vowcheck.infra.stage.Stage;
 
@@ -36,6 +38,7 @@ public final class ContainerTask extends Construct implements Program {
 
     private final FargateTaskDefinition definition;
     private final LogGroup logs;
+    private final SecurityGroup group;
     private final Props props;
 
     /// Sorted: a map's own order differs between runs, and so would the template.
@@ -47,13 +50,20 @@ public final class ContainerTask extends Construct implements Program {
     /// @param codeFolder where the image has its code
     /// @param cpu in 1024ths of a virtual CPU
     public record Props(
-            Stage stage, DeployedContainer container, String purpose, String codeFolder, int cpu, int memoryMib) {}
+            Stage stage,
+            Network network,
+            DeployedContainer container,
+            String purpose,
+            String codeFolder,
+            int cpu,
+            int memoryMib) {}
 
     public ContainerTask(Construct scope, String id, Props props) {
         super(scope, id);
         this.props = props;
         var stage = props.stage();
         var name = props.container().containerName();
+        group = props.network().group(this, "Group", "The container " + stage.resourceName(name));
         logs = LogGroup.Builder.create(this, "Logs")
                 .logGroupName(ResourceNames.containerLogs(stage.name(), name))
                 .retention(stage.observation().logRetention())
@@ -89,6 +99,11 @@ public final class ContainerTask extends Construct implements Program {
     @Override
     public int mostAtOnce() {
         return 1;
+    }
+
+    @Override
+    public SecurityGroup group() {
+        return group;
     }
 
     @Override

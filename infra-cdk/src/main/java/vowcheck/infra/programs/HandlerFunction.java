@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.ec2.SecurityGroup;
 import software.amazon.awscdk.services.iam.Grant;
 import software.amazon.awscdk.services.iam.GrantOnPrincipalOptions;
 import software.amazon.awscdk.services.iam.IGrantable;
@@ -40,6 +42,7 @@ public class HandlerFunction extends Construct implements Program {
     private final Function function;
     private final Alias live;
     private final Capacity capacity;
+    private @Nullable SecurityGroup group;
     private final Map<String, String> environment = new HashMap<>();
 
     /// What all functions of a stage share.
@@ -136,10 +139,10 @@ public class HandlerFunction extends Construct implements Program {
             builder.snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS);
         }
         for (var network : props.networks()) {
+            var inNetwork = network.group(this, "Group", "The function " + functionName);
+            group = inNetwork;
             role.addToPolicy(networkInterfaces());
-            builder.vpc(network.vpc())
-                    .vpcSubnets(network.privateSubnets())
-                    .securityGroups(List.of(network.workloads()));
+            builder.vpc(network.vpc()).vpcSubnets(network.privateSubnets()).securityGroups(List.of(inNetwork));
         }
         function = builder.build();
         Annotations.of(function)
@@ -159,6 +162,14 @@ public class HandlerFunction extends Construct implements Program {
     public final void set(Setting setting, String value) {
         environment.put(setting.name(), value);
         function.addEnvironment(setting.name(), value);
+    }
+
+    @Override
+    public final SecurityGroup group() {
+        if (group == null) {
+            throw new IllegalStateException("the function " + getNode().getPath() + " is in no network");
+        }
+        return group;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package vowcheck.infra.programs;
 
+import software.amazon.awscdk.services.ec2.SecurityGroup;
 import software.amazon.awscdk.services.iam.IGrantable;
 import software.amazon.awscdk.services.secretsmanager.ISecret;
 import software.amazon.awscdk.services.sqs.IQueue;
@@ -19,6 +20,9 @@ public interface Program {
     /// How many of it run at a time at most.
     int mostAtOnce();
 
+    /// Its security group in the network. Throws [IllegalStateException] if it runs in none.
+    SecurityGroup group();
+
     /// What rights are granted to.
     IGrantable grantee();
 
@@ -28,6 +32,7 @@ public interface Program {
     /// Lets the program work in the database as a role, and as no other, on one connection at a time.
     default void worksAs(DatabaseServer database, DatabaseRole role) {
         database.expect(role.roleName(), mostAtOnce());
+        database.admit(group());
         database.settings(codeFolder(), role).forEach(this::set);
         database.grantLogin(role, grantee());
     }
@@ -90,6 +95,7 @@ public interface Program {
     /// Lets the program call MLflow.
     default void callsMlflow(MlflowAccess mlflow) {
         set(Setting.MLFLOW_URL, mlflow.url());
+        mlflow.admit(group());
         readsSecret(Setting.MLFLOW_SECRET, mlflow.login());
     }
 }

@@ -2,6 +2,7 @@ package vowcheck.infra.training;
 
 import java.util.List;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.ec2.SecurityGroup;
 import software.amazon.awscdk.services.ecs.ContainerDefinition;
 import software.amazon.awscdk.services.ecs.ContainerDefinitionOptions;
 import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
@@ -11,6 +12,7 @@ import vowcheck.adapters.settings.Setting;
 import vowcheck.infra.data.DatabaseRole;
 import vowcheck.infra.data.DatabaseServer;
 import vowcheck.infra.data.ModelBucket;
+import vowcheck.infra.data.Network;
 import vowcheck.infra.data.TombstoneSecret;
 import vowcheck.infra.programs.ContainerTask;
 import vowcheck.infra.stage.Stage;
@@ -26,12 +28,18 @@ final class ImportTask extends Construct {
 
     private final FargateTaskDefinition definition;
     private final ContainerDefinition container;
+    private final SecurityGroup group;
 
     /// What the task is made of and works on.
     ///
     /// @param imageFolder where the training's Dockerfile is
     record Props(
-            Stage stage, String imageFolder, DatabaseServer database, ModelBucket models, TombstoneSecret tombstones) {}
+            Stage stage,
+            String imageFolder,
+            Network network,
+            DatabaseServer database,
+            ModelBucket models,
+            TombstoneSecret tombstones) {}
 
     ImportTask(Construct scope, String id, Props props) {
         super(scope, id);
@@ -40,12 +48,14 @@ final class ImportTask extends Construct {
                 "Task",
                 new ContainerTask.Props(
                         props.stage(),
+                        props.network(),
                         DeployedContainer.IMPORT,
                         "What an import of labelled rows may do",
                         TrainingTask.CODE_FOLDER,
                         CPU,
                         MEMORY_MIB));
         definition = task.definition();
+        group = task.group();
         task.worksAs(props.database(), DatabaseRole.IMPORT);
         task.readsSecret(Setting.TOMBSTONE_KEY_SECRET, props.tombstones().key());
         task.set(Setting.MODEL_BUCKET, props.models().bucket().getBucketName());
@@ -62,6 +72,11 @@ final class ImportTask extends Construct {
     /// The task to run.
     FargateTaskDefinition definition() {
         return definition;
+    }
+
+    /// Its security group.
+    SecurityGroup group() {
+        return group;
     }
 
     /// The container, whose environment the workflow completes.

@@ -49,14 +49,19 @@ public final class ImportWorkflow extends Construct {
                 this,
                 "Import",
                 new ImportTask.Props(
-                        props.stage(), props.imageFolder(), props.database(), props.models(), props.tombstones()));
+                        props.stage(),
+                        props.imageFolder(),
+                        props.network(),
+                        props.database(),
+                        props.models(),
+                        props.tombstones()));
         var load = EcsRunTask.Builder.create(this, "Load")
                 .integrationPattern(IntegrationPattern.RUN_JOB)
                 .cluster(props.cluster())
                 .taskDefinition(task.definition())
                 .launchTarget(EcsFargateLaunchTarget.Builder.create().build())
                 .subnets(props.network().privateSubnets())
-                .securityGroups(List.of(props.network().workloads()))
+                .securityGroups(List.of(task.group()))
                 .assignPublicIp(false)
                 .containerOverrides(List.of(ContainerOverride.builder()
                         .containerDefinition(task.container())

@@ -125,7 +125,7 @@ final class TrainingStates {
                 .taskDefinition(task.definition())
                 .launchTarget(EcsFargateLaunchTarget.Builder.create().build())
                 .subnets(network.privateSubnets())
-                .securityGroups(List.of(network.workloads()))
+                .securityGroups(List.of(task.group()))
                 .assignPublicIp(false)
                 .containerOverrides(List.of(ContainerOverride.builder()
                         .containerDefinition(task.container())

@@ -1,6 +1,7 @@
 package vowcheck.infra.training;
 
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.ec2.SecurityGroup;
 import software.amazon.awscdk.services.ecs.ContainerDefinition;
 import software.amazon.awscdk.services.ecs.ContainerDefinitionOptions;
 import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
@@ -10,6 +11,7 @@ import vowcheck.adapters.settings.Setting;
 import vowcheck.infra.data.DatabaseRole;
 import vowcheck.infra.data.DatabaseServer;
 import vowcheck.infra.data.ModelBucket;
+import vowcheck.infra.data.Network;
 import vowcheck.infra.programs.ContainerTask;
 import vowcheck.infra.programs.MlflowAccess;
 import vowcheck.infra.stage.Stage;
@@ -29,11 +31,18 @@ public final class TrainingTask extends Construct {
 
     private final FargateTaskDefinition definition;
     private final ContainerDefinition container;
+    private final SecurityGroup group;
 
     /// What the task is made of and works on.
     ///
     /// @param imageFolder where its Dockerfile is
-    record Props(Stage stage, String imageFolder, DatabaseServer database, ModelBucket models, MlflowAccess mlflow) {}
+    record Props(
+            Stage stage,
+            String imageFolder,
+            Network network,
+            DatabaseServer database,
+            ModelBucket models,
+            MlflowAccess mlflow) {}
 
     TrainingTask(Construct scope, String id, Props props) {
         super(scope, id);
@@ -42,12 +51,14 @@ public final class TrainingTask extends Construct {
                 "Task",
                 new ContainerTask.Props(
                         props.stage(),
+                        props.network(),
                         DeployedContainer.TRAINING,
                         "What training may do",
                         CODE_FOLDER,
                         CPU,
                         MEMORY_MIB));
         definition = task.definition();
+        group = task.group();
         task.worksAs(props.database(), DatabaseRole.TRAINING);
         task.callsMlflow(props.mlflow());
         task.readsModels(props.models());
@@ -69,6 +80,11 @@ public final class TrainingTask extends Construct {
     /// The task to run.
     public FargateTaskDefinition definition() {
         return definition;
+    }
+
+    /// Its security group.
+    public SecurityGroup group() {
+        return group;
     }
 
     /// The container, whose environment the workflow completes.

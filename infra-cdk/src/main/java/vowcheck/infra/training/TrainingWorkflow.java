@@ -71,7 +71,12 @@ public final class TrainingWorkflow extends Construct {
                 this,
                 "Training",
                 new TrainingTask.Props(
-                        props.stage(), props.imageFolder(), props.database(), props.models(), props.mlflow()));
+                        props.stage(),
+                        props.imageFolder(),
+                        props.network(),
+                        props.database(),
+                        props.models(),
+                        props.mlflow()));
         var states = new TrainingStates(this, props, promotion, task);
         machine = new WorkflowMachine(this, "Workflow", stage, Execution.TRAINING, TIMEOUT, states.first()).machine();
         props.notifications().grantPublish(machine);
