@@ -51,6 +51,15 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 -- as erasure
 SELECT pg_advisory_xact_lock($1)
 
+-- as import
+SELECT hash, erased_at FROM erasure_tombstones WHERE hash = ANY ($1)
+
+-- as import
+SELECT pg_advisory_xact_lock_shared($1)
+
+-- as import
+SELECT pg_try_advisory_xact_lock($1)
+
 -- as retention
 SELECT delete_requests_without_rows($1)
 
@@ -125,20 +134,13 @@ SELECT client FROM scoring_requests WHERE request_id = $1 ORDER BY client
 SELECT count(*) FROM predictions WHERE loan_id = $1
 
 -- as scoring
-SELECT divorce_probability, "Client_Income", "Credit_Amount", "Loan_Annuity", "Age_Days", "Employed_Days", "Registration_Days", "ID_Days", "Phone_Change", "Credit_Bureau", "Education_Days", loan_id, instance FROM predictions
-WHERE scoring_request = $1 AND "timestamp" = $2 AND instance >= $3 AND instance < $4 ORDER BY instance
-
--- as scoring
 SELECT hash, erased_at FROM erasure_tombstones WHERE hash = ANY ($1)
 
 -- as scoring
-SELECT id, "timestamp", model_version, endpoint, purpose, manifest_sha256, instances,
-       (SELECT count(*) FROM predictions
-        WHERE scoring_request = request.id AND "timestamp" = request."timestamp") AS left_over
-FROM scoring_requests AS request WHERE request_id = $1 AND client = $2
+SELECT pg_advisory_xact_lock_shared($1)
 
 -- as scoring
-SELECT pg_advisory_xact_lock_shared($1)
+SELECT pg_sleep(3)
 
 -- as scoring
 SELECT request_id, client, endpoint, purpose, model_version, logged."timestamp", instance,
@@ -156,8 +158,21 @@ SELECT setting FROM pg_settings WHERE name = 'statement_timeout'
 -- as scoring
 WITH request AS (INSERT INTO scoring_requests (request_id, client, "timestamp", model_version, endpoint, purpose, manifest_sha256, instances) SELECT $1, $2, $3, $4, $5::scoring_endpoint, $6::scoring_purpose, $7, $8 WHERE NOT EXISTS (SELECT FROM erasure_tombstones WHERE hash = $9) RETURNING id, "timestamp")
 INSERT INTO predictions (scoring_request, "timestamp", instance, divorce_probability, "Client_Income", "Credit_Amount", "Loan_Annuity", "Age_Days", "Employed_Days", "Registration_Days", "ID_Days", "Phone_Change", "Credit_Bureau", "Education_Days", loan_id)
-SELECT request.id, request."timestamp", scored.instance - 1, probability, "Client_Income", "Credit_Amount", "Loan_Annuity", "Age_Days", "Employed_Days", "Registration_Days", "ID_Days", "Phone_Change", "Credit_Bureau", "Education_Days", loan_id
-FROM request CROSS JOIN (VALUES ($10::FLOAT8, $11::FLOAT4, $12::FLOAT4, $13::FLOAT4, $14::FLOAT4, $15::FLOAT4, $16::FLOAT4, $17::FLOAT4, $18::FLOAT4, $19::FLOAT4, $20::FLOAT4, $21::TEXT, 1)) AS scored (probability, "Client_Income", "Credit_Amount", "Loan_Annuity", "Age_Days", "Employed_Days", "Registration_Days", "ID_Days", "Phone_Change", "Credit_Bureau", "Education_Days", loan_id, instance)
+SELECT id, "timestamp", 0, $10::FLOAT8, $11::FLOAT4, $12::FLOAT4, $13::FLOAT4, $14::FLOAT4, $15::FLOAT4, $16::FLOAT4, $17::FLOAT4, $18::FLOAT4, $19::FLOAT4, $20::FLOAT4, $21::TEXT FROM request
+
+-- as scoring
+WITH request AS MATERIALIZED (
+    SELECT id, "timestamp", model_version, endpoint, purpose, manifest_sha256, instances,
+           (SELECT count(*) FROM predictions
+            WHERE scoring_request = requested.id AND "timestamp" = requested."timestamp") AS left_over
+    FROM scoring_requests AS requested WHERE request_id = $1 AND client = $2
+)
+SELECT request."timestamp", model_version, endpoint, purpose, manifest_sha256, instances, left_over,
+       instance, divorce_probability, "Client_Income", "Credit_Amount", "Loan_Annuity", "Age_Days", "Employed_Days", "Registration_Days", "ID_Days", "Phone_Change", "Credit_Bureau", "Education_Days", loan_id
+FROM request LEFT JOIN predictions AS logged
+    ON scoring_request = id AND logged."timestamp" = request."timestamp"
+       AND instance >= $3 AND instance < $4
+ORDER BY instance
 
 -- as training
 SELECT "Client_Income", "Credit_Amount", "Loan_Annuity", "Age_Days", "Employed_Days", "Registration_Days", "ID_Days", "Phone_Change", "Credit_Bureau", "Education_Days", "Divorce", CASE WHEN isfinite("Date") THEN "Date" - DATE '1970-01-01' ELSE -2147483648 END, "index"
@@ -173,4 +188,6 @@ FROM (
 GROUP BY GROUPING SETS (bin_0, bin_1, bin_2, bin_3, bin_4, bin_5, bin_6, bin_7, bin_8, bin_9, ())
 
 -- as training
-SELECT obj_description('divorce_predictions'::regclass)
+SELECT obj_description('divorce_predictions'::regclass), count(*) FILTER (WHERE source = 'synthetic'),
+       count(*)
+FROM divorce_predictions
