@@ -11,6 +11,7 @@ import vowcheck.infra.data.AccessSecrets;
 import vowcheck.infra.data.DatabaseServer;
 import vowcheck.infra.data.ModelBucket;
 import vowcheck.infra.data.Network;
+import vowcheck.infra.data.ReaderAccess;
 import vowcheck.infra.data.TombstoneSecret;
 import vowcheck.infra.data.TrackingSecrets;
 import vowcheck.infra.data.UnloggedQueues;
@@ -31,6 +32,9 @@ public final class DataStack extends Stack {
         super(scope, id, props);
         network = new Network(this, "Network", stage);
         database = new DatabaseServer(this, "Database", stage, network);
+        if (stage.network().readers() == Stage.Readers.BY_IAM) {
+            new ReaderAccess(this, "Readers", stage, network, database);
+        }
         models = new ModelBucket(this, "Models", stage);
         unlogged = new UnloggedQueues(this, "Unlogged", stage);
         access = new AccessSecrets(this, "Access", stage);

@@ -489,7 +489,7 @@ class DataStackTest {
                         prod.name(),
                         prod.environment(),
                         prod.lifetime(),
-                        new Stage.NetworkSettings(egress, Stage.FlowLogs.OFF),
+                        new Stage.NetworkSettings(egress, Stage.FlowLogs.OFF, Stage.Readers.NONE),
                         prod.database(),
                         prod.scoring(),
                         prod.training(),

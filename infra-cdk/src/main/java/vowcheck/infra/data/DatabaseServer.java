@@ -30,6 +30,7 @@ import software.amazon.awscdk.services.secretsmanager.Secret;
 import software.amazon.awscdk.services.secretsmanager.SecretStringGenerator;
 import software.constructs.Construct;
 import vowcheck.adapters.postgres.DatabaseAuthentication;
+import vowcheck.adapters.postgres.MigrationLogins;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.infra.nag.Nag;
 import vowcheck.infra.stage.Stage;
@@ -244,6 +245,11 @@ public final class DatabaseServer extends Construct {
                 .ifPresent(restored -> grant.getPrincipalStatements()
                         .forEach(statement -> statement.setSid(
                                 "LogIn%sAt%s".formatted(user, restored.server()).replaceAll("[^A-Za-z0-9]", ""))));
+    }
+
+    /// Lets whoever has a policy log in as the role of people who read, by a token of IAM.
+    void grantReader(IGrantable people) {
+        grantConnect(people, MigrationLogins.READER);
     }
 
     private Secret roleSecret(DatabaseRole role) {

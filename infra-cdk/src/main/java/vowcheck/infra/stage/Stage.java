@@ -39,6 +39,10 @@ public record Stage(
             throw new IllegalArgumentException(
                     "stage %s is lasting: expected backups, and TLS to the database".formatted(name));
         }
+        if (network.readers() == Readers.BY_IAM && database.authentication() != DatabaseAuthentication.IAM) {
+            throw new IllegalArgumentException(
+                    "stage %s has network.readers BY_IAM: expected database.authentication IAM".formatted(name));
+        }
     }
 
     /// Whether a stage is deleted as easily as it is made.
@@ -119,8 +123,16 @@ public record Stage(
         }
     }
 
+    /// Whether people can read the database with `psql`.
+    public enum Readers {
+        /// Nobody can reach it.
+        NONE,
+        /// Persons whom IAM allows it, through a host of its own, about 4 USD a month.
+        BY_IAM
+    }
+
     /// The network's settings.
-    public record NetworkSettings(Egress egress, FlowLogs flowLogs) {}
+    public record NetworkSettings(Egress egress, FlowLogs flowLogs, Readers readers) {}
 
     /// The database server's settings.
     ///

@@ -27,6 +27,7 @@ import vowcheck.infra.stage.Stage.Lifetime;
 import vowcheck.infra.stage.Stage.LimitSettings;
 import vowcheck.infra.stage.Stage.NetworkSettings;
 import vowcheck.infra.stage.Stage.ObservationSettings;
+import vowcheck.infra.stage.Stage.Readers;
 import vowcheck.infra.stage.Stage.Rollout;
 import vowcheck.infra.stage.Stage.ScoringSettings;
 import vowcheck.infra.stage.Stage.Tracking;
@@ -93,7 +94,7 @@ public final class Stages {
                 // Named, so that a deployment of this stage to a real account is refused.
                 environment(LocalStage.ACCOUNT),
                 Lifetime.DISPOSABLE,
-                new NetworkSettings(Egress.ENDPOINTS, FlowLogs.OFF),
+                new NetworkSettings(Egress.ENDPOINTS, FlowLogs.OFF, Readers.NONE),
                 new DatabaseSettings(
                         InstanceSize.SMALL,
                         20,
@@ -126,7 +127,7 @@ public final class Stages {
                 environment(account),
                 Lifetime.LASTING,
                 // No applicant's data: it may be cheap, and interrupted.
-                new NetworkSettings(Egress.NAT_INSTANCE, FlowLogs.ON),
+                new NetworkSettings(Egress.NAT_INSTANCE, FlowLogs.ON, Readers.NONE),
                 // TLS and authentication as on prod, so that they are tried here first. Logins by token are slow,
                 // and may fail, on the smallest instance.
                 new DatabaseSettings(
@@ -156,7 +157,7 @@ public final class Stages {
                 StageName.PROD.value(),
                 environment(account),
                 Lifetime.LASTING,
-                new NetworkSettings(Egress.ENDPOINTS, FlowLogs.ON),
+                new NetworkSettings(Egress.ENDPOINTS, FlowLogs.ON, Readers.NONE),
                 new DatabaseSettings(
                         InstanceSize.MEDIUM,
                         50,

@@ -36,6 +36,9 @@ public final class MigrationLogins {
             DATABASE_IMPORT_SECRET,
             DATABASE_MLFLOW_SECRET);
 
+    /// The role of people who read. It has no secret: they log in by tokens of IAM.
+    public static final String READER = "reader";
+
     /// The roles of this service's own programs. MLflow, the other role, can only use a password.
     private static final List<Setting> SERVICE_ROLES = List.of(
             DATABASE_SCORING_SECRET,
@@ -62,7 +65,8 @@ public final class MigrationLogins {
             case SECRET -> new Migrations(address, owner);
             case IAM -> {
                 var token = IamLogin.of(owner.username(), address).get();
-                var byToken = serviceRoles().map(DatabaseLogin::username).collect(Collectors.toSet());
+                var byToken = Stream.concat(serviceRoles().map(DatabaseLogin::username), Stream.of(READER))
+                        .collect(Collectors.toSet());
                 yield new Migrations(address, List.of(token, owner), byToken);
             }
         };

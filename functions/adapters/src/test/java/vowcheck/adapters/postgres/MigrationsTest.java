@@ -211,4 +211,29 @@ class MigrationsTest {
                         WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace
                         """)).isEqualTo("prediction_logs {security_invoker=true}");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SELECT count(*) FROM divorce_predictions, true",
+        "SELECT count(*) FROM prediction_logs, true",
+        "SELECT count(*) FROM erasures, true",
+        "SELECT count(*) FROM erasure_tombstones, false",
+        "DELETE FROM divorce_predictions, false",
+        "UPDATE predictions SET loan_id = NULL, false",
+        "CREATE TABLE public.a (b INTEGER), false",
+    })
+    void peopleReadAndChangeNothing(String sql, boolean allowed) throws SQLException {
+        try (var connection = database.asOwner();
+                var statement = connection.createStatement()) {
+            statement.execute("SET ROLE reader");
+            if (allowed) {
+                statement.execute(sql);
+            } else {
+                assertThatThrownBy(() -> statement.execute(sql))
+                        .isInstanceOfSatisfying(
+                                SQLException.class,
+                                e -> assertThat(e.getSQLState()).isEqualTo("42501"));
+            }
+        }
+    }
 }
