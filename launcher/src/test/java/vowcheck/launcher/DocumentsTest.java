@@ -34,6 +34,7 @@ class DocumentsTest {
             "GetExecutionHistory",
             "GetTemplate",
             "LambdaLogger",
+            "insecureSkipVerification",
             "ListExecutions",
             "RealIDInfoProto",
             "StartExecution",
