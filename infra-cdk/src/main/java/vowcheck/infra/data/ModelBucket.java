@@ -192,7 +192,7 @@ public final class ModelBucket extends Construct {
         grant(eraser, List.of("s3:DeleteObjectVersion"), BucketKeys.UNLOGGED + "*");
         Grant.addToPrincipal(GrantOnPrincipalOptions.builder()
                 .grantee(eraser)
-                .actions(List.of("s3:ListBucket", "s3:ListBucketVersions"))
+                .actions(List.of("s3:ListBucketVersions"))
                 .resourceArns(List.of(bucket.getBucketArn()))
                 .conditions(Map.of("StringLike", Map.of("s3:prefix", BucketKeys.UNLOGGED + "*")))
                 .build());
