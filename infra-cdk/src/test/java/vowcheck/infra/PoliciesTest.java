@@ -189,8 +189,7 @@ class PoliciesTest {
                                                                         .map()))))
                 .containsExactlyInAnyOrder(
                         "Erasure: s3:DeleteObjectVersion on models/unlogged/*",
-                        "Erasure: s3:ListBucketVersions on models"
-                                + " if {StringLike={s3:prefix=unlogged/*}}",
+                        "Erasure: s3:ListBucketVersions on models if {StringLike={s3:prefix=unlogged/*}}",
                         "UnloggedPredictionsRelog: s3:DeleteObjectVersion, s3:GetObject on models/unlogged/*",
                         "UnloggedPredictionsRelog: s3:ListBucketVersions on models"
                                 + " if {StringLike={s3:prefix=unlogged/*}}");

@@ -453,7 +453,8 @@ class EndToEndIT {
                 .untilAsserted(() -> assertThat(system.modelInfo())
                         .contains("\"model_version\":\"%s\"".formatted(serving))
                         .contains("\"refused\":{\"reason\":\"production.json "));
-        assertThat(system.run("status").output()).contains("down: the model in production is not known: production.json");
+        assertThat(system.run("status").output())
+                .contains("down: the model in production is not known: production.json");
         assertThat(readiness(503)).contains("the model in production is not known: production.json");
         var refused = system.run("rollback");
         assertThat(refused.exitCode()).isEqualTo(1);
