@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import software.amazon.awscdk.CfnDeletionPolicy;
 import software.amazon.awscdk.CrossStackReferences;
 import software.amazon.awscdk.Duration;
@@ -92,14 +93,14 @@ public final class DatabaseServer extends Construct {
                 .removalPolicy(stage.lasting() ? RemovalPolicy.SNAPSHOT : RemovalPolicy.DESTROY)
                 .parameterGroup(ParameterGroup.Builder.create(this, "Parameters")
                         .engine(engine)
-                        .parameters(Map.of(
+                        .parameters(new TreeMap<>(Map.of(
                                 "rds.force_ssl",
                                 settings.tlsOnly() ? "1" : "0",
                                 "max_connections",
                                 String.valueOf(connections.most()),
                                 // The details of an error in the server's log may contain a row's values.
                                 "log_error_verbosity",
-                                "terse"))
+                                "terse")))
                         .build())
                 .credentials(Credentials.fromGeneratedSecret(
                         OWNER,

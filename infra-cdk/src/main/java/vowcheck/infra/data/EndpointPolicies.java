@@ -2,7 +2,6 @@ package vowcheck.infra.data;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.ArnFormat;
 import software.amazon.awscdk.Stack;
@@ -94,7 +93,7 @@ final class EndpointPolicies {
                 .principals(List.of(new AnyPrincipal()))
                 .actions(actions)
                 .resources(List.of(resources))
-                .conditions(new TreeMap<>(Map.of("StringEquals", Map.of("aws:PrincipalAccount", stack.getAccount()))))
+                .conditions(Map.of("StringEquals", Map.of("aws:PrincipalAccount", stack.getAccount())))
                 .build();
     }
 
