@@ -158,11 +158,8 @@ class DataStackTest {
 
     private static Stage restored(Stage stage, Stage.Restoration restoration) {
         var database = stage.database();
-        return new Stage(
-                stage.name(),
-                stage.environment(),
-                stage.lifetime(),
-                stage.network(),
+        return ChangedStage.of(
+                stage,
                 new Stage.DatabaseSettings(
                         database.instance(),
                         database.storageGib(),
@@ -171,30 +168,12 @@ class DataStackTest {
                         database.sslMode(),
                         database.authentication(),
                         database.retention(),
-                        restoration),
-                stage.scoring(),
-                stage.training(),
-                stage.api(),
-                stage.tracking(),
-                stage.observation(),
-                stage.limits());
+                        restoration));
     }
 
     @Test
     void moreConnectionsThanTheServerAcceptsFailTheSynthesis() {
-        var prod = PROD.stage();
-        var crowded = new Stage(
-                prod.name(),
-                prod.environment(),
-                prod.lifetime(),
-                prod.network(),
-                prod.database(),
-                prod.scoring(),
-                prod.training(),
-                prod.api(),
-                prod.tracking(),
-                prod.observation(),
-                new Stage.LimitSettings(300, 0, 0));
+        var crowded = ChangedStage.of(PROD.stage(), new Stage.LimitSettings(300, 0, 0));
         assertThatThrownBy(() -> Synthesized.of(crowded))
                 .hasMessageContaining("programs may use 340 connections to the database at once (audit 5, drift 2, "
                         + "erasure 5, import 1, migrate 2, retention 2, scoring 302, training 1, vowcheck-prod-mlflow 20), "
@@ -481,22 +460,11 @@ class DataStackTest {
 
     private static Template network(Stage.Egress egress) {
         var stack = new Stack(new App(), "Network");
-        var prod = PROD.stage();
         new Network(
                 stack,
                 "Network",
-                new Stage(
-                        prod.name(),
-                        prod.environment(),
-                        prod.lifetime(),
-                        new Stage.NetworkSettings(egress, Stage.FlowLogs.OFF, Stage.Readers.NONE),
-                        prod.database(),
-                        prod.scoring(),
-                        prod.training(),
-                        prod.api(),
-                        prod.tracking(),
-                        prod.observation(),
-                        prod.limits()));
+                ChangedStage.of(
+                        PROD.stage(), new Stage.NetworkSettings(egress, Stage.FlowLogs.OFF, Stage.Readers.NONE)));
         return Template.fromStack(stack);
     }
 

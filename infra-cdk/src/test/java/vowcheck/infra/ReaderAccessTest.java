@@ -102,19 +102,10 @@ class ReaderAccessTest {
     }
 
     private static Stage withReaders(Stage stage) {
-        return new Stage(
-                stage.name(),
-                stage.environment(),
-                stage.lifetime(),
+        return ChangedStage.of(
+                stage,
                 new Stage.NetworkSettings(
-                        stage.network().egress(), stage.network().flowLogs(), Stage.Readers.BY_IAM),
-                stage.database(),
-                stage.scoring(),
-                stage.training(),
-                stage.api(),
-                stage.tracking(),
-                stage.observation(),
-                stage.limits());
+                        stage.network().egress(), stage.network().flowLogs(), Stage.Readers.BY_IAM));
     }
 
     private static Stream<String> rules(String type, String from, String to) {

@@ -160,7 +160,7 @@ class FileImportTest {
                 return transformer.transform(
                         GetObjectResponse.builder().build(),
                         AbortableInputStream.create(new ByteArrayInputStream(content)));
-            } catch (Exception e) {
+            } catch (Exception e) { // what a transformer declares
                 throw new IllegalStateException(e);
             }
         }

@@ -1,7 +1,11 @@
 package vowcheck.infra.programs;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.ec2.SecurityGroup;
 import software.amazon.awscdk.services.ecr.assets.Platform;
 import software.amazon.awscdk.services.ecs.AssetImageProps;
@@ -11,6 +15,7 @@ import software.amazon.awscdk.services.ecs.ContainerDefinitionOptions;
 import software.amazon.awscdk.services.ecs.ContainerImage;
 import software.amazon.awscdk.services.ecs.CpuArchitecture;
 import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
+import software.amazon.awscdk.services.ecs.ICluster;
 import software.amazon.awscdk.services.ecs.LogDriver;
 import software.amazon.awscdk.services.ecs.MountPoint;
 import software.amazon.awscdk.services.ecs.OperatingSystemFamily;
@@ -20,6 +25,13 @@ import software.amazon.awscdk.services.iam.IGrantable;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.stepfunctions.IntegrationPattern;
+import software.amazon.awscdk.services.stepfunctions.JsonPath;
+import software.amazon.awscdk.services.stepfunctions.Timeout;
+import software.amazon.awscdk.services.stepfunctions.tasks.ContainerOverride;
+import software.amazon.awscdk.services.stepfunctions.tasks.EcsFargateLaunchTarget;
+import software.amazon.awscdk.services.stepfunctions.tasks.EcsRunTask;
+import software.amazon.awscdk.services.stepfunctions.tasks.TaskEnvironmentVariable;
 import software.constructs.Construct;
 import vowcheck.adapters.deployment.DeployedContainer;
 import vowcheck.adapters.deployment.ResourceNames;
@@ -40,6 +52,7 @@ public final class ContainerTask extends Construct implements Program {
     private final LogGroup logs;
     private final SecurityGroup group;
     private final Props props;
+    private @Nullable ContainerDefinition container;
 
     /// Sorted: a map's own order differs between runs, and so would the template.
     private final SortedMap<String, String> environment = new TreeMap<>();
@@ -121,7 +134,7 @@ public final class ContainerTask extends Construct implements Program {
     /// @param folder where its Dockerfile is
     public ContainerDefinition add(String folder, ContainerDefinitionOptions.Builder options) {
         var name = props.container().containerName();
-        var container = definition.addContainer(
+        var added = definition.addContainer(
                 "Container",
                 options.containerName(name)
                         .environment(environment)
@@ -139,12 +152,46 @@ public final class ContainerTask extends Construct implements Program {
                                 .streamPrefix(name)
                                 .build()))
                         .build());
-        container.addMountPoints(MountPoint.builder()
+        added.addMountPoints(MountPoint.builder()
                 .sourceVolume(SCRATCH)
                 .containerPath("/tmp")
                 .readOnly(false)
                 .build());
-        return container;
+        container = added;
+        return added;
+    }
+
+    /// The state of a workflow that runs the task, with the container added before, to its end. What the state is given
+    /// is also what it answers.
+    ///
+    /// @param told settings that differ between runs ([#told(Setting, String)])
+    public EcsRunTask run(
+            Construct scope, String id, ICluster cluster, Duration timeout, List<TaskEnvironmentVariable> told) {
+        return EcsRunTask.Builder.create(scope, id)
+                .integrationPattern(IntegrationPattern.RUN_JOB)
+                .cluster(cluster)
+                .taskDefinition(definition)
+                .launchTarget(EcsFargateLaunchTarget.Builder.create().build())
+                .subnets(props.network().privateSubnets())
+                .securityGroups(List.of(group))
+                .assignPublicIp(false)
+                .containerOverrides(List.of(ContainerOverride.builder()
+                        .containerDefinition(Objects.requireNonNull(container, "the task has no container yet"))
+                        .environment(told)
+                        .build()))
+                .resultPath(JsonPath.DISCARD)
+                .taskTimeout(Timeout.duration(timeout))
+                .build();
+    }
+
+    /// A setting whose value the workflow reads from its state.
+    ///
+    /// @param path a JSON path
+    public static TaskEnvironmentVariable told(Setting setting, String path) {
+        return TaskEnvironmentVariable.builder()
+                .name(setting.name())
+                .value(JsonPath.stringAt(path))
+                .build();
     }
 
     public FargateTaskDefinition definition() {

@@ -432,66 +432,28 @@ public record Stage(
 
     /// The same stage with another way of rolling out the scoring function.
     Stage withRollout(Rollout rollout) {
-        return new Stage(
-                name,
-                environment,
-                lifetime,
-                network,
-                database,
-                new ScoringSettings(scoring.modelRefreshAge(), scoring.unloggedRetry(), rollout),
-                training,
-                api,
-                tracking,
-                observation,
-                limits);
+        return with(new ScoringSettings(scoring.modelRefreshAge(), scoring.unloggedRetry(), rollout), api, tracking);
     }
 
     /// The same stage with a host name of its own.
     public Stage withDomain(CustomDomain domain) {
-        return new Stage(
-                name,
-                environment,
-                lifetime,
-                network,
-                database,
-                scoring,
-                training,
-                new ApiSettings(api.callers(), api.limits(), api.clients(), api.apiId(), domain),
-                tracking,
-                observation,
-                limits);
+        return with(
+                scoring, new ApiSettings(api.callers(), api.limits(), api.clients(), api.apiId(), domain), tracking);
     }
 
     /// The same stage with MLflow there, or not.
     public Stage withTracking(Tracking state) {
-        return new Stage(
-                name,
-                environment,
-                lifetime,
-                network,
-                database,
-                scoring,
-                training,
-                api,
-                new TrackingSettings(tracking.port(), tracking.origins(), state),
-                observation,
-                limits);
+        return with(scoring, api, new TrackingSettings(tracking.port(), tracking.origins(), state));
     }
 
     /// The same stage with MLflow on another port, where another program has the usual one.
     public Stage withMlflowPort(int port) {
+        return with(scoring, api, new TrackingSettings(port, tracking.origins(), tracking.state()));
+    }
+
+    private Stage with(ScoringSettings scoring, ApiSettings api, TrackingSettings tracking) {
         return new Stage(
-                name,
-                environment,
-                lifetime,
-                network,
-                database,
-                scoring,
-                training,
-                api,
-                new TrackingSettings(port, tracking.origins(), tracking.state()),
-                observation,
-                limits);
+                name, environment, lifetime, network, database, scoring, training, api, tracking, observation, limits);
     }
 
     /// The physical name of what this stage has one of, such as `vowcheck-prod`.

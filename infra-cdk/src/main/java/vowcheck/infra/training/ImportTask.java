@@ -2,10 +2,7 @@ package vowcheck.infra.training;
 
 import java.util.List;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.services.ec2.SecurityGroup;
-import software.amazon.awscdk.services.ecs.ContainerDefinition;
 import software.amazon.awscdk.services.ecs.ContainerDefinitionOptions;
-import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
 import software.constructs.Construct;
 import vowcheck.adapters.deployment.DeployedContainer;
 import vowcheck.adapters.settings.Setting;
@@ -26,9 +23,7 @@ final class ImportTask extends Construct {
     /// The least that Fargate offers with it; memory holds a portion of the rows, however many there are.
     private static final int MEMORY_MIB = 1024;
 
-    private final FargateTaskDefinition definition;
-    private final ContainerDefinition container;
-    private final SecurityGroup group;
+    private final ContainerTask task;
 
     /// What the task is made of and works on.
     ///
@@ -43,7 +38,7 @@ final class ImportTask extends Construct {
 
     ImportTask(Construct scope, String id, Props props) {
         super(scope, id);
-        var task = new ContainerTask(
+        task = new ContainerTask(
                 this,
                 "Task",
                 new ContainerTask.Props(
@@ -54,13 +49,11 @@ final class ImportTask extends Construct {
                         TrainingTask.CODE_FOLDER,
                         CPU,
                         MEMORY_MIB));
-        definition = task.definition();
-        group = task.group();
         task.worksAs(props.database(), DatabaseRole.IMPORT);
         task.readsSecret(Setting.TOMBSTONE_KEY_SECRET, props.tombstones().key());
         task.set(Setting.MODEL_BUCKET, props.models().bucket().getBucketName());
         props.models().grantImport(task.grantee());
-        container = task.add(
+        task.add(
                 props.imageFolder(),
                 ContainerDefinitionOptions.builder()
                         .command(List.of(DeployedContainer.IMPORT_PROGRAM))
@@ -69,18 +62,8 @@ final class ImportTask extends Construct {
         task.explainToNag();
     }
 
-    /// The task to run.
-    FargateTaskDefinition definition() {
-        return definition;
-    }
-
-    /// Its security group.
-    SecurityGroup group() {
-        return group;
-    }
-
-    /// The container, whose environment the workflow completes.
-    ContainerDefinition container() {
-        return container;
+    /// The task; the workflow tells each run the settings named above.
+    ContainerTask task() {
+        return task;
     }
 }

@@ -3,14 +3,7 @@ package vowcheck.infra.training;
 import java.util.List;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.ecs.ICluster;
-import software.amazon.awscdk.services.stepfunctions.IntegrationPattern;
-import software.amazon.awscdk.services.stepfunctions.JsonPath;
 import software.amazon.awscdk.services.stepfunctions.StateMachine;
-import software.amazon.awscdk.services.stepfunctions.Timeout;
-import software.amazon.awscdk.services.stepfunctions.tasks.ContainerOverride;
-import software.amazon.awscdk.services.stepfunctions.tasks.EcsFargateLaunchTarget;
-import software.amazon.awscdk.services.stepfunctions.tasks.EcsRunTask;
-import software.amazon.awscdk.services.stepfunctions.tasks.TaskEnvironmentVariable;
 import software.constructs.Construct;
 import vowcheck.adapters.deployment.ResourceNames;
 import vowcheck.adapters.settings.Setting;
@@ -18,6 +11,7 @@ import vowcheck.infra.data.DatabaseServer;
 import vowcheck.infra.data.ModelBucket;
 import vowcheck.infra.data.Network;
 import vowcheck.infra.data.TombstoneSecret;
+import vowcheck.infra.programs.ContainerTask;
 import vowcheck.infra.stage.Stage;
 
 /// Loads labelled rows from a file that an operator has uploaded to the bucket. The name of an execution is the id of
@@ -55,24 +49,13 @@ public final class ImportWorkflow extends Construct {
                         props.database(),
                         props.models(),
                         props.tombstones()));
-        var load = EcsRunTask.Builder.create(this, "Load")
-                .integrationPattern(IntegrationPattern.RUN_JOB)
-                .cluster(props.cluster())
-                .taskDefinition(task.definition())
-                .launchTarget(EcsFargateLaunchTarget.Builder.create().build())
-                .subnets(props.network().privateSubnets())
-                .securityGroups(List.of(task.group()))
-                .assignPublicIp(false)
-                .containerOverrides(List.of(ContainerOverride.builder()
-                        .containerDefinition(task.container())
-                        .environment(List.of(TaskEnvironmentVariable.builder()
-                                .name(Setting.IMPORT_ID.name())
-                                .value(JsonPath.stringAt("$$.Execution.Name"))
-                                .build()))
-                        .build()))
-                .resultPath(JsonPath.DISCARD)
-                .taskTimeout(Timeout.duration(LOAD_TIMEOUT))
-                .build();
+        var load = task.task()
+                .run(
+                        this,
+                        "Load",
+                        props.cluster(),
+                        LOAD_TIMEOUT,
+                        List.of(ContainerTask.told(Setting.IMPORT_ID, "$$.Execution.Name")));
         // A task that ran and failed is not repeated: the report says why.
         load.addRetry(Retries.capacity());
         machine = new WorkflowMachine(this, "Workflow", props.stage(), ResourceNames.IMPORT_WORKFLOW, TIMEOUT, load)

@@ -20,25 +20,22 @@ import software.amazon.awscdk.services.stepfunctions.Choice;
 import software.amazon.awscdk.services.stepfunctions.Condition;
 import software.amazon.awscdk.services.stepfunctions.Fail;
 import software.amazon.awscdk.services.stepfunctions.IChainable;
-import software.amazon.awscdk.services.stepfunctions.IntegrationPattern;
 import software.amazon.awscdk.services.stepfunctions.JsonPath;
 import software.amazon.awscdk.services.stepfunctions.Pass;
 import software.amazon.awscdk.services.stepfunctions.Succeed;
 import software.amazon.awscdk.services.stepfunctions.TaskInput;
 import software.amazon.awscdk.services.stepfunctions.Timeout;
 import software.amazon.awscdk.services.stepfunctions.tasks.CallAwsService;
-import software.amazon.awscdk.services.stepfunctions.tasks.ContainerOverride;
-import software.amazon.awscdk.services.stepfunctions.tasks.EcsFargateLaunchTarget;
 import software.amazon.awscdk.services.stepfunctions.tasks.EcsRunTask;
 import software.amazon.awscdk.services.stepfunctions.tasks.LambdaInvoke;
 import software.amazon.awscdk.services.stepfunctions.tasks.SnsPublish;
-import software.amazon.awscdk.services.stepfunctions.tasks.TaskEnvironmentVariable;
 import software.constructs.Construct;
 import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.core.training.PromotionDecision.Verdict;
 import vowcheck.core.workflow.WorkflowStep;
 import vowcheck.infra.data.ModelBucket;
+import vowcheck.infra.programs.ContainerTask;
 import vowcheck.infra.programs.HandlerFunction;
 
 /// The states of the training workflow.
@@ -52,9 +49,9 @@ final class TrainingStates {
     private final Construct scope;
     private final TrainingWorkflow.Props props;
     private final HandlerFunction promotion;
-    private final TrainingTask task;
+    private final ContainerTask task;
 
-    TrainingStates(Construct scope, TrainingWorkflow.Props props, HandlerFunction promotion, TrainingTask task) {
+    TrainingStates(Construct scope, TrainingWorkflow.Props props, HandlerFunction promotion, ContainerTask task) {
         this.scope = scope;
         this.props = props;
         this.promotion = promotion;
@@ -118,25 +115,15 @@ final class TrainingStates {
     }
 
     private EcsRunTask train() {
-        var network = props.network();
-        var train = EcsRunTask.Builder.create(scope, "Train")
-                .integrationPattern(IntegrationPattern.RUN_JOB)
-                .cluster(props.cluster())
-                .taskDefinition(task.definition())
-                .launchTarget(EcsFargateLaunchTarget.Builder.create().build())
-                .subnets(network.privateSubnets())
-                .securityGroups(List.of(task.group()))
-                .assignPublicIp(false)
-                .containerOverrides(List.of(ContainerOverride.builder()
-                        .containerDefinition(task.container())
-                        .environment(List.of(
-                                variable(Setting.TRAINING_CUTOFF, "$." + CUTOFF),
-                                variable(Setting.TRAINING_REASON, "$." + REASON),
-                                variable(Setting.TRAINING_EXECUTION, "$." + EXECUTION)))
-                        .build()))
-                .resultPath(JsonPath.DISCARD)
-                .taskTimeout(Timeout.duration(TRAINING_TIMEOUT))
-                .build();
+        var train = task.run(
+                scope,
+                "Train",
+                props.cluster(),
+                TRAINING_TIMEOUT,
+                List.of(
+                        ContainerTask.told(Setting.TRAINING_CUTOFF, "$." + CUTOFF),
+                        ContainerTask.told(Setting.TRAINING_REASON, "$." + REASON),
+                        ContainerTask.told(Setting.TRAINING_EXECUTION, "$." + EXECUTION)));
         train.addRetry(Retries.capacity());
         return train;
     }
@@ -251,13 +238,6 @@ final class TrainingStates {
                 .build();
         publish.addRetry(Retries.anyFailure());
         return publish;
-    }
-
-    private static TaskEnvironmentVariable variable(Setting setting, String path) {
-        return TaskEnvironmentVariable.builder()
-                .name(setting.name())
-                .value(JsonPath.stringAt(path))
-                .build();
     }
 
     private static CatchProps all(String resultPath) {

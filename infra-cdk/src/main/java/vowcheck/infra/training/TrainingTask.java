@@ -1,10 +1,7 @@
 package vowcheck.infra.training;
 
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.services.ec2.SecurityGroup;
-import software.amazon.awscdk.services.ecs.ContainerDefinition;
 import software.amazon.awscdk.services.ecs.ContainerDefinitionOptions;
-import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
 import software.constructs.Construct;
 import vowcheck.adapters.deployment.DeployedContainer;
 import vowcheck.adapters.settings.Setting;
@@ -29,9 +26,7 @@ public final class TrainingTask extends Construct {
     /// Where the image has its classes and resources.
     static final String CODE_FOLDER = "/training/classes";
 
-    private final FargateTaskDefinition definition;
-    private final ContainerDefinition container;
-    private final SecurityGroup group;
+    private final ContainerTask task;
 
     /// What the task is made of and works on.
     ///
@@ -46,7 +41,7 @@ public final class TrainingTask extends Construct {
 
     TrainingTask(Construct scope, String id, Props props) {
         super(scope, id);
-        var task = new ContainerTask(
+        task = new ContainerTask(
                 this,
                 "Task",
                 new ContainerTask.Props(
@@ -57,8 +52,6 @@ public final class TrainingTask extends Construct {
                         CODE_FOLDER,
                         CPU,
                         MEMORY_MIB));
-        definition = task.definition();
-        group = task.group();
         task.worksAs(props.database(), DatabaseRole.TRAINING);
         task.callsMlflow(props.mlflow());
         task.readsModels(props.models());
@@ -69,7 +62,7 @@ public final class TrainingTask extends Construct {
         task.set(
                 Setting.TRAINING_LEAST_OVERLAP,
                 Double.toString(props.stage().training().leastOverlap()));
-        container = task.add(
+        task.add(
                 props.imageFolder(),
                 ContainerDefinitionOptions.builder()
                         // Long enough to record why it was stopped.
@@ -77,18 +70,8 @@ public final class TrainingTask extends Construct {
         task.explainToNag();
     }
 
-    /// The task to run.
-    public FargateTaskDefinition definition() {
-        return definition;
-    }
-
-    /// Its security group.
-    public SecurityGroup group() {
-        return group;
-    }
-
-    /// The container, whose environment the workflow completes.
-    public ContainerDefinition container() {
-        return container;
+    /// The task; the workflow tells each run the settings named above.
+    ContainerTask task() {
+        return task;
     }
 }

@@ -77,7 +77,7 @@ public final class TrainingWorkflow extends Construct {
                         props.database(),
                         props.models(),
                         props.mlflow()));
-        var states = new TrainingStates(this, props, promotion, task);
+        var states = new TrainingStates(this, props, promotion, task.task());
         machine = new WorkflowMachine(this, "Workflow", stage, Execution.TRAINING, TIMEOUT, states.first()).machine();
         props.notifications().grantPublish(machine);
         // Without MLflow, each of them would only fail.
