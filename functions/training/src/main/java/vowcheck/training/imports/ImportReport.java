@@ -43,6 +43,11 @@ public record ImportReport(Outcome outcome, String message, List<Count> counts, 
         faults = List.copyOf(faults);
     }
 
+    /// A report of a file that cannot be read as one of rows.
+    static ImportReport refused(String message) {
+        return new ImportReport(Outcome.REFUSED, message, List.of(), List.of());
+    }
+
     /// A report of a failure.
     static ImportReport failed(String message) {
         return new ImportReport(Outcome.FAILED, message, List.of(), List.of());

@@ -40,19 +40,11 @@ public final class RowsImport {
         try (var load = loads.get()) {
             return imported(file, order, load);
         } catch (ImportRefused e) {
-            return new ImportReport(
-                    ImportReport.Outcome.REFUSED,
-                    "%s; nothing was loaded".formatted(e.getMessage()),
-                    List.of(),
-                    List.of());
+            return ImportReport.refused("%s; nothing was loaded".formatted(e.getMessage()));
         } catch (LabelledRowsUnavailable e) {
             return ImportReport.failed("%s; nothing was loaded".formatted(e.getMessage()));
         } catch (EOFException | ZipException e) {
-            return new ImportReport(
-                    ImportReport.Outcome.REFUSED,
-                    "the compressed file is damaged or not complete; nothing was loaded",
-                    List.of(),
-                    List.of());
+            return ImportReport.refused("the compressed file is damaged or not complete; nothing was loaded");
         } catch (IOException e) {
             return ImportReport.failed("the file could not be read to its end; nothing was loaded");
         }
