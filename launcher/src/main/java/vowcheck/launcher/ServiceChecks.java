@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.launcher.TextTable.Cell;
@@ -28,6 +30,12 @@ final class ServiceChecks {
     /// @param expected the services; each is down until it was looked at
     ServiceChecks(List<String> expected) {
         expected.forEach(service -> services.put(service, "down"));
+    }
+
+    /// A thread for each look. Not virtual ones: these wait for sockets in a thread that is in native code, and a JVM
+    /// waits 0.3 s for such a thread before it ends.
+    static ExecutorService threads() {
+        return Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory());
     }
 
     /// Looks at a service. Whatever the failure is, it becomes the service's state. Returns whether it is healthy.

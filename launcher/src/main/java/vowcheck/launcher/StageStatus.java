@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import vowcheck.adapters.deployment.DeployedStack;
@@ -44,7 +43,7 @@ public final class StageStatus {
         this.checks = new ServiceChecks(services(operator.isPresent()));
         tellAccess();
         // What one question waits for, another one does meanwhile.
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) { // whose end waits for all of them
+        try (var threads = ServiceChecks.threads()) { // whose end waits for all of them
             for (var stack : DeployedStack.values()) {
                 threads.execute(() -> checks.check(service(stack), () -> deployed(stacks, stack)));
             }

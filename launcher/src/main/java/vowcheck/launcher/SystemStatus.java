@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vowcheck.adapters.aws.AwsClients;
@@ -49,7 +48,7 @@ public final class SystemStatus {
             var stage = DeployedStage.local(folder, endpoint);
             var operator = OperatorLogin.find(env, folder.operator());
             // What one question waits for, another one does meanwhile.
-            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) { // whose end waits for all of them
+            try (var threads = ServiceChecks.threads()) { // whose end waits for all of them
                 operator.ifPresent(login -> {
                     threads.execute(() -> checks.askReadiness(stage, login));
                     threads.execute(() -> checks.askMlflow(stage, login));
