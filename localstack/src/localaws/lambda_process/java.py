@@ -2,6 +2,7 @@
 
 import os
 import platform
+import shutil
 import threading
 import zipfile
 from pathlib import Path
@@ -33,7 +34,7 @@ OPTIONS = (
     "-XX:+IgnoreUnrecognizedVMOptions",
     "--enable-native-access=ALL-UNNAMED",
 )
-_unpacking = threading.Lock()
+_copying = threading.Lock()
 
 
 def jars(folder: Path) -> list[str]:
@@ -47,17 +48,36 @@ def executable() -> str:
     return str(path)
 
 
+def runtime_client() -> Path:
+    """The folder with the runtime interface client's jars.
+
+    They are copied at the first use, because a build may replace the originals while this process starts functions.
+    """
+    copy = settings.TEMPORARY / "runtime-client"
+    with _copying:
+        if not copy.exists():
+            if not jars(settings.RIC_JARS):
+                missing = f"{settings.RIC_JARS} has no jars: LOCALAWS_RIC_JARS must name their directory"
+                raise LambdaRuntimeException(missing)
+            part = copy.with_name("runtime-client.part")
+            shutil.rmtree(part, ignore_errors=True)
+            shutil.copytree(settings.RIC_JARS, part)
+            part.rename(copy)
+    return copy
+
+
 def jni_library() -> Path:
     """The native library, unpacked once and passed by a system property.
 
     By default, the client unpacks it to a fixed path, where JVMs that start at the same time overwrite each other's
     copy and crash.
     """
+    client = runtime_client()
     machine = "x86_64" if platform.machine() == "x86_64" else "aarch_64"
     name = f"libaws-lambda-jni.linux-{machine}.so"
-    jar = next(settings.RIC_JARS.glob("aws-lambda-java-runtime-interface-client*.jar"))
+    jar = next(client.glob("aws-lambda-java-runtime-interface-client*.jar"))
     target = settings.TEMPORARY / "jni" / jar.stem / name
-    with _unpacking:
+    with _copying:
         if not target.exists():
             with zipfile.ZipFile(jar) as archive:
                 durable.write(target, archive.read(f"jni/{name}"))
@@ -65,11 +85,9 @@ def jni_library() -> Path:
 
 
 def class_path(version: FunctionVersion, code: Path) -> list[str]:
-    client = jars(settings.RIC_JARS)
-    if not client:
-        raise LambdaRuntimeException(f"{settings.RIC_JARS} has no jars: LOCALAWS_RIC_JARS must name their directory")
     layers = [Path(layer.code.get_unzipped_code_location()) for layer in version.config.layers or [] if layer.code]
-    return [*client, str(code), *jars(code / "lib"), *(jar for layer in layers for jar in jars(layer / "java" / "lib"))]
+    layer_jars = [jar for layer in layers for jar in jars(layer / "java" / "lib")]
+    return [*jars(runtime_client()), str(code), *jars(code / "lib"), *layer_jars]
 
 
 def command(version: FunctionVersion, code: Path) -> list[str]:
