@@ -13,6 +13,10 @@ final class Estimate {
 
     private static final double SLOWEST = 20;
 
+    /// A machine counts as one that takes the shipped figures for as many seconds of work as this, beside what was
+    /// measured: a short step that was delayed once says little about the long ones.
+    private static final int ASSUMED_SECONDS = 15;
+
     private final List<List<List<UpStep>>> stages;
     private final Map<UpStep, Double> before;
     private final Map<UpStep, Double> taken = new EnumMap<>(UpStep.class);
@@ -57,8 +61,10 @@ final class Estimate {
         var measured = new EnumMap<UpStep, Double>(UpStep.class);
         measured.putAll(before);
         measured.putAll(taken);
-        double shipped = measured.keySet().stream().mapToInt(UpStep::seconds).sum();
-        double here = measured.values().stream().mapToDouble(it -> it).sum();
-        return shipped == 0 ? 1 : Math.clamp(here / shipped, FASTEST, SLOWEST);
+        double shipped = ASSUMED_SECONDS
+                + measured.keySet().stream().mapToInt(UpStep::seconds).sum();
+        double here = ASSUMED_SECONDS
+                + measured.values().stream().mapToDouble(it -> it).sum();
+        return Math.clamp(here / shipped, FASTEST, SLOWEST);
     }
 }
