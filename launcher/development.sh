@@ -20,7 +20,7 @@ run_tests() {
   # Set only now: a test runs this command without its prerequisites, and must not stop systems that are being tested.
   trap stop_tested EXIT
   export TOOLS VOWCHECK_MLFLOW=$TOOLS/mlflow/bin/mlflow VOWCHECK_SCHEMATHESIS=$TOOLS/schemathesis/bin/st
-  export VOWCHECK_CFN_LINT=$TOOLS/cfn-lint/bin/cfn-lint
+  export VOWCHECK_LINTERS=$TOOLS/linters/bin
   say "testing the Python package and the Java modules, side by side"
   # The tests use what is built: none of the runs packages the functions again.
   "$TOOLS/venv/bin/python" -m localaws.side_by_side "$LOCAL/logs" \

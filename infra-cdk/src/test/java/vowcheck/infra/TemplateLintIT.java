@@ -9,15 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// cfn-lint knows the schema of every resource type in the stages' region. VOWCHECK_CFN_LINT is the path of its
-/// executable, which `./vowcheck test` installs.
+/// cfn-lint knows the schema of every resource type in the stages' region.
 class TemplateLintIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path CONFIGURATION = Path.of("src/test/cfn-lint/cfnlintrc.yaml");
+    private static final Path CONFIGURATION = Path.of("src/test/linters/cfnlintrc.yaml");
 
     @TempDir
     private Path folder;
@@ -53,13 +51,8 @@ class TemplateLintIT {
     }
 
     private ToolOutput lint(List<Path> templates) throws IOException {
-        var command = new ArrayList<>(List.of(
-                Objects.requireNonNull(
-                        System.getenv("VOWCHECK_CFN_LINT"),
-                        "the environment variable VOWCHECK_CFN_LINT is not set, expected the path of cfn-lint"),
-                "--config-file",
-                CONFIGURATION.toString(),
-                "--"));
+        var command =
+                new ArrayList<>(List.of(Linters.program("cfn-lint"), "--config-file", CONFIGURATION.toString(), "--"));
         templates.forEach(template -> command.add(template.toString()));
         return ToolOutput.of(Files.createFile(folder.resolve("nothing")), command);
     }

