@@ -139,6 +139,7 @@ public final class ServiceStack extends Stack {
                 api,
                 training.machine(),
                 replay.machine(),
+                imports.machine(),
                 mlflow,
                 operators.function(),
                 publicCalls,

@@ -91,6 +91,19 @@ class AlarmsTest {
     }
 
     @Test
+    void anImportThatEndsAbnormallyRaisesAnAlarm() {
+        assertThat(Stream.of("ImportFailed", "ImportTimedOut").map(PROD::alarm))
+                .allSatisfy(alarm -> assertThat(alarm.at("Dimensions")
+                                .list()
+                                .getFirst()
+                                .at("Value")
+                                .text())
+                        .contains("ImportWorkflow"))
+                .extracting(alarm -> alarm.at("MetricName").text())
+                .containsExactly("ExecutionsFailed", "ExecutionsTimedOut");
+    }
+
+    @Test
     void singlePredictionsThatTakeASecondRaiseAnAlarm() {
         var alarm = PROD.alarm("SlowPredictions");
         assertThat(alarm.map())

@@ -81,6 +81,7 @@ public final class Alarms extends Construct {
             ScoringApi api,
             StateMachine training,
             StateMachine replay,
+            StateMachine imports,
             TrackingServer tracking,
             HandlerFunction authorizer,
             HandlerFunction publicCalls,
@@ -130,6 +131,16 @@ public final class Alarms extends Construct {
                 "ReplayTimedOut",
                 "A replay exceeded its time limit",
                 watched.replay().metricTimedOut(total()),
+                1);
+        alarm(
+                "ImportFailed",
+                "An import of labelled rows failed, and not because of its file: its report gives the cause",
+                watched.imports().metricFailed(total()),
+                1);
+        alarm(
+                "ImportTimedOut",
+                "An import of labelled rows exceeded its time limit",
+                watched.imports().metricTimedOut(total()),
                 1);
         alarm(
                 "UndeliveredEvents",

@@ -119,11 +119,14 @@ public final class StageDashboard extends Construct {
                         .right(List.of(metrics.of(Metric.MODEL_REFUSED, MAXIMUM, FIVE_MINUTES)))
                         .build(),
                 graph(
-                                "Trainings",
+                                "Trainings and imports",
                                 List.of(
                                         watched.training().metricSucceeded(total()),
                                         watched.training().metricFailed(total()),
-                                        watched.training().metricTimedOut(total())))
+                                        watched.training().metricTimedOut(total()),
+                                        watched.imports().metricSucceeded(total()),
+                                        watched.imports().metricFailed(total()),
+                                        watched.imports().metricTimedOut(total())))
                         .build());
     }
 

@@ -56,7 +56,7 @@ public final class ImportWorkflow extends Construct {
                         props.cluster(),
                         LOAD_TIMEOUT,
                         List.of(ContainerTask.told(Setting.IMPORT_ID, "$$.Execution.Name")));
-        // A task that ran and failed is not repeated: the report says why.
+        // A task that ran and failed is not repeated: the report says why. One that refuses its file succeeds.
         load.addRetry(Retries.capacity());
         machine = new WorkflowMachine(this, "Workflow", props.stage(), ResourceNames.IMPORT_WORKFLOW, TIMEOUT, load)
                 .machine();

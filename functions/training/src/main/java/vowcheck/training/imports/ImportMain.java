@@ -23,8 +23,9 @@ import vowcheck.core.imports.ImportId;
 import vowcheck.core.workflow.WorkflowUnavailable;
 
 /// The program of the import task: it loads the file of an import, and writes what became of it to `report.json`. It
-/// exits with 0 when the order was carried out, with 1 when the file was refused or the import failed, and with 2
-/// when a setting is missing or malformed.
+/// exits with 0 when the order was carried out or the file was refused, which is an answer to whoever imports it, with
+/// 1
+/// when the import failed, and with 2 when a setting is missing or malformed.
 public final class ImportMain {
 
     /// The settings that the program reads from its environment.
@@ -47,7 +48,7 @@ public final class ImportMain {
             var rows = new RowsImport(loads(settings), FeatureSchema.CURRENT, InstantSource.system());
             var report = run(rows, new S3Imports(AwsClients.s3(), settings.text(MODEL_BUCKET)), id);
             System.err.println(report.message());
-            return report.isSuccess() ? 0 : 1;
+            return exitCode(report);
         } catch (WorkflowUnavailable e) {
             System.err.println(e.getMessage());
             return 1;
@@ -55,6 +56,11 @@ public final class ImportMain {
             System.err.println(e.getMessage());
             return 2;
         }
+    }
+
+    /// A failure ends the task, its workflow's execution, and the sleep of whoever is on call; a wrong file does not.
+    static int exitCode(ImportReport report) {
+        return report.outcome() == ImportReport.Outcome.FAILED ? 1 : 0;
     }
 
     /// Imports the file of an import, and keeps the report.

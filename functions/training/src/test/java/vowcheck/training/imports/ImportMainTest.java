@@ -44,6 +44,7 @@ class ImportMainTest {
 
         assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(imports.report(ID).map(ImportReport::of)).hasValue(report);
+        assertThat(ImportMain.exitCode(report)).isZero();
     }
 
     @Test
@@ -56,8 +57,11 @@ class ImportMainTest {
                 FeatureSchema.CONTRACT,
                 CLOCK);
 
-        assertThat(ImportMain.run(rows, imports, ID))
+        var report = ImportMain.run(rows, imports, ID);
+
+        assertThat(report)
                 .isEqualTo(ImportReport.failed("PostgreSQL did not answer, SQL state 08001; nothing was loaded"));
+        assertThat(ImportMain.exitCode(report)).isEqualTo(1);
     }
 
     @Test
