@@ -149,6 +149,31 @@ public final class LabelledRows {
         return bytes.array();
     }
 
+    /// A hash of a row's features. Rows with equal features have the same.
+    int featuresHash(int row) {
+        int hash = 1;
+        for (float[] column : columns) {
+            hash = 31 * hash + comparable(column[row]);
+        }
+        return hash;
+    }
+
+    /// Whether a row has the same features as a row of `others`, which have the same schema; a missing value equals
+    /// a missing one.
+    boolean hasFeaturesOf(int row, LabelledRows others, int otherRow) {
+        for (int feature = 0; feature < columns.length; feature++) {
+            if (comparable(columns[feature][row]) != comparable(others.columns[feature][otherRow])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The bits of a value; those of 0 for a negative 0, which splits in the same way.
+    private static int comparable(float value) {
+        return Float.floatToIntBits(value + 0f);
+    }
+
     /// The rows at those positions, in that order.
     public LabelledRows select(int... rows) {
         var selected = new Builder(schema, rows.length);
