@@ -81,6 +81,7 @@ class Account:
         self.settings = settings
         self.state, self.images, self.port = state, state / "images.json", free_port()
         self.endpoint = f"http://127.0.0.1:{self.port}"
+        self.failures = state / "failures"
         self.process: subprocess.Popen | None = None
 
     def environment(self) -> dict[str, str]:
@@ -92,6 +93,7 @@ class Account:
             "LOCALAWS_STATE": str(self.state),
             "LOCALAWS_PRETENDED_TYPES": PRETENDED,
             "LOCALAWS_IMAGES": str(self.images),
+            "LOCALAWS_FAILURES": str(self.failures),
             "LOCALAWS_FUNCTION_ENVIRONMENTS": str(ENVIRONMENTS),
             **self.settings,
         }

@@ -111,10 +111,31 @@ def test_a_failure_names_the_resource_and_leaves_no_outputs_and_the_next_one_suc
     result = deploy(account, write_assembly(tmp_path / "1", {"broken": broken}), outputs)
 
     assert result.returncode == 1
-    assert "the stack deploy-broken ended as" in result.stderr
-    assert "Log (AWS::EC2::FlowLog): " in result.stderr
+    assert "the stack deploy-broken could not be created: Log (AWS::EC2::FlowLog): " in result.stderr
     assert not outputs.exists()
     assert deploy(account, write_assembly(tmp_path / "2", {"broken": queue("deploy-broken")}), outputs).returncode == 0
+
+
+def test_a_failed_update_names_the_resource_and_leaves_the_former_version(account: Account, tmp_path: Path) -> None:
+    outputs = tmp_path / "outputs.json"
+    assert deploy(account, write_assembly(tmp_path / "1", {"u": queue("deploy-u")}), outputs).returncode == 0
+    before = outputs.read_text()
+    changed = write_assembly(tmp_path / "2", {"u": queue("deploy-u", VisibilityTimeout=77)})
+
+    for kind, sentence in {
+        "AWS::SQS::Queue\n": "could not be updated and is as it was before: Queue (AWS::SQS::Queue): refused",
+        "AWS::SQS::Queue\n" * 2: "could not be updated: Queue (AWS::SQS::Queue): refused, as LOCALAWS_FAILURES says; "
+        "and is not as it was before: Queue (AWS::SQS::Queue): refused",
+    }.items():
+        account.failures.write_text(kind)
+        result = deploy(account, changed, outputs)
+        assert result.returncode == 1
+        assert f"localaws: the deployment failed: the stack deploy-u {sentence}" in result.stderr
+        assert outputs.read_text() == before
+
+    result = deploy(account, changed, outputs)
+    assert result.returncode == 0, result.stderr
+    assert "deploy-u: no changes" not in result.stdout
 
 
 def test_a_stack_comes_after_those_that_it_needs(tmp_path: Path) -> None:

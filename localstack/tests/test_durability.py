@@ -115,6 +115,23 @@ def value_text(account: Account, name: str) -> str:
     return account.client("secretsmanager").get_secret_value(SecretId=name)["SecretString"]
 
 
+def test_a_secret_that_can_still_be_restored_keeps_its_value(mortal: Account) -> None:
+    mortal.deploy("app", {"Secret": secret("restorable"), "Other": secret("gone")})
+    secrets = mortal.client("secretsmanager")
+    generated, other = value_text(mortal, "restorable"), value_text(mortal, "gone")
+    secrets.delete_secret(SecretId="restorable")
+    secrets.delete_secret(SecretId="gone", ForceDeleteWithoutRecovery=True)
+    with pytest.raises(ClientError, match="InvalidRequestException"):
+        value_text(mortal, "restorable")
+    secrets.restore_secret(SecretId="restorable")
+    assert value_text(mortal, "restorable") == generated
+    mortal.kill()
+    mortal.start()
+    mortal.deploy("app", {"Secret": secret("restorable"), "Other": secret("gone")})
+    assert value_text(mortal, "restorable") == generated
+    assert value_text(mortal, "gone") != other
+
+
 def test_only_their_owner_can_read_kept_secrets(account: Account) -> None:
     account.deploy("private", {"Secret": secret("private/secret")})
     path = account.state / "secrets" / "000000000000" / "eu-central-1" / "private%2Fsecret.json"

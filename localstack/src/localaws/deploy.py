@@ -166,14 +166,16 @@ class Account:
         return True
 
     def deploy(self, stack: Stack) -> None:
-        """Creates or updates a stack. Raises DeploymentFailed with the reasons of the resources that failed."""
+        """Creates or updates a stack. Raises DeploymentFailed with the reasons of the resources that failed. If another
+        deployment of the stack is at work, such as one whose caller was interrupted, this one waits for its end."""
         state = self._settled(stack)
         if state in NEVER_CREATED:
             self.cloudformation.delete_stack(StackName=stack.name)
             state = self._settled(stack)
             if state is not None:
                 raise DeploymentFailed(f"the stack {stack.name} could not be created before and cannot be deleted")
-        seen = {event["EventId"] for event in self._events(stack)} if state else set()
+        earlier = frozenset(event["EventId"] for event in self._events(stack)) if state else frozenset()
+        seen = set(earlier)
         change_set = f"localaws-{time.time_ns()}"
         self.cloudformation.create_change_set(
             StackName=stack.name,
@@ -190,7 +192,7 @@ class Account:
         state = self._settled(stack)
         self._print_events(stack, seen)
         if state not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
-            raise DeploymentFailed(f"the stack {stack.name} ended as {state}: " + "; ".join(self._reasons(stack)))
+            raise DeploymentFailed(failure(stack, state, self._failed(stack, earlier)))
 
     def _changes(self, stack: Stack, change_set: str) -> bool:
         names = {"StackName": stack.name, "ChangeSetName": change_set}
@@ -246,15 +248,33 @@ class Account:
                 words = (event[name] for name in ("ResourceStatus", "ResourceType", "LogicalResourceId"))
                 print(f"{stack.name} {' '.join(words)} {event.get('ResourceStatusReason', '')}".rstrip(), flush=True)
 
-    def _reasons(self, stack: Stack) -> Iterator[str]:
-        for event in reversed(self._events(stack)):
-            if event["ResourceStatus"].endswith("_FAILED") and event["LogicalResourceId"] != stack.name:
-                reason = event.get("ResourceStatusReason", "no reason is given")
-                yield f"{event['LogicalResourceId']} ({event['ResourceType']}): {reason}"
+    def _failed(self, stack: Stack, earlier: frozenset[str]) -> list[str]:
+        """The resources that failed, oldest first, and why."""
+        return [
+            f"{event['LogicalResourceId']} ({event['ResourceType']}): "
+            + event.get("ResourceStatusReason", "no reason is given")
+            for event in reversed(self._events(stack))
+            if event["ResourceStatus"].endswith("_FAILED")
+            and event["LogicalResourceId"] != stack.name
+            and event["EventId"] not in earlier
+        ]
 
     def outputs(self, stack: Stack) -> dict[str, str]:
         found = self.cloudformation.describe_stacks(StackName=stack.name)["Stacks"][0].get("Outputs", [])
         return {output["OutputKey"]: output["OutputValue"] for output in found}
+
+
+def failure(stack: Stack, state: str | None, failed: list[str]) -> str:
+    """What the user is told: the first resource is the cause, further ones are those that the rollback failed at."""
+    cause, *further = failed or [f"it ended as {state}"]
+    match state:
+        case "UPDATE_ROLLBACK_COMPLETE":
+            return f"the stack {stack.name} could not be updated and is as it was before: {cause}"
+        case "UPDATE_ROLLBACK_FAILED":
+            left = ", ".join(further)
+            return f"the stack {stack.name} could not be updated: {cause}; and is not as it was before: {left}"
+        case _:
+            return f"the stack {stack.name} could not be created: {cause}"
 
 
 def deploy(account: Account, assembly: Assembly, outputs: Path) -> None:

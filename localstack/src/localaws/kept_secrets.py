@@ -4,7 +4,8 @@
 
 A secret that a template generates again under the same name gets its kept value instead of a new one. So does a secret
 with a literal value, if that value has not changed in the template: a value written later by PutSecretValue or
-UpdateSecret is kept. Deleting the secret deletes its kept value.
+UpdateSecret is kept. Deleting the secret without its recovery window deletes its kept value; otherwise RestoreSecret,
+or a restart, brings it back.
 """
 
 import base64
@@ -65,8 +66,9 @@ class SaveChanges:
             return
         operation = context.operation.name
         try:
-            if operation == "DeleteSecret" and deletes_kept_state():
-                durable.remove(path_of(context.account_id, context.region, context.service_response["Name"]))
+            if operation == "DeleteSecret":
+                if context.service_request.get("ForceDeleteWithoutRecovery") and deletes_kept_state():
+                    durable.remove(path_of(context.account_id, context.region, context.service_response["Name"]))
             elif operation in WRITING:
                 update(context.account_id, context.region, context.service_request["SecretId"])
         except Exception:  # otherwise the chain would log it and report success

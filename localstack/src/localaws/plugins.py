@@ -43,7 +43,7 @@ def rds() -> Service:
 
 @hooks.on_infra_start()
 def localaws_start() -> None:
-    from localaws import kept_secrets, patches, processes, retention, settings
+    from localaws import injected_failures, kept_secrets, patches, processes, retention, settings
     from localaws.iam import gateway as permissions
     from localaws.kept_objects import gateway
     from localaws.lambda_process import limit
@@ -53,6 +53,7 @@ def localaws_start() -> None:
     gateway.install()
     kept_secrets.install()
     retention.install()
+    injected_failures.install()
     limit.install()
     permissions.install()
 

@@ -42,6 +42,9 @@ if IAM not in ("on", "off"):
 IAM_RECORD = Path(os.environ["LOCALAWS_IAM_RECORD"]).absolute() if os.environ.get("LOCALAWS_IAM_RECORD") else None
 """A folder that gets a file with every decision about a permission; nothing is recorded without it."""
 
+FAILURES = Path(os.environ["LOCALAWS_FAILURES"]).absolute() if os.environ.get("LOCALAWS_FAILURES") else None
+"""A file that names resource types whose next creation or update is to fail; injected_failures.py has its format."""
+
 TEMPORARY = STATE / "tmp"
 
 LOCALSTACK = {

@@ -1,11 +1,13 @@
 """Deleting a stack whose creation failed stops at the first resource that was never created and leaves the others
-behind. The next deployment then finds their names taken.
+behind, and so is a resource that was created but did not become stable, whose id is not recorded. The next deployment
+then finds their names taken.
 
 Here the resources that were created are deleted, newest first.
 
 Not needed once a stack whose last resource refers to a failed one can be deleted.
 """
 
+import contextlib
 from typing import Any
 
 from localstack.aws.api.cloudformation import ChangeAction, ChangeSetType, StackStatus
@@ -37,8 +39,25 @@ def delete_created_resources(executor: ChangeSetModelExecutor) -> ChangeSetModel
     return ChangeSetModelExecutorResult(resources={}, outputs=[])
 
 
+def remember_id(executor: ChangeSetModelExecutor, name: str, resource_type: str, model: dict[str, Any]) -> None:
+    """Records the id of a resource that exists although its creation failed."""
+    providers = executor.resource_provider_executor
+    provider = providers.try_load_resource_provider(resource_type)
+    if provider is None:
+        return
+    with contextlib.suppress(LookupError, TypeError):  # the model of one that was not created has no id
+        found = providers.extract_physical_resource_id_from_model_with_schema(model, resource_type, provider.SCHEMA)
+        executor.resources[name]["PhysicalResourceId"] = found
+
+
 def apply() -> None:
-    original = ChangeSetModelExecutor.execute
+    original, act = ChangeSetModelExecutor.execute, ChangeSetModelExecutor._execute_resource_action
+
+    def _execute_resource_action(self: ChangeSetModelExecutor, action: ChangeAction, *args: Any, **about: Any) -> Any:
+        event = act(self, action, *args, **about)
+        if action == ChangeAction.Add and event.status == OperationStatus.FAILED:
+            remember_id(self, about["logical_resource_id"], about["resource_type"], event.resource_model)
+        return event
 
     def execute(self: ChangeSetModelExecutor) -> ChangeSetModelExecutorResult:
         stack = self._change_set.stack
@@ -50,3 +69,4 @@ def apply() -> None:
         return result
 
     ChangeSetModelExecutor.execute = execute
+    ChangeSetModelExecutor._execute_resource_action = _execute_resource_action

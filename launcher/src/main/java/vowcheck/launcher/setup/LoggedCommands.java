@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +29,9 @@ public record LoggedCommands(Path logs) {
 
     /// How a program of this repository begins the one sentence that says what is wrong.
     private static final String OWN = "vowcheck: ";
+
+    /// How LocalStack's programs begin theirs.
+    private static final String OF_LOCALSTACK = "localaws: ";
 
     private static final int LINES_SHOWN = 25;
     private static final int END_SECONDS = 8;
@@ -103,13 +107,19 @@ public record LoggedCommands(Path logs) {
 
     private CommandFailed failure(Path log, String... command) {
         var output = read(log);
-        var sentence = output.lines().filter(line -> line.startsWith(OWN)).findFirst();
+        var sentence = sentence(OWN, output);
         if (sentence.isPresent()) {
-            return new CommandFailed(sentence.get().substring(OWN.length()));
+            return new CommandFailed(sentence.get());
+        }
+        boolean full = DiskSpace.saysFull(output) || DiskSpace.isFull(logs);
+        var cause = sentence(OF_LOCALSTACK, output);
+        if (cause.isPresent() && !full) {
+            return new CommandFailed("%s; remove the cause, then run ./vowcheck up again; the whole output is in %s"
+                    .formatted(cause.get(), log));
         }
         var lines = output.lines().toList();
         lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()).forEach(System.err::println);
-        if (DiskSpace.saysFull(output) || DiskSpace.isFull(logs)) {
+        if (full) {
             return new MissingResource(DiskSpace.sentence("'%s'".formatted(name(List.of(command))), logs));
         }
         if (output.contains("Hash mismatch") || output.contains("THESE PACKAGES DO NOT MATCH THE HASHES")) {
@@ -125,6 +135,13 @@ public record LoggedCommands(Path logs) {
                             .formatted(name(List.of(command)), log));
         }
         return new CommandFailed("'%s' failed; its whole output is in %s".formatted(name(List.of(command)), log));
+    }
+
+    private static Optional<String> sentence(String beginning, String output) {
+        return output.lines()
+                .filter(line -> line.startsWith(beginning))
+                .map(line -> line.substring(beginning.length()))
+                .findFirst();
     }
 
     /// Waits for a process. If this thread is interrupted or this JVM is ended in the meantime, for example by Ctrl-C,

@@ -57,6 +57,14 @@ class LoggedCommandsTest {
     }
 
     @Test
+    void whatLocalStackSaysInOneSentenceIsTheCause() {
+        assertThatThrownBy(() -> fail("A CREATE_FAILED\nlocalaws: the deployment failed: A (AWS::SQS::Queue): refused"))
+                .isInstanceOf(CommandFailed.class)
+                .hasMessage("the deployment failed: A (AWS::SQS::Queue): refused; remove the cause, then run"
+                        + " ./vowcheck up again; the whole output is in " + logs.resolve("failed.log"));
+    }
+
+    @Test
     void aFailureThatAProgramOnlyWarnsOfIsOne() {
         var commands = new LoggedCommands(logs);
         var output = "npm warn tar TAR_ENTRY_ERROR ENOSPC: no space left on device, write";
