@@ -1,12 +1,9 @@
 package vowcheck.training;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.tribuo.Model;
 import org.tribuo.classification.Label;
 import org.tribuo.protos.core.ModelProto;
@@ -32,7 +29,6 @@ import vowcheck.core.training.LabelledRows;
 import vowcheck.core.training.PlattFit;
 import vowcheck.core.training.RankingMetrics;
 import vowcheck.training.trees.BinaryXGBoostTrainer;
-import vowcheck.training.trees.DivorceExamples;
 
 /// Fits, calibrates, measures and checks a model, and puts it into a bundle. The model that is measured and
 /// published is the one that was written and read back, not the one in memory. The same input, parameters and
@@ -62,8 +58,8 @@ public final class Training {
         var split = input.split().only(schema);
         var training = rowCount(split.training());
         double positiveWeight = (double) (training.rows() - training.positives()) / training.positives();
-        var settings = parameters.xgboost(positiveWeight, input.seed());
-        byte[] file = trainedFile(split.training(), input.dataOrigin(), settings);
+        var settings = parameters.settings(positiveWeight, input.seed());
+        byte[] file = fit(split.training(), input.dataOrigin(), settings);
 
         var written = TribuoModelFile.read(file, schema);
         var trees = written.trees();
@@ -83,7 +79,7 @@ public final class Training {
                         rowCount(split.calibrating()),
                         rowCount(split.test()),
                         reference(schema, split.rows())),
-                new TrainerSettings(stated(settings), input.seed()),
+                settings,
                 calibration,
                 metrics(trees, calibration, split.test()),
                 parity,
@@ -102,21 +98,16 @@ public final class Training {
         return metrics(model.trees(), model.manifest().calibration(), rows).averagePrecision();
     }
 
-    private byte[] trainedFile(LabelledRows rows, String origin, SortedMap<String, String> settings) {
-        Instant time = clock.instant();
-        var trainer = new BinaryXGBoostTrainer(parameters.trees(), settings, threads, InstantSource.fixed(time));
-        return trainer.train(DivorceExamples.dataset(rows, origin, time))
+    /// Fits trees to all rows, and nothing else: the bytes of a model file. The same rows, settings and time give the
+    /// same bytes.
+    ///
+    /// @param origin where the rows come from, in words; Tribuo records it in the file
+    /// @param settings such as [TrainingParameters#settings] or the manifest of another model gives
+    byte[] fit(LabelledRows rows, String origin, TrainerSettings settings) {
+        return new BinaryXGBoostTrainer(settings, threads, clock)
+                .train(rows, origin)
                 .serialize()
                 .toByteArray();
-    }
-
-    private SortedMap<String, String> stated(SortedMap<String, String> settings) {
-        var stated = new TreeMap<>(settings);
-        stated.put("objective", "binary:logistic");
-        stated.put("num_round", Integer.toString(parameters.trees()));
-        stated.remove("seed"); // a field of its own
-        stated.remove("verbosity");
-        return stated;
     }
 
     private static Model<Label> readByTribuo(byte[] file) {

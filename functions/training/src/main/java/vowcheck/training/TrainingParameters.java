@@ -1,7 +1,8 @@
 package vowcheck.training;
 
-import java.util.SortedMap;
 import java.util.TreeMap;
+import vowcheck.core.model.TrainerSettings;
+import vowcheck.training.trees.BinaryXGBoostTrainer;
 
 /// The hyperparameters of the trees.
 ///
@@ -24,11 +25,13 @@ public record TrainingParameters(
         requireShare("feature fraction", featureFraction);
     }
 
-    /// The parameters under XGBoost's names, without the number of trees.
+    /// The settings of one training.
     ///
     /// @param positiveWeight the weight of a positive row; the calibration undoes its effect on probabilities
-    SortedMap<String, String> xgboost(double positiveWeight, long seed) {
+    TrainerSettings settings(double positiveWeight, long seed) {
         var parameters = new TreeMap<String, String>();
+        parameters.put("objective", BinaryXGBoostTrainer.OBJECTIVE);
+        parameters.put(BinaryXGBoostTrainer.TREES, Integer.toString(trees));
         parameters.put("max_depth", Integer.toString(depth));
         parameters.put("eta", Double.toString(learningRate));
         parameters.put("subsample", Double.toString(rowFraction));
@@ -36,9 +39,7 @@ public record TrainingParameters(
         parameters.put("scale_pos_weight", Double.toString(positiveWeight));
         parameters.put("eval_metric", "aucpr");
         parameters.put("tree_method", "hist");
-        parameters.put("seed", Long.toString(seed));
-        parameters.put("verbosity", "0");
-        return parameters;
+        return new TrainerSettings(parameters, seed);
     }
 
     private static void requireAtLeastOne(String name, int value) {

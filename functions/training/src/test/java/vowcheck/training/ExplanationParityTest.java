@@ -22,7 +22,6 @@ import vowcheck.core.model.Explanation;
 import vowcheck.core.training.LabelledRows;
 import vowcheck.training.population.SyntheticPopulation;
 import vowcheck.training.trees.BinaryXGBoostTrainer;
-import vowcheck.training.trees.DivorceExamples;
 
 class ExplanationParityTest {
 
@@ -39,9 +38,8 @@ class ExplanationParityTest {
     @ValueSource(ints = {1, 3, 8})
     void contributionsAreThoseThatXgboostPredicts(int depth) throws XGBoostError {
         var parameters = new TrainingParameters(100, depth, 0.1, 0.8, 0.8);
-        var model = new BinaryXGBoostTrainer(
-                        parameters.trees(), parameters.xgboost(10, 42), 1, InstantSource.fixed(NOW))
-                .train(DivorceExamples.dataset(TRAINING, "synthetic", NOW));
+        var model = new BinaryXGBoostTrainer(parameters.settings(10, 42), 1, InstantSource.fixed(NOW))
+                .train(TRAINING, "synthetic");
         var trees = TribuoModelFile.read(model.serialize().toByteArray(), FeatureSchema.CURRENT)
                 .trees();
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(depth);

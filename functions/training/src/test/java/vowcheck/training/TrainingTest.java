@@ -27,7 +27,6 @@ import vowcheck.core.training.OutcomeFixtures;
 import vowcheck.core.training.TimeSplit;
 import vowcheck.training.population.SyntheticPopulation;
 import vowcheck.training.trees.BinaryXGBoostTrainer;
-import vowcheck.training.trees.DivorceExamples;
 
 class TrainingTest {
 
@@ -154,8 +153,8 @@ class TrainingTest {
     @Test
     void treesThatDisagreeWithTribuoAreNotPublished() {
         var trainer =
-                new BinaryXGBoostTrainer(5, TrainingParameters.CONTRACT.xgboost(10, 1), 1, InstantSource.fixed(NOW));
-        var tribuo = trainer.train(DivorceExamples.dataset(ROWS, "synthetic", NOW));
+                new BinaryXGBoostTrainer(TrainingParameters.CONTRACT.settings(10, 1), 1, InstantSource.fixed(NOW));
+        var tribuo = trainer.train(ROWS.range(0, 1_000), "synthetic");
         var other = BoostedTrees.of(FeatureSchema.CONTRACT, 0.5f, List.of(new Tree(List.of(new Tree.Leaf(0.1f, 1)))));
         assertThatThrownBy(() -> new ParityCheck(1).check(other, tribuo, ROWS.range(0, 10)))
                 .isInstanceOf(ParityFailure.class)
