@@ -1,23 +1,29 @@
 package vowcheck.adapters.postgres;
 
-import java.sql.ResultSet;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.PGCopyInputStream;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 import vowcheck.adapters.secrets.SecretUnavailable;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.training.LabelledRows;
 import vowcheck.core.training.LabelledRowsTable;
 import vowcheck.core.training.LabelledRowsUnavailable;
 
-/// Reads `divorce_predictions` with a cursor, so that at most one portion of it is in memory beside the arrays that
-/// the rows are collected in.
+/// Reads `divorce_predictions` by `COPY` in PostgreSQL's binary format, straight into the columns of [LabelledRows].
+/// The rows are counted before, in the same snapshot, so that the columns need not grow.
 public final class PostgresLabelledRows implements LabelledRowsTable {
 
-    private static final int ROWS_A_PORTION = 10_000;
+    private static final int BUFFER_BYTES = 1 << 16;
 
     private static final String TABLE = "table divorce_predictions";
 
@@ -32,53 +38,59 @@ public final class PostgresLabelledRows implements LabelledRowsTable {
 
     private final Supplier<DataSource> source;
     private final FeatureSchema schema;
-    private final String select;
+    private final String columns;
 
-    /// @param source is asked at each reading, so that a changed password is picked up
+    /// @param source is asked at each reading, so that a changed password is picked up; its statements must be given
+    ///     the time to read all rows
     /// @param schema the features that are read; each is a column of the table
     public PostgresLabelledRows(Supplier<DataSource> source, FeatureSchema schema) {
         this.source = source;
         this.schema = schema;
-        select = """
-                SELECT %s, "Divorce", CASE WHEN isfinite("Date") THEN "Date" - DATE '1970-01-01' ELSE %d END, "index"
-                FROM divorce_predictions WHERE "Date" < ? ORDER BY "Date", "index"
+        columns = """
+                %s, "Divorce" = 1, CASE WHEN isfinite("Date") THEN "Date" - DATE '1970-01-01' ELSE %d END, "index"\
                 """.formatted(FeatureColumns.list(schema.features()), Integer.MIN_VALUE);
     }
 
     /// PostgreSQL's date `-infinity` becomes the earliest day that can be held.
     @Override
     public LabelledRows before(LocalDate cutoff) {
+        // COPY takes no parameters; the only value is a number.
+        var from = "FROM divorce_predictions WHERE \"Date\" < DATE '1970-01-01' + " + cutoff.toEpochDay();
         return reading(connection -> {
             connection.setReadOnly(true);
-            // The driver uses a cursor only within a transaction; a single statement sees one snapshot.
-            return Transaction.in(connection, () -> {
-                try (var statement = connection.prepareStatement(select)) {
-                    statement.setFetchSize(ROWS_A_PORTION);
-                    statement.setObject(1, cutoff);
-                    try (var rows = statement.executeQuery()) {
-                        return collected(rows);
-                    }
-                }
-            });
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            return Transaction.in(connection, () -> copied(connection, from));
         });
     }
 
-    private LabelledRows collected(ResultSet rows) throws SQLException {
-        var collected = LabelledRows.builder(schema);
-        int features = schema.size();
-        var values = new float[features];
-        while (rows.next()) {
-            for (int feature = 0; feature < features; feature++) {
-                float value = rows.getFloat(feature + 1);
-                values[feature] = rows.wasNull() ? Float.NaN : value;
+    private LabelledRows copied(Connection connection, String from) throws SQLException {
+        var copy =
+                "COPY (SELECT %s %s ORDER BY \"Date\", \"index\") TO STDOUT (FORMAT binary)".formatted(columns, from);
+        var rows = LabelledRows.builder(schema, count(connection, from));
+        try (var stream = new PGCopyInputStream(connection.unwrap(PGConnection.class), copy)) {
+            var tuples = new BinaryTuples(new BufferedInputStream(stream, BUFFER_BYTES), schema.size() + 3);
+            var values = new float[schema.size()];
+            while (tuples.next()) {
+                for (int feature = 0; feature < values.length; feature++) {
+                    values[feature] = tuples.real();
+                }
+                rows.add(values, tuples.bool(), LocalDate.ofEpochDay(tuples.integer()), tuples.bigint());
             }
-            collected.add(
-                    values,
-                    rows.getInt(features + 1) == 1,
-                    LocalDate.ofEpochDay(rows.getInt(features + 2)),
-                    rows.getLong(features + 3));
+        } catch (IOException e) {
+            // The driver wraps what the server answers.
+            throw e.getCause() instanceof SQLException answered
+                    ? answered
+                    : new PSQLException("the copy of the rows was cut off", PSQLState.CONNECTION_FAILURE, e);
         }
-        return collected.build();
+        return rows.build();
+    }
+
+    private static int count(Connection connection, String from) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT count(*) " + from)) {
+            row.next();
+            return row.getInt(1);
+        }
     }
 
     /// Rows are called synthetic by what each of them says; the table's comment describes a synthetic population.

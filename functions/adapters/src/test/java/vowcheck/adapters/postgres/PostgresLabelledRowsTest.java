@@ -26,7 +26,7 @@ class PostgresLabelledRowsTest {
     @BeforeAll
     void fill() throws IOException, SQLException {
         database = TestDatabase.migrated();
-        // 25,000 rows, more than two portions; index falls while the date rises, ten rows a day.
+        // 25,000 rows, more than one buffer; index falls while the date rises, ten rows a day.
         database.execute("""
                 INSERT INTO divorce_predictions
                 SELECT 25000 - row, row, 2, 3, 4, 365243, 6, 7, 0, 9.5, 5840, (row % 5 = 0)::int, DATE '2020-01-01' + row / 10
@@ -52,7 +52,7 @@ class PostgresLabelledRowsTest {
     }
 
     @Test
-    void everyPortionIsReadUnchanged() {
+    void everyRowIsReadUnchanged() {
         var rows = rows().before(LocalDate.of(2100, 1, 1));
         assertThat(rows.size()).isEqualTo(25_000);
         assertThat(rows.values(0)).containsExactly(9, 2, 3, 4, 365_243, 6, 7, 0, 9.5f, 5_840);
@@ -76,6 +76,24 @@ class PostgresLabelledRowsTest {
                     .hasMessageContaining("Date of 1 row is before 2000-01-01, index -1");
         } finally {
             database.execute("DELETE FROM divorce_predictions WHERE \"index\" = -1");
+        }
+    }
+
+    @Test
+    void valuesThatAreNoNumbersAreReadAndRefused() throws SQLException {
+        database.execute("""
+                INSERT INTO divorce_predictions VALUES
+                    (-2, 'NaN', 2, 3, 4, 5, 6, 7, 0, 9, 5840, 0, '2020-01-01'),
+                    (-1, 1, '-Infinity', 3, 4, 5, 6, 7, 0, 9, 5840, 0, '2020-01-01')
+                """);
+        try {
+            var cutoff = LocalDate.of(2020, 1, 3);
+            assertThatThrownBy(() -> new RowCheck(0).accepted(rows().before(cutoff), cutoff))
+                    .isInstanceOf(RefusedRows.class)
+                    .hasMessageContaining("Client_Income of 1 row is missing, index -2")
+                    .hasMessageContaining("Credit_Amount of 1 row is not finite, index -1");
+        } finally {
+            database.execute("DELETE FROM divorce_predictions WHERE \"index\" < 0");
         }
     }
 

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import vowcheck.core.features.Feature;
@@ -11,8 +12,8 @@ import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.TrainedRows;
 
-/// Applicants whose outcome is known, column by column: about 56 bytes a row. A value may be NaN, which means
-/// missing. Immutable and thread-safe.
+/// Applicants whose outcome is known, column by column: 53 bytes a row with ten features. A value may be NaN, which
+/// means missing. Parts of the rows, and the rows with fewer features, share the columns. Immutable and thread-safe.
 public final class LabelledRows {
 
     private final FeatureSchema schema;
@@ -21,19 +22,41 @@ public final class LabelledRows {
     private final int[] epochDays;
     private final long[] indices;
 
-    private LabelledRows(FeatureSchema schema, float[][] columns, boolean[] divorced, int[] epochDays, long[] indices) {
+    /// Where the rows begin in the columns, and how many they are.
+    private final int from;
+
+    private final int size;
+
+    private LabelledRows(
+            FeatureSchema schema,
+            float[][] columns,
+            boolean[] divorced,
+            int[] epochDays,
+            long[] indices,
+            int from,
+            int size) {
         this.schema = schema;
         this.columns = columns;
         this.divorced = divorced;
         this.epochDays = epochDays;
         this.indices = indices;
+        this.from = from;
+        this.size = size;
     }
 
     /// A builder without rows.
     ///
     /// @param schema the features of the rows, in the order of their values
     public static Builder builder(FeatureSchema schema) {
-        return new Builder(schema, 1024);
+        return builder(schema, 1024);
+    }
+
+    /// A builder without rows that needs no more memory than the rows, if there are as many as expected.
+    ///
+    /// @param schema the features of the rows, in the order of their values
+    /// @param expected how many rows will be added, at least 0
+    public static Builder builder(FeatureSchema schema, int expected) {
+        return new Builder(schema, expected);
     }
 
     /// The features of the rows.
@@ -52,7 +75,9 @@ public final class LabelledRows {
                                 .toArray(float[][]::new),
                         divorced,
                         epochDays,
-                        indices);
+                        indices,
+                        from,
+                        size);
     }
 
     /// The features that at least one row has.
@@ -63,9 +88,9 @@ public final class LabelledRows {
                 .toList());
     }
 
-    private static boolean isPresent(float[] column) {
-        for (float value : column) {
-            if (!Float.isNaN(value)) {
+    private boolean isPresent(float[] column) {
+        for (int row = from; row < from + size; row++) {
+            if (!Float.isNaN(column[row])) {
                 return true;
             }
         }
@@ -74,53 +99,54 @@ public final class LabelledRows {
 
     /// How many rows there are, at least 0.
     public int size() {
-        return divorced.length;
+        return size;
     }
 
     /// The value of one feature in a row from 0 to `size() - 1`.
     public float value(int row, Feature feature) {
-        return columns[schema.position(feature)][row];
+        return columns[schema.position(feature)][place(row)];
     }
 
     /// A row's values in the order of the schema, in an array of the caller's own.
     public float[] values(int row) {
+        int place = place(row);
         var values = new float[columns.length];
         for (int feature = 0; feature < values.length; feature++) {
-            values[feature] = columns[feature][row];
+            values[feature] = columns[feature][place];
         }
         return values;
     }
 
     /// One feature's values of all rows, in an array of the caller's own.
     public float[] column(Feature feature) {
-        return columns[schema.position(feature)].clone();
+        return Arrays.copyOfRange(columns[schema.position(feature)], from, from + size);
     }
 
     /// Whether the row's applicant divorced within one month after the loan.
     public boolean divorced(int row) {
-        return divorced[row];
+        return divorced[place(row)];
     }
 
     /// The labels of all rows, in an array of the caller's own.
     public boolean[] labels() {
-        return divorced.clone();
+        return Arrays.copyOfRange(divorced, from, from + size);
     }
 
     /// The day of the row's application.
     public LocalDate date(int row) {
-        return LocalDate.ofEpochDay(epochDays[row]);
+        return LocalDate.ofEpochDay(epochDays[place(row)]);
     }
 
     /// The row's index in the table that it comes from.
     public long index(int row) {
-        return indices[row];
+        return indices[place(row)];
     }
 
     /// How many rows are labelled as divorced.
     public int positives() {
         int positives = 0;
-        for (boolean label : divorced) {
-            positives += label ? 1 : 0;
+        for (int row = from; row < from + size; row++) {
+            positives += divorced[row] ? 1 : 0;
         }
         return positives;
     }
@@ -139,12 +165,13 @@ public final class LabelledRows {
     }
 
     private byte[] bytes(int row) {
+        int place = place(row);
         var bytes = ByteBuffer.allocate(Long.BYTES + Integer.BYTES + Byte.BYTES + Float.BYTES * columns.length)
-                .putLong(indices[row])
-                .putInt(epochDays[row])
-                .put((byte) (divorced[row] ? 1 : 0));
+                .putLong(indices[place])
+                .putInt(epochDays[place])
+                .put((byte) (divorced[place] ? 1 : 0));
         for (float[] column : columns) {
-            bytes.putFloat(column[row]);
+            bytes.putFloat(column[place]);
         }
         return bytes.array();
     }
@@ -178,7 +205,8 @@ public final class LabelledRows {
     public LabelledRows select(int... rows) {
         var selected = new Builder(schema, rows.length);
         for (int row : rows) {
-            selected.add(values(row), divorced[row], epochDays[row], indices[row]);
+            int place = place(row);
+            selected.add(values(row), divorced[place], epochDays[place], indices[place]);
         }
         return selected.build();
     }
@@ -186,7 +214,7 @@ public final class LabelledRows {
     /// The rows dated before a day, in time order: by date, then by index.
     public LabelledRows before(LocalDate cutoff) {
         return select(IntStream.range(0, size())
-                .filter(row -> epochDays[row] < cutoff.toEpochDay())
+                .filter(row -> epochDays[place(row)] < cutoff.toEpochDay())
                 .boxed()
                 .sorted(this::compareTimes)
                 .mapToInt(Integer::intValue)
@@ -204,14 +232,19 @@ public final class LabelledRows {
     }
 
     private int compareTimes(int one, int other) {
-        return epochDays[one] == epochDays[other]
-                ? Long.compare(indices[one], indices[other])
-                : Integer.compare(epochDays[one], epochDays[other]);
+        int days = Integer.compare(epochDays[place(one)], epochDays[place(other)]);
+        return days == 0 ? Long.compare(index(one), index(other)) : days;
     }
 
-    /// The rows from position `from` (inclusive) to position `to` (exclusive).
-    public LabelledRows range(int from, int to) {
-        return select(IntStream.range(from, to).toArray());
+    /// The rows from one position (inclusive) to another (exclusive), without a copy.
+    public LabelledRows range(int first, int end) {
+        Objects.checkFromToIndex(first, end, size);
+        return new LabelledRows(schema, columns, divorced, epochDays, indices, from + first, end - first);
+    }
+
+    /// Where a row is in the columns.
+    private int place(int row) {
+        return from + Objects.checkIndex(row, size);
     }
 
     /// Collects rows. Not thread-safe.
@@ -259,7 +292,7 @@ public final class LabelledRows {
         /// The rows so far. The builder is of no use after this.
         public LabelledRows build() {
             resize(size);
-            return new LabelledRows(schema, columns, divorced, epochDays, indices);
+            return new LabelledRows(schema, columns, divorced, epochDays, indices, 0, size);
         }
 
         private void resize(int capacity) {

@@ -104,4 +104,48 @@ class LabelledRowsTest {
         assertThat(rows.value(0, Feature.CLIENT_INCOME)).isZero();
         assertThat(rows.divorced(0)).isTrue();
     }
+
+    @Test
+    void aPartHasItsOwnPositions() {
+        var rows = rows(5, DAY, true, 77, 78, 79, 80);
+        var part = rows.range(1, 4).range(1, 3);
+
+        assertThat(part.size()).isEqualTo(2);
+        assertThat(part.index(0)).isEqualTo(79);
+        assertThat(part.values(1)).isEqualTo(rows.values(3));
+        assertThat(part.column(Feature.AGE_DAYS)).containsExactly(5, 5);
+        assertThat(part.labels()).containsExactly(true, true);
+        assertThat(part.positives()).isEqualTo(2);
+        assertThat(part.select(1).index(0)).isEqualTo(80);
+        assertThat(part.identity(0)).isEqualTo(rows(5, DAY, true, 79, 80).identity(0));
+    }
+
+    @Test
+    void aPartEndsAtItsRows() {
+        var part = rows(5, DAY, true, 77, 78, 79, 80).range(1, 3);
+
+        assertThatThrownBy(() -> part.index(2)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> part.values(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> part.range(0, 3)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void aFeatureThatOnlyRowsOutsideThePartHaveIsNotPresent() {
+        var rows = LabelledRows.builder(FeatureSchema.CONTRACT)
+                .add(values(5), true, DAY, 77)
+                .add(values(Float.NaN), true, DAY, 78)
+                .build();
+
+        assertThat(rows.present().contains(Feature.AGE_DAYS)).isTrue();
+        assertThat(rows.range(1, 2).present().contains(Feature.AGE_DAYS)).isFalse();
+    }
+
+    @Test
+    void moreOrFewerRowsThanExpectedMayBeAdded() {
+        for (int expected : new int[] {0, 1, 2, 5}) {
+            var rows = LabelledRows.builder(FeatureSchema.CONTRACT, expected);
+            rows.add(values(5), true, DAY, 77).add(values(6), false, DAY, 78);
+            assertThat(rows.build().column(Feature.AGE_DAYS)).containsExactly(5, 6);
+        }
+    }
 }
