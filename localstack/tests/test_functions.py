@@ -1,5 +1,6 @@
 """Java functions: versions, aliases, logs, event sources, and what happens when their process ends."""
 
+import base64
 import inspect
 import os
 import signal
@@ -132,6 +133,13 @@ def test_output_is_in_the_log_of_its_own_invocation(account: Account, probe: dic
 def test_an_exception_is_a_function_error(account: Account, probe: dict[str, str]) -> None:
     answer = account.invoke(probe["Alias"], {"action": "throw"})
     assert answer["error"] and answer["body"]["errorMessage"] == "thrown on purpose"
+
+
+def test_an_exception_is_in_the_log_of_its_own_invocation(account: Account, probe: dict[str, str]) -> None:
+    answer = account.client("lambda").invoke(
+        FunctionName=probe["Alias"], Payload=b'{"action": "throw"}', LogType="Tail"
+    )
+    assert "thrown on purpose: java.lang.IllegalStateException" in base64.b64decode(answer["LogResult"]).decode()
 
 
 def test_a_killed_process_is_replaced_at_the_next_call(account: Account, probe: dict[str, str]) -> None:

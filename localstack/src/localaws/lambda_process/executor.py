@@ -26,6 +26,8 @@ from localaws.processes import HostProcess, base_environment
 
 LOG = logging.getLogger(__name__)
 STOP_GRACE_SECONDS = 2.0
+FAULT_SECONDS = 5.0
+"""How long a busy process may take to print what has failed, after it has reported that."""
 
 
 def error(kind: str, message: str) -> bytes:
@@ -47,6 +49,7 @@ class ProcessExecutor(RuntimeExecutor):
         self.init_ms: float | None = None
         self.death: bytes | None = None  # the answer to give once the current process has ended
         self.stopping = False
+        self.idle = threading.Event()  # it asks for the next invocation, or has ended
         self.lock = threading.Lock()
 
     # life cycle
@@ -93,6 +96,7 @@ class ProcessExecutor(RuntimeExecutor):
                 os.close(writer)
 
     def _ready(self) -> None:
+        self.idle.set()
         if not self.startup.done():
             self.startup.set_result(True)
 
@@ -118,6 +122,7 @@ class ProcessExecutor(RuntimeExecutor):
             self._init_failed(body)
         if self.request_id and not self.result.done():
             self.result.set_result((body, True))
+        self.idle.set()
 
     def stop(self) -> None:
         with self.lock:
@@ -142,8 +147,11 @@ class ProcessExecutor(RuntimeExecutor):
             self.request_id, self.result = request_id, Future()
             if self.death and not self.result.done():  # the process has ended since the check above
                 self.result.set_result((self.death, True))
+            self.idle.clear()
             self.api.submit({**payload, "deadline-ms": int((time.time() + timeout) * 1000)})
             body, is_error = self.result.result(timeout=timeout)
+            if is_error and not self.death:
+                self.idle.wait(FAULT_SECONDS)  # AWS's runtime prints an exception's trace after its report
         except StatusErrorException as e:
             body, is_error = e.payload, True
         except FutureTimeout:
