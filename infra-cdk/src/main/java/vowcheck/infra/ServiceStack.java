@@ -174,6 +174,12 @@ public final class ServiceStack extends Stack {
                         .value(target)
                         .build());
         output(StackOutput.MLFLOW_PATH, OperatorAuthorizerHandler.MLFLOW_PATH);
+        output(
+                StackOutput.MLFLOW_STATE,
+                switch (stage.tracking().state()) {
+                    case UP -> "UP";
+                    case DOWN -> StackOutput.DOWN;
+                });
         output(StackOutput.SCORING_FUNCTION_NAME, scoring.name());
         output(StackOutput.OPERATIONS_FUNCTION_NAME, operations.name());
         output(StackOutput.ERASURE_FUNCTION_NAME, erasure.name());

@@ -17,6 +17,17 @@ import vowcheck.infra.stage.Stage;
 class TrackingServerTest {
     private static final Synthesized PROD = Synthesized.of("prod");
 
+    /// `./vowcheck status` tells by it what is off as meant.
+    @Test
+    void anOutputSaysWhetherMlflowIsThere() {
+        for (var state : Map.of("prod", "UP", "dev", "DOWN").entrySet()) {
+            assertThat(new Node(Synthesized.of(state.getKey()).service())
+                            .at("Outputs", "MlflowState", "Value")
+                            .text())
+                    .isEqualTo(state.getValue());
+        }
+    }
+
     @Test
     void mlflowGetsTheVariablesThatItsStartScriptReads() {
         assertThat(variables("Environment").keySet())

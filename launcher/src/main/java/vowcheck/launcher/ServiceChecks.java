@@ -21,6 +21,7 @@ final class ServiceChecks {
     static final List<String> NEEDED_BY_PREDICTIONS = List.of("database", "model", "queue");
 
     private static final String HEALTHY = "healthy";
+    private static final String OFF = "off: ";
     private static final int READY = 200;
     private static final int NOT_READY = 503;
 
@@ -48,6 +49,11 @@ final class ServiceChecks {
             services.put(service, e.getMessage() == null ? "down" : "down: " + e.getMessage());
             return false;
         }
+    }
+
+    /// Notes that a service is off because somebody wants it so, which is no fault.
+    void off(String service, String why) {
+        services.put(service, OFF + why);
     }
 
     /// Finds something out. What cannot be found out does not hide the rest.
@@ -80,9 +86,9 @@ final class ServiceChecks {
         check("mlflow", () -> expectOk(stage.api().getMlflow("/health", operator)));
     }
 
-    /// Whether every service is healthy and everything else could be found out.
+    /// Whether every service is healthy or off, and everything else could be found out.
     boolean healthy() {
-        return services.values().stream().allMatch(HEALTHY::equals) && unknown.isEmpty();
+        return services.values().stream().allMatch(ServiceChecks::isFine) && unknown.isEmpty();
     }
 
     /// Whether it is known.
@@ -93,7 +99,7 @@ final class ServiceChecks {
     /// A row for each service.
     void addServices(TextTable table, Style style) {
         services.forEach((service, health) ->
-                table.row(Cell.plain(service), new Cell(health, health.equals(HEALTHY) ? style::good : style::bad)));
+                table.row(Cell.plain(service), new Cell(health, isFine(health) ? style::good : style::bad)));
     }
 
     /// A row for each thing that could not be found out.
@@ -114,6 +120,10 @@ final class ServiceChecks {
             throw new CommandFailed("status %d: %s".formatted(answer.status(), answer.body()));
         }
         return answer;
+    }
+
+    private static boolean isFine(String health) {
+        return health.equals(HEALTHY) || health.startsWith(OFF);
     }
 
     private static String health(JsonDocument part) {

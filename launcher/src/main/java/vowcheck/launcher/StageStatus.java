@@ -21,6 +21,8 @@ public final class StageStatus {
     private static final List<String> DEPLOYED =
             List.of("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "IMPORT_COMPLETE");
 
+    private static final String MLFLOW = "mlflow";
+
     private final DeployedStage stage;
     private final Optional<OperatorLogin> operator;
     private final ServiceChecks checks;
@@ -41,6 +43,16 @@ public final class StageStatus {
         this.stage = stage;
         this.operator = operator;
         this.checks = new ServiceChecks(services(operator.isPresent()));
+        boolean mlflow = stage.deployment()
+                .find(StackOutput.MLFLOW_STATE)
+                .filter(StackOutput.DOWN::equals)
+                .isEmpty();
+        if (!mlflow) {
+            checks.off(
+                    MLFLOW,
+                    "./vowcheck mlflow up --stage %s brings it up"
+                            .formatted(stage.name().value()));
+        }
         tellAccess();
         // What one question waits for, another one does meanwhile.
         try (var threads = ServiceChecks.threads()) { // whose end waits for all of them
@@ -50,7 +62,9 @@ public final class StageStatus {
             operator.ifPresentOrElse(
                     login -> {
                         threads.execute(() -> checks.askReadiness(stage, login));
-                        threads.execute(() -> checks.askMlflow(stage, login));
+                        if (mlflow) {
+                            threads.execute(() -> checks.askMlflow(stage, login));
+                        }
                     },
                     () -> threads.execute(() -> checks.check(
                             "api", () -> ServiceChecks.expectOk(stage.api().getAsAnyone("/health")))));
@@ -71,7 +85,7 @@ public final class StageStatus {
         if (operator.isEmpty()) {
             table.row(
                     "not asked",
-                    "database, model, queue and mlflow, which need an operator's login: "
+                    "what predictions need and MLflow, for which an operator's login is needed: "
                             + OperatorLogin.places(stage.name()));
         }
         if (checks.knows("alarms")) {
@@ -104,7 +118,7 @@ public final class StageStatus {
                         Stream.of(DeployedStack.values()).map(StageStatus::service),
                         Stream.of("api"),
                         asOperator
-                                ? Stream.concat(ServiceChecks.NEEDED_BY_PREDICTIONS.stream(), Stream.of("mlflow"))
+                                ? Stream.concat(ServiceChecks.NEEDED_BY_PREDICTIONS.stream(), Stream.of(MLFLOW))
                                 : Stream.<String>empty())
                 .flatMap(services -> services)
                 .toList();

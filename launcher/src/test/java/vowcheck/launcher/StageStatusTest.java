@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,7 +70,7 @@ class StageStatusTest {
                 .containsPattern("(?m)^service stack +healthy$")
                 .containsPattern("(?m)^api +healthy$")
                 .containsPattern(
-                        "(?m)^not asked +database, model, queue and mlflow, .* DEV_OPERATOR_PASSWORD, in the environment or in \\.env$")
+                        "(?m)^not asked +what predictions need and MLflow, .* DEV_OPERATOR_PASSWORD, in the environment or in \\.env$")
                 .containsPattern("(?m)^alarm +none is raised$")
                 .containsPattern("(?m)^API +%s/_aws/execute-api/a1b2c3/v1$".formatted(endpoint))
                 .containsPattern("(?m)^training +unknown: .*400")
@@ -87,6 +88,27 @@ class StageStatusTest {
         assertThat(services.text("mlflow")).isEqualTo("healthy");
         assertThat(json.text("stage")).isEqualTo("dev");
         assertThat(json.names()).doesNotContain("operator_password", "api_key", "api_keys");
+    }
+
+    @Test
+    void anMlflowThatWasTakenDownIsOffAndNothingIsWrong() {
+        server.removeContext("/_aws/execute-api/a1b2c3/v1/mlflow/health");
+        answer("/_aws/execute-api/a1b2c3/v1/mlflow/health", 503, "{\"message\":\"MLflow is down\"}");
+        server.removeContext("/_aws/execute-api/a1b2c3/v1/operations/readiness");
+        answer("/_aws/execute-api/a1b2c3/v1/operations/readiness", 200, READINESS.replace("failing", "ok"));
+        server.removeContext("/");
+        answer("/", 200, "{\"executions\":[]}");
+        var off = new HashMap<>(SERVICE_OUTPUTS);
+        off.put("MlflowState", "DOWN");
+        cloudFormation.add("vowcheck-dev-service", "UPDATE_COMPLETE", off);
+        for (var operator :
+                List.of(Optional.of(new OperatorLogin("ada", "lovelace")), Optional.<OperatorLogin>empty())) {
+            var status = status(operator, List.of());
+
+            assertThat(Printed.by(out -> status.print(out, Style.PLAIN)))
+                    .containsPattern("(?m)^mlflow +off: ./vowcheck mlflow up --stage dev brings it up$");
+            assertThat(status.healthy()).isTrue();
+        }
     }
 
     @Test

@@ -26,6 +26,8 @@ public enum StackOutput {
     API_AUTHORIZATION(SERVICE, "ApiAuthorization"),
     /// MLflow's path below [#API_STAGE_NAME].
     MLFLOW_PATH(SERVICE, "MlflowPath"),
+    /// Whether MLflow is there: `UP`, or [#DOWN] where a deployment has taken it down.
+    MLFLOW_STATE(SERVICE, "MlflowState"),
     /// The ARN of the function's live alias.
     MIGRATE_FUNCTION_NAME(SERVICE, "MigrateFunctionName"),
     /// The ARN of the function's live alias.
@@ -50,6 +52,9 @@ public enum StackOutput {
 
     /// The value of [#API_AUTHORIZATION] where the calls must be signed.
     public static final String SIGNED = "AWS_IAM";
+
+    /// The value of [#MLFLOW_STATE] where nothing answers for MLflow, as meant.
+    public static final String DOWN = "DOWN";
 
     private final DeployedStack stack;
     private final String outputName;
