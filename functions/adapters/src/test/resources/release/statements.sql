@@ -67,56 +67,13 @@ SELECT delete_requests_without_rows($1)
 SELECT drop_prediction_partition($1, $2)
 
 -- as retention
-SELECT drop_prediction_partition('2020-01-01', -100)
-
--- as retention
-SELECT drop_prediction_partition('2020-01-01', 5)
-
--- as retention
-SELECT drop_prediction_partition('2020-01-01', NULL)
-
--- as retention
-SELECT drop_prediction_partition('infinity', 6)
-
--- as retention
-SELECT drop_prediction_partition((date_trunc('month', now() AT TIME ZONE 'UTC') - INTERVAL '6 months')::date, 6)
-
--- as retention
-SELECT drop_prediction_partition(NULL, 6)
-
--- as retention
-SELECT drop_prediction_partition(date_trunc('month', now() AT TIME ZONE 'UTC')::date, 6)
-
--- as retention
 SELECT make_prediction_partition($1)
-
--- as retention
-SELECT make_prediction_partition('0001-12-01 BC')
-
--- as retention
-SELECT make_prediction_partition('2026-11-02')
-
--- as retention
-SELECT make_prediction_partition('infinity')
-
--- as retention
-SELECT make_prediction_partition((date_trunc('year', now()) + INTERVAL '2 years')::date)
-
--- as retention
-SELECT make_prediction_partition(NULL)
 
 -- as retention
 SELECT month FROM prediction_partitions()
 
 -- as retention
 SELECT month, row_count FROM predictions_outside_partitions()
-
--- as scoring
-INSERT INTO predictions
-SELECT scoring_request + 1, "timestamp", divorce_probability, 0, "Client_Income",
-       "Credit_Amount", "Loan_Annuity", "Age_Days", "Employed_Days", "Registration_Days",
-       "ID_Days", "Phone_Change", "Credit_Bureau", "Education_Days", loan_id
-FROM predictions
 
 -- as scoring
 SELECT
@@ -140,9 +97,6 @@ SELECT hash, erased_at FROM erasure_tombstones WHERE hash = ANY ($1)
 SELECT pg_advisory_xact_lock_shared($1)
 
 -- as scoring
-SELECT pg_sleep(3)
-
--- as scoring
 SELECT request_id, client, endpoint, purpose, model_version, logged."timestamp", instance,
        divorce_probability
 FROM predictions AS logged
@@ -151,9 +105,6 @@ JOIN scoring_requests AS request
 WHERE loan_id = $1
 ORDER BY logged."timestamp" DESC, scoring_request DESC, instance
 LIMIT $2 OFFSET $3
-
--- as scoring
-SELECT setting FROM pg_settings WHERE name = 'statement_timeout'
 
 -- as scoring
 WITH request AS (INSERT INTO scoring_requests (request_id, client, "timestamp", model_version, endpoint, purpose, manifest_sha256, instances) SELECT $1, $2, $3, $4, $5::scoring_endpoint, $6::scoring_purpose, $7, $8 WHERE NOT EXISTS (SELECT FROM erasure_tombstones WHERE hash = $9) RETURNING id, "timestamp")

@@ -66,7 +66,7 @@ class FormerReleaseTest {
     @Test
     void theFormerReleasesStatementsRunOnTodaysSchema() throws IOException, SQLException {
         var statements = RoleStatement.read(STATEMENTS);
-        assertThat(statements).hasSizeGreaterThan(30);
+        assertThat(statements).hasSizeGreaterThan(25);
         assertThat(statements)
                 .extracting(RoleStatement::role)
                 .contains("scoring", "training", "drift", "retention", "erasure");

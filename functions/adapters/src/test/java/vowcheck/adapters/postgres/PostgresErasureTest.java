@@ -185,7 +185,7 @@ class PostgresErasureTest {
             storing.setAutoCommit(false);
             Tombstones.lockShared(storing);
             try (var statement = storing.createStatement()) {
-                statement.execute("""
+                statement.execute(RoleStatement.OF_TEST + """
                         INSERT INTO predictions
                         SELECT scoring_request + 1, "timestamp", divorce_probability, 0, "Client_Income",
                                "Credit_Amount", "Loan_Annuity", "Age_Days", "Employed_Days", "Registration_Days",

@@ -390,7 +390,7 @@ class PostgresPartitionsTest {
         makeAll(current, current.minusMonths(6));
         try (var connection = server.connect("retention");
                 var statement = connection.createStatement()) {
-            assertThatThrownBy(() -> statement.execute("SELECT " + call))
+            assertThatThrownBy(() -> statement.execute(RoleStatement.OF_TEST + "SELECT " + call))
                     .isInstanceOfSatisfying(
                             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("22023"));
         }

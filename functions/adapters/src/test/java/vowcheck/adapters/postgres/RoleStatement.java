@@ -15,10 +15,14 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import tools.jackson.jr.ob.JSON;
 
-/// A statement that a function or the training has run, with the role that it works as.
+/// A statement that a function or the training has run, with the role that it works as. One that begins
+/// with a comment ([#OF_TEST]) is a test's own, and is not recorded.
 ///
 /// @param sql with the parameters as `$1`, `$2`, …
 record RoleStatement(String role, String sql) implements Comparable<RoleStatement> {
+
+    /// Begins a statement that a test sends as a role of the application, which no release sends.
+    static final String OF_TEST = "/* test */ ";
 
     private static final Comparator<RoleStatement> ORDER =
             Comparator.comparing(RoleStatement::role).thenComparing(RoleStatement::sql);

@@ -134,7 +134,7 @@ class SlowDatabaseTest {
     /// For as long as a login may take.
     private static boolean sleep(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
-            return statement.execute("SELECT pg_sleep(3)");
+            return statement.execute(RoleStatement.OF_TEST + "SELECT pg_sleep(3)");
         }
     }
 
@@ -232,8 +232,8 @@ class SlowDatabaseTest {
 
     private static Duration statementTimeout(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
-                var setting =
-                        statement.executeQuery("SELECT setting FROM pg_settings WHERE name = 'statement_timeout'")) {
+                var setting = statement.executeQuery(
+                        RoleStatement.OF_TEST + "SELECT setting FROM pg_settings WHERE name = 'statement_timeout'")) {
             setting.next();
             return Duration.ofMillis(setting.getLong(1));
         }
