@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vowcheck.infra.data.DatabaseServer;
 
@@ -26,6 +31,36 @@ class ImagesTest {
                 .hasValueSatisfying(user -> assertThat(user).doesNotMatch("USER (root|0)(:.*)?\\s*"));
         // Fargate makes root the owner of a volume that the image does not declare.
         assertThat(lines).anyMatch(line -> line.matches("VOLUME .*/tmp\\b.*"));
+    }
+
+    /// As the deployment by GitHub Actions does, with a script in place of Docker.
+    @ParameterizedTest
+    @CsvSource({"0, sha256:", "1, sha512:"})
+    void theBasesOfBothImagesCanBePinnedByDigest(int exitCode, String algorithm, @TempDir Path root)
+            throws IOException {
+        var digest = algorithm + "ab12".repeat(16);
+        var docker = Files.createDirectories(root.resolve("bin")).resolve("docker");
+        Files.writeString(docker, "#!/bin/sh\necho " + digest + "\n");
+        Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwx------"));
+        for (var file : List.of("infra-cdk/pin-images", "functions/training/Dockerfile", "mlflow/Dockerfile")) {
+            Files.createDirectories(root.resolve(file).getParent());
+            Files.copy(Path.of("..", file), root.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        for (int run = 1; run <= 2; run++) { // the second one finds a digest
+            var said = ToolOutput.of(
+                    Files.createFile(root.resolve("nothing" + run)),
+                    List.of(
+                            "env",
+                            "PATH=%s:%s".formatted(docker.getParent(), System.getenv("PATH")),
+                            root.resolve("infra-cdk/pin-images").toString()));
+            assertThat(said.exitCode()).as(said.text()).isEqualTo(exitCode);
+        }
+        for (var dockerfile : List.of("functions/training/Dockerfile", "mlflow/Dockerfile")) {
+            var before = Files.readString(Path.of("..", dockerfile));
+            assertThat(before).containsPattern("(?m)^ARG (\\w+)=(\\S+)\nFROM \\$\\{\\1}$");
+            assertThat(Files.readString(root.resolve(dockerfile)))
+                    .isEqualTo(exitCode == 0 ? before.replaceFirst("(?m)^ARG \\S+", "$0@" + digest) : before);
+        }
     }
 
     @Test
