@@ -63,7 +63,7 @@ class ImportWorkflowTest {
     }
 
     @Test
-    void theTaskMayReadFilesAndOrdersAndTheKeyOfTheTombstonesAndWriteReports() {
+    void theTaskMayReadFilesAndOrdersTheKeyOfTheTombstonesAndTheModelAndWriteReports() {
         var statements = PROD.resources("AWS::IAM::Policy").stream()
                 .filter(policy -> policy.logicalId().startsWith("ImportWorkflowImportTaskRole"))
                 .flatMap(policy -> policy.properties().at("PolicyDocument", "Statement").list().stream())
@@ -71,7 +71,7 @@ class ImportWorkflowTest {
                         + statement.at("Resource").list().stream()
                                 .map(Node::text)
                                 .map(resource -> resource.replaceAll("\\$\\{[^}]*}", "")
-                                        .replaceAll(".*/" + BucketKeys.IMPORTS, BucketKeys.IMPORTS)
+                                        .replaceAll("^[^/]*/(?=[a-z])", "")
                                         .replaceAll("^arn:aws:rds-db.*/", ""))
                                 .collect(Collectors.joining(", ")))
                 .toList();
@@ -79,8 +79,8 @@ class ImportWorkflowTest {
                 .containsExactlyInAnyOrder(
                         "rds-db:connect on import",
                         "secretsmanager:DescribeSecret, secretsmanager:GetSecretValue on ",
-                        "s3:GetObject on imports/*/file, imports/*/order.json",
-                        "s3:PutObject on imports/*/report.json");
+                        "s3:GetObject on imports/*/file, imports/*/order.json, models/*, production.json",
+                        "s3:PutObject on imports/*/report.json, reports/data/import.json");
     }
 
     @Test

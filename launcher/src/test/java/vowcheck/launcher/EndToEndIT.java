@@ -318,6 +318,18 @@ class EndToEndIT {
         assertThat(imported.exitCode()).as(imported.output()).isZero();
         assertThat(imported.output()).contains("213,990 labelled rows are loaded");
         assertThat(system.ask(digest)).isEqualTo(before);
+
+        var shown = system.run("data", "import", "--json");
+        assertThat(shown.exitCode()).as(shown.output()).isZero();
+        var report = JsonDocument.parse(shown.output());
+        assertThat(report.longInteger("rows")).isEqualTo(213_990);
+        assertThat(report.longInteger("recurring_rows")).isGreaterThan(20_000);
+        assertThat(report.document("compared_with").longInteger("rows")).isEqualTo(213_990);
+        assertThat(report.document("features").document("Age_Days").number("psi"))
+                .isLessThan(0.05);
+        assertThat(system.run("data", "training").output())
+                .startsWith("training ")
+                .contains("equal in all features to another row", "Client_Income");
     }
 
     @Test

@@ -25,6 +25,7 @@ import vowcheck.adapters.postgres.DatabaseAddress;
 import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.postgres.PostgresDrift;
 import vowcheck.adapters.postgres.PostgresLabelledRows;
+import vowcheck.adapters.s3.S3DataReports;
 import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.adapters.s3.S3Workflow;
 import vowcheck.adapters.secrets.RememberedSecret;
@@ -96,6 +97,7 @@ public final class TrainingMain {
                             new PostgresDrift(new Database(address, login, DATABASE_LIMIT)),
                             settings.share(TRAINING_LEAST_OVERLAP),
                             InstantSource.system()),
+                    new RowsReport(new S3DataReports(s3, bucket), InstantSource.system()),
                     training(),
                     new S3ModelStore(s3, bucket, FeatureSchema.CURRENT),
                     mlflow(settings),

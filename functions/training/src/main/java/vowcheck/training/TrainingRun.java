@@ -44,16 +44,18 @@ public final class TrainingRun {
     private final LabelledRowsTable table;
     private final RowCheck check;
     private final RangeCheck range;
+    private final RowsReport report;
     private final Training training;
     private final WritableModelStore models;
     private final ExperimentTracking tracking;
     private final Outcomes outcomes;
     private final AnsweredRows answered;
 
-    public TrainingRun(
+    TrainingRun(
             LabelledRowsTable table,
             RowCheck check,
             RangeCheck range,
+            RowsReport report,
             Training training,
             WritableModelStore models,
             ExperimentTracking tracking,
@@ -62,6 +64,7 @@ public final class TrainingRun {
         this.table = table;
         this.check = check;
         this.range = range;
+        this.report = report;
         this.training = training;
         this.models = models;
         this.tracking = tracking;
@@ -86,6 +89,7 @@ public final class TrainingRun {
         }
         var split = TimeSplit.of(accepted.rows());
         var serving = ServingChampion.in(models);
+        var quality = report.keep(accepted.rows(), serving, execution);
         switch (serving) {
             case ServingChampion.None _ -> {}
             case ServingChampion.Opened(var model) -> range.requireInRange(accepted.rows(), model.manifest());
@@ -113,6 +117,7 @@ public final class TrainingRun {
         var champion = serving.measuredOn(split.test());
         var run = tracking.start(cutoff, execution.name(), request.reason());
         try {
+            tracking.attach(run, RowsReport.FILE, quality);
             var outcome = published(bundle, identity, champion, run);
             endAsFinished(run);
             outcomes.keep(execution, outcome);

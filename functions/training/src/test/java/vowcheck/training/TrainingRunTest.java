@@ -14,6 +14,7 @@ import vowcheck.adapters.bundle.BaselineBundle;
 import vowcheck.adapters.bundle.ModelBundle;
 import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.json.JsonDocument;
+import vowcheck.adapters.s3.DataReportJson;
 import vowcheck.adapters.s3.InMemoryS3;
 import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.adapters.s3.S3Workflow;
@@ -26,6 +27,8 @@ import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.RegistryUnavailable;
+import vowcheck.core.quality.DataReport;
+import vowcheck.core.quality.InMemoryDataReports;
 import vowcheck.core.scoring.MovableClock;
 import vowcheck.core.training.InMemoryTracking;
 import vowcheck.core.training.InsufficientRows;
@@ -54,6 +57,7 @@ class TrainingRunTest {
     private final S3ModelStore models = new S3ModelStore(s3, "bucket", FeatureSchema.CURRENT);
     private final S3Workflow outcomes = new S3Workflow(s3, "bucket");
     private final InMemoryTracking tracking = new InMemoryTracking();
+    private final InMemoryDataReports reports = new InMemoryDataReports();
     private final InMemoryDrift logged = new InMemoryDrift();
     private double faultyShare;
 
@@ -87,8 +91,47 @@ class TrainingRunTest {
                 .containsEntry("max_depth", "3")
                 .containsKey("eta");
         assertThat(run.artifacts())
-                .containsOnlyKeys("feature_importance.json", "model/model.pb", "model/manifest.json");
+                .containsOnlyKeys(RowsReport.FILE, "feature_importance.json", "model/model.pb", "model/manifest.json");
         assertThat(run.ends()).containsExactly(true);
+    }
+
+    @Test
+    void whatTheRowsLookLikeIsReportedAndAttached() {
+        promote(run(CUTOFF));
+        run(CUTOFF);
+
+        assertThat(reports.kept()).hasSize(2);
+        var first = reports.kept().getFirst();
+        assertThat(first.occasion()).isEqualTo(DataReport.Occasion.TRAINING);
+        assertThat(first.name()).isEqualTo(EXECUTION.name());
+        assertThat(first.rows()).isEqualTo(ROWS.before(CUTOFF).size());
+        assertThat(first.comparison()).isEmpty();
+        var second = reports.kept().getLast();
+        assertThat(second.comparison().orElseThrow().since()).hasValue(CUTOFF);
+        assertThat(tracking.runs())
+                .extracting(run -> requireNonNull(run.artifacts().get(RowsReport.FILE)))
+                .contains(
+                        DataReportJson.write(first).utf8(),
+                        DataReportJson.write(second).utf8());
+    }
+
+    /// They are what explains the refusal.
+    @Test
+    void rowsThatAreRefusedForTheirRangeAreReportedToo() {
+        promote(run(CUTOFF));
+        var years = LabelledRows.builder(ROWS.schema());
+        for (int row = 0; row < ROWS.size(); row++) {
+            var values = ROWS.values(row);
+            values[ROWS.schema().position(Feature.AGE_DAYS)] /= 365;
+            years.add(values, ROWS.divorced(row), ROWS.date(row), ROWS.index(row));
+        }
+        var later = CUTOFF.plusMonths(2);
+        assertThatThrownBy(() -> trained(table(years.build()), later)).isInstanceOf(RefusedRows.class);
+
+        var figures = reports.kept().getLast().features().get(ROWS.schema().position(Feature.AGE_DAYS));
+        assertThat(figures.beyondRange())
+                .isEqualTo(reports.kept().getLast().comparison().orElseThrow().rows())
+                .isPositive();
     }
 
     @Test
@@ -439,6 +482,7 @@ class TrainingRunTest {
                 table,
                 new RowCheck(faultyShare),
                 new RangeCheck(logged, RangeCheck.LEAST_OVERLAP, new MovableClock()),
+                new RowsReport(reports, new MovableClock()),
                 training,
                 models,
                 tracking,

@@ -17,6 +17,7 @@ import software.constructs.Construct;
 import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.deployment.ResourceNames;
 import vowcheck.core.erasure.CopiesLifetime;
+import vowcheck.core.quality.DataReport;
 import vowcheck.infra.nag.Nag;
 import vowcheck.infra.stage.Stage;
 
@@ -113,11 +114,17 @@ public final class ModelBucket extends Construct {
         grant(writer, List.of("s3:PutObject"), BucketKeys.POINTER);
     }
 
-    /// Lets the training task read which labelled rows are answered, and write its outcome, its failure, and bundles
-    /// that do not exist yet. The lock, the claims, the answered rows and the unconfirmed promotion are not its
-    /// own. S3 refuses a write of a bundle without the condition `If-None-Match`, so that nothing overwrites one.
+    /// Lets the training task read which labelled rows are answered, and write its outcome, its failure,
+    /// what its rows look like, and bundles that do not exist yet. The lock, the claims, the answered rows
+    /// and the unconfirmed promotion are not its own. S3 refuses a write of a bundle without the condition
+    /// `If-None-Match`, so that nothing overwrites one.
     public void grantTrainingWrites(IGrantable training) {
-        grant(training, List.of("s3:PutObject"), BucketKeys.outcome("*"), BucketKeys.failure("*"));
+        grant(
+                training,
+                List.of("s3:PutObject"),
+                BucketKeys.outcome("*"),
+                BucketKeys.failure("*"),
+                BucketKeys.dataReport(DataReport.Occasion.TRAINING));
         grant(training, List.of("s3:GetObject"), BucketKeys.ANSWERED_ROWS + "*");
         Grant.addToPrincipal(GrantOnPrincipalOptions.builder()
                 .grantee(training)
@@ -170,10 +177,22 @@ public final class ModelBucket extends Construct {
         grant(export, List.of("s3:AbortMultipartUpload", "s3:PutObject"), BucketKeys.EXPORTS + "*");
     }
 
-    /// Lets the import task read the files that operators have uploaded, and write what became of each.
+    /// Lets the import task read the files that operators have uploaded and the model in production, with
+    /// whose rows it compares them, and write what became of each file and what its rows look like. Whether
+    /// there is a model it need not know for sure, so it cannot list.
     public void grantImport(IGrantable task) {
-        grant(task, List.of("s3:GetObject"), BucketKeys.importFile("*"), BucketKeys.importOrder("*"));
-        grant(task, List.of("s3:PutObject"), BucketKeys.importReport("*"));
+        grant(
+                task,
+                List.of("s3:GetObject"),
+                BucketKeys.importFile("*"),
+                BucketKeys.importOrder("*"),
+                BucketKeys.MODELS + "*",
+                BucketKeys.POINTER);
+        grant(
+                task,
+                List.of("s3:PutObject"),
+                BucketKeys.importReport("*"),
+                BucketKeys.dataReport(DataReport.Occasion.IMPORT));
     }
 
     /// Lets a program write predictions that are too large for the queue.

@@ -21,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import software.amazon.awssdk.core.exception.SdkException;
 import vowcheck.adapters.deployment.StageName;
 import vowcheck.adapters.operators.OperatorRole;
+import vowcheck.core.quality.DataReport;
 import vowcheck.core.workflow.InvalidCutoff;
 import vowcheck.core.workflow.TrainingRequest;
 import vowcheck.launcher.AwsFailure;
@@ -58,6 +59,7 @@ final class Commands {
                 new ReplayCommand(invocation),
                 new ExportCommand(invocation),
                 new ImportCommand(invocation),
+                new DataCommand(invocation),
                 new DriftCommand(invocation),
                 new FollowCommand(invocation),
                 new OpenCommand(invocation),
@@ -99,6 +101,7 @@ final class Commands {
                 .registerConverter(MlflowCommand.Direction.class, refusing(MlflowCommand.Direction::named))
                 .registerConverter(KeyAction.class, refusing(KeyAction::named))
                 .registerConverter(OperatorRole.class, refusing(OperatorRole::named))
+                .registerConverter(DataReport.Occasion.class, refusing(DataCommand::occasion))
                 .registerConverter(FileFormat.class, refusing(FileFormat::named))
                 .registerConverter(CompletionCommand.Shell.class, refusing(CompletionCommand.Shell::named))
                 .setParameterExceptionHandler((wrong, _) -> refuse(wrong, invocation.errors()))

@@ -53,6 +53,7 @@ class CommandsTest {
                 "import --format xml a.csv, `import: the format is 'xml', expected loans, csv or dump`",
                 "import --first-day May a.csv, `import: --first-day is 'May', expected a date such as 2023-05-01`",
                 "import --rows-a-day 0 a.csv, `import: --rows-a-day is 0, expected at least 1`",
+                "data model, `data: it is 'model', expected import or training`",
                 "operator ada editor, `operator: a role is 'editor', expected operator or auditor`",
                 "operator ada --remove, operator: --remove belongs to --stage",
                 "completion fish, `completion: the shell is 'fish', expected bash or zsh`",

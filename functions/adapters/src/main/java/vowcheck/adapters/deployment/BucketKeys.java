@@ -8,6 +8,7 @@ import vowcheck.core.export.ExportId;
 import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
+import vowcheck.core.quality.DataReport;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.workflow.TrainingCause;
@@ -48,6 +49,9 @@ public final class BucketKeys {
 
     /// Prefix of the imports, one folder for each.
     public static final String IMPORTS = "imports/";
+
+    /// Prefix of the reports on labelled rows: the last one of each occasion.
+    public static final String DATA_REPORTS = "reports/data/";
 
     /// When clients' API keys end.
     public static final String KEY_ENDS = "clients/key-ends.json";
@@ -129,6 +133,11 @@ public final class BucketKeys {
     /// What became of the files of the imports whose id matches a pattern.
     public static String importReport(String ids) {
         return IMPORTS + ids + "/report.json";
+    }
+
+    /// The last report on labelled rows that were read on an occasion.
+    public static String dataReport(DataReport.Occasion occasion) {
+        return DATA_REPORTS + occasion.fieldValue() + ".json";
     }
 
     /// A scored request that is too large for one message of the queue. Two requests of a client may have the same id

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.zip.ZipException;
 import vowcheck.core.features.FeatureSchema;
@@ -36,9 +37,11 @@ public final class RowsImport {
     }
 
     /// Imports a file; what is refused or fails is in the report.
-    public ImportReport run(InputStream file, ImportOrder order) {
+    ///
+    /// @param seen is given each row without a fault
+    public ImportReport run(InputStream file, ImportOrder order, Consumer<LabelledRow> seen) {
         try (var load = loads.get()) {
-            return imported(file, order, load);
+            return imported(file, order, load, seen);
         } catch (ImportRefused e) {
             return ImportReport.refused("%s; nothing was loaded".formatted(e.getMessage()));
         } catch (LabelledRowsUnavailable e) {
@@ -50,12 +53,16 @@ public final class RowsImport {
         }
     }
 
-    private ImportReport imported(InputStream file, ImportOrder order, LabelledRowsLoad load) throws IOException {
+    private ImportReport imported(
+            InputStream file, ImportOrder order, LabelledRowsLoad load, Consumer<LabelledRow> seen) throws IOException {
         var text = FileText.of(file);
         var format = order.format().isPresent() ? order.format().get() : FileFormat.of(FileText.beginning(text));
         var faults = new ImportFaults();
         var sending = new Sending(load, faults);
-        var table = new TableRows(schema, source(format), today(), faults, sending::send);
+        var table = new TableRows(schema, source(format), today(), faults, (row, line) -> {
+            seen.accept(row);
+            sending.send(row, line);
+        });
         var loans = new ArrayList<ImportReport.Count>();
         read(text, format, order, table, loans);
         sending.end();

@@ -116,6 +116,7 @@ class AutoLoanRowsTest {
                         () -> load, FeatureSchema.CONTRACT, InstantSource.fixed(Instant.parse("2026-06-15T10:00:00Z")))
                 .run(
                         new ByteArrayInputStream(text.getBytes(UTF_8)),
-                        new ImportOrder(Optional.empty(), false, firstDay, rowsADay));
+                        new ImportOrder(Optional.empty(), false, firstDay, rowsADay),
+                        _ -> {});
     }
 }

@@ -253,7 +253,7 @@ class RowsImportTest {
     }
 
     private ImportReport imported(InputStream file, ImportOrder order) {
-        return new RowsImport(() -> load, FeatureSchema.CONTRACT, CLOCK).run(file, order);
+        return new RowsImport(() -> load, FeatureSchema.CONTRACT, CLOCK).run(file, order, _ -> {});
     }
 
     private static byte[] compressed(String text) throws IOException {

@@ -1,0 +1,6 @@
+/// What labelled rows look like that an import or a training reads: figures that tell people what came in,
+/// and compare it with the rows of the model that serves. No figure is a value of a row.
+@NullMarked
+package vowcheck.core.quality;
+
+import org.jspecify.annotations.NullMarked;

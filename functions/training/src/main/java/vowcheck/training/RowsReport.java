@@ -1,0 +1,37 @@
+package vowcheck.training;
+
+import java.time.InstantSource;
+import java.util.Optional;
+import vowcheck.adapters.s3.DataReportJson;
+import vowcheck.core.model.ModelManifest;
+import vowcheck.core.quality.DataProfile;
+import vowcheck.core.quality.DataReport;
+import vowcheck.core.quality.DataReports;
+import vowcheck.core.training.LabelledRows;
+import vowcheck.core.workflow.Execution;
+
+/// Reports what the labelled rows of a training look like, before anything is trained on them.
+final class RowsReport {
+
+    /// Its name among the files of a run.
+    static final String FILE = "data_quality.json";
+
+    private final DataReports reports;
+    private final InstantSource clock;
+
+    RowsReport(DataReports reports, InstantSource clock) {
+        this.reports = reports;
+        this.clock = clock;
+    }
+
+    /// Keeps the report, and returns it as JSON.
+    byte[] keep(LabelledRows rows, ServingChampion serving, Execution execution) {
+        var champion = serving instanceof ServingChampion.Opened(var model)
+                ? Optional.of(model.manifest())
+                : Optional.<ModelManifest>empty();
+        var report =
+                DataProfile.of(rows, champion).report(DataReport.Occasion.TRAINING, execution.name(), clock.instant());
+        reports.keep(report);
+        return DataReportJson.write(report).utf8();
+    }
+}
