@@ -85,7 +85,10 @@ public final class ServiceStack extends Stack {
         var export =
                 new ExportFunction(this, "Export", common, new ExportFunction.Resources(network, database, models));
         var operations = new OperationsFunction(
-                this, "Operations", common, new OperationsFunction.Resources(network, models, mlflow.access(), export));
+                this,
+                "Operations",
+                common,
+                new OperationsFunction.Resources(network, database, models, mlflow.access(), export));
         var operators = new OperatorAuthorizer(
                 this, "OperatorAuthorizer", common, new OperatorAuthorizer.Resources(data.access(), data.tracking()));
         var training = new TrainingWorkflow(
@@ -119,6 +122,8 @@ public final class ServiceStack extends Stack {
                 scoring.live(),
                 relog.function().live(),
                 erasure.live(),
+                operations.live(),
+                training.promotion().live(),
                 drift.function().live(),
                 retention.function().live(),
                 export.live());

@@ -175,8 +175,8 @@ class DataStackTest {
     void moreConnectionsThanTheServerAcceptsFailTheSynthesis() {
         var crowded = ChangedStage.of(PROD.stage(), new Stage.LimitSettings(300, 0, 0));
         assertThatThrownBy(() -> Synthesized.of(crowded))
-                .hasMessageContaining("programs may use 340 connections to the database at once (audit 5, drift 2, "
-                        + "erasure 5, import 1, migrate 2, retention 2, scoring 302, training 1, vowcheck-prod-mlflow 20), "
+                .hasMessageContaining("programs may use 355 connections to the database at once (audit 5, drift 2, "
+                        + "erasure 5, import 1, migrate 2, promotion 15, retention 2, scoring 302, training 1, vowcheck-prod-mlflow 20), "
                         + "and 20 are spare: expected at most 317, since t4g.medium accepts 337.");
     }
 
@@ -230,13 +230,15 @@ class DataStackTest {
                                 "ExperimentTrackingTask",
                                 "Export",
                                 "MigrationsMigrate",
+                                "Operations",
                                 "RetentionScheduleRetention",
                                 "Scoring",
+                                "TrainingWorkflowPromotion",
                                 "TrainingWorkflowTrainingTask",
                                 "UnloggedPredictionsRelog")
                         .map(program -> "5432-5432 " + program)
                         .toList())
-                .doesNotContain("5432-5432 Operations", "5432-5432 TrainingWorkflowPromotion");
+                .doesNotContain("5432-5432 Public", "5432-5432 OperatorAuthorizer");
         assertThat(synthesized
                         .resource("AWS::EC2::SecurityGroup", "DatabaseAccess")
                         .properties())
@@ -263,14 +265,14 @@ class DataStackTest {
         assertThat(groups)
                 .containsAllEntriesOf(Map.ofEntries(
                         entry("Scoring", List.of(aws, database)),
-                        entry("Operations", List.of(aws, mlflow)),
+                        entry("Operations", List.of(aws, mlflow, database)),
                         entry("Erasure", List.of(aws, database)),
                         entry("Export", List.of(aws, database)),
                         entry("UnloggedPredictionsRelog", List.of(aws, database)),
                         entry("DriftMonitorDrift", List.of(aws, database)),
                         entry("RetentionScheduleRetention", List.of(aws, database)),
                         entry("MigrationsMigrate", List.of(aws, database)),
-                        entry("TrainingWorkflowPromotion", List.of(aws, mlflow)),
+                        entry("TrainingWorkflowPromotion", List.of(aws, mlflow, database)),
                         entry("TrainingWorkflowTrainingTask", List.of(aws, mlflow, database)),
                         entry("ExperimentTrackingTask", List.of(aws, database)),
                         entry("ExperimentTrackingCallers", List.of(mlflow)),
@@ -554,6 +556,7 @@ class DataStackTest {
                         "vowcheck-" + stage + "/database/audit",
                         "vowcheck-" + stage + "/database/erasure",
                         "vowcheck-" + stage + "/database/import",
+                        "vowcheck-" + stage + "/database/promotion",
                         "vowcheck-" + stage + "/database/mlflow",
                         "vowcheck-" + stage + "/erasure/tombstone-key",
                         "vowcheck-" + stage + "/mlflow/admin",

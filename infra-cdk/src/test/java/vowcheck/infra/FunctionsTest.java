@@ -326,6 +326,8 @@ class FunctionsTest {
                         "ScoringLive",
                         "UnloggedPredictionsRelogLive",
                         "ErasureLive",
+                        "OperationsLive",
+                        "TrainingWorkflowPromotionLive",
                         "DriftMonitorDriftLive",
                         "RetentionScheduleRetentionLive",
                         "ExportLive"))

@@ -135,6 +135,8 @@ class PoliciesTest {
                         "Export arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/audit",
                         "ImportWorkflowImportTask arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/import",
                         "MigrationsMigrate arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/vowcheck_owner",
+                        "Operations arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/promotion",
+                        "TrainingWorkflowPromotion arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/promotion",
                         "RetentionScheduleRetention arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/retention",
                         "Scoring arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/scoring",
                         "TrainingWorkflowTrainingTask arn:aws:rds-db:eu-central-1:${AWS::AccountId}:dbuser:SERVER/training",

@@ -66,6 +66,7 @@ class StagesTest {
             "data DatabaseImport65023211 AWS::SecretsManager::Secret",
             "data DatabaseInstanceAA8A5FDE AWS::RDS::DBInstance",
             "data DatabaseMlflow8498836E AWS::SecretsManager::Secret",
+            "data DatabasePromotion9E006B79 AWS::SecretsManager::Secret",
             "data DatabaseRetention53DE7CD0 AWS::SecretsManager::Secret",
             "data DatabaseScoring9A1F7C74 AWS::SecretsManager::Secret",
             "data DatabaseTraining200796E4 AWS::SecretsManager::Secret",

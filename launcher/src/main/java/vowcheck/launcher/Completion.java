@@ -163,7 +163,7 @@ public final class Completion {
             return true;
         } catch (UnusableModel e) {
             progress.say("THE MODEL IN PRODUCTION CANNOT BE USED: %s".formatted(e.getMessage()));
-            progress.say("run ./vowcheck rollback VERSION, or ./vowcheck retrain");
+            progress.say("run ./vowcheck rollback VERSION --reason …, or ./vowcheck retrain");
             return false;
         }
     }

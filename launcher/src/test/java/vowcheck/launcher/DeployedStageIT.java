@@ -99,7 +99,7 @@ class DeployedStageIT {
         assertThat(run(1, "replay", "--from", "1990-01-01", "--to", "1990-01-01"))
                 .contains("is in production; one training may replace it", "vowcheck: the workflow failed: ");
         var serving = JsonDocument.parse(system.modelInfo()).text("model_version");
-        assertThat(run(0, "rollback", serving)).contains(serving);
+        assertThat(run(0, "rollback", serving, "--reason", "a walk")).contains(serving);
     }
 
     @Test

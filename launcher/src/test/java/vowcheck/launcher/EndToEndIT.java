@@ -426,15 +426,27 @@ class EndToEndIT {
 
     @Test
     @Order(5)
-    void aRollbackMovesPointerAndAliasesAndASecondOneMovesThemBack() {
+    void aRollbackMovesPointerAndAliasesAndASecondOneMovesThemBack() throws Exception {
         var serving = pointer().text("model_version");
         var former = pointer().text("former_model_version");
         assertThat(former).isNotEqualTo(serving);
 
-        assertRolledBack(system.run("rollback"), former, serving);
-        assertRolledBack(system.run("rollback"), serving, former);
-        assertRolledBack(system.run("rollback", former), former, serving);
-        assertRolledBack(system.run("rollback", serving), serving, former);
+        assertRolledBack(system.run("rollback", "--reason", "a walk"), former, serving);
+        assertRolledBack(system.run("rollback", "--reason", "a walk"), serving, former);
+        assertRolledBack(system.run("rollback", former, "--reason", "a walk"), former, serving);
+        assertRolledBack(system.run("rollback", serving, "--reason", "a walk"), serving, former);
+
+        assertThat(system.ask("""
+                        SELECT string_agg(concat_ws(' ', kind, decided_by, reason, from_version, to_version), ', '
+                                          ORDER BY begun_at)
+                        FROM model_decisions WHERE kind = 'rolled_back' AND done_at >= begun_at
+                        """))
+                .isEqualTo(("rolled_back operator a walk %1$s %2$s, rolled_back operator a walk %2$s %1$s,"
+                                + " rolled_back operator a walk %1$s %2$s, rolled_back operator a walk %2$s %1$s")
+                        .formatted(serving, former));
+        assertThat(system.ask(
+                        "SELECT count(*) > 0 FROM model_decisions WHERE kind = 'promoted' AND done_at IS NOT NULL"))
+                .isEqualTo("t");
     }
 
     @Test
@@ -442,7 +454,7 @@ class EndToEndIT {
     void aRollbackToAnUnknownVersionNamesThoseThatCanServe() {
         var before = system.modelInfo();
 
-        var rollback = system.run("rollback", "99");
+        var rollback = system.run("rollback", "99", "--reason", "a walk");
 
         assertThat(rollback.exitCode()).isEqualTo(1);
         assertThat(rollback.output())
@@ -468,11 +480,11 @@ class EndToEndIT {
         assertThat(system.run("status").output())
                 .contains("down: the model in production is not known: production.json");
         assertThat(readiness(503)).contains("the model in production is not known: production.json");
-        var refused = system.run("rollback");
+        var refused = system.run("rollback", "--reason", "a walk");
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.output()).contains("name the version to go back to; these can serve");
 
-        var repaired = system.run("rollback", serving);
+        var repaired = system.run("rollback", serving, "--reason", "a walk");
 
         assertThat(repaired.exitCode()).as(repaired.output()).isZero();
         assertThat(pointer().text("model_version")).isEqualTo(serving);

@@ -222,7 +222,7 @@ class LauncherTest {
                 "retrain",
                 "replay",
                 "follow",
-                "rollback",
+                "rollback --reason=case",
                 "env",
             })
     void withoutASystemEachCommandSaysWhatToDo(String command) {

@@ -15,7 +15,6 @@ import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Set;
 import vowcheck.adapters.postgres.DatabaseAuthentication;
-import vowcheck.adapters.secrets.BasicCredentials;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.core.erasure.CopiesLifetime;
@@ -25,7 +24,6 @@ import vowcheck.core.scoring.RequestId;
 import vowcheck.lambda.http.ApiRequest;
 import vowcheck.lambda.http.ApiResponse;
 import vowcheck.lambda.http.ApiRoute;
-import vowcheck.lambda.http.NotAnOperator;
 import vowcheck.lambda.http.Problem;
 import vowcheck.lambda.http.RequestRefused;
 import vowcheck.lambda.http.Router;
@@ -81,7 +79,7 @@ public final class ErasureHandler implements RequestStreamHandler {
     /// An order that finds nothing is answered like any other: it may concern what still waits in the queue, and
     /// whoever repeats an order must not learn less than that it is done.
     private ApiResponse erase(ApiRequest request, RequestId requestId) {
-        var order = ErasureJson.order(request.json().text(), operator(request));
+        var order = ErasureJson.order(request.json().text(), Operators.name(request));
         try {
             return ApiResponse.json(200, ErasureJson.answer(erasure.erase(order), order.subject(), copies));
         } catch (PredictionsUnavailable e) {
@@ -92,13 +90,5 @@ public final class ErasureHandler implements RequestStreamHandler {
                             "the database or the bucket does not answer, and the erasure is not complete: repeat the call"),
                     e);
         }
-    }
-
-    /// The authorizer has checked the name with its password, and passed the request on unchanged.
-    private static String operator(ApiRequest request) {
-        return request.header("Authorization")
-                .flatMap(BasicCredentials::of)
-                .map(BasicCredentials::name)
-                .orElseThrow(NotAnOperator::new);
     }
 }

@@ -1,6 +1,5 @@
 package vowcheck.lambda;
 
-import vowcheck.adapters.secrets.BasicCredentials;
 import vowcheck.core.export.ExportId;
 import vowcheck.core.export.ExportState;
 import vowcheck.core.export.NoSuchExport;
@@ -8,7 +7,6 @@ import vowcheck.core.export.PredictionExports;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.lambda.http.ApiRequest;
 import vowcheck.lambda.http.ApiResponse;
-import vowcheck.lambda.http.NotAnOperator;
 
 /// The auditors' calls for exports: `/operations/exports` orders one, and `/operations/exports/{export_id}`
 /// says how far it is and, once it is done, where its file can be had for some minutes.
@@ -22,7 +20,7 @@ final class ExportCalls {
 
     ApiResponse order(ApiRequest request, RequestId requestId) {
         var order = ExportJson.order(request.json().text());
-        var id = exports.order(order.range(), person(request), order.reason());
+        var id = exports.order(order.range(), Operators.name(request), order.reason());
         return answer(202, id, exports.state(id));
     }
 
@@ -34,14 +32,6 @@ final class ExportCalls {
     private ApiResponse answer(int status, ExportId id, ExportState state) {
         var link = state instanceof ExportState.Done ? exports.link(id) : null;
         return ApiResponse.json(status, ExportJson.of(id, state, link)).with("Cache-Control", "no-store");
-    }
-
-    /// Whose name and password the authorizer has checked.
-    private static String person(ApiRequest request) {
-        return request.header("Authorization")
-                .flatMap(BasicCredentials::of)
-                .map(BasicCredentials::name)
-                .orElseThrow(NotAnOperator::new);
     }
 
     private static ExportId id(ApiRequest request) {

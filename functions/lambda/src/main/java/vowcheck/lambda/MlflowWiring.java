@@ -9,6 +9,7 @@ import static vowcheck.adapters.settings.Setting.STAGE;
 
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import software.amazon.awssdk.services.s3.S3Client;
 import vowcheck.adapters.aws.AwsClients;
@@ -16,6 +17,10 @@ import vowcheck.adapters.mlflow.Deadline;
 import vowcheck.adapters.mlflow.Mlflow;
 import vowcheck.adapters.mlflow.MlflowLimits;
 import vowcheck.adapters.mlflow.MlflowLogin;
+import vowcheck.adapters.postgres.Database;
+import vowcheck.adapters.postgres.DatabaseAddress;
+import vowcheck.adapters.postgres.DatabaseAuthentication;
+import vowcheck.adapters.postgres.PostgresModelDecisions;
 import vowcheck.adapters.s3.S3Exports;
 import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.adapters.s3.S3Workflow;
@@ -29,6 +34,7 @@ import vowcheck.core.export.PredictionExports;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.training.PromotionRule;
 import vowcheck.core.workflow.AbandonedRuns;
+import vowcheck.core.workflow.DecisionAudit;
 import vowcheck.core.workflow.FollowRegistry;
 import vowcheck.core.workflow.Promotion;
 import vowcheck.core.workflow.Replay;
@@ -43,6 +49,9 @@ import vowcheck.lambda.observation.RefusalMetrics;
 /// are deployed with MLflow's client; [Wiring] does not refer to it.
 final class MlflowWiring {
 
+    /// Of a statement that records a decision: a few are run for one call.
+    private static final Duration RECORD_LIMIT = Duration.ofSeconds(2);
+
     private final Settings settings;
     private final InstantSource clock = InstantSource.system();
     private final Secrets secrets = new Secrets(AwsClients.secretsManager());
@@ -51,20 +60,25 @@ final class MlflowWiring {
     /// One for all uses, so that a step reads the secret once.
     private final RememberedSecret<MlflowLogin> mlflowLogin;
 
+    /// One for all uses, and so one connection. It is opened with the first decision.
+    private final Database database;
+
     private final Deadline deadline = new Deadline(MlflowLimits.PATIENCE, clock);
 
     MlflowWiring(Settings settings) {
         this.settings = settings;
+        this.database = new Database(
+                DatabaseAddress.from(settings), DatabaseAuthentication.login(settings, secrets), RECORD_LIMIT);
         var secret = settings.text(MLFLOW_SECRET);
         this.mlflowLogin = new RememberedSecret<>(() -> secrets.text(secret), MlflowLogin::fromSecret, clock);
     }
 
     FollowRegistry followRegistry() {
-        return new FollowRegistry(models(), mlflowWithinDeadline(), workflow());
+        return new FollowRegistry(models(), mlflowWithinDeadline(), workflow(), audit());
     }
 
     Rollback rollback() {
-        return new Rollback(models(), mlflowWithinDeadline(), workflow());
+        return new Rollback(models(), mlflowWithinDeadline(), workflow(), audit());
     }
 
     PredictionExports predictionExports() {
@@ -101,20 +115,25 @@ final class MlflowWiring {
                 models(),
                 mlflow(MlflowLimits.WORKFLOW),
                 new LambdaSmokeCall(AwsClients.lambda(), settings.text(SCORING_FUNCTION)),
-                new PromotionRule());
+                new PromotionRule(),
+                audit());
     }
 
     Restoration restoration() {
-        return new Restoration(workflow(), models(), mlflow(MlflowLimits.WORKFLOW));
+        return new Restoration(workflow(), models(), mlflow(MlflowLimits.WORKFLOW), audit());
     }
 
     Replay replay() {
-        return new Replay(workflow(), models(), mlflow(MlflowLimits.WORKFLOW), restoration());
+        return new Replay(workflow(), models(), mlflow(MlflowLimits.WORKFLOW), restoration(), audit());
     }
 
     /// Within shorter limits than the other calls of a step, which do not wait for it.
     AbandonedRuns abandonedRuns() {
         return new AbandonedRuns(mlflow(MlflowLimits.INTERACTIVE));
+    }
+
+    private DecisionAudit audit() {
+        return new DecisionAudit(new PostgresModelDecisions(database), clock);
     }
 
     private S3ModelStore models() {

@@ -18,6 +18,7 @@ import java.util.Set;
 import vowcheck.adapters.bundle.ModelIdentityJson;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.mlflow.Deadline;
+import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.core.export.PredictionExports;
@@ -25,6 +26,7 @@ import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.core.workflow.FollowRegistry;
+import vowcheck.core.workflow.OperatorsOrder;
 import vowcheck.core.workflow.Rollback;
 import vowcheck.core.workflow.WorkflowField;
 import vowcheck.lambda.http.ApiRequest;
@@ -40,7 +42,8 @@ import vowcheck.lambda.observation.RefusalMetrics;
 public final class OperationsHandler implements RequestStreamHandler {
 
     /// The settings that the handler reads from its environment.
-    public static final Set<Setting> SETTINGS = Set.of(STAGE, MODEL_BUCKET, MLFLOW_URL, MLFLOW_SECRET, EXPORT_FUNCTION);
+    public static final Set<Setting> SETTINGS = Setting.union(
+            DatabaseAuthentication.SETTINGS, STAGE, MODEL_BUCKET, MLFLOW_URL, MLFLOW_SECRET, EXPORT_FUNCTION);
 
     private final FollowRegistry registry;
     private final Rollback rollback;
@@ -117,9 +120,9 @@ public final class OperationsHandler implements RequestStreamHandler {
     private ApiResponse updateModel(ApiRequest request, RequestId requestId) {
         FollowRegistry.Result result;
         try {
-            result = registry.follow();
+            result = registry.follow(requestId.value(), Operators.name(request));
         } catch (UnusableModel e) {
-            // Operators see the reason, which concerns only the bundle. A retry cannot help.
+            // Operators see the reason, which concerns only the pointer or its bundle. A retry cannot help.
             throw new RequestRefused(Problem.of(409, "Conflict", String.valueOf(e.getMessage())));
         }
         var version = result.model().version().value();
@@ -132,8 +135,10 @@ public final class OperationsHandler implements RequestStreamHandler {
 
     /// Puts the version that the body names, or the one that served before, into production.
     private ApiResponse rollBack(ApiRequest request, RequestId requestId) {
-        var body = request.body().text().isBlank() ? "{}" : request.json().text();
-        var result = RollbackJson.choice(body).map(rollback::to).orElseGet(rollback::toFormer);
+        var body = request.json().text();
+        var call = RollbackJson.call(body);
+        var order = new OperatorsOrder(requestId.value(), Operators.name(request), call.reason());
+        var result = call.choice().map(choice -> rollback.to(choice, order)).orElseGet(() -> rollback.toFormer(order));
         return ApiResponse.json(200, RollbackJson.of(result))
                 .with("X-Model-Version", result.model().version().value());
     }

@@ -8,6 +8,7 @@ import vowcheck.adapters.bundle.ModelIdentityJson;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.model.ModelIdentity;
+import vowcheck.core.workflow.DecisionReason;
 import vowcheck.core.workflow.ModelChoice;
 import vowcheck.core.workflow.Rollback;
 import vowcheck.lambda.http.MalformedRequest;
@@ -15,20 +16,28 @@ import vowcheck.lambda.http.MalformedRequest;
 /// The bodies of `/operations/rollback`.
 final class RollbackJson {
 
+    private static final String REASON = "reason";
+    private static final List<String> FIELDS = List.of(VERSION, REASON);
+
     private RollbackJson() {}
 
-    /// The model that a request names; empty where it names none. Throws [MalformedRequest], also for another field: a
-    /// misspelt one must not count as none.
-    static Optional<ModelChoice> choice(String body) {
+    /// What a call asks for.
+    ///
+    /// @param choice the model that it names; empty where it names none
+    record Call(Optional<ModelChoice> choice, DecisionReason reason) {}
+
+    /// Reads a call. Throws [MalformedRequest], also for another field: a misspelt one must not count as none.
+    static Call call(String body) {
         try {
             var json = JsonDocument.parse(body);
-            if (!List.of(VERSION).containsAll(json.names())) {
+            if (!FIELDS.containsAll(json.names())) {
                 throw new MalformedRequest(
-                        "the body has the fields %s, expected only %s".formatted(json.names(), VERSION));
+                        "the body has the fields %s, expected only %s".formatted(json.names(), FIELDS));
             }
-            return json.names().contains(VERSION)
+            var choice = json.names().contains(VERSION)
                     ? Optional.of(json.value(VERSION, ModelChoice::of))
-                    : Optional.empty();
+                    : Optional.<ModelChoice>empty();
+            return new Call(choice, json.value(REASON, DecisionReason::new));
         } catch (IllegalArgumentException e) {
             throw new MalformedRequest(String.valueOf(e.getMessage()));
         }

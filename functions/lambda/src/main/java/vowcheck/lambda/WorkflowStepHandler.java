@@ -36,6 +36,7 @@ import java.util.Set;
 import vowcheck.adapters.bundle.ModelIdentityJson;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
+import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.core.model.ModelVersion;
@@ -60,7 +61,8 @@ import vowcheck.lambda.observation.LogContext;
 public final class WorkflowStepHandler implements RequestStreamHandler {
 
     /// The settings that the handler reads from its environment.
-    public static final Set<Setting> SETTINGS = Set.of(MODEL_BUCKET, MLFLOW_URL, MLFLOW_SECRET, SCORING_FUNCTION);
+    public static final Set<Setting> SETTINGS =
+            Setting.union(DatabaseAuthentication.SETTINGS, MODEL_BUCKET, MLFLOW_URL, MLFLOW_SECRET, SCORING_FUNCTION);
 
     private static final String FORMER_MODEL_VERSION = "former_" + ModelIdentityJson.VERSION;
 

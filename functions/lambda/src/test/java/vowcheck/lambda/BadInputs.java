@@ -110,6 +110,27 @@ final class BadInputs {
         return input;
     }
 
+    /// Of the operators' rollbacks.
+    static List<BadInput> rollbacks() {
+        return List.of(
+                rollback(400, ""),
+                rollback(400, "{}"),
+                rollback(400, "{\"model_version\": \"7\"}"),
+                rollback(400, "{\"reason\": \"  \"}"),
+                rollback(400, "{\"reason\": 17}"),
+                rollback(400, "{\"version\": \"7\", \"reason\": \"case 17\"}"),
+                rollback(400, "{\"model_version\": \"../7\", \"reason\": \"case 17\"}"),
+                rollback(409, "{\"model_version\": \"99\", \"reason\": \"case 17\"}"),
+                rollback(415, "{\"reason\": \"case 17\"}").header("Content-Type", "text/plain"));
+    }
+
+    private static BadInput rollback(int status, String body) {
+        var title = body.isEmpty() ? "no body" : "`%s`".formatted(body);
+        return request(status, title, "POST", ApiRoute.ROLLBACK.path())
+                .body(body)
+                .headers(ServiceInMemory.operator("writes"));
+    }
+
     /// Unusual requests that are scored.
     static List<BadInput> scored() {
         return List.of(

@@ -56,8 +56,8 @@ class BadInputsTest {
         var workflow = new InMemoryWorkflow();
         var exports = new InMemoryExports();
         return new OperationsHandler(
-                new FollowRegistry(service.models, registry, workflow),
-                new Rollback(service.models, registry, workflow),
+                new FollowRegistry(service.models, registry, workflow, workflow.audit()),
+                new Rollback(service.models, registry, workflow, workflow.audit()),
                 new PredictionExports(exports, exports, service.clock, new Random(42)),
                 new Deadline(MlflowLimits.PATIENCE, service.clock),
                 new RequestIds(new SecureRandom()),
@@ -84,6 +84,7 @@ class BadInputsTest {
         var kinds = new LinkedHashMap<>(BadInputs.byKind());
         kinds.put("An erasure (`POST /operations/erasures`)", BadInputs.erasures());
         kinds.put("An export (`POST /operations/exports`, `GET /operations/exports/{export_id}`)", BadInputs.exports());
+        kinds.put("A rollback (`POST /operations/rollback`)", BadInputs.rollbacks());
         var page = new StringBuilder(
                 """
                 # Bad inputs

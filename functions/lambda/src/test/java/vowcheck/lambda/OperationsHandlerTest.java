@@ -1,6 +1,7 @@
 package vowcheck.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyResponseEvent;
@@ -8,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ import vowcheck.core.model.ModelVersion;
 import vowcheck.core.scoring.MovableClock;
 import vowcheck.core.workflow.FollowRegistry;
 import vowcheck.core.workflow.InMemoryWorkflow;
+import vowcheck.core.workflow.ModelDecision;
 import vowcheck.core.workflow.Rollback;
 import vowcheck.lambda.observation.MetricLog;
 import vowcheck.lambda.observation.RefusalMetrics;
@@ -41,8 +44,8 @@ class OperationsHandlerTest {
     private final Deadline deadline = new Deadline(MlflowLimits.PATIENCE, clock);
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
     private final OperationsHandler handler = new OperationsHandler(
-            new FollowRegistry(models, registry, workflow),
-            new Rollback(models, registry, workflow),
+            new FollowRegistry(models, registry, workflow, workflow.audit()),
+            new Rollback(models, registry, workflow, workflow.audit()),
             new PredictionExports(exports, exports, clock, new Random(42)),
             deadline,
             new RequestIds(new SecureRandom()),
@@ -85,11 +88,11 @@ class OperationsHandlerTest {
     @Test
     void everyCallHasTheWholeTime() {
         twoAfterOne();
-        rollback("");
+        rollback("{\"reason\":\"a complaint\"}");
         clock.pass(MlflowLimits.PATIENCE.plusMillis(1));
         assertThat(deadline.isOver()).isTrue();
 
-        rollback("");
+        rollback("{\"reason\":\"a complaint\"}");
 
         assertThat(deadline.isOver()).isFalse();
     }
@@ -120,7 +123,8 @@ class OperationsHandlerTest {
 
         assertThat(answer.getStatusCode()).isEqualTo(409);
         assertThat(answer.getHeaders()).doesNotContainKey("Retry-After");
-        assertThat(answer.getBody()).contains("version 13 has no hash: no training made it");
+        assertThat(answer.getBody())
+                .contains("version 13 has no hash: no training made it; these can serve, newest first: 7");
         assertThat(models.production().version()).isEqualTo(new ModelVersion("7"));
     }
 
@@ -157,11 +161,11 @@ class OperationsHandlerTest {
     void aRollbackWithoutAVersionGoesToTheFormerOneAndASecondOneBackAgain() {
         twoAfterOne();
 
-        assertThat(rollback("").getBody())
+        assertThat(rollback("{\"reason\":\"a complaint\"}").getBody())
                 .isEqualTo("""
             {"message":"version 1 is in production again, in place of version 2","model_version":"1",\
             "manifest_sha256":"%s","former_model_version":"2"}""".formatted(ModelFixtures.identity("1").manifestHash()));
-        assertThat(rollback("{}").getBody()).contains("\"model_version\":\"2\"");
+        assertThat(rollback("{\"reason\":\"a complaint\"}").getBody()).contains("\"model_version\":\"2\"");
     }
 
     @Test
@@ -169,7 +173,7 @@ class OperationsHandlerTest {
         twoAfterOne();
         models.publish(ModelFixtures.constant("3", 0.5));
 
-        var answer = rollback("{\"model_version\":\"3\"}");
+        var answer = rollback("{\"model_version\":\"3\",\"reason\":\"a complaint\"}");
 
         assertThat(answer.getStatusCode()).isEqualTo(200);
         assertThat(answer.getHeaders()).containsEntry("X-Model-Version", "3");
@@ -177,11 +181,49 @@ class OperationsHandlerTest {
     }
 
     @Test
+    void whoRollsBackAndWhyIsRecorded() {
+        twoAfterOne();
+
+        rollback("{\"reason\":\" a complaint \"}");
+
+        assertThat(workflow.decisions())
+                .extracting(ModelDecision::kind, ModelDecision::decidedBy, ModelDecision::reason)
+                .containsExactly(tuple(ModelDecision.Kind.ROLLED_BACK, "ada", "a complaint"));
+    }
+
+    @Test
+    void whoMovedTheAliasIsRecorded() {
+        models.promote(ModelFixtures.constant("7", 0.25));
+        models.publish(ModelFixtures.constant("8", 0.25));
+        registry.assign(ModelAlias.PRODUCTION, ModelFixtures.identity("8"));
+
+        updateModel();
+
+        assertThat(workflow.decisions())
+                .extracting(ModelDecision::kind, ModelDecision::decidedBy)
+                .containsExactly(tuple(ModelDecision.Kind.ALIAS_FOLLOWED, "ada"));
+    }
+
+    @Test
+    void aCallWithoutAPersonIsRefused() {
+        twoAfterOne();
+
+        var answer = Events.called(
+                handler,
+                Events.parsed("operations_handler.json", APIGatewayProxyRequestEvent.class)
+                        .withResource("/operations/rollback")
+                        .withBody("{\"reason\":\"a complaint\"}"));
+
+        assertThat(answer.getStatusCode()).isEqualTo(401);
+        assertThat(models.production().version()).isEqualTo(new ModelVersion("2"));
+    }
+
+    @Test
     void aRollbackSaysWhatMlflowDidNotDo() {
         twoAfterOne();
         registry.answerOnly(0);
 
-        var answer = rollback("");
+        var answer = rollback("{\"reason\":\"a complaint\"}");
 
         assertThat(answer.getStatusCode()).isEqualTo(200);
         assertThat(answer.getBody())
@@ -192,7 +234,7 @@ class OperationsHandlerTest {
     void aRollbackThatIsRefusedNamesTheModelsThatCanServe() {
         twoAfterOne();
 
-        var answer = rollback("{\"model_version\":\"9\"}");
+        var answer = rollback("{\"model_version\":\"9\",\"reason\":\"a complaint\"}");
 
         assertThat(answer.getStatusCode()).isEqualTo(409);
         assertThat(answer.getBody()).contains("no model 9 is in the store; these can serve, newest first: 2, 1");
@@ -204,7 +246,7 @@ class OperationsHandlerTest {
         twoAfterOne();
         models.readOnly(true);
 
-        var answer = rollback("");
+        var answer = rollback("{\"reason\":\"a complaint\"}");
 
         assertThat(answer.getStatusCode()).isEqualTo(503);
         assertThat(answer.getHeaders()).doesNotContainKey("Retry-After");
@@ -215,7 +257,7 @@ class OperationsHandlerTest {
     void anOperatorWhoWasSlowerThanAnotherIsToldWhatServesNow() {
         twoAfterOne();
         models.meanwhile(() -> models.promote(ModelFixtures.constant("3", 0.3)));
-        var rollback = rollback("");
+        var rollback = rollback("{\"reason\":\"a complaint\"}");
         registry.assign(ModelAlias.PRODUCTION, ModelFixtures.identity("1"));
         models.meanwhile(() -> models.promote(ModelFixtures.constant("4", 0.3)));
         var update = updateModel();
@@ -233,12 +275,19 @@ class OperationsHandlerTest {
                 "null",
                 "[]",
                 "\"1\"",
-                "{\"version\":\"1\"}",
-                "{\"model_version\":1}",
-                "{\"model_version\":null}",
-                "{\"model_version\":\"../1\"}",
-                "{\"model_version\":\"1@\"}",
-                "{\"model_version\":\"1@xyz\"}"
+                "",
+                "{}",
+                "{\"model_version\":\"1\"}",
+                "{\"reason\":\"\"}",
+                "{\"reason\":\" \"}",
+                "{\"reason\":7}",
+                "{\"reason\":\"two\\nlines\"}",
+                "{\"version\":\"1\",\"reason\":\"a complaint\"}",
+                "{\"model_version\":1,\"reason\":\"a complaint\"}",
+                "{\"model_version\":null,\"reason\":\"a complaint\"}",
+                "{\"model_version\":\"../1\",\"reason\":\"a complaint\"}",
+                "{\"model_version\":\"1@\",\"reason\":\"a complaint\"}",
+                "{\"model_version\":\"1@xyz\",\"reason\":\"a complaint\"}"
             })
     void aRollbackOfAMalformedBodyChangesNothing(String body) {
         twoAfterOne();
@@ -341,13 +390,17 @@ class OperationsHandlerTest {
 
     private APIGatewayProxyResponseEvent rollback(String body) {
         return Events.called(
-                handler,
-                Events.parsed("operations_handler.json", APIGatewayProxyRequestEvent.class)
-                        .withResource("/operations/rollback")
-                        .withBody(body));
+                handler, byAda().withResource("/operations/rollback").withBody(body));
     }
 
     private APIGatewayProxyResponseEvent updateModel() {
-        return Events.called(handler, Events.parsed("operations_handler.json", APIGatewayProxyRequestEvent.class));
+        return Events.called(handler, byAda());
+    }
+
+    private static APIGatewayProxyRequestEvent byAda() {
+        var event = Events.parsed("operations_handler.json", APIGatewayProxyRequestEvent.class);
+        var headers = new HashMap<>(event.getHeaders());
+        headers.put("Authorization", new BasicCredentials("ada", "secret").authorization());
+        return event.withHeaders(headers);
     }
 }

@@ -40,6 +40,7 @@ import vowcheck.core.training.OutcomeFixtures;
 import vowcheck.core.training.PromotionDecision.Verdict;
 import vowcheck.core.training.PromotionRule;
 import vowcheck.core.workflow.Execution;
+import vowcheck.core.workflow.InMemoryWorkflow;
 import vowcheck.core.workflow.Promotion;
 import vowcheck.core.workflow.Restoration;
 import vowcheck.core.workflow.SmokeCall;
@@ -56,6 +57,7 @@ class RaisedReleaseTest {
 
     private final InMemoryS3 s3 = new InMemoryS3();
     private final S3Workflow workflow = new S3Workflow(s3, "bucket");
+    private final InMemoryWorkflow records = new InMemoryWorkflow();
     private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
     private final MovableClock clock = new MovableClock();
     private final Build former = new Build(new ReadableReleases(List.of("3.0.4")));
@@ -204,11 +206,19 @@ class RaisedReleaseTest {
         /// The workflow's step, which tries the challenger with the scoring function of a build.
         Promotion promotion(Build tried) {
             return new Promotion(
-                    workflow, workflow, workflow, workflow, models, registry, _ -> tried.smoke(), new PromotionRule());
+                    workflow,
+                    workflow,
+                    workflow,
+                    workflow,
+                    models,
+                    registry,
+                    _ -> tried.smoke(),
+                    new PromotionRule(),
+                    records.audit());
         }
 
         Restoration restoration() {
-            return new Restoration(workflow, models, registry);
+            return new Restoration(workflow, models, registry, records.audit());
         }
 
         private SmokeCall.Answer smoke() {

@@ -59,9 +59,15 @@ class WorkflowStepHandlerTest {
                     models,
                     registry,
                     model -> new SmokeCall.Answer(model, 0.25),
-                    new PromotionRule()),
-            new Restoration(workflow, models, registry),
-            new Replay(workflow, models, registry, new Restoration(workflow, models, registry)),
+                    new PromotionRule(),
+                    workflow.audit()),
+            new Restoration(workflow, models, registry, workflow.audit()),
+            new Replay(
+                    workflow,
+                    models,
+                    registry,
+                    new Restoration(workflow, models, registry, workflow.audit()),
+                    workflow.audit()),
             new AbandonedRuns(runs),
             new MovableClock());
 

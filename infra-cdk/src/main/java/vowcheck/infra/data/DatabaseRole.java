@@ -12,6 +12,7 @@ public enum DatabaseRole {
     AUDIT("Audit", Setting.DATABASE_AUDIT_SECRET),
     ERASURE("Erasure", Setting.DATABASE_ERASURE_SECRET),
     IMPORT("Import", Setting.DATABASE_IMPORT_SECRET),
+    PROMOTION("Promotion", Setting.DATABASE_PROMOTION_SECRET),
     MLFLOW("Mlflow", Setting.DATABASE_MLFLOW_SECRET);
 
     private final String constructId;

@@ -3,6 +3,8 @@ package vowcheck.infra.functions;
 import java.util.List;
 import software.constructs.Construct;
 import vowcheck.adapters.settings.Setting;
+import vowcheck.infra.data.DatabaseRole;
+import vowcheck.infra.data.DatabaseServer;
 import vowcheck.infra.data.ModelBucket;
 import vowcheck.infra.data.Network;
 import vowcheck.infra.programs.HandlerFunction;
@@ -12,7 +14,8 @@ import vowcheck.lambda.OperationsHandler;
 /// The function that answers the operators' calls.
 public final class OperationsFunction extends HandlerFunction {
     /// What the function works on.
-    public record Resources(Network network, ModelBucket models, MlflowAccess mlflow, ExportFunction export) {}
+    public record Resources(
+            Network network, DatabaseServer database, ModelBucket models, MlflowAccess mlflow, ExportFunction export) {}
 
     public OperationsFunction(Construct scope, String id, Common common, Resources resources) {
         super(
@@ -29,6 +32,7 @@ public final class OperationsFunction extends HandlerFunction {
                         Capacity.ofEnvironments(10),
                         Start.PLAIN));
         set(Setting.STAGE, common.stage().name());
+        worksAs(resources.database(), DatabaseRole.PROMOTION);
         promotesModels(resources.models());
         resources.models().grantDecisions(grantee());
         callsMlflow(resources.mlflow());

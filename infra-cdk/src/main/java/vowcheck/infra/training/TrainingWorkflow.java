@@ -21,6 +21,7 @@ import vowcheck.adapters.settings.Setting;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.WorkflowField;
 import vowcheck.core.workflow.WorkflowStep;
+import vowcheck.infra.data.DatabaseRole;
 import vowcheck.infra.data.DatabaseServer;
 import vowcheck.infra.data.ModelBucket;
 import vowcheck.infra.data.Network;
@@ -147,6 +148,7 @@ public final class TrainingWorkflow extends Construct {
                         HandlerFunction.Capacity.ofEnvironments(5),
                         HandlerFunction.Start.PLAIN));
         var scoring = props.scoring().live().getFunctionArn();
+        function.worksAs(props.database(), DatabaseRole.PROMOTION);
         function.callsMlflow(props.mlflow());
         function.promotesModels(props.models());
         props.models().grantPromotion(function.grantee());

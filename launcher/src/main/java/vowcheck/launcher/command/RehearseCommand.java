@@ -28,7 +28,7 @@ final class RehearseCommand implements Callable<Integer> {
             List.of("logs", "scoring"),
             List.of("predict", NO_APPLICATION.toString()),
             List.of("follow", "no-such-training"),
-            List.of("rollback", "1", "unexpected"),
+            List.of("rollback", "1", "unexpected", "--reason=none"),
             List.of("retrain", "2999-01-01"));
 
     private final Invocation invocation;

@@ -5,10 +5,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
+import vowcheck.core.workflow.DecisionReason;
 import vowcheck.launcher.setup.CommandFailed;
 
 @Command(
@@ -26,11 +30,21 @@ final class RollbackCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "VERSION", description = "The version, such as 3.")
     private @Nullable String version;
 
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            required = true,
+            description = "Why, in one line; kept in the record with your name.")
+    private String reason = "";
+
     @Option(names = "--json", description = "Prints the answer of the API as JSON.")
     private boolean json;
 
     @Mixin
     private StageOption stage = new StageOption();
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
 
     private final Invocation invocation;
 
@@ -40,7 +54,7 @@ final class RollbackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var body = new JsonObject();
+        var body = new JsonObject().with("reason", valid(reason));
         if (version != null) {
             body.with("model_version", version);
         }
@@ -49,7 +63,7 @@ final class RollbackCommand implements Callable<Integer> {
         if (answer.status() >= FIRST_SERVER_ERROR) {
             // It may have been carried out, and repeating it without a version would undo it.
             throw new CommandFailed(
-                    "the rollback is not confirmed: %s; /model-info says what serves, and ./vowcheck rollback VERSION%s"
+                    "the rollback is not confirmed: %s; /model-info says what serves, and ./vowcheck rollback VERSION --reason … %s"
                                     .formatted(answer.detail(), target.name().option())
                             + " can be repeated without harm");
         }
@@ -66,5 +80,13 @@ final class RollbackCommand implements Callable<Integer> {
             result.texts("notes").forEach(note -> invocation.out().println("  " + note));
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private String valid(String text) {
+        try {
+            return new DecisionReason(text).text();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 }

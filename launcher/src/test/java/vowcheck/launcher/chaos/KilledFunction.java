@@ -62,7 +62,7 @@ record KilledFunction(Name function) implements Act {
         var request = walked.system()
                 .request("/operations/rollback")
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"model_version\":\"4711\"}"));
+                .POST(HttpRequest.BodyPublishers.ofString("{\"model_version\":\"4711\",\"reason\":\"a chaos walk\"}"));
         return walked.system().send(walked.system().asOperator(request)).statusCode();
     }
 

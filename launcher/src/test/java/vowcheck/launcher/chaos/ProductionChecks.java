@@ -150,13 +150,13 @@ final class ProductionChecks {
 
     /// While no training can replace an unusable model, an operator can.
     private String wayBack() {
-        var rollback = walked.system().run("rollback");
+        var rollback = walked.system().run("rollback", "--reason", "a chaos walk");
         int choice = rollback.output().indexOf(RolledBack.CHOICE);
         if (rollback.exitCode() != 0 && choice >= 0) {
             var newest = rollback.output()
                     .substring(choice + RolledBack.CHOICE.length())
                     .split("[,\\s]", 2)[0];
-            rollback = walked.system().run("rollback", newest);
+            rollback = walked.system().run("rollback", newest, "--reason", "a chaos walk");
         }
         assertThat(rollback.exitCode()).as(rollback.output()).isZero();
         return LauncherCommand.lastLine(rollback.output());

@@ -16,7 +16,7 @@ record RolledBack() implements Act {
     @Override
     public String perform(WalkedSystem walked) {
         walked.trainings().awaitNone();
-        var result = walked.system().run("rollback");
+        var result = walked.system().run("rollback", "--reason", "a chaos walk");
         if (result.exitCode() != 0) {
             if (!result.output().contains(CHOICE)) {
                 assertThat(result.output()).contains("none of the newest models can serve");

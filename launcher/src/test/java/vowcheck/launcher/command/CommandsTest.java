@@ -34,7 +34,9 @@ class CommandsTest {
                 "retrain 2031-01-01, `retrain: the cutoff 2031-01-01 lies in the future, expected at most 2026-11-27,"
                         + " which is tomorrow in UTC`",
                 "retrain 2025-05-01 2026-01-01, retrain: unexpected argument '2026-01-01'",
-                "rollback 1 2, rollback: unexpected argument '2'",
+                "rollback 1 2 --reason=case, rollback: unexpected argument '2'",
+                "rollback 1, rollback: --reason is missing",
+                "rollback --reason=, rollback: a reason is one line of 1 to 500 characters",
                 "replay 2025, replay: unexpected argument '2025'",
                 "replay --from soon, `replay: the cutoff is 'soon', expected a date such as 2025-05-01`",
                 "replay --from 2025-07-01 --to 2025-05-01, `replay: the first cutoff 2025-07-01 is later than the last"
@@ -95,7 +97,7 @@ class CommandsTest {
                 "cost dev --predictions=many, `cost: --predictions is 'many', expected a whole number of 0 or more`",
                 "cost dev -c stage, `cost: -c is 'stage', expected KEY=VALUE`",
                 "status --jsn, status: unknown option '--jsn'",
-                "rollback --stage staging, `rollback: a stage is 'staging', expected one of local, dev, prod`",
+                "rollback --reason=case --stage staging, `rollback: a stage is 'staging', expected one of local, dev, prod`",
                 "logs --stage dev, `logs: NAME is missing: LocalStack's log is on the machine where it runs`",
                 "logs --since 1h, `logs: NAME is missing: LocalStack's log is not JSON and has no times`",
             })
@@ -122,7 +124,7 @@ class CommandsTest {
 
     @Test
     void aFailureIsOneSentence() {
-        int exitCode = run("rollback");
+        int exitCode = run("rollback", "--reason=case");
 
         assertThat(errors.toString(StandardCharsets.UTF_8))
                 .isEqualTo("vowcheck: not running: ./vowcheck up%n".formatted());

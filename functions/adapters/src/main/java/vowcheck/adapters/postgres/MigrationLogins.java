@@ -7,6 +7,7 @@ import static vowcheck.adapters.settings.Setting.DATABASE_ERASURE_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_IMPORT_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_MLFLOW_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_OWNER_SECRET;
+import static vowcheck.adapters.settings.Setting.DATABASE_PROMOTION_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_RETENTION_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_SCORING_SECRET;
 import static vowcheck.adapters.settings.Setting.DATABASE_TRAINING_SECRET;
@@ -34,6 +35,7 @@ public final class MigrationLogins {
             DATABASE_AUDIT_SECRET,
             DATABASE_ERASURE_SECRET,
             DATABASE_IMPORT_SECRET,
+            DATABASE_PROMOTION_SECRET,
             DATABASE_MLFLOW_SECRET);
 
     /// The role of people who read. It has no secret: they log in by tokens of IAM.
@@ -47,7 +49,8 @@ public final class MigrationLogins {
             DATABASE_RETENTION_SECRET,
             DATABASE_AUDIT_SECRET,
             DATABASE_ERASURE_SECRET,
-            DATABASE_IMPORT_SECRET);
+            DATABASE_IMPORT_SECRET,
+            DATABASE_PROMOTION_SECRET);
 
     private final Settings settings;
     private final Secrets secrets;

@@ -52,6 +52,8 @@ public enum Setting {
     DATABASE_ERASURE_SECRET,
     /// Secret of the role `import`, whose password a migration sets.
     DATABASE_IMPORT_SECRET,
+    /// Secret of the role `promotion`, whose password a migration sets.
+    DATABASE_PROMOTION_SECRET,
     /// Secret of the role `mlflow`, whose password a migration sets and which owns the database `mlflow`.
     DATABASE_MLFLOW_SECRET,
     /// How long automatic backups of the database are kept; an ISO-8601 duration, zero for none.

@@ -92,7 +92,16 @@ public final class TestDatabase implements AutoCloseable {
     public static TestDatabase migrated() throws IOException, SQLException {
         var database = empty();
         database.migrations()
-                .run(Stream.of("scoring", "training", "drift", "retention", "audit", "erasure", "import", "mlflow")
+                .run(Stream.of(
+                                "scoring",
+                                "training",
+                                "drift",
+                                "retention",
+                                "audit",
+                                "erasure",
+                                "import",
+                                "promotion",
+                                "mlflow")
                         .map(TestDatabase::login)
                         .toList());
         return database;

@@ -36,6 +36,7 @@ public final class Promotion {
     private final ModelRegistry registry;
     private final SmokeCall smokeCall;
     private final PromotionRule rule;
+    private final DecisionAudit audit;
 
     public Promotion(
             Outcomes outcomes,
@@ -45,7 +46,8 @@ public final class Promotion {
             WritableModelStore models,
             ModelRegistry registry,
             SmokeCall smokeCall,
-            PromotionRule rule) {
+            PromotionRule rule,
+            DecisionAudit audit) {
         this.outcomes = outcomes;
         this.answered = answered;
         this.unconfirmed = unconfirmed;
@@ -54,6 +56,7 @@ public final class Promotion {
         this.registry = registry;
         this.smokeCall = smokeCall;
         this.rule = rule;
+        this.audit = audit;
     }
 
     /// Applies the rule, and promotes the challenger where the rule says so: first its bundle and hashes are
@@ -163,7 +166,19 @@ public final class Promotion {
         updates.mark(challenger, VersionStatus.PROMOTED);
         updates.describe(challenger, decision.inWords());
         updates.moveProduction(Optional.of(challenger));
-        return put(execution, pointer, former, updates);
+        var entry = audit.begin(
+                ModelDecision.of(
+                        execution,
+                        ModelDecision.Kind.PROMOTED,
+                        String.join("; ", decision.reasons()),
+                        former.map(ModelPointer::model),
+                        Optional.of(challenger)),
+                updates::noteOnce);
+        var decidedMeanwhile = put(execution, pointer, former, updates);
+        if (decidedMeanwhile.isEmpty()) {
+            entry.done();
+        }
+        return decidedMeanwhile;
     }
 
     private Optional<ModelPointer> put(
@@ -196,6 +211,16 @@ public final class Promotion {
         var written = Optional.of(pointer);
         boolean changed = inProduction(updates).equals(written)
                 && (former.isPresent() ? models.replace(written, former.get()) : models.withdraw(written));
+        if (changed) {
+            audit.record(
+                    ModelDecision.of(
+                            execution,
+                            ModelDecision.Kind.TAKEN_BACK,
+                            "it was taken back while it was being made",
+                            Optional.of(pointer.model()),
+                            former.map(ModelPointer::model)),
+                    updates::noteOnce);
+        }
         if (changed || inProduction(updates).equals(former)) {
             updates.moveProduction(former.map(ModelPointer::model));
             updates.moveDeprecated(former.flatMap(ModelPointer::former));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelRegistry;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.model.VersionStatus;
@@ -23,13 +24,19 @@ public final class Replay {
     private final WritableModelStore models;
     private final ModelRegistry registry;
     private final Restoration restoration;
+    private final DecisionAudit audit;
 
     public Replay(
-            UnfinishedReplays replays, WritableModelStore models, ModelRegistry registry, Restoration restoration) {
+            UnfinishedReplays replays,
+            WritableModelStore models,
+            ModelRegistry registry,
+            Restoration restoration,
+            DecisionAudit audit) {
         this.replays = replays;
         this.models = models;
         this.registry = registry;
         this.restoration = restoration;
+        this.audit = audit;
     }
 
     /// Records what serves. The replay must hold the training lock.
@@ -92,11 +99,20 @@ public final class Replay {
                 updates.note("%s: what the replay has put into production stays".formatted(e.getMessage()));
                 return;
             }
+            var entry = audit.begin(
+                    ModelDecision.of(
+                            replay.execution(),
+                            ModelDecision.Kind.REPLAY_ENDED,
+                            "it served before the replay",
+                            serving.map(ModelPointer::model),
+                            Optional.of(former.model())),
+                    updates::note);
             if (!models.replace(serving, former)) {
                 updates.note("production changed while version %s was put back, and stays as it is"
                         .formatted(former.version()));
                 return;
             }
+            entry.done();
             serving.ifPresent(replaced -> updates.mark(replaced.model(), VersionStatus.REPLACED));
         }
         updates.moveProduction(Optional.of(former.model()));

@@ -24,11 +24,14 @@ public final class Restoration {
     private final UnconfirmedPromotions unconfirmed;
     private final WritableModelStore models;
     private final ModelRegistry registry;
+    private final DecisionAudit audit;
 
-    public Restoration(UnconfirmedPromotions unconfirmed, WritableModelStore models, ModelRegistry registry) {
+    public Restoration(
+            UnconfirmedPromotions unconfirmed, WritableModelStore models, ModelRegistry registry, DecisionAudit audit) {
         this.unconfirmed = unconfirmed;
         this.models = models;
         this.registry = registry;
+        this.audit = audit;
     }
 
     /// Takes back the unconfirmed promotion of an execution, if there is one.
@@ -67,8 +70,18 @@ public final class Restoration {
                 unconfirmed.forget();
                 return;
             }
+            var entry = audit.begin(
+                    ModelDecision.of(
+                            promotion.execution(),
+                            ModelDecision.Kind.TAKEN_BACK,
+                            "the promotion was not confirmed",
+                            Optional.of(challenger.model()),
+                            former.map(ModelPointer::model)),
+                    updates::note);
             boolean first = former.isPresent() ? models.replace(serving, former.get()) : models.withdraw(serving);
-            if (!first) {
+            if (first) {
+                entry.done();
+            } else {
                 updates.note("production changed while version %s was taken back, and stays as it is"
                         .formatted(challenger.version()));
             }

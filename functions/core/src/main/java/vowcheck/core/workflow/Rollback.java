@@ -2,7 +2,6 @@ package vowcheck.core.workflow;
 
 import static java.util.stream.Collectors.joining;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import vowcheck.core.model.ModelIdentity;
@@ -15,7 +14,8 @@ import vowcheck.core.model.WritableModelStore;
 
 /// Puts a model that was published earlier into production, as an operator decides. The model is loaded and checked
 /// before anything changes. The pointer moves first and the registry's aliases follow: a registry that refuses or
-/// does not answer is reported, and does not hold the model back. A pointer that is missing or cannot be read is no
+/// does not answer is reported, and does not hold the model back; nor does a [DecisionAudit] that cannot be written. A
+/// pointer that is missing or cannot be read is no
 /// obstacle, since this is how it is repaired.
 ///
 /// Whoever goes to a challenger whose promotion is not confirmed yet has decided about it: that promotion is not
@@ -25,50 +25,49 @@ import vowcheck.core.model.WritableModelStore;
 /// training that runs meanwhile leaves an operator's decision alone, see [Restoration].
 public final class Rollback {
 
-    /// The most models that a refusal lists.
-    static final int MOST_LISTED = 10;
-
-    /// How many of the newest models are opened to find those.
-    static final int MOST_TRIED = 20;
-
     private final WritableModelStore models;
     private final ModelRegistry registry;
     private final OperatorsDecision decision;
+    private final DecisionAudit audit;
+    private final UsableModels usable;
 
-    public Rollback(WritableModelStore models, ModelRegistry registry, UnconfirmedPromotions unconfirmed) {
+    public Rollback(
+            WritableModelStore models, ModelRegistry registry, UnconfirmedPromotions unconfirmed, DecisionAudit audit) {
         this.models = models;
         this.registry = registry;
         this.decision = new OperatorsDecision(unconfirmed);
+        this.audit = audit;
+        this.usable = new UsableModels(models);
     }
 
     /// Goes back to the model that served before the one in production. Throws [RollbackRefused] where no pointer
     /// tells which one that was or it cannot be used, [ProductionChanged] where somebody was faster, and what
     /// [WritableModelStore] throws.
-    public Result toFormer() {
+    public Result toFormer(OperatorsOrder order) {
         var serving = serving();
         var pointer = serving.pointer()
-                .orElseThrow(() -> refused("%s: name the version to go back to".formatted(serving.fault())));
+                .orElseThrow(() -> usable.refusal("%s: name the version to go back to".formatted(serving.fault())));
         var former = pointer.former()
                 .or(() ->
                         Optional.ofNullable(pointer.formerVersion()).map(version -> only(new ModelChoice(version, ""))))
-                .orElseThrow(() ->
-                        refused("version %s is in production and has replaced no other: name the version to go back to"
+                .orElseThrow(() -> usable.refusal(
+                        "version %s is in production and has replaced no other: name the version to go back to"
                                 .formatted(pointer.version())));
-        return move(former, serving.pointer());
+        return move(order, former, serving.pointer());
     }
 
     /// Goes back, or forth, to a model of the store. Throws [RollbackRefused] where the choice names none or several
     /// or the model cannot be used, [ProductionChanged] where somebody was faster, and what [WritableModelStore]
     /// throws. For the model that is in production already, it only repairs the registry's aliases.
-    public Result to(ModelChoice choice) {
-        return move(only(choice), serving().pointer());
+    public Result to(ModelChoice choice, OperatorsOrder order) {
+        return move(order, only(choice), serving().pointer());
     }
 
     private ModelIdentity only(ModelChoice choice) {
         var found =
                 models.published(choice.version()).stream().filter(choice::isOf).toList();
         if (found.isEmpty()) {
-            throw refused("no model %s is in the store".formatted(choice));
+            throw usable.refusal("no model %s is in the store".formatted(choice));
         }
         if (found.size() > 1) {
             throw new RollbackRefused("%d models are called %s: name one of %s"
@@ -80,29 +79,34 @@ public final class Rollback {
         return found.getFirst();
     }
 
-    private Result move(ModelIdentity model, Optional<ModelPointer> serving) {
+    private Result move(OperatorsOrder order, ModelIdentity model, Optional<ModelPointer> serving) {
         try {
             models.load(model);
         } catch (UnusableModel e) {
-            throw refused("version %s cannot be used: %s".formatted(model.version(), e.getMessage()));
+            throw usable.refusal("version %s cannot be used: %s".formatted(model.version(), e.getMessage()));
         }
-        if (serving.map(ModelPointer::model).equals(Optional.of(model))) {
-            return new Result(model, Optional.empty(), follow(model, serving.flatMap(ModelPointer::former)));
+        var updates = new RegistryUpdates(registry);
+        var replaced = serving.map(ModelPointer::model);
+        var entry =
+                audit.begin(ModelDecision.of(order, ModelDecision.Kind.ROLLED_BACK, replaced, model), updates::note);
+        if (replaced.equals(Optional.of(model))) {
+            follow(model, serving.flatMap(ModelPointer::former), updates);
+            entry.done();
+            return new Result(model, Optional.empty(), updates.notes());
         }
         var next = serving.map(it -> it.replacedBy(model)).orElseGet(() -> new ModelPointer(model));
         if (!models.replace(serving, next)) {
             throw new ProductionChanged(serving().pointer());
         }
-        var replaced = serving.map(ModelPointer::model);
-        return new Result(model, replaced, follow(model, replaced));
+        follow(model, replaced, updates);
+        entry.done();
+        return new Result(model, replaced, updates.notes());
     }
 
-    /// Everything else as the pointer has it now; one sentence for each thing that was not done.
-    private List<String> follow(ModelIdentity model, Optional<ModelIdentity> former) {
-        var updates = new RegistryUpdates(registry);
+    /// Everything else as the pointer has it now.
+    private void follow(ModelIdentity model, Optional<ModelIdentity> former, RegistryUpdates updates) {
         decision.confirm(model).forEach(updates::note);
         moveAliases(model, former, updates);
-        return updates.notes();
     }
 
     private void moveAliases(ModelIdentity model, Optional<ModelIdentity> former, RegistryUpdates updates) {
@@ -129,35 +133,6 @@ public final class Rollback {
         } catch (UnusableModel e) {
             return new Serving(Optional.empty(), String.valueOf(e.getMessage()));
         }
-    }
-
-    /// The refusal, with the newest models that could serve.
-    private RollbackRefused refused(String reason) {
-        var usable = new ArrayList<ModelIdentity>();
-        for (var model : models.published(MOST_TRIED)) {
-            if (usable.size() < MOST_LISTED && isUsable(model)) {
-                usable.add(model);
-            }
-        }
-        if (usable.isEmpty()) {
-            return new RollbackRefused(reason + "; none of the newest models can serve");
-        }
-        return new RollbackRefused("%s; these can serve, newest first: %s"
-                .formatted(reason, usable.stream().map(this::named).collect(joining(", "))));
-    }
-
-    private boolean isUsable(ModelIdentity model) {
-        try {
-            models.load(model);
-            return true;
-        } catch (UnusableModel e) {
-            return false;
-        }
-    }
-
-    private String named(ModelIdentity model) {
-        boolean alone = models.published(model.version()).size() == 1;
-        return alone ? model.version().value() : model.exactName();
     }
 
     /// @param fault why there is no pointer

@@ -14,7 +14,7 @@ import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.ScoringModel;
-import vowcheck.core.model.UnusableModel;
+import vowcheck.core.model.VersionStatus;
 
 class FollowRegistryTest {
 
@@ -24,7 +24,7 @@ class FollowRegistryTest {
     private final InMemoryModelStore models = new InMemoryModelStore();
     private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
     private final InMemoryWorkflow workflow = new InMemoryWorkflow();
-    private final FollowRegistry follow = new FollowRegistry(models, registry, workflow);
+    private final FollowRegistry follow = new FollowRegistry(models, registry, workflow, workflow.audit());
 
     @BeforeEach
     void sevenServes() {
@@ -36,13 +36,14 @@ class FollowRegistryTest {
         models.publish(ModelFixtures.constant("8", 0.25));
         registry.assign(ModelAlias.PRODUCTION, ModelFixtures.identity("8"));
 
-        assertThat(follow.follow()).isEqualTo(new FollowRegistry.Result(ModelFixtures.identity("8"), List.of()));
+        assertThat(follow.follow("call", "ada"))
+                .isEqualTo(new FollowRegistry.Result(ModelFixtures.identity("8"), List.of()));
         assertThat(models.inProduction()).hasValue(ModelFixtures.pointer("7").replacedBy(ModelFixtures.identity("8")));
     }
 
     @Test
     void whereTheRegistryHasNoneWhatServesGoesOn() {
-        assertThat(follow.follow().model().version()).isEqualTo(SEVEN);
+        assertThat(follow.follow("call", "ada").model().version()).isEqualTo(SEVEN);
     }
 
     @Test
@@ -52,7 +53,7 @@ class FollowRegistryTest {
         registry.register(renumbered.identity());
         registry.assign(ModelAlias.PRODUCTION, renumbered.identity());
 
-        follow.follow();
+        follow.follow("call", "ada");
 
         assertThat(models.inProduction()).map(ModelPointer::model).hasValue(renumbered.identity());
     }
@@ -61,11 +62,55 @@ class FollowRegistryTest {
         return new ScoringModel(model.manifest().as(new ModelVersion(version)), model.manifestHash(), model.trees());
     }
 
+    /// As a rollback moves it.
     @Test
-    void aDamagedBundleDoesNotServe() {
+    void theReplacedVersionIsDeprecatedAndTheMoveIsRecorded() {
+        models.publish(ModelFixtures.constant("8", 0.25));
         registry.assign(ModelAlias.PRODUCTION, ModelFixtures.identity("8"));
 
-        assertThatThrownBy(follow::follow).isInstanceOf(UnusableModel.class);
+        follow.follow("u.1", "ada");
+
+        assertThat(registry.holder(ModelAlias.DEPRECATED)).hasValue(SEVEN);
+        assertThat(registry.status(EIGHT)).hasValue(VersionStatus.REINSTATED);
+        assertThat(registry.status(SEVEN)).hasValue(VersionStatus.REPLACED);
+        assertThat(workflow.decisions())
+                .containsExactly(new ModelDecision(
+                        "u.1",
+                        ModelDecision.Kind.ALIAS_FOLLOWED,
+                        "ada",
+                        "the registry's alias production names it",
+                        ModelFixtures.identity("7"),
+                        ModelFixtures.identity("8")));
+    }
+
+    @Test
+    void whatServesAlreadyIsNoDecision() {
+        registry.assign(ModelAlias.PRODUCTION, ModelFixtures.identity("7"));
+
+        follow.follow("call", "ada");
+
+        assertThat(workflow.decisions()).isEmpty();
+        assertThat(workflow.interrupted()).isEmpty();
+    }
+
+    @Test
+    void aVersionThatNoTrainingMadeIsRefusedWithThoseThatCanServe() {
+        registry.assignByHand(ModelAlias.PRODUCTION, new ModelVersion("13"));
+
+        assertThatThrownBy(() -> follow.follow("call", "ada"))
+                .isInstanceOf(RollbackRefused.class)
+                .hasMessage("the registry's alias production names version 13, which cannot serve: version 13 has no"
+                        + " hash: no training made it; these can serve, newest first: 7");
+    }
+
+    @Test
+    void aDamagedBundleDoesNotServe() {
+        models.publishUnusable("8");
+        registry.assign(ModelAlias.PRODUCTION, ModelFixtures.identity("8"));
+
+        assertThatThrownBy(() -> follow.follow("call", "ada"))
+                .isInstanceOf(RollbackRefused.class)
+                .hasMessageEndingWith("; these can serve, newest first: 7");
         assertThat(models.inProduction()).map(ModelPointer::version).hasValue(SEVEN);
     }
 
@@ -78,8 +123,8 @@ class FollowRegistryTest {
         // Somebody has rolled back since.
         models.promote(ModelFixtures.pointer("8").replacedBy(ModelFixtures.identity("7")));
 
-        assertThat(follow.follow().notes()).isEmpty();
-        new Restoration(workflow, models, registry).recover(new Execution("next"));
+        assertThat(follow.follow("call", "ada").notes()).isEmpty();
+        new Restoration(workflow, models, registry, workflow.audit()).recover(new Execution("next"));
 
         assertThat(models.inProduction()).map(ModelPointer::version).hasValue(EIGHT);
     }
@@ -91,8 +136,8 @@ class FollowRegistryTest {
         registry.assign(ModelAlias.PRODUCTION, ModelFixtures.identity("8"));
         unconfirmed("8");
 
-        follow.follow();
-        new Restoration(workflow, models, registry).restore(new Execution("one"));
+        follow.follow("call", "ada");
+        new Restoration(workflow, models, registry, workflow.audit()).restore(new Execution("one"));
 
         assertThat(models.inProduction()).hasValue(ModelFixtures.pointer("7"));
     }
@@ -106,8 +151,8 @@ class FollowRegistryTest {
         registry.assign(ModelAlias.PRODUCTION, ModelFixtures.identity("8"));
         unconfirmed("8");
 
-        assertThat(follow.follow().model()).isEqualTo(ModelFixtures.identity("8"));
-        new Restoration(workflow, models, registry).restore(new Execution("one"));
+        assertThat(follow.follow("call", "ada").model()).isEqualTo(ModelFixtures.identity("8"));
+        new Restoration(workflow, models, registry, workflow.audit()).restore(new Execution("one"));
 
         assertThat(models.inProduction()).hasValue(seven);
     }
@@ -118,7 +163,7 @@ class FollowRegistryTest {
         registry.assign(ModelAlias.PRODUCTION, ModelFixtures.identity("8"));
         workflow.damage();
 
-        assertThat(follow.follow().notes()).containsExactly("the record is damaged");
+        assertThat(follow.follow("call", "ada").notes()).containsExactly("the record is damaged");
         assertThat(models.inProduction()).map(ModelPointer::version).hasValue(EIGHT);
     }
 
@@ -134,7 +179,7 @@ class FollowRegistryTest {
         registry.assign(ModelAlias.PRODUCTION, ModelFixtures.identity("8"));
         models.meanwhile(() -> models.promote(ModelFixtures.constant("9", 0.25)));
 
-        assertThatThrownBy(follow::follow)
+        assertThatThrownBy(() -> follow.follow("call", "ada"))
                 .isInstanceOf(ProductionChanged.class)
                 .hasMessageStartingWith("production changed meanwhile: version 9 serves now, ");
         assertThat(models.inProduction()).hasValue(ModelFixtures.pointer("9"));
@@ -144,7 +189,7 @@ class FollowRegistryTest {
     void withoutTheRegistryNothingChanges() {
         registry.answerOnly(0);
 
-        assertThatThrownBy(follow::follow).isInstanceOf(RegistryUnavailable.class);
+        assertThatThrownBy(() -> follow.follow("call", "ada")).isInstanceOf(RegistryUnavailable.class);
         assertThat(models.inProduction()).map(ModelPointer::version).hasValue(SEVEN);
     }
 }

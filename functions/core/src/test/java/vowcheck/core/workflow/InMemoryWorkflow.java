@@ -1,6 +1,10 @@
 package vowcheck.core.workflow;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +23,8 @@ public final class InMemoryWorkflow
                 Outcomes,
                 AnsweredRows,
                 UnconfirmedPromotions,
-                UnfinishedReplays {
+                UnfinishedReplays,
+                ModelDecisions {
 
     private final Map<String, TrainingResult> outcomes = new HashMap<>();
     private final Map<Sha256, RowsAnswer> answers = new HashMap<>();
@@ -30,11 +35,39 @@ public final class InMemoryWorkflow
     private @Nullable UnconfirmedPromotion unconfirmed;
     private @Nullable UnfinishedReplay replay;
     private boolean damaged;
+    private final Map<String, ModelDecision> begun = new LinkedHashMap<>();
+    private final List<ModelDecision> decisions = new ArrayList<>();
+    private boolean records = true;
     private int states;
 
     /// A promotion whose records are kept here.
     Promotion promotion(InMemoryModelStore models, InMemoryModelRegistry registry, SmokeCall smokeCall) {
-        return new Promotion(this, this, this, this, models, registry, smokeCall, new PromotionRule());
+        return new Promotion(this, this, this, this, models, registry, smokeCall, new PromotionRule(), audit());
+    }
+
+    /// An audit whose decisions are kept here.
+    public DecisionAudit audit() {
+        return new DecisionAudit(this, () -> Instant.EPOCH);
+    }
+
+    /// A call of an operator named ada, another one each time.
+    public OperatorsOrder order() {
+        return new OperatorsOrder("call " + states++, "ada", new DecisionReason("a complaint"));
+    }
+
+    /// The decisions that were carried out, oldest first.
+    public List<ModelDecision> decisions() {
+        return List.copyOf(decisions);
+    }
+
+    /// Those that were begun and not carried out.
+    public List<ModelDecision> interrupted() {
+        return begun.values().stream().filter(it -> !decisions.contains(it)).toList();
+    }
+
+    /// Whether decisions can be recorded from now on.
+    public void record(boolean now) {
+        records = now;
     }
 
     /// Damages the record of the unconfirmed promotion.
@@ -202,5 +235,25 @@ public final class InMemoryWorkflow
     @Override
     public void keepFailure(Execution execution, String sentence) {
         failures.put(execution.name(), sentence);
+    }
+
+    @Override
+    public void begun(ModelDecision decision, Instant now) {
+        requireRecords();
+        begun.putIfAbsent(decision.id(), decision);
+    }
+
+    @Override
+    public void done(ModelDecision decision, Instant now) {
+        requireRecords();
+        if (!decisions.contains(decision)) {
+            decisions.add(decision);
+        }
+    }
+
+    private void requireRecords() {
+        if (!records) {
+            throw new DecisionsUnavailable("the database in memory does not answer", null);
+        }
     }
 }

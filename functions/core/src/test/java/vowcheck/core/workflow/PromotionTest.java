@@ -70,6 +70,35 @@ class PromotionTest {
     }
 
     @Test
+    void aPromotionIsRecordedWithItsReasons() {
+        serving("2");
+        trained("2", 0.26);
+
+        var reasons = promotion.promote(EXECUTION).decision().reasons();
+        promotion.promote(EXECUTION);
+
+        assertThat(workflow.decisions())
+                .containsExactly(new ModelDecision(
+                        "promoted-" + EXECUTION.name(),
+                        ModelDecision.Kind.PROMOTED,
+                        "the training " + EXECUTION.name(),
+                        String.join("; ", reasons),
+                        ModelFixtures.identity("2"),
+                        ModelFixtures.identity("3")));
+    }
+
+    @Test
+    void aChampionThatStaysIsNoDecisionAboutProduction() {
+        serving("2");
+        trained("2", 0.24);
+
+        promotion.promote(EXECUTION);
+
+        assertThat(workflow.decisions()).isEmpty();
+        assertThat(workflow.interrupted()).isEmpty();
+    }
+
+    @Test
     void theCommittedBundleIsReplacedWithoutAnAlias() {
         models.promote(ModelFixtures.constant("baseline", 0.1));
         trained("baseline", 0.26);
@@ -414,7 +443,15 @@ class PromotionTest {
         serving("2");
         trained("2", 0.26);
         var careless = new Promotion(
-                workflow, forgetful, workflow, workflow, models, registry, _ -> answered(), new PromotionRule());
+                workflow,
+                forgetful,
+                workflow,
+                workflow,
+                models,
+                registry,
+                _ -> answered(),
+                new PromotionRule(),
+                workflow.audit());
 
         careless.promote(EXECUTION);
         careless.smoke(EXECUTION);

@@ -2,6 +2,7 @@ package vowcheck.core.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,9 @@ class ReplayTest {
     private final InMemoryWorkflow workflow = new InMemoryWorkflow();
     private final InMemoryModelStore models = new InMemoryModelStore();
     private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
-    private final Restoration restoration = new Restoration(workflow, models, registry);
-    private final Replay replay = new Replay(workflow, models, registry, restoration);
-    private final Rollback rollback = new Rollback(models, registry, workflow);
+    private final Restoration restoration = new Restoration(workflow, models, registry, workflow.audit());
+    private final Replay replay = new Replay(workflow, models, registry, restoration, workflow.audit());
+    private final Rollback rollback = new Rollback(models, registry, workflow, workflow.audit());
     private final Promotion promotion = workflow.promotion(models, registry, model -> new SmokeCall.Answer(model, 0.1));
 
     @BeforeEach
@@ -52,6 +53,12 @@ class ReplayTest {
         assertThat(replay.end(REPLAY)).isEmpty();
 
         assertPutBack();
+        assertThat(workflow.decisions())
+                .extracting(ModelDecision::kind, ModelDecision::to)
+                .containsExactly(
+                        tuple(ModelDecision.Kind.PROMOTED, ModelFixtures.identity("3")),
+                        tuple(ModelDecision.Kind.PROMOTED, ModelFixtures.identity("4")),
+                        tuple(ModelDecision.Kind.REPLAY_ENDED, ModelFixtures.identity("2")));
         assertThat(registry.status(new ModelVersion("4"))).hasValue(VersionStatus.REPLACED);
         assertThat(registry.status(new ModelVersion("2"))).hasValue(VersionStatus.REINSTATED);
     }
@@ -94,7 +101,7 @@ class ReplayTest {
         replay.begin(REPLAY, true);
         trained("3", "2");
         replay.end(REPLAY);
-        rollback.to(ModelChoice.of("3"));
+        rollback.to(ModelChoice.of("3"), workflow.order());
 
         assertThat(replay.end(REPLAY)).isEmpty();
 
@@ -122,6 +129,13 @@ class ReplayTest {
         replay.end(REPLAY);
 
         assertPutBack();
+        assertThat(workflow.decisions())
+                .extracting(ModelDecision::kind, ModelDecision::to)
+                .containsExactly(
+                        tuple(ModelDecision.Kind.PROMOTED, ModelFixtures.identity("3")),
+                        tuple(ModelDecision.Kind.PROMOTED, ModelFixtures.identity("4")),
+                        tuple(ModelDecision.Kind.TAKEN_BACK, ModelFixtures.identity("3")),
+                        tuple(ModelDecision.Kind.REPLAY_ENDED, ModelFixtures.identity("2")));
         assertThat(registry.status(new ModelVersion("4"))).hasValue(VersionStatus.TAKEN_BACK);
         assertThat(workflow.current()).isEmpty();
     }
@@ -143,7 +157,7 @@ class ReplayTest {
     void anOperatorsDecisionDuringTheReplayStays() {
         replay.begin(REPLAY, true);
         trained("3", "2");
-        rollback.to(ModelChoice.of("1"));
+        rollback.to(ModelChoice.of("1"), workflow.order());
 
         assertThat(replay.end(REPLAY))
                 .containsExactly("version 1 was put into production during the replay, and stays");
@@ -156,7 +170,7 @@ class ReplayTest {
     void anOperatorsDecisionThatALaterTrainingReplacesIsPutBack() {
         replay.begin(REPLAY, true);
         trained("3", "2");
-        rollback.to(ModelChoice.of("1"));
+        rollback.to(ModelChoice.of("1"), workflow.order());
         var decided = models.production();
         trained("4", "1");
 

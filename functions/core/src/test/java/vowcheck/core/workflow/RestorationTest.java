@@ -2,6 +2,7 @@ package vowcheck.core.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +32,7 @@ class RestorationTest {
     private final InMemoryWorkflow workflow = new InMemoryWorkflow();
     private final InMemoryModelStore models = new InMemoryModelStore();
     private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
-    private final Restoration restoration = new Restoration(workflow, models, registry);
+    private final Restoration restoration = new Restoration(workflow, models, registry, workflow.audit());
     private final Promotion promotion = workflow.promotion(models, registry, _ -> {
         throw new WorkflowUnavailable("the service does not answer");
     });
@@ -54,6 +55,34 @@ class RestorationTest {
         assertRestored();
         assertThat(registry.status(FORMER.version())).hasValue(VersionStatus.REINSTATED);
         assertThat(registry.status(CHALLENGER.version())).hasValue(VersionStatus.TAKEN_BACK);
+    }
+
+    @Test
+    void thePromotionAndItsEndAreRecorded() {
+        promotion.promote(EXECUTION);
+
+        restoration.restore(EXECUTION);
+        restoration.restore(EXECUTION);
+
+        assertThat(workflow.decisions())
+                .extracting(ModelDecision::id, ModelDecision::decidedBy, ModelDecision::from, ModelDecision::to)
+                .containsExactly(
+                        tuple("promoted-one", "the training one", FORMER.model(), CHALLENGER.model()),
+                        tuple("taken_back-one", "the training one", CHALLENGER.model(), FORMER.model()));
+        assertThat(workflow.interrupted()).isEmpty();
+    }
+
+    /// It is mended also then.
+    @Test
+    void aDatabaseThatDoesNotAnswerHindersNoRestoration() {
+        promotion.promote(EXECUTION);
+        workflow.record(false);
+
+        assertThat(restoration.restore(EXECUTION))
+                .containsExactly("this decision is not in the table model_decisions, but only in the log: the database"
+                        + " in memory does not answer");
+
+        assertRestored();
     }
 
     @ParameterizedTest

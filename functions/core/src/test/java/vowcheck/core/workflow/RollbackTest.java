@@ -40,7 +40,7 @@ class RollbackTest {
     private final InMemoryModelStore models = new InMemoryModelStore();
     private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
     private final InMemoryWorkflow workflow = new InMemoryWorkflow();
-    private final Rollback rollback = new Rollback(models, registry, workflow);
+    private final Rollback rollback = new Rollback(models, registry, workflow, workflow.audit());
     private final Promotion promotion = workflow.promotion(models, registry, model -> new SmokeCall.Answer(model, 0.1));
 
     @BeforeEach
@@ -55,7 +55,7 @@ class RollbackTest {
 
     @Test
     void withoutAVersionTheFormerModelServesAgain() {
-        var result = rollback.toFormer();
+        var result = rollback.toFormer(workflow.order());
 
         assertThat(result.model()).isEqualTo(ONE);
         assertThat(result.replaced()).hasValue(TWO);
@@ -66,16 +66,76 @@ class RollbackTest {
     }
 
     @Test
+    void itIsRecordedWhoMovedWhatAndWhy() {
+        rollback.toFormer(new OperatorsOrder("u.1", "ada", new DecisionReason("a complaint")));
+
+        assertThat(workflow.decisions())
+                .containsExactly(
+                        new ModelDecision("u.1", ModelDecision.Kind.ROLLED_BACK, "ada", "a complaint", TWO, ONE));
+    }
+
+    @Test
+    void aRepairOfTheAliasesIsRecordedToo() {
+        rollback.to(ModelChoice.of("2"), workflow.order());
+
+        assertThat(workflow.decisions()).map(ModelDecision::from).containsExactly(TWO);
+        assertThat(workflow.decisions()).map(ModelDecision::to).containsExactly(TWO);
+    }
+
+    @Test
+    void aRefusalIsNoDecision() {
+        assertThatThrownBy(() -> rollback.to(ModelChoice.of("9"), workflow.order()))
+                .isInstanceOf(RollbackRefused.class);
+
+        assertThat(workflow.decisions()).isEmpty();
+        assertThat(workflow.interrupted()).isEmpty();
+    }
+
+    @Test
+    void aRollbackThatWasInterruptedIsRecordedAsBegun() {
+        models.readOnly(true);
+
+        assertThatThrownBy(() -> rollback.toFormer(workflow.order())).isInstanceOf(ModelStoreUnavailable.class);
+        models.readOnly(false);
+
+        assertThat(workflow.decisions()).isEmpty();
+        assertThat(workflow.interrupted()).map(ModelDecision::to).containsExactly(ONE);
+    }
+
+    @Test
+    void aDatabaseThatDoesNotAnswerHoldsNothingBackAndIsTold() {
+        workflow.record(false);
+
+        var result = rollback.toFormer(workflow.order());
+
+        assertServing(ONE, TWO);
+        assertThat(result.notes())
+                .containsExactly("this decision is not in the table model_decisions, but only in the log: the database"
+                        + " in memory does not answer");
+    }
+
+    @Test
+    void ofTwoRollbacksAtOnceOneIsRefusedAndRecordedAsBegun() {
+        models.meanwhile(() -> rollback.to(ModelChoice.of("3"), workflow.order()));
+
+        assertThatThrownBy(() -> rollback.toFormer(workflow.order())).isInstanceOf(ProductionChanged.class);
+
+        assertServing(THREE, TWO);
+        assertThat(workflow.decisions()).map(ModelDecision::to).containsExactly(THREE);
+        assertThat(workflow.interrupted()).map(ModelDecision::to).containsExactly(ONE);
+    }
+
+    @Test
     void rollingBackAgainGoesForthAgain() {
-        rollback.toFormer();
-        rollback.toFormer();
+        rollback.toFormer(workflow.order());
+        rollback.toFormer(workflow.order());
 
         assertServing(TWO, ONE);
     }
 
     @Test
     void aVersionThatIsNamedServes() {
-        rollback.to(ModelChoice.of("3"));
+        rollback.to(ModelChoice.of("3"), workflow.order());
 
         assertServing(THREE, TWO);
     }
@@ -85,7 +145,7 @@ class RollbackTest {
         registry.assign(ModelAlias.PRODUCTION, THREE);
         registry.remove(ModelAlias.DEPRECATED);
 
-        var result = rollback.to(ModelChoice.of("2"));
+        var result = rollback.to(ModelChoice.of("2"), workflow.order());
 
         assertThat(result.replaced()).isEmpty();
         assertServing(TWO, ONE);
@@ -95,7 +155,7 @@ class RollbackTest {
     void aFormerModelWhosePointerNamesItsVersionOnlyIsFound() {
         models.promote(new ModelPointer(TWO, ONE.version(), null));
 
-        rollback.toFormer();
+        rollback.toFormer(workflow.order());
 
         assertServing(ONE, TWO);
     }
@@ -104,7 +164,7 @@ class RollbackTest {
     void theBaselineServesWithoutAnAlias() {
         models.publish(ModelFixtures.constant("baseline", 0.1));
 
-        rollback.to(ModelChoice.of("baseline"));
+        rollback.to(ModelChoice.of("baseline"), workflow.order());
 
         assertThat(models.production().version()).isEqualTo(ModelVersion.BASELINE);
         assertThat(registry.holder(ModelAlias.PRODUCTION)).isEmpty();
@@ -116,7 +176,7 @@ class RollbackTest {
         models.promote(new ModelPointer(TWO));
 
         assertRefused(
-                rollback::toFormer,
+                () -> rollback.toFormer(workflow.order()),
                 "version 2 is in production and has replaced no other: name the version to go back to; these can serve,"
                         + " newest first: 3, 2, 1");
     }
@@ -126,7 +186,7 @@ class RollbackTest {
         models.publishUnusable("4");
 
         assertRefused(
-                () -> rollback.to(ModelChoice.of("9")),
+                () -> rollback.to(ModelChoice.of("9"), workflow.order()),
                 "no model 9 is in the store; these can serve, newest first: 3, 2, 1");
     }
 
@@ -135,7 +195,7 @@ class RollbackTest {
         models.publishUnusable("4");
 
         assertRefused(
-                () -> rollback.to(ModelChoice.of("4")),
+                () -> rollback.to(ModelChoice.of("4"), workflow.order()),
                 "version 4 cannot be used: the bundle of version 4 is damaged; these can serve, newest first: 3, 2, 1");
     }
 
@@ -146,18 +206,18 @@ class RollbackTest {
         }
 
         assertRefused(
-                () -> rollback.to(ModelChoice.of("99")),
+                () -> rollback.to(ModelChoice.of("99"), workflow.order()),
                 "no model 99 is in the store; these can serve, newest first: 40, 39, 38, 37, 36, 35, 34, 33, 32, 31");
     }
 
     @Test
     void whereNoneOfTheNewestModelsCanServeItIsSaid() {
-        for (int version = 4; version < 4 + Rollback.MOST_TRIED; version++) {
+        for (int version = 4; version < 4 + UsableModels.MOST_TRIED; version++) {
             models.publishUnusable(String.valueOf(version));
         }
 
         assertRefused(
-                () -> rollback.to(ModelChoice.of("99")),
+                () -> rollback.to(ModelChoice.of("99"), workflow.order()),
                 "no model 99 is in the store; none of the newest models can serve");
     }
 
@@ -169,11 +229,12 @@ class RollbackTest {
         var second = renumbered.identity().exactName();
 
         assertRefused(
-                () -> rollback.to(ModelChoice.of("1")),
+                () -> rollback.to(ModelChoice.of("1"), workflow.order()),
                 "2 models are called 1: name one of %s, %s".formatted(second, first));
 
-        assertThat(rollback.to(ModelChoice.of(second)).model()).isEqualTo(renumbered.identity());
-        assertThat(rollback.to(ModelChoice.of(first)).model()).isEqualTo(ONE);
+        assertThat(rollback.to(ModelChoice.of(second), workflow.order()).model())
+                .isEqualTo(renumbered.identity());
+        assertThat(rollback.to(ModelChoice.of(first), workflow.order()).model()).isEqualTo(ONE);
     }
 
     @Test
@@ -182,7 +243,7 @@ class RollbackTest {
         models.publish(renumbered);
 
         assertRefused(
-                () -> rollback.to(ModelChoice.of("9")),
+                () -> rollback.to(ModelChoice.of("9"), workflow.order()),
                 "no model 9 is in the store; these can serve, newest first: %s, 3, 2, %s"
                         .formatted(renumbered.identity().exactName(), ONE.exactName()));
     }
@@ -194,8 +255,9 @@ class RollbackTest {
         models.publishUnusable("3");
         var named = renumbered.identity().exactName();
 
-        assertThatThrownBy(() -> rollback.to(ModelChoice.of("9"))).hasMessageContaining(named);
-        assertThat(rollback.to(ModelChoice.of(named)).model()).isEqualTo(renumbered.identity());
+        assertThatThrownBy(() -> rollback.to(ModelChoice.of("9"), workflow.order()))
+                .hasMessageContaining(named);
+        assertThat(rollback.to(ModelChoice.of(named), workflow.order()).model()).isEqualTo(renumbered.identity());
     }
 
     @Test
@@ -203,10 +265,10 @@ class RollbackTest {
         models.damagePointer();
 
         assertRefused(
-                rollback::toFormer,
+                () -> rollback.toFormer(workflow.order()),
                 "the pointer in memory cannot be read: name the version to go back to; these can serve, newest first: 3,"
                         + " 2, 1");
-        var result = rollback.to(ModelChoice.of("1"));
+        var result = rollback.to(ModelChoice.of("1"), workflow.order());
 
         assertThat(result.replaced()).isEmpty();
         assertThat(models.production()).isEqualTo(new ModelPointer(ONE));
@@ -219,9 +281,9 @@ class RollbackTest {
         models.withdraw();
 
         assertRefused(
-                rollback::toFormer,
+                () -> rollback.toFormer(workflow.order()),
                 "no model is in production: name the version to go back to; these can serve, newest first: 3, 2, 1");
-        rollback.to(ModelChoice.of("2"));
+        rollback.to(ModelChoice.of("2"), workflow.order());
 
         assertThat(models.production()).isEqualTo(new ModelPointer(TWO));
     }
@@ -231,7 +293,7 @@ class RollbackTest {
     void aRegistryThatDoesNotAnswerHoldsNothingBack(int answered) {
         registry.answerOnly(answered);
 
-        var result = rollback.toFormer();
+        var result = rollback.toFormer(workflow.order());
         registry.answer();
 
         assertThat(models.production()).isEqualTo(new ModelPointer(TWO).replacedBy(ONE));
@@ -241,7 +303,7 @@ class RollbackTest {
                                 + " to "
                                 + ONE.exactName()
                                 + " again when the registry answers (the registry in memory is out of reach)");
-        rollback.to(ModelChoice.of(ONE.exactName()));
+        rollback.to(ModelChoice.of(ONE.exactName()), workflow.order());
         assertServing(ONE, TWO);
     }
 
@@ -250,7 +312,7 @@ class RollbackTest {
     void tagsThatTheRegistryDoesNotTakeAreTold(int answered) {
         registry.answerOnly(answered);
 
-        var result = rollback.toFormer();
+        var result = rollback.toFormer(workflow.order());
         registry.answer();
 
         assertServing(ONE, TWO);
@@ -264,7 +326,7 @@ class RollbackTest {
     void anAliasThatCannotNameTheModelNamesNone() {
         registry.delete(ONE.version());
 
-        var result = rollback.toFormer();
+        var result = rollback.toFormer(workflow.order());
 
         assertThat(models.production().model()).isEqualTo(ONE);
         assertThat(registry.holder(ModelAlias.PRODUCTION)).isEmpty();
@@ -282,7 +344,7 @@ class RollbackTest {
         registry.delete(ONE.version());
         registry.refuseRemovals();
 
-        var result = rollback.to(ModelChoice.of(version));
+        var result = rollback.to(ModelChoice.of(version), workflow.order());
 
         assertThat(models.production().model()).isEqualTo(ModelFixtures.identity(version));
         assertThat(result.notes())
@@ -295,7 +357,7 @@ class RollbackTest {
     void aVersionThatTheRegistryGaveToAnotherModelGetsNoAlias() {
         registry.register(renumbered("1").identity());
 
-        rollback.toFormer();
+        rollback.toFormer(workflow.order());
 
         assertThat(models.production().model()).isEqualTo(ONE);
         assertThat(registry.holder(ModelAlias.PRODUCTION)).isEmpty();
@@ -305,7 +367,7 @@ class RollbackTest {
     void aRunThatIsGoneIsToldAndHindersNothing() {
         registry.deleteRun(TWO.version());
 
-        var result = rollback.toFormer();
+        var result = rollback.toFormer(workflow.order());
 
         assertServing(ONE, TWO);
         assertThat(result.notes()).containsExactly("the run of version 2 is deleted");
@@ -314,7 +376,7 @@ class RollbackTest {
     @Test
     void aRollbackDuringATrainingStandsAndTheChallengerIsNotComparable() {
         trained();
-        rollback.toFormer();
+        rollback.toFormer(workflow.order());
 
         var result = promotion.promote(EXECUTION);
 
@@ -326,7 +388,7 @@ class RollbackTest {
     @Test
     void aRollbackWhileAPromotionUpdatesTheRegistryStands() {
         trained();
-        registry.meanwhile(rollback::toFormer);
+        registry.meanwhile(() -> rollback.toFormer(workflow.order()));
 
         var result = promotion.promote(EXECUTION);
 
@@ -345,7 +407,7 @@ class RollbackTest {
     @Test
     void aRollbackAtTheLastMomentStands() {
         trained();
-        models.meanwhile(rollback::toFormer);
+        models.meanwhile(() -> rollback.toFormer(workflow.order()));
 
         var result = promotion.promote(EXECUTION);
 
@@ -360,7 +422,7 @@ class RollbackTest {
         trained();
         models.meanwhile(() -> promotion.promote(EXECUTION));
 
-        assertThatThrownBy(rollback::toFormer)
+        assertThatThrownBy(() -> rollback.toFormer(workflow.order()))
                 .isInstanceOf(ProductionChanged.class)
                 .hasMessage("production changed meanwhile: version 3 serves now, and this call has changed nothing;"
                         + " repeat it if you still want to");
@@ -382,7 +444,7 @@ class RollbackTest {
     void aPromotionThatWasInterruptedBeforeItSawTheRollbackPutsTheAliasesRightWhenItIsRepeated() {
         trained();
         registry.meanwhile(() -> {
-            rollback.toFormer();
+            rollback.toFormer(workflow.order());
             registry.answerOnly(0);
         });
         assertThatThrownBy(() -> promotion.promote(EXECUTION)).isInstanceOf(RegistryUnavailable.class);
@@ -402,9 +464,9 @@ class RollbackTest {
         promotion.promote(EXECUTION);
         assertServing(THREE, TWO);
 
-        rollback.toFormer();
+        rollback.toFormer(workflow.order());
         assertThatThrownBy(() -> promotion.smoke(EXECUTION)).isInstanceOf(SmokeFailed.class);
-        new Restoration(workflow, models, registry).restore(EXECUTION);
+        new Restoration(workflow, models, registry, workflow.audit()).restore(EXECUTION);
 
         assertServing(TWO, THREE);
         assertThat(registry.status(THREE.version())).hasValue(VersionStatus.TAKEN_BACK);
@@ -417,11 +479,11 @@ class RollbackTest {
     void aRollbackToAChallengerThatIsNotConfirmedStands() {
         trained();
         promotion.promote(EXECUTION);
-        rollback.toFormer();
+        rollback.toFormer(workflow.order());
         assertThat(workflow.current()).as("decided about another model").isPresent();
 
-        assertThat(rollback.to(ModelChoice.of("3")).notes()).isEmpty();
-        new Restoration(workflow, models, registry).recover(new Execution("next"));
+        assertThat(rollback.to(ModelChoice.of("3"), workflow.order()).notes()).isEmpty();
+        new Restoration(workflow, models, registry, workflow.audit()).recover(new Execution("next"));
 
         assertServing(THREE, TWO);
         assertThat(workflow.current()).isEmpty();
@@ -432,8 +494,8 @@ class RollbackTest {
         trained();
         promotion.promote(EXECUTION);
 
-        rollback.to(ModelChoice.of("3"));
-        new Restoration(workflow, models, registry).restore(EXECUTION);
+        rollback.to(ModelChoice.of("3"), workflow.order());
+        new Restoration(workflow, models, registry, workflow.audit()).restore(EXECUTION);
 
         assertServing(THREE, TWO);
     }
@@ -457,13 +519,13 @@ class RollbackTest {
             }
         };
 
-        assertThat(new Rollback(models, registry, outOfReach)
-                        .to(ModelChoice.of("3"))
+        assertThat(new Rollback(models, registry, outOfReach, workflow.audit())
+                        .to(ModelChoice.of("3"), workflow.order())
                         .notes())
                 .containsExactly("if version 3 is a challenger that is not confirmed, the next training takes it back:"
                         + " roll back to it again later (the store does not answer)");
         workflow.damage();
-        assertThat(rollback.to(ModelChoice.of("1")).notes()).containsExactly("the record is damaged");
+        assertThat(rollback.to(ModelChoice.of("1"), workflow.order()).notes()).containsExactly("the record is damaged");
         assertServing(ONE, THREE);
     }
 
@@ -471,7 +533,7 @@ class RollbackTest {
     void aStoreThatDoesNotWriteChangesNothing() {
         models.readOnly(true);
 
-        assertThatThrownBy(rollback::toFormer).isInstanceOf(ModelStoreUnavailable.class);
+        assertThatThrownBy(() -> rollback.toFormer(workflow.order())).isInstanceOf(ModelStoreUnavailable.class);
         models.readOnly(false);
 
         assertServing(TWO, ONE);

@@ -1,0 +1,59 @@
+package vowcheck.core.workflow;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import vowcheck.core.model.ModelIdentity;
+
+/// A decision about the model in production, as it is recorded.
+///
+/// @param id the same when the same decision is recorded again
+/// @param decidedBy an operator's name, or the execution that decided
+/// @param reason in words
+/// @param from the model that was in production; null where there was none, or nobody could read which
+/// @param to the model that the decision is about; null where none is left in production
+public record ModelDecision(
+        String id,
+        Kind kind,
+        String decidedBy,
+        String reason,
+        @Nullable ModelIdentity from,
+        @Nullable ModelIdentity to) {
+
+    /// What an operator's call has decided.
+    static ModelDecision of(OperatorsOrder order, Kind kind, Optional<ModelIdentity> from, ModelIdentity to) {
+        return new ModelDecision(
+                order.id(), kind, order.operator(), order.reason().text(), from.orElse(null), to);
+    }
+
+    /// What an execution has decided; it makes one decision of a kind.
+    static ModelDecision of(
+            Execution execution, Kind kind, String reason, Optional<ModelIdentity> from, Optional<ModelIdentity> to) {
+        return new ModelDecision(
+                kind.fieldValue() + "-" + execution.name(),
+                kind,
+                "the %s %s".formatted(execution.isReplay() ? "replay" : "training", execution.name()),
+                reason,
+                from.orElse(null),
+                to.orElse(null));
+    }
+
+    /// What was decided.
+    public enum Kind {
+        /// A training has put its challenger into production.
+        PROMOTED,
+        /// An operator has put a model into production.
+        ROLLED_BACK,
+        /// An operator has moved the registry's alias, and production followed.
+        ALIAS_FOLLOWED,
+        /// A promotion that was not confirmed was taken back.
+        TAKEN_BACK,
+        /// What served before a replay was put back.
+        REPLAY_ENDED;
+
+        /// The name in the record, such as `rolled_back`.
+        public String fieldValue() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}
