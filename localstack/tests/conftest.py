@@ -1,4 +1,4 @@
-"""One localaws for the whole session. A test that kills localaws starts one for itself (`mortal`)."""
+"""One localaws for the whole session. Those tests that kill one have one of their own (`test_durability.py`)."""
 
 import signal
 import subprocess
@@ -24,19 +24,20 @@ def pytest_sessionstart() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "last: waits for a time, which passes during the other tests")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those with the mark `last` run after all others."""
+    items.sort(key=lambda item: item.get_closest_marker("last") is not None)
+
+
 @pytest.fixture(scope="session")
 def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
     account = Account(tmp_path_factory.mktemp("account") / "ä state with spaces").start()
     yield account
     account.stop()
-
-
-@pytest.fixture
-def mortal(tmp_path: Path) -> Iterator[Account]:
-    account = Account(tmp_path / "state")
-    yield account.start()
-    if account.process.poll() is None:
-        account.kill()
 
 
 @pytest.fixture(scope="session")

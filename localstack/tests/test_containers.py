@@ -250,17 +250,3 @@ def test_a_service_that_does_not_run_fails_its_stack_with_the_cause(account: Acc
     with pytest.raises(StackError, match=r"The service does not run: .*server exited with 5"):
         account.deploy("served", served(free_port(), command=["import sys; sys.exit(5)"]))
     account.destroy("served")
-
-
-def test_nothing_of_a_container_outlives_a_killed_localaws_for_long(mortal: Account) -> None:
-    write_images(mortal)
-    port = free_port()
-    mortal.deploy("served", served(port))
-    until("port", lambda: answers(port))
-    mortal.kill()
-    mortal.start()
-    until("port free", lambda: not answers(port))
-    mortal.deploy("served", served(port))
-    until("port", lambda: answers(port))
-    mortal.stop()
-    until("port free", lambda: not answers(port))

@@ -1,16 +1,24 @@
-"""Objects, secrets and rows survive kill -9 and an orderly stop; processes must not."""
+"""Objects, secrets and rows survive kill -9 and an orderly stop; processes must not.
+
+One account lives three times for all of these tests: it is killed, started again, stopped, and started again.
+"""
 
 import json
 import os
 import signal
 import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from account import Account, StackError, running, until
+from account import Account, StackError, free_port, running, until
 from botocore.exceptions import ClientError
+from containers_stack import write_images
 from rds_stack import connect, database, secret, value
+from test_containers import answers, served
+from test_functions import function
 
 BUCKET = {
     "Bucket": {
@@ -45,10 +53,117 @@ def versions(s3: Any) -> list[tuple[str, str, bool]]:
     return sorted((v["Key"], v["VersionId"], v["IsLatest"]) for v in found)
 
 
-def test_everything_acknowledged_survives_kill_9(mortal: Account) -> None:
-    mortal.deploy("app", template())
-    s3, secrets = mortal.client("s3"), mortal.client("secretsmanager")
+RESTORABLE = {"Secret": secret("restorable"), "Other": secret("gone")}
+PLAIN = {"Bucket": "plain", "CreateBucketConfiguration": {"LocationConstraint": "eu-central-1"}}
 
+
+@dataclass
+class Before:
+    """What there was when the account was killed."""
+
+    account: Account
+    versions: list[tuple[str, str, bool]]
+    first_version: str
+    parts: str
+    secrets: dict[str, str]
+    master: dict[str, Any]
+    orphans_master: dict[str, Any]
+    orphan: int
+    plain: Path
+    kept_pid_file: str
+    served_port: int
+    processes: dict[int, str]
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory, archive: Path) -> Iterator[Before]:
+    """The first life, until it is killed."""
+    account = Account(tmp_path_factory.mktemp("lives") / "state").start()
+    write_images(account)
+    account.deploy("app", template())
+    account.deploy("restorable", RESTORABLE)
+    first_version, parts = put_objects(account.client("s3"))
+    account.client("secretsmanager").put_secret_value(SecretId="operators", SecretString='{"root": "hash"}')
+    with connect(account, "kept-master") as connection:
+        connection.run("CREATE TABLE kept (id int)")
+        connection.run("INSERT INTO kept SELECT generate_series(1, 1000)")
+    invoke_function(account, archive)
+    processes = account.descendants()
+
+    account.deploy("orphan", database("orphan"))
+    orphan = server(account, "orphan")
+    os.kill(orphan, signal.SIGSTOP)
+    port = free_port()
+    account.deploy("served", served(port))
+    until("port", lambda: answers(port))
+    yield Before(
+        account=account,
+        versions=versions(account.client("s3")),
+        first_version=first_version,
+        parts=parts,
+        secrets={name: value_text(account, name) for name in ("api/key", "restorable", "gone")},
+        master=value(account, "kept-master"),
+        orphans_master=value(account, "orphan-master"),
+        orphan=orphan,
+        plain=put_plain_object(account),
+        kept_pid_file=pid_file(account, "kept").read_text(),
+        served_port=port,
+        processes=processes,
+    )
+    if account.process.poll() is None:
+        account.kill()
+
+
+@pytest.fixture(scope="module")
+def killed(before: Before) -> Before:
+    """Killed, and then as a crash may leave it: with half-written files, and the id of another process."""
+    secrets = before.account.client("secretsmanager")
+    secrets.delete_secret(SecretId="restorable")
+    secrets.delete_secret(SecretId="gone", ForceDeleteWithoutRecovery=True)
+    with pytest.raises(ClientError, match="InvalidRequestException"):
+        value_text(before.account, "restorable")
+    secrets.restore_secret(SecretId="restorable")
+    before.account.kill()
+    until("processes ended", lambda: not [pid for pid in before.processes if running(pid)])
+    for name in ("half.data", ".writing-x"):
+        (before.plain / name).write_bytes(b"fir")
+    pid_file(before.account, "kept").write_text("\n".join([str(os.getpid()), *before.kept_pid_file.split("\n")[1:]]))
+    return before
+
+
+@pytest.fixture(scope="module")
+def after(killed: Before) -> Account:
+    """The second life: the stack's first creation fails, and `cdk deploy` deletes it before it tries again."""
+    account = killed.account.start()
+    assert running(killed.orphan)
+    os.kill(killed.orphan, signal.SIGCONT)
+    broken = {"Type": "Custom::Other", "DependsOn": ["Bucket", "Attachment", "ApiKeySecret"], "Properties": {}}
+    never = {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Value": {"Ref": "Broken"}}}
+    with pytest.raises(StackError, match="Custom::Other is not emulated here"):
+        account.deploy("app", {**template(), "Broken": broken, "Never": never})
+    assert account.status("app") == "ROLLBACK_COMPLETE"
+    account.destroy("app")
+    account.deploy("app", template())
+    account.deploy("restorable", RESTORABLE)
+    account.deploy("orphan", database("orphan"))
+    account.client("s3").create_bucket(**PLAIN)
+    return account
+
+
+@pytest.fixture(scope="module")
+def stopped(after: Account, archive: Path) -> Account:
+    """The second life has ended in order."""
+    invoke_function(after, archive)
+    processes = after.descendants()
+    assert {"java", "postgres"} <= set(processes.values())
+    assert after.stop() < 10
+    assert after.process.returncode == 0
+    until("processes ended", lambda: not [pid for pid in processes if running(pid)])
+    return after
+
+
+def put_objects(s3: Any) -> tuple[str, str]:
+    """The id of the first version of an object of two, and the tag of one that was uploaded in parts."""
     first = s3.put_object(Bucket="models", Key="a b+ü/model", Body=b"one", Metadata={"sha": "1"}, Tagging="kind=xgb")
     s3.put_object(Bucket="models", Key="a b+ü/model", Body=b"x" * 3_000_000, ContentType="application/x-model")
     s3.copy_object(Bucket="models", Key="copy", CopySource={"Bucket": "models", "Key": "a b+ü/model"})
@@ -62,74 +177,40 @@ def test_everything_acknowledged_survives_kill_9(mortal: Account) -> None:
     sizes = {1: 5 << 20, 2: 10}
     tags = {n: s3.upload_part(**whole, PartNumber=n, Body=b"p" * size)["ETag"] for n, size in sizes.items()}
     parts = [{"PartNumber": number, "ETag": tag} for number, tag in tags.items()]
-    etag = s3.complete_multipart_upload(**whole, MultipartUpload={"Parts": parts})["ETag"]
-    before = versions(s3)
+    return first["VersionId"], s3.complete_multipart_upload(**whole, MultipartUpload={"Parts": parts})["ETag"]
 
-    secrets.put_secret_value(SecretId="operators", SecretString='{"root": "hash"}')
-    generated, master = value_text(mortal, "api/key"), value(mortal, "kept-master")
-    with connect(mortal, "kept-master") as connection:
-        connection.run("CREATE TABLE kept (id int)")
-        connection.run("INSERT INTO kept SELECT generate_series(1, 1000)")
-    children = mortal.descendants()
-    assert "postgres" in children.values()
-    mortal.kill()
-    until("children ended", lambda: not [pid for pid in children if running(pid)])
 
-    mortal.start()
-    mortal.deploy("app", template())
-    assert value_text(mortal, "api/key") == generated
-    assert value_text(mortal, "operators") == '{"root": "hash"}'
-    after = value(mortal, "kept-master")
-    assert after == master, "password and port are the old ones"
-    with connect(mortal, "kept-master") as connection:
-        assert connection.run("SELECT count(*) FROM kept") == [[1000]]
+def put_plain_object(account: Account) -> Path:
+    """The folder of an object, in a bucket without versions, that was overwritten."""
+    s3 = account.client("s3")
+    s3.create_bucket(**PLAIN)
+    s3.put_object(Bucket="plain", Key="k", Body=b"first")
+    s3.put_object(Bucket="plain", Key="k", Body=b"second")
+    (folder,) = (path for path in (account.state / "s3" / "plain").iterdir() if path.is_dir())
+    return folder
 
-    s3 = mortal.client("s3")
-    assert versions(s3) == before
-    old = s3.get_object(Bucket="models", Key="a b+ü/model", VersionId=first["VersionId"])
-    assert (old["Body"].read(), old["Metadata"], old["TagCount"]) == (b"one", {"sha": "1"}, 1)
-    new = s3.get_object(Bucket="models", Key="a b+ü/model", ChecksumMode="ENABLED")
-    assert (new["ContentType"], len(new["Body"].read())) == ("application/x-model", 3_000_000)
-    assert s3.get_object_tagging(Bucket="models", Key="copy")["TagSet"] == [{"Key": "state", "Value": "copied"}]
-    assert s3.head_object(Bucket="models", Key="parts")["ETag"] == etag
-    assert s3.get_object(Bucket="models", Key="parts", PartNumber=2)["Body"].read() == b"p" * 10
-    with pytest.raises(ClientError, match="NoSuchKey"):
-        s3.get_object(Bucket="models", Key="marked")
-    assert s3.get_bucket_versioning(Bucket="models")["Status"] == "Enabled"
 
-    # an orderly stop keeps the same; a secret whose template has changed is created again
-    assert mortal.stop() < 10
-    mortal.start()
-    mortal.deploy("app", template(fixed='{"changed": true}'))
-    assert value_text(mortal, "operators") == '{"changed": true}'
-    assert value_text(mortal, "api/key") == generated
-    assert versions(mortal.client("s3")) == before
-
-    # cdk destroy deletes all of it
-    mortal.destroy("app")
-    left = [path for kind in ("s3", "secrets", "rds") for path in (mortal.state / kind).rglob("*") if path.is_file()]
-    assert left == []
+def invoke_function(account: Account, archive: Path) -> None:
+    """Starts a function's process."""
+    s3 = account.client("s3")
+    s3.create_bucket(Bucket="cdk-code", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
+    s3.upload_file(str(archive), "cdk-code", "probe.zip")
+    code = {"S3Bucket": "cdk-code", "S3Key": "probe.zip"}
+    name = account.deploy("functions", {"Probe": function(code)}, {"Name": {"Ref": "Probe"}})["Name"]
+    pid = int(account.invoke(name, {"action": "say"})["body"]["pid"])
+    assert account.descendants()[pid] == "java"
 
 
 def value_text(account: Account, name: str) -> str:
     return account.client("secretsmanager").get_secret_value(SecretId=name)["SecretString"]
 
 
-def test_a_secret_that_can_still_be_restored_keeps_its_value(mortal: Account) -> None:
-    mortal.deploy("app", {"Secret": secret("restorable"), "Other": secret("gone")})
-    secrets = mortal.client("secretsmanager")
-    generated, other = value_text(mortal, "restorable"), value_text(mortal, "gone")
-    secrets.delete_secret(SecretId="restorable")
-    secrets.delete_secret(SecretId="gone", ForceDeleteWithoutRecovery=True)
-    with pytest.raises(ClientError, match="InvalidRequestException"):
-        value_text(mortal, "restorable")
-    secrets.restore_secret(SecretId="restorable")
-    assert value_text(mortal, "restorable") == generated
-    mortal.kill()
-    mortal.start()
-    mortal.deploy("app", {"Secret": secret("restorable"), "Other": secret("gone")})
-    assert value_text(mortal, "restorable") == generated
-    assert value_text(mortal, "gone") != other
+def pid_file(account: Account, instance: str) -> Path:
+    return account.state / "rds" / "000000000000" / "eu-central-1" / instance / "data" / "postmaster.pid"
+
+
+def server(account: Account, instance: str) -> int:
+    return int(pid_file(account, instance).read_text().split()[0])
 
 
 def test_only_their_owner_can_read_kept_secrets(account: Account) -> None:
@@ -145,78 +226,78 @@ def test_buckets_of_deploys_are_left_out(account: Account, code: dict[str, str])
     assert not (account.state / "s3" / code["S3Bucket"]).exists()
 
 
-def test_an_unversioned_object_survives_too_and_half_written_files_go(mortal: Account) -> None:
-    place = {"CreateBucketConfiguration": {"LocationConstraint": "eu-central-1"}}
-    mortal.client("s3").create_bucket(Bucket="plain", **place)
-    mortal.client("s3").put_object(Bucket="plain", Key="k", Body=b"first")
-    mortal.client("s3").put_object(Bucket="plain", Key="k", Body=b"second")
-    mortal.kill()
-    (folder,) = (path for path in (mortal.state / "s3" / "plain").iterdir() if path.is_dir())
-    assert len(list(folder.iterdir())) == 2, "the data of the overwritten object is gone"
-    (folder / "half.data").write_bytes(b"fir")
-    (folder / ".writing-x").write_bytes(b"fir")
-    mortal.start()
-    mortal.client("s3").create_bucket(Bucket="plain", **place)
-    assert mortal.client("s3").get_object(Bucket="plain", Key="k")["Body"].read() == b"second"
-    assert {path.name for path in folder.iterdir() if not path.name.endswith(".data")} == {"versions.json"}
-    assert not (folder / "half.data").exists()
+def test_no_process_outlives_a_killed_localstack(killed: Before) -> None:
+    """The fixture waits for their end; a server that is halted is another test's."""
+    assert {"java", "postgres"} <= set(killed.processes.values())
 
 
-def test_what_is_kept_outlives_a_failed_creation_and_its_clean_up(mortal: Account) -> None:
-    """`cdk deploy` deletes a stack whose creation failed before it tries again: retention.py, and
-    patches/cloudformation_failed_creation.py."""
-    mortal.deploy("app", template())
-    mortal.client("s3").put_object(Bucket="models", Key="k", Body=b"kept")
-    generated = value_text(mortal, "api/key")
-    with connect(mortal, "kept-master") as connection:
-        connection.run("CREATE TABLE kept (id int)")
-    mortal.kill()
-    mortal.start()
-    broken = {"Type": "Custom::Other", "DependsOn": ["Bucket", "Attachment", "ApiKeySecret"], "Properties": {}}
-    never = {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Value": {"Ref": "Broken"}}}
-    with pytest.raises(StackError, match="Custom::Other is not emulated here"):
-        mortal.deploy("app", {**template(), "Broken": broken, "Never": never})
-    assert mortal.status("app") == "ROLLBACK_COMPLETE"
-    mortal.destroy("app")
-    mortal.deploy("app", template())
-    assert mortal.client("s3").get_object(Bucket="models", Key="k")["Body"].read() == b"kept"
-    assert value_text(mortal, "api/key") == generated
-    with connect(mortal, "kept-master") as connection:
-        assert connection.run("SELECT count(*) FROM kept") == [[0]]
+def test_the_data_of_an_overwritten_object_are_gone(killed: Before) -> None:
+    assert len([path for path in killed.plain.iterdir() if path.name not in ("half.data", ".writing-x")]) == 2
 
 
-def test_a_server_that_outlived_its_localstack_is_ended_and_its_port_kept(mortal: Account) -> None:
+def test_every_secret_survives_kill_9(before: Before, after: Account) -> None:
+    assert value_text(after, "api/key") == before.secrets["api/key"]
+    assert value_text(after, "operators") == '{"root": "hash"}'
+    assert value(after, "kept-master") == before.master, "password and port are the old ones"
+
+
+def test_every_row_survives_kill_9(after: Account) -> None:
+    """Although the file with the server's process id names another program."""
+    with connect(after, "kept-master") as connection:
+        assert connection.run("SELECT count(*) FROM kept") == [[1000]]
+
+
+def test_every_version_of_an_object_survives_kill_9(before: Before, after: Account) -> None:
+    s3 = after.client("s3")
+    assert versions(s3) == before.versions
+    old = s3.get_object(Bucket="models", Key="a b+ü/model", VersionId=before.first_version)
+    assert (old["Body"].read(), old["Metadata"], old["TagCount"]) == (b"one", {"sha": "1"}, 1)
+    new = s3.get_object(Bucket="models", Key="a b+ü/model", ChecksumMode="ENABLED")
+    assert (new["ContentType"], len(new["Body"].read())) == ("application/x-model", 3_000_000)
+    assert s3.get_object_tagging(Bucket="models", Key="copy")["TagSet"] == [{"Key": "state", "Value": "copied"}]
+    assert s3.head_object(Bucket="models", Key="parts")["ETag"] == before.parts
+    assert s3.get_object(Bucket="models", Key="parts", PartNumber=2)["Body"].read() == b"p" * 10
+    with pytest.raises(ClientError, match="NoSuchKey"):
+        s3.get_object(Bucket="models", Key="marked")
+
+
+def test_an_unversioned_object_survives_too_and_half_written_files_go(before: Before, after: Account) -> None:
+    assert after.client("s3").get_object(Bucket="plain", Key="k")["Body"].read() == b"second"
+    assert {path.name for path in before.plain.iterdir() if not path.name.endswith(".data")} == {"versions.json"}
+    assert not (before.plain / "half.data").exists()
+
+
+def test_a_secret_that_can_still_be_restored_keeps_its_value(before: Before, after: Account) -> None:
+    assert value_text(after, "restorable") == before.secrets["restorable"]
+    assert value_text(after, "gone") != before.secrets["gone"]
+
+
+def test_a_server_that_outlived_its_localstack_is_ended_and_its_port_kept(before: Before, after: Account) -> None:
     """The parent-death signal is lost where setpriv is missing; a stopped server receives it when it continues."""
-    mortal.deploy("app", database("orphan"))
-    master = value(mortal, "orphan-master")
-    server = int(pid_file(mortal, "orphan").read_text().split()[0])
-    os.kill(server, signal.SIGSTOP)
-    mortal.kill()
-    assert running(server)
-    mortal.start()
-    resume(server)
-    mortal.deploy("app", database("orphan"))
-    assert not running(server)
-    assert value(mortal, "orphan-master")["port"] == master["port"]
+    assert not running(before.orphan)
+    assert value(after, "orphan-master")["port"] == before.orphans_master["port"]
 
 
-def test_a_stale_pid_file_that_names_another_program_is_no_obstacle(mortal: Account) -> None:
-    mortal.deploy("app", database("stale"))
-    lines = pid_file(mortal, "stale").read_text().split("\n")
-    server = int(lines[0])
-    mortal.kill()
-    until("server ended", lambda: not running(server))
-    pid_file(mortal, "stale").write_text("\n".join([str(os.getpid()), *lines[1:]]))
-    mortal.start()
-    mortal.deploy("app", database("stale"))
-    with connect(mortal, "stale-master") as connection:
-        assert connection.run("SELECT 1") == [[1]]
+def test_nothing_of_a_container_outlives_a_killed_localaws_for_long(before: Before, after: Account) -> None:
+    until("port free", lambda: not answers(before.served_port))
+    after.deploy("served", served(before.served_port))
+    until("port", lambda: answers(before.served_port))
 
 
-def pid_file(account: Account, instance: str) -> Path:
-    return account.state / "rds" / "000000000000" / "eu-central-1" / instance / "data" / "postmaster.pid"
+def test_no_process_outlives_a_stopped_localstack(before: Before, stopped: Account) -> None:
+    """The fixture waits for their end."""
+    until("port free", lambda: not answers(before.served_port))
 
 
-def resume(pid: int) -> None:
-    if running(pid):
-        os.kill(pid, signal.SIGCONT)
+def test_an_orderly_stop_keeps_the_same_and_destroying_the_stack_removes_it(before: Before, stopped: Account) -> None:
+    stopped.start()
+    stopped.deploy("app", template(fixed='{"changed": true}'))
+    assert value_text(stopped, "operators") == '{"changed": true}', "its template has changed, so it is created again"
+    assert value_text(stopped, "api/key") == before.secrets["api/key"]
+    assert versions(stopped.client("s3")) == before.versions
+
+    stopped.destroy("app")
+    folders = ("s3/models", "rds/000000000000/eu-central-1/kept")
+    left = [path for folder in folders for path in (stopped.state / folder).rglob("*") if path.is_file()]
+    left += [p for p in (stopped.state / "secrets").rglob("*.json") if p.name.startswith(("api", "oper", "kept"))]
+    assert left == []

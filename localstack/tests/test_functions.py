@@ -170,8 +170,9 @@ def test_invocations_beyond_the_limit_wait_for_an_environment(account: Account, 
 def test_a_reserved_concurrency_is_the_limit_and_who_waits_for_too_long_is_throttled(
     account: Account, code: dict[str, str]
 ) -> None:
-    """lambda_process/limit.py, patches/lambda_reserved_concurrency.py."""
-    reserved = function(code, timeout=8)
+    """lambda_process/limit.py, patches/lambda_reserved_concurrency.py. Each waits for 13 s at most, in which five can
+    begin."""
+    reserved = function(code, timeout=3)
     reserved["Properties"]["ReservedConcurrentExecutions"] = 1
     name = account.deploy("reserved", {"Reserved": reserved}, {"Name": {"Ref": "Reserved"}})["Name"]
 
@@ -182,10 +183,10 @@ def test_a_reserved_concurrency_is_the_limit_and_who_waits_for_too_long_is_throt
         except ClientError as e:
             return e.response["Error"]["Code"]
 
-    with ThreadPoolExecutor(4) as pool:
+    with ThreadPoolExecutor(8) as pool:
         assert len(set(pool.map(outcome, ["say"] * 4))) == 1
-        ends = list(pool.map(outcome, ["sleep"] * 4))
-    assert set(ends) == {"Task timed out after 8.00 seconds", "TooManyRequestsException"}, ends
+        ends = list(pool.map(outcome, ["sleep"] * 8))
+    assert set(ends) == {"Task timed out after 3.00 seconds", "TooManyRequestsException"}, ends
     del reserved["Properties"]["ReservedConcurrentExecutions"]
     account.deploy("reserved", {"Reserved": reserved})
     assert "ReservedConcurrentExecutions" not in account.client("lambda").get_function_concurrency(FunctionName=name)

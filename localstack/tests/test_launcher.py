@@ -1,4 +1,4 @@
-"""`python -m localaws`: when it refuses to start, how it ends; `python -m localaws.rds.unpack`."""
+"""`python -m localaws`: when it refuses to start; `python -m localaws.rds.unpack`."""
 
 import io
 import os
@@ -8,9 +8,7 @@ import tarfile
 import zipfile
 from pathlib import Path
 
-import pytest
-from account import Account, free_port, running, until
-from test_functions import function
+from account import Account, free_port
 
 from localaws import __main__ as launcher
 
@@ -36,24 +34,6 @@ def test_a_state_directory_in_use_is_refused_in_one_sentence(account: Account) -
     done = run("localaws", GATEWAY_LISTEN=f"127.0.0.1:{free_port()}", LOCALAWS_STATE=str(account.state))
     sentence = f"localaws: another localaws uses {account.state} (LOCALAWS_STATE).\n"
     assert (done.returncode, done.stderr, done.stdout) == (1, sentence, "")
-
-
-@pytest.mark.parametrize("end", ["stop", "kill"])
-def test_no_process_outlives_localstack(mortal: Account, archive: Path, end: str) -> None:
-    s3 = mortal.client("s3")
-    s3.create_bucket(Bucket="cdk-code", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
-    s3.upload_file(str(archive), "cdk-code", "probe.zip")
-    code = {"S3Bucket": "cdk-code", "S3Key": "probe.zip"}
-    name = mortal.deploy("functions", {"Probe": function(code)}, {"Name": {"Ref": "Probe"}})["Name"]
-    pid = int(mortal.invoke(name, {"action": "say"})["body"]["pid"])
-    assert mortal.descendants()[pid] == "java"
-    children = mortal.descendants()
-    if end == "stop":
-        assert mortal.stop() < 10
-        assert mortal.process.returncode == 0
-    else:
-        mortal.kill()
-    until("children ended", lambda: not [pid for pid in children if running(pid)])
 
 
 def test_unpack_makes_the_directory_whole_and_only_once(tmp_path: Path) -> None:
