@@ -25,7 +25,8 @@ run_tests() {
   # The tests use what is built: none of the runs packages the functions again.
   "$TOOLS/venv/bin/python" -m localaws.side_by_side "$LOCAL/logs" \
     python 'cd localstack && PATH=$TOOLS/venv/bin:$PATH &&
-      ruff check . && ruff format --check . && python -m pytest -q' \
+      set -- . ../functions/training/src/main/resources ../launcher/src/test/mlflow-client &&
+      ruff check --config pyproject.toml "$@" && ruff format --check --config pyproject.toml "$@" && python -m pytest -q' \
     modules 'mvn -B verify -Dtests.system.skip=true -Dassembly.skipAssembly=true'
   say "testing the whole system end to end on LocalStack, on two systems at a time"
   export LOCALAWS_IAM_RECORD=$LOCAL/logs/permissions

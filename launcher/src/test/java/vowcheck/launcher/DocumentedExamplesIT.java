@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Order(0)
 class DocumentedExamplesIT {
 
-    /// A Python with MLflow's client.
+    /// A Python with MLflow's client, and with what a model needs.
     private static final String MLFLOW_PROGRAMS =
-            LocalSystem.ROOT.resolve(".local/tools/mlflow/bin").toString();
+            LocalSystem.ROOT.resolve(".local/tools/mlflow-client/bin").toString();
 
     private final LocalSystem system;
 

@@ -1,9 +1,11 @@
 package vowcheck.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -11,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipInputStream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,8 @@ import vowcheck.core.model.ModelVersion;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EndToEndIT {
+
+    private static final Offset<Double> CLOSE = within(1e-6);
 
     private final LocalSystem system;
     private final MlflowOfOperators mlflow;
@@ -94,6 +99,41 @@ class EndToEndIT {
             FROM prediction_logs WHERE request_id = '%s' AND endpoint = 'batch'
             """.formatted(requestId)))
                 .isEqualTo(joined(JsonDocument.parse(answer.body()).floats("probabilities")));
+    }
+
+    /// A warning would be that the model asks for other packages, or that the client does not know a field.
+    @Test
+    @Order(1)
+    void mlflowsPythonClientLoadsTheModelAndGivesTheApisProbabilities(@TempDir Path folder) throws Exception {
+        var warnings = folder.resolve("warnings").toFile();
+        var score = system.command(
+                LocalSystem.ROOT
+                        .resolve(".local/tools/mlflow-client/bin/python")
+                        .toString(),
+                LocalSystem.ROOT
+                        .resolve("launcher/src/test/mlflow-client/score.py")
+                        .toString(),
+                "events/request_drift.json");
+        var environment =
+                score.redirectErrorStream(false).redirectError(warnings).environment();
+        environment.put("MLFLOW_TRACKING_URI", system.status().text("mlflow_tracking_uri"));
+        environment.put("MLFLOW_TRACKING_USERNAME", system.status().text("operator_user"));
+        environment.put("MLFLOW_TRACKING_PASSWORD", system.status().text("operator_password"));
+
+        var program = score.start();
+        var output = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(program.waitFor()).as(Files.readString(warnings.toPath())).isZero();
+        assertThat(Files.readAllLines(warnings.toPath()))
+                .filteredOn(line -> line.contains("WARNING") && !line.contains("version of Python"))
+                .isEmpty();
+        var theirs = JsonDocument.parse(output);
+        var ours = JsonDocument.parse(system.post("/batch_predict", LocalSystem.event("request_drift.json"))
+                .body());
+        assertThat(theirs.doubles("probabilities")).hasSize(1001).containsExactly(ours.doubles("probabilities"), CLOSE);
+        var example = JsonDocument.parse(
+                system.post("/predict", LocalSystem.event("request_1.json")).body());
+        assertThat(theirs.doubles("example")).containsExactly(new double[] {example.number("probability")}, CLOSE);
     }
 
     @Test

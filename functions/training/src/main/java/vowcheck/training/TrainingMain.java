@@ -102,7 +102,8 @@ public final class TrainingMain {
                     new S3ModelStore(s3, bucket, FeatureSchema.CURRENT),
                     mlflow(settings),
                     outcomes,
-                    outcomes);
+                    outcomes,
+                    InstantSource.system());
             int code = exitCode(() -> run.run(request, execution), execution, outcomes);
             LOG.log(Level.INFO, "the training took {0}", ProcessUsage.soFar());
             return code;

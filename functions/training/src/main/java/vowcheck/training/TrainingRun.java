@@ -2,7 +2,10 @@ package vowcheck.training;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.SequencedMap;
 import vowcheck.adapters.bundle.ModelBundle;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.tribuo.TribuoModelFile;
@@ -27,6 +30,7 @@ import vowcheck.core.workflow.AnsweredRows;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.Outcomes;
 import vowcheck.core.workflow.TrainingRequest;
+import vowcheck.training.python.PythonModel;
 
 /// The training task's use case: trains a challenger, measures it against the champion on the same raw rows,
 /// records and registers it, and publishes its bundle. The outcome is written last, and nothing here touches what
@@ -50,6 +54,7 @@ public final class TrainingRun {
     private final ExperimentTracking tracking;
     private final Outcomes outcomes;
     private final AnsweredRows answered;
+    private final InstantSource clock;
 
     TrainingRun(
             LabelledRowsTable table,
@@ -60,7 +65,8 @@ public final class TrainingRun {
             WritableModelStore models,
             ExperimentTracking tracking,
             Outcomes outcomes,
-            AnsweredRows answered) {
+            AnsweredRows answered,
+            InstantSource clock) {
         this.table = table;
         this.check = check;
         this.range = range;
@@ -70,6 +76,7 @@ public final class TrainingRun {
         this.tracking = tracking;
         this.outcomes = outcomes;
         this.answered = answered;
+        this.clock = clock;
     }
 
     /// Trains on the rows before the request's cutoff and stores the result for the execution. A request because
@@ -140,8 +147,7 @@ public final class TrainingRun {
         var version = tracking.register(run);
         var bundle = ModelBundle.of(manifest.as(version), trained.modelBytes());
         var hash = Sha256.of(bundle.manifestBytes());
-        tracking.attach(run, inModelFolder(ModelBundle.MODEL_FILE), bundle.modelBytes());
-        tracking.attach(run, inModelFolder(ModelBundle.MANIFEST_FILE), bundle.manifestBytes());
+        tracking.attach(run, modelFolder(bundle, run));
         tracking.nominate(version, hash, manifest.data().cutoff());
         models.publish(version, bundle.manifestBytes(), bundle.modelBytes());
         return new Outcome(
@@ -172,8 +178,13 @@ public final class TrainingRun {
         }
     }
 
-    private static String inModelFolder(String file) {
-        return ExperimentTracking.MODEL_FOLDER + "/" + file;
+    private SequencedMap<String, byte[]> modelFolder(ModelBundle bundle, RunId run) {
+        var files = new LinkedHashMap<>(PythonModel.files(bundle, run, clock.instant()));
+        files.put(ModelBundle.MODEL_FILE, bundle.modelBytes());
+        files.put(ModelBundle.MANIFEST_FILE, bundle.manifestBytes());
+        var inFolder = new LinkedHashMap<String, byte[]>();
+        files.forEach((path, content) -> inFolder.put(ExperimentTracking.MODEL_FOLDER + "/" + path, content));
+        return inFolder;
     }
 
     private static byte[] importances(ModelBundle bundle) {

@@ -91,7 +91,18 @@ class TrainingRunTest {
                 .containsEntry("max_depth", "3")
                 .containsKey("eta");
         assertThat(run.artifacts())
-                .containsOnlyKeys(RowsReport.FILE, "feature_importance.json", "model/model.pb", "model/manifest.json");
+                .containsOnlyKeys(
+                        RowsReport.FILE,
+                        "feature_importance.json",
+                        "model/model.pb",
+                        "model/manifest.json",
+                        "model/MLmodel",
+                        "model/booster.ubj",
+                        "model/code/divorce_model.py",
+                        "model/input_example.json",
+                        "model/serving_input_example.json",
+                        "model/requirements.txt",
+                        "model/python_env.yaml");
         assertThat(run.ends()).containsExactly(true);
     }
 
@@ -487,7 +498,8 @@ class TrainingRunTest {
                 models,
                 tracking,
                 outcomes,
-                outcomes);
+                outcomes,
+                InstantSource.system());
     }
 
     private static LabelledRowsTable table(LabelledRows rows) {

@@ -16,6 +16,7 @@ final class Installation {
     private static final Path LOCALSTACK = Path.of("localstack");
     private static final Path MLFLOW = Path.of("mlflow");
     private static final Path SCHEMATHESIS = Path.of("launcher", "src", "test", "schemathesis");
+    private static final Path MLFLOW_CLIENT = Path.of("launcher", "src", "test", "mlflow-client");
     private static final Path CDK = Path.of("infra-cdk");
     private static final Path LINTERS = CDK.resolve("src/test/linters");
     private static final Path ACTIONLINT = CDK.resolve("src/test/actionlint");
@@ -89,6 +90,7 @@ final class Installation {
     /// What only the tests need in addition.
     void forTests() throws IOException {
         environments.install("schemathesis", UpStep.SCHEMATHESIS, SCHEMATHESIS);
+        environments.install("mlflow-client", UpStep.MLFLOW_CLIENT, MLFLOW_CLIENT);
         environments.install("linters", UpStep.LINTERS, LINTERS);
         npm(
                 "cloudformation-diff",

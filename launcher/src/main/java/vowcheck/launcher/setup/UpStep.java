@@ -7,6 +7,7 @@ public enum UpStep {
     LOCALSTACK("waiting for LocalStack", 6),
     MLFLOW_PACKAGES("installing MLflow", 5),
     SCHEMATHESIS("installing schemathesis", 2),
+    MLFLOW_CLIENT("installing MLflow's client", 2),
     LINTERS("installing cfn-lint and zizmor", 2),
     CLOUDFORMATION_DIFF("installing cloudformation-diff", 4),
     ACTIONLINT("installing actionlint", 2),

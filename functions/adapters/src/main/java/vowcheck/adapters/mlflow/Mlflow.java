@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.Supplier;
 import org.mlflow.api.proto.ModelRegistry.ModelVersionTag;
 import org.mlflow.api.proto.Service.CreateExperiment;
@@ -208,8 +209,9 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry, Unfinish
     }
 
     @Override
-    public void attach(RunId run, String path, byte[] content) {
-        http.putArtifact(artifactPath(run) + "/" + path, content);
+    public void attach(RunId run, SequencedMap<String, byte[]> files) {
+        var folder = artifactPath(run);
+        files.forEach((path, content) -> http.putArtifact(folder + "/" + path, content));
     }
 
     /// The path of the run's artifacts below the server's own folder.

@@ -1,6 +1,7 @@
 package vowcheck.adapters.tribuo;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import java.util.Arrays;
@@ -53,6 +54,12 @@ public record TribuoModelFile(String tribuoVersion, String xgboostVersion, Boost
         return opened.booster().importances(schema, opened.featuresById());
     }
 
+    /// XGBoost's own model within a file that this build reads; throws as [#read] does.
+    public static XgboostModel xgboost(byte[] file, FeatureSchema schema) {
+        var opened = open(file, schema, ReadableReleases.OF_THIS_BUILD);
+        return new XgboostModel(opened.bytes(), opened.featuresById());
+    }
+
     private static Opened open(byte[] file, FeatureSchema schema, ReadableReleases readable) {
         try {
             var outer = ModelProto.parseFrom(file);
@@ -66,10 +73,10 @@ public record TribuoModelFile(String tribuoVersion, String xgboostVersion, Boost
                         "The model file holds %d boosters, expected one".formatted(model.getModelsCount()));
             }
             var features = featuresById(model.getMetadata().getFeatureDomain(), schema);
-            var booster =
-                    new Booster(UniversalBinaryJson.read(model.getModels(0).asReadOnlyByteBuffer()));
+            var bytes = model.getModels(0);
+            var booster = new Booster(UniversalBinaryJson.read(bytes.asReadOnlyByteBuffer()));
             readable.require("The release of XGBoost that wrote the model file", booster.version());
-            return new Opened(model.getMetadata().getTribuoVersion(), features, booster);
+            return new Opened(model.getMetadata().getTribuoVersion(), features, booster, bytes);
         } catch (InvalidProtocolBufferException e) {
             throw new UnusableModel("The model file is no Tribuo protobuf: " + e.getMessage(), e);
         }
@@ -132,5 +139,5 @@ public record TribuoModelFile(String tribuoVersion, String xgboostVersion, Boost
     /// distinct values.
     private record NumberedName(String name, int id) {}
 
-    private record Opened(String tribuoVersion, List<Feature> featuresById, Booster booster) {}
+    private record Opened(String tribuoVersion, List<Feature> featuresById, Booster booster, ByteString bytes) {}
 }

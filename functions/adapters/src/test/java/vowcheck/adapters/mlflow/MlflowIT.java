@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,6 +43,7 @@ class MlflowIT {
 
     private static final LocalDate CUTOFF = LocalDate.of(2025, 5, 1);
     private static final byte[] CONTENT = "{}".getBytes(StandardCharsets.UTF_8);
+    private static final SequencedMap<String, byte[]> FILES = new TreeMap<>(Map.of("model/manifest.json", CONTENT));
 
     private MlflowServer server;
     private Mlflow mlflow;
@@ -59,7 +63,7 @@ class MlflowIT {
     void aRunHasItsParametersMetricsTagsAndArtifacts() throws IOException, InterruptedException {
         var run = mlflow.start(CUTOFF, "one", "manual");
         mlflow.record(run, ModelFixtures.constant("7", 0.26).manifest(), Optional.empty());
-        mlflow.attach(run, "model/manifest.json", CONTENT);
+        mlflow.attach(run, FILES);
         mlflow.end(run, true);
 
         var found = get("/api/2.0/mlflow/runs/get?run_id=" + run.value()).document("run");
@@ -145,7 +149,7 @@ class MlflowIT {
     @Test
     void tagsOfAVersionAreAlsoSetOnItsRun() throws IOException, InterruptedException {
         var run = mlflow.start(CUTOFF, "one", "manual");
-        mlflow.attach(run, "model/manifest.json", CONTENT);
+        mlflow.attach(run, FILES);
         var version = mlflow.register(run);
         var hash = Sha256.of(CONTENT);
         mlflow.nominate(version, hash, CUTOFF);
@@ -164,7 +168,7 @@ class MlflowIT {
     @Test
     void aStatusIsMarkedWithTheVersionAndItsRun() throws IOException, InterruptedException {
         var run = mlflow.start(CUTOFF, "one", "manual");
-        mlflow.attach(run, "model/manifest.json", CONTENT);
+        mlflow.attach(run, FILES);
         var version = mlflow.register(run);
         mlflow.nominate(version, Sha256.of(CONTENT), CUTOFF);
         mlflow.mark(new ModelIdentity(version, Sha256.of(CONTENT)), VersionStatus.TAKEN_BACK);
@@ -290,7 +294,7 @@ class MlflowIT {
 
     private ModelVersion registered() {
         var run = mlflow.start(CUTOFF, "one", "manual");
-        mlflow.attach(run, "model/manifest.json", CONTENT);
+        mlflow.attach(run, FILES);
         return mlflow.register(run);
     }
 

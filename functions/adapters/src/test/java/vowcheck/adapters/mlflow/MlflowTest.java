@@ -14,6 +14,8 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +45,8 @@ class MlflowTest {
             new MlflowLimits(Duration.ofSeconds(1), Duration.ofMillis(300), Duration.ofMillis(4));
 
     private static final ModelIdentity THREE = ModelFixtures.identity("3");
+
+    private static final SequencedMap<String, byte[]> FILES = new TreeMap<>(Map.of("model/model.pb", new byte[1]));
 
     private final MovableClock clock = new MovableClock();
     private String secret = "{\"username\":\"admin\",\"password\":\"password\"}";
@@ -216,7 +220,7 @@ class MlflowTest {
                         Map.entry("endOfOthers", it -> it.endOfOthers(new Execution("one"))),
                         Map.entry("start", it -> it.start(LocalDate.of(2025, 5, 1), "one", "manual")),
                         Map.entry("record", it -> it.record(run, manifest, Optional.empty())),
-                        Map.entry("attach", it -> it.attach(run, "model/model.pb", new byte[1])),
+                        Map.entry("attach", it -> it.attach(run, FILES)),
                         Map.entry("register", it -> it.register(run)),
                         Map.entry(
                                 "nominate",
@@ -248,7 +252,7 @@ class MlflowTest {
         assertThatThrownBy(() -> mlflow().holder(ModelAlias.PRODUCTION))
                 .isInstanceOf(RegistryUnavailable.class)
                 .hasMessageContaining("MLflow's answer to GET registered-models/alias");
-        assertThatThrownBy(() -> mlflow().attach(new RunId("1"), "model/model.pb", new byte[0]))
+        assertThatThrownBy(() -> mlflow().attach(new RunId("1"), FILES))
                 .isInstanceOf(RegistryUnavailable.class)
                 .hasMessageContaining("MLflow's answer to GET runs/get");
     }

@@ -1,7 +1,10 @@
 package vowcheck.core.training;
 
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 import vowcheck.core.model.ModelManifest;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
@@ -28,8 +31,15 @@ public interface ExperimentTracking {
     /// @param champion the model that it was compared with; empty where none was in production
     void record(RunId run, ModelManifest manifest, Optional<Outcome.Champion> champion);
 
-    /// Adds a file to a run, at a path within it such as `model/model.pb`.
-    void attach(RunId run, String path, byte[] content);
+    /// Adds files to a run, in their order.
+    ///
+    /// @param files contents by paths within the run, such as `model/model.pb`
+    void attach(RunId run, SequencedMap<String, byte[]> files);
+
+    /// Adds one file to a run.
+    default void attach(RunId run, String path, byte[] content) {
+        attach(run, new TreeMap<>(Map.of(path, content)));
+    }
 
     /// Registers the run's [#MODEL_FOLDER] as a new version of the model.
     ModelVersion register(RunId run);

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import vowcheck.core.model.ModelManifest;
 import vowcheck.core.model.ModelVersion;
@@ -68,9 +69,9 @@ public final class InMemoryTracking implements ExperimentTracking {
     }
 
     @Override
-    public void attach(RunId run, String path, byte[] content) {
+    public void attach(RunId run, SequencedMap<String, byte[]> files) {
         called();
-        run(run).artifacts().put(path, content.clone());
+        files.forEach((path, content) -> run(run).artifacts().put(path, content.clone()));
     }
 
     @Override
