@@ -26,7 +26,7 @@ public final class SystemStatus {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final List<String> SERVICES = Stream.of(
-                    List.of("localstack"), ServiceChecks.NEEDED_BY_PREDICTIONS, List.of("api", "mlflow"))
+                    List.of("localstack"), ServiceChecks.NEEDED_BY_PREDICTIONS, List.of("secrets", "api", "mlflow"))
             .flatMap(List::stream)
             .toList();
 
@@ -53,6 +53,7 @@ public final class SystemStatus {
                     threads.execute(() -> checks.askReadiness(stage, login));
                     threads.execute(() -> checks.askMlflow(stage, login));
                 });
+                threads.execute(() -> checks.check("secrets", SystemStatus::requireSecrets));
                 threads.execute(() -> checks.find("training", () -> training = RunningTraining.of(stage)));
                 threads.execute(
                         () -> checks.find("memory", () -> memory = ResidentMemory.ofSystem(folder.localstackPid())));
@@ -138,6 +139,14 @@ public final class SystemStatus {
                     .newestAt(InstantSource.system().instant())
                     .forEach((client, key) -> apiKeys.put(client.value(), key.value()));
         }
+    }
+
+    /// A program that has read a secret works on when it is deleted, until it starts anew.
+    private static Object requireSecrets() {
+        try (var secrets = StageSecrets.local()) {
+            secrets.requireAll();
+        }
+        return true;
     }
 
     private static Object ping(URI endpoint) throws IOException {

@@ -9,11 +9,12 @@ import software.amazon.awssdk.arns.Arn;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.Filter;
 import software.amazon.awssdk.services.secretsmanager.model.FilterNameStringType;
-import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
+import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
 import vowcheck.adapters.clients.ClientKeysJson;
 import vowcheck.adapters.deployment.ResourceNames;
 import vowcheck.adapters.deployment.StageName;
+import vowcheck.adapters.secrets.Secrets;
 import vowcheck.core.clients.ApiKey;
 import vowcheck.core.clients.ClientKeys;
 import vowcheck.core.clients.ClientName;
@@ -66,9 +67,10 @@ public final class ClientSecrets {
             @Nullable
             String text = secrets.getSecretValue(get -> get.secretId(name)).secretString();
             return ClientKeysJson.read(text == null ? "" : text);
-        } catch (ResourceNotFoundException e) {
-            throw new CommandFailed(
-                    "the secret %s does not exist: deploy the stage %s again".formatted(name, stage.value()), e);
+        } catch (SecretsManagerException e) {
+            throw Secrets.deletion(name, e)
+                    .<RuntimeException>map(sentence -> new CommandFailed(sentence, e))
+                    .orElse(e);
         } catch (IllegalArgumentException e) {
             throw new CommandFailed("the secret %s is damaged (%s): put a former version of it back, or {\"keys\":[]}"
                     .formatted(name, e.getMessage()));

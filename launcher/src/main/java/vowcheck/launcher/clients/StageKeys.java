@@ -218,6 +218,9 @@ public final class StageKeys {
     private void requireClient(ClientName client) {
         var known = admitted().keySet();
         if (!known.contains(client)) {
+            if (gateway.plans().containsKey(client)) {
+                secrets.read(client); // says what became of its secret
+            }
             throw new CommandFailed("the stage %s has no client '%s', expected one of %s"
                     .formatted(
                             stage.value(),

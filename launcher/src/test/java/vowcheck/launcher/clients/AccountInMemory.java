@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -123,7 +124,12 @@ final class AccountInMemory {
         public GetSecretValueResponse getSecretValue(GetSecretValueRequest request) {
             var text = secrets.get(request.secretId());
             if (text == null) {
-                throw ResourceNotFoundException.builder().statusCode(400).build();
+                throw ResourceNotFoundException.builder()
+                        .awsErrorDetails(AwsErrorDetails.builder()
+                                .errorCode("ResourceNotFoundException")
+                                .build())
+                        .statusCode(400)
+                        .build();
             }
             return GetSecretValueResponse.builder().secretString(text).build();
         }

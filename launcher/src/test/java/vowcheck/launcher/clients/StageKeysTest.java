@@ -164,7 +164,11 @@ class StageKeysTest {
         assertThat(secrets.newestAt(CLERKS, now)).isEqualTo(keys.newest(CLERKS));
         assertThatThrownBy(() -> secrets.newestAt(new ClientName("portal"), now))
                 .isInstanceOf(CommandFailed.class)
-                .hasMessage("the secret vowcheck-dev/clients/portal does not exist: deploy the stage dev again");
+                .hasMessage(
+                        "the secret vowcheck-dev/clients/portal does not exist: docs/operations.md says what to do");
+        assertThatThrownBy(() -> keys.issue(new ClientName("portal"), DAY))
+                .isInstanceOf(CommandFailed.class)
+                .hasMessageStartingWith("the secret vowcheck-dev/clients/portal does not exist: ");
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SecretsTest {
 
@@ -25,10 +27,17 @@ class SecretsTest {
                 .hasMessage("the secret name is binary, expected a text");
     }
 
-    @Test
-    void aDeletedSecretIsUnavailable() {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                ResourceNotFoundException | the secret name does not exist: docs/operations.md says what to do
+                InvalidRequestException   | the secret name is marked for deletion: restore it, as docs/operations.md says
+                AccessDeniedException     | the secret name cannot be read
+                """)
+    void whatCannotBeReadIsUnavailableAndSaysWhatToDo(String error, String sentence) {
+        stored.refuse(error);
+
         assertThatThrownBy(() -> stored.secrets().text("name"))
                 .isInstanceOf(SecretUnavailable.class)
-                .hasMessage("the secret name cannot be read");
+                .hasMessage(sentence);
     }
 }

@@ -1,15 +1,17 @@
 package vowcheck.adapters.secrets;
 
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
-import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
 
 /// Secrets Manager with one secret, which can be changed and deleted.
 public final class StoredSecret implements SecretsManagerClient {
 
     private GetSecretValueResponse.@Nullable Builder value;
+    private String refusal = "ResourceNotFoundException";
 
     /// The secret has this text from now on.
     public void text(String text) {
@@ -26,6 +28,12 @@ public final class StoredSecret implements SecretsManagerClient {
         value = null;
     }
 
+    /// From now on, the secret cannot be read, because of this error.
+    void refuse(String error) {
+        value = null;
+        refusal = error;
+    }
+
     /// This secret, as programs read it.
     public Secrets secrets() {
         return new Secrets(this);
@@ -34,7 +42,11 @@ public final class StoredSecret implements SecretsManagerClient {
     @Override
     public GetSecretValueResponse getSecretValue(GetSecretValueRequest request) {
         if (value == null) {
-            throw ResourceNotFoundException.builder().message("by the test").build();
+            throw SecretsManagerException.builder()
+                    .awsErrorDetails(
+                            AwsErrorDetails.builder().errorCode(refusal).build())
+                    .message("by the test")
+                    .build();
         }
         return value.build();
     }
