@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -92,6 +93,11 @@ public final class LocalSystem implements AutoCloseable {
     /// Runs any command of the launcher.
     public Launcher.Result run(String... arguments) {
         return launcher.run(arguments);
+    }
+
+    /// The same with more variables.
+    Launcher.Result run(Map<String, String> environment, String... arguments) {
+        return launcher.run(environment, arguments);
     }
 
     /// A program that calls `./vowcheck` for this system, not yet started; its error output goes to its output.

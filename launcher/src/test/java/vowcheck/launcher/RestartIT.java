@@ -2,8 +2,11 @@ package vowcheck.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -11,7 +14,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Kills the running system, and ends it. Comes after all classes that need it running.
+/// Kills the running system, which starts again after a deployment that fails, and ends it. Comes after all classes
+/// that need it running.
 @ExtendWith(RunningSystem.class)
 @Order(Integer.MAX_VALUE)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -41,6 +45,7 @@ class RestartIT {
                             "%snot running: ./vowcheck up%n".formatted(command.equals("status") ? "" : "vowcheck: ")));
         }
 
+        deploymentFailsAtTheDatabase();
         system.up();
 
         for (var kept : List.of("api_key", "operator_password", "database_url", "bucket")) {
@@ -50,6 +55,20 @@ class RestartIT {
         assertThat(system.ask("SELECT count(*) FROM prediction_logs")).isEqualTo(String.valueOf(logged + 1));
         assertThat(system.modelInfo()).isEqualTo(model);
         assertThat(mlflow.finishedRuns()).isEqualTo(runs);
+    }
+
+    /// As a database does that RDS has created, and that does not become available.
+    private void deploymentFailsAtTheDatabase() throws IOException {
+        var failing = Files.writeString(system.folder().resolve("failing-types"), "AWS::RDS::DBInstance completed\n");
+
+        var failed = system.run(Map.of("LOCALAWS_FAILURES", failing.toString()), "up");
+
+        assertThat(failed.exitCode()).isEqualTo(1);
+        assertThat(failed.output())
+                .contains("vowcheck: the deployment failed: the stack vowcheck-local-data could not be created: ")
+                .contains(" (AWS::RDS::DBInstance): does not become stable")
+                .contains("; remove the cause, then run ./vowcheck up again; the whole output is in ");
+        assertThat(SystemProcesses.of(system.folder())).isEmpty();
     }
 
     @Test
