@@ -73,45 +73,55 @@ class Before:
     kept_pid_file: str
     served_port: int
     processes: dict[int, str]
+    halted: bool = True
+    """Whether the orphan is."""
 
 
 @pytest.fixture(scope="module")
-def before(tmp_path_factory: pytest.TempPathFactory, archive: Path) -> Iterator[Before]:
+def mortal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
+    account = Account(tmp_path_factory.mktemp("lives") / "state")
+    yield account.start()
+    if account.process.poll() is None:
+        account.kill()
+
+
+@pytest.fixture(scope="module")
+def before(mortal: Account, archive: Path) -> Iterator[Before]:
     """The first life, until it is killed."""
-    account = Account(tmp_path_factory.mktemp("lives") / "state").start()
-    write_images(account)
-    account.deploy("app", template())
-    account.deploy("restorable", RESTORABLE)
-    first_version, parts = put_objects(account.client("s3"))
-    account.client("secretsmanager").put_secret_value(SecretId="operators", SecretString='{"root": "hash"}')
-    with connect(account, "kept-master") as connection:
+    write_images(mortal)
+    mortal.deploy("app", template())
+    mortal.deploy("restorable", RESTORABLE)
+    first_version, parts = put_objects(mortal.client("s3"))
+    mortal.client("secretsmanager").put_secret_value(SecretId="operators", SecretString='{"root": "hash"}')
+    with connect(mortal, "kept-master") as connection:
         connection.run("CREATE TABLE kept (id int)")
         connection.run("INSERT INTO kept SELECT generate_series(1, 1000)")
-    invoke_function(account, archive)
-    processes = account.descendants()
+    invoke_function(mortal, archive)
+    processes = mortal.descendants()
 
-    account.deploy("orphan", database("orphan"))
-    orphan = server(account, "orphan")
-    os.kill(orphan, signal.SIGSTOP)
+    mortal.deploy("orphan", database("orphan"))
+    orphan = server(mortal, "orphan")
     port = free_port()
-    account.deploy("served", served(port))
+    mortal.deploy("served", served(port))
     until("port", lambda: answers(port))
-    yield Before(
-        account=account,
-        versions=versions(account.client("s3")),
+    found = Before(
+        account=mortal,
+        versions=versions(mortal.client("s3")),
         first_version=first_version,
         parts=parts,
-        secrets={name: value_text(account, name) for name in ("api/key", "restorable", "gone")},
-        master=value(account, "kept-master"),
-        orphans_master=value(account, "orphan-master"),
+        secrets={name: value_text(mortal, name) for name in ("api/key", "restorable", "gone")},
+        master=value(mortal, "kept-master"),
+        orphans_master=value(mortal, "orphan-master"),
         orphan=orphan,
-        plain=put_plain_object(account),
-        kept_pid_file=pid_file(account, "kept").read_text(),
+        plain=put_plain_object(mortal),
+        kept_pid_file=pid_file(mortal, "kept").read_text(),
         served_port=port,
         processes=processes,
     )
-    if account.process.poll() is None:
-        account.kill()
+    os.kill(orphan, signal.SIGSTOP)
+    yield found
+    if found.halted:  # a test has failed
+        os.kill(orphan, signal.SIGKILL)
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +147,7 @@ def after(killed: Before) -> Account:
     account = killed.account.start()
     assert running(killed.orphan)
     os.kill(killed.orphan, signal.SIGCONT)
+    killed.halted = False
     broken = {"Type": "Custom::Other", "DependsOn": ["Bucket", "Attachment", "ApiKeySecret"], "Properties": {}}
     never = {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Value": {"Ref": "Broken"}}}
     with pytest.raises(StackError, match="Custom::Other is not emulated here"):
