@@ -14,6 +14,11 @@ from localaws.iam.policies import Policy
 from localaws.iam.record import Record
 
 BUCKET = "arn:aws:s3:::models"
+WITHOUT_TLS = {
+    "Action": "s3:*",
+    "Resource": f"{BUCKET}/*",
+    "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+}
 
 
 def of_role(*statements: Any) -> Policy:
@@ -26,12 +31,17 @@ def of_bucket(*statements: Any) -> Policy:
 
 @pytest.fixture
 def recorded(tmp_path: Path) -> Path:
-    """A role that reads objects and may write them, in a bucket that denies to read one and to delete any."""
-    role = of_role(allow(Action=["s3:GetObject", "s3:PutObject"]), allow(Action="s3:ListBucket", Resource=BUCKET))
+    """A role that reads objects and may write them, in a bucket that denies to read one, to delete any, and all calls
+    without TLS."""
+    role = of_role(
+        allow(Action=["s3:GetObject", "s3:PutObject"], Resource=[f"{BUCKET}/open/*", f"{BUCKET}/closed"]),
+        allow(Action="s3:ListBucket", Resource=BUCKET),
+    )
     denials = [
         {"Effect": "Deny", "Principal": "*", "Action": action, "Resource": f"{BUCKET}/{key}"}
         for action, key in (("s3:GetObject", "closed"), ("s3:DeleteObject", "*"))
     ]
+    denials.append({**denials[0], **WITHOUT_TLS})
     bucket = of_bucket(*denials)
     record = Record(tmp_path / "records" / "one.jsonl")
     for key in ("open/a", "open/a", "closed"):
@@ -50,36 +60,53 @@ def run(folder: Path, *lines: str) -> str:
 
 LISTED = (
     "WorkerRole s3:PutObject: it will write",
-    "Worker* s3:List*: a faulty one lists",
+    "Worker* s3:ListBucket: a faulty one lists",
     "s3:models Deny s3:DeleteObject: nobody tries",
+    "WorkerRole s3:GetObject on arn:aws:s3:::models/closed: the bucket denies it",
 )
 
 
 def test_a_permission_is_needed_or_listed(recorded: Path, capsys: pytest.CaptureFixture) -> None:
     assert run(recorded, *LISTED).splitlines() == [
-        "needed | WorkerRole s3:GetObject | s3:GetObject on arn:aws:s3:::models/open/a",
-        "listed | WorkerRole s3:PutObject | it will write",
-        "listed | WorkerRole s3:ListBucket | a faulty one lists",
-        "needed | s3:models Deny s3:GetObject | s3:GetObject on arn:aws:s3:::models/closed",
-        "listed | s3:models Deny s3:DeleteObject | nobody tries",
+        f"needed | WorkerRole s3:GetObject on {BUCKET}/open/* | s3:GetObject on {BUCKET}/open/a",
+        f"listed | WorkerRole s3:GetObject on {BUCKET}/closed | the bucket denies it",
+        f"listed | WorkerRole s3:PutObject on {BUCKET}/open/* | it will write",
+        f"listed | WorkerRole s3:PutObject on {BUCKET}/closed | it will write",
+        f"listed | WorkerRole s3:ListBucket on {BUCKET} | a faulty one lists",
+        f"needed | s3:models Deny s3:GetObject on {BUCKET}/closed | s3:GetObject on {BUCKET}/closed",
+        f"listed | s3:models Deny s3:DeleteObject on {BUCKET}/* | nobody tries",
+        f"needed | s3:models Deny s3:* on {BUCKET}/* | s3:GetObject on {BUCKET}/open/a without TLS",
     ]
     said = capsys.readouterr().out
-    assert said.startswith("5 permissions: 2 are needed by one of 2 recorded calls, 3 are listed with their reason")
+    assert said.startswith("8 permissions: 3 are needed by one of 2 recorded calls, 5 are listed with their reason")
 
 
 def test_a_permission_that_is_neither_fails(recorded: Path) -> None:
-    with pytest.raises(SystemExit, match="WorkerRole s3:PutObject: no recorded call needs it, and the list does not"):
+    with pytest.raises(
+        SystemExit, match="WorkerRole s3:PutObject on .*/open/.*: no recorded call needs it, and the list does not"
+    ):
         run(recorded, *LISTED[1:])
 
 
 def test_a_line_that_names_no_permission_fails(recorded: Path) -> None:
-    with pytest.raises(SystemExit, match="FormerRole s3:GetObject: the list has it, but there is no such permission"):
+    with pytest.raises(
+        SystemExit, match="FormerRole s3:GetObject on .*: the list has it, but there is no such permission"
+    ):
         run(recorded, *LISTED, "FormerRole s3:GetObject: it is gone")
 
 
-def test_a_line_whose_permissions_are_all_needed_is_told(recorded: Path, capsys: pytest.CaptureFixture) -> None:
-    run(recorded, *LISTED, "WorkerRole s3:GetObject: nobody reads")
-    assert "listed, but needed by a recorded call: WorkerRole s3:GetObject" in capsys.readouterr().out
+def test_an_action_of_the_list_is_exactly_the_statements(recorded: Path) -> None:
+    with pytest.raises(SystemExit) as failed:
+        run(recorded, *LISTED[:2], LISTED[3], "s3:models Deny s3:*: nobody tries")
+    assert f"s3:models Deny s3:DeleteObject on {BUCKET}/*: no recorded call needs it" in str(failed.value)
+    assert "s3:models Deny s3:* on *: the list has it, but recorded calls need it" in str(failed.value)
+
+
+@pytest.mark.parametrize("line", ["Worker* s3:GetObject on *open*: nobody reads", "Worker* s3:PutObject: once more"])
+def test_a_line_that_explains_nothing_fails_unless_it_does_sometimes(recorded: Path, line: str) -> None:
+    run(recorded, *LISTED, line.replace(": ", " sometimes: "))
+    with pytest.raises(SystemExit, match="the list has it, but recorded calls need it, or a line before it explains"):
+        run(recorded, *LISTED, line)
 
 
 def test_a_folder_without_a_finished_record_fails(tmp_path: Path) -> None:
