@@ -103,6 +103,7 @@ public final class TrainingMain {
                     mlflow(settings),
                     outcomes,
                     outcomes,
+                    BuiltCode.version(),
                     InstantSource.system());
             int code = exitCode(() -> run.run(request, execution), execution, outcomes);
             LOG.log(Level.INFO, "the training took {0}", ProcessUsage.soFar());

@@ -17,6 +17,7 @@ import vowcheck.core.model.Sha256;
 import vowcheck.core.model.TrainedRows;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.model.WritableModelStore;
+import vowcheck.core.training.CodeVersion;
 import vowcheck.core.training.ExperimentTracking;
 import vowcheck.core.training.LabelledRowsTable;
 import vowcheck.core.training.NothingNew;
@@ -54,6 +55,7 @@ public final class TrainingRun {
     private final ExperimentTracking tracking;
     private final Outcomes outcomes;
     private final AnsweredRows answered;
+    private final CodeVersion code;
     private final InstantSource clock;
 
     TrainingRun(
@@ -66,6 +68,7 @@ public final class TrainingRun {
             ExperimentTracking tracking,
             Outcomes outcomes,
             AnsweredRows answered,
+            CodeVersion code,
             InstantSource clock) {
         this.table = table;
         this.check = check;
@@ -76,6 +79,7 @@ public final class TrainingRun {
         this.tracking = tracking;
         this.outcomes = outcomes;
         this.answered = answered;
+        this.code = code;
         this.clock = clock;
     }
 
@@ -142,7 +146,7 @@ public final class TrainingRun {
 
     private Outcome published(ModelBundle trained, TrainedRows rows, Optional<Outcome.Champion> champion, RunId run) {
         var manifest = trained.manifest();
-        tracking.record(run, manifest, champion);
+        tracking.record(run, manifest, champion, code);
         tracking.attach(run, "feature_importance.json", importances(trained));
         var version = tracking.register(run);
         var bundle = ModelBundle.of(manifest.as(version), trained.modelBytes());
@@ -179,7 +183,7 @@ public final class TrainingRun {
     }
 
     private SequencedMap<String, byte[]> modelFolder(ModelBundle bundle, RunId run) {
-        var files = new LinkedHashMap<>(PythonModel.files(bundle, run, clock.instant()));
+        var files = new LinkedHashMap<>(PythonModel.files(bundle, run, code, clock.instant()));
         files.put(ModelBundle.MODEL_FILE, bundle.modelBytes());
         files.put(ModelBundle.MANIFEST_FILE, bundle.manifestBytes());
         var inFolder = new LinkedHashMap<String, byte[]>();

@@ -499,6 +499,7 @@ class TrainingRunTest {
                 tracking,
                 outcomes,
                 outcomes,
+                BuiltCode.version(),
                 InstantSource.system());
     }
 

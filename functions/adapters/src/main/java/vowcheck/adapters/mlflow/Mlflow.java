@@ -31,6 +31,7 @@ import vowcheck.core.model.RegistryRefused;
 import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.VersionStatus;
+import vowcheck.core.training.CodeVersion;
 import vowcheck.core.training.ExperimentTracking;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.training.RunId;
@@ -50,11 +51,21 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry, Unfinish
     /// The tag of a run that says why its training was started: `replay` for those of a replay.
     private static final String REASON_TAG = "training_reason";
 
+    /// What MLflow's pages show as a run's source: the workflow that started it.
+    private static final String SOURCE = "vowcheck training";
+
     private static final int MOST_RUNS = 100;
 
     private static final Logger LOG = System.getLogger(Mlflow.class.getName());
 
     private static final String NAME = ModelManifest.MODEL_NAME;
+
+    /// What the registered model is for, given to MLflow when the first version is registered; people may change it.
+    private static final String DESCRIPTION = """
+            Estimates the probability that a newly married couple divorces within one month after a loan is paid, from \
+            ten features of the application. The version with the alias `production` serves, and `deprecated` is the \
+            one that served before. Each version's run has its model card, and each version the reasons of the \
+            decision about it.""";
 
     /// Scheme of the artifacts that MLflow's server stores for its clients.
     private static final String ARTIFACTS = "mlflow-artifacts:";
@@ -98,6 +109,8 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry, Unfinish
                 .setStartTime(clock.millis())
                 .addTags(tag(EXECUTION_TAG, execution))
                 .addTags(tag(REASON_TAG, reason))
+                .addTags(tag("mlflow.source.name", SOURCE))
+                .addTags(tag("mlflow.source.type", "JOB"))
                 .build();
         return new RunId(understood(() -> client.createRun(request)).getRunId());
     }
@@ -186,8 +199,8 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry, Unfinish
     }
 
     @Override
-    public void record(RunId run, ModelManifest manifest, Optional<Outcome.Champion> champion) {
-        var fields = RunFields.of(manifest, champion);
+    public void record(RunId run, ModelManifest manifest, Optional<Outcome.Champion> champion, CodeVersion code) {
+        var fields = RunFields.of(manifest, champion, code);
         long now = clock.millis();
         client.logBatch(
                 run.value(),
@@ -206,6 +219,13 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry, Unfinish
                                 .build())
                         .toList(),
                 tags(fields.tags()));
+        DatasetInput.of(manifest)
+                .ifPresent(dataset -> client.sendPost(
+                        "runs/log-inputs",
+                        new JsonObject()
+                                .with("run_id", run.value())
+                                .with("datasets", List.of(dataset))
+                                .json()));
     }
 
     @Override
@@ -237,7 +257,10 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry, Unfinish
         try {
             client.sendPost(
                     "registered-models/create",
-                    new JsonObject().with("name", NAME).json());
+                    new JsonObject()
+                            .with("name", NAME)
+                            .with("description", DESCRIPTION)
+                            .json());
         } catch (MlflowRefused e) {
             if (!e.isAlreadyThere()) {
                 throw e;

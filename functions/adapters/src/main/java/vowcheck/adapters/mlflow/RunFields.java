@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelManifest;
 import vowcheck.core.model.VersionStatus;
+import vowcheck.core.training.CodeVersion;
 import vowcheck.core.training.Outcome;
 
 /// What a run records in MLflow about the model that it trained, under MLflow's three kinds of keys.
@@ -15,8 +16,16 @@ import vowcheck.core.training.Outcome;
 /// @param tags everything else
 record RunFields(Map<String, String> parameters, Map<String, Double> metrics, Map<String, String> tags) {
 
-    static RunFields of(ModelManifest manifest, Optional<Outcome.Champion> champion) {
-        return new RunFields(parameters(manifest), metrics(manifest, champion), tags(manifest, champion));
+    private static final String CODE_TAG = "code_version";
+
+    /// MLflow's own; its pages show the commit beside the run's source.
+    private static final String COMMIT_TAG = "mlflow.source.git.commit";
+
+    static RunFields of(ModelManifest manifest, Optional<Outcome.Champion> champion, CodeVersion code) {
+        var tags = tags(manifest, champion);
+        tags.put(CODE_TAG, code.toString());
+        code.commit().ifPresent(commit -> tags.put(COMMIT_TAG, commit));
+        return new RunFields(parameters(manifest), metrics(manifest, champion), tags);
     }
 
     private static Map<String, String> parameters(ModelManifest manifest) {

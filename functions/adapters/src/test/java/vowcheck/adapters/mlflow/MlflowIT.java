@@ -34,6 +34,7 @@ import vowcheck.core.model.RegistryRefused;
 import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.VersionStatus;
+import vowcheck.core.training.CodeVersion;
 import vowcheck.core.training.RunId;
 import vowcheck.core.workflow.Execution;
 
@@ -43,6 +44,7 @@ class MlflowIT {
 
     private static final LocalDate CUTOFF = LocalDate.of(2025, 5, 1);
     private static final byte[] CONTENT = "{}".getBytes(StandardCharsets.UTF_8);
+    private static final CodeVersion CODE = new CodeVersion("0.1.0", Optional.empty());
     private static final SequencedMap<String, byte[]> FILES = new TreeMap<>(Map.of("model/manifest.json", CONTENT));
 
     private MlflowServer server;
@@ -62,7 +64,7 @@ class MlflowIT {
     @Test
     void aRunHasItsParametersMetricsTagsAndArtifacts() throws IOException, InterruptedException {
         var run = mlflow.start(CUTOFF, "one", "manual");
-        mlflow.record(run, ModelFixtures.constant("7", 0.26).manifest(), Optional.empty());
+        mlflow.record(run, ModelFixtures.constant("7", 0.26).manifest(), Optional.empty(), CODE);
         mlflow.attach(run, FILES);
         mlflow.end(run, true);
 
@@ -75,6 +77,10 @@ class MlflowIT {
         assertThat(value(data.documents("tags"), "status").text("value")).isEqualTo("candidate");
         assertThat(value(data.documents("tags"), "workflow_execution").text("value"))
                 .isEqualTo("one");
+        var input = found.document("inputs").documents("dataset_inputs").getFirst();
+        assertThat(input.document("dataset").text("name")).isEqualTo("divorce_predictions");
+        assertThat(input.document("dataset").text("digest")).hasSize(16);
+        assertThat(input.document("dataset").text("schema")).contains("Client_Income", "Divorce");
         var artifacts = get("/api/2.0/mlflow/artifacts/list?path=model&run_id=" + run.value());
         assertThat(artifacts.documents("files").getFirst().text("path")).isEqualTo("model/manifest.json");
     }

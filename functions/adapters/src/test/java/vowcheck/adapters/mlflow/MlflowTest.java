@@ -35,6 +35,7 @@ import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.VersionStatus;
 import vowcheck.core.scoring.MovableClock;
+import vowcheck.core.training.CodeVersion;
 import vowcheck.core.training.RunId;
 import vowcheck.core.workflow.Execution;
 
@@ -46,6 +47,7 @@ class MlflowTest {
 
     private static final ModelIdentity THREE = ModelFixtures.identity("3");
 
+    private static final CodeVersion CODE = new CodeVersion("0.1.0", Optional.empty());
     private static final SequencedMap<String, byte[]> FILES = new TreeMap<>(Map.of("model/model.pb", new byte[1]));
 
     private final MovableClock clock = new MovableClock();
@@ -219,7 +221,7 @@ class MlflowTest {
                         Map.entry("endOf", it -> it.endOf(new Execution("one"))),
                         Map.entry("endOfOthers", it -> it.endOfOthers(new Execution("one"))),
                         Map.entry("start", it -> it.start(LocalDate.of(2025, 5, 1), "one", "manual")),
-                        Map.entry("record", it -> it.record(run, manifest, Optional.empty())),
+                        Map.entry("record", it -> it.record(run, manifest, Optional.empty(), CODE)),
                         Map.entry("attach", it -> it.attach(run, FILES)),
                         Map.entry("register", it -> it.register(run)),
                         Map.entry(

@@ -6,15 +6,18 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelIdentity;
+import vowcheck.core.training.CodeVersion;
 import vowcheck.core.training.Outcome;
 
 class RunFieldsTest {
 
     private static final ModelIdentity SIX = ModelFixtures.identity("6");
 
+    private static final CodeVersion CODE = new CodeVersion("0.1.0", Optional.of("6e6b21a0ff00"));
+
     @Test
     void aRunHasWhatTheContractAsksFor() {
-        var run = RunFields.of(ModelFixtures.constant("7", 0.26).manifest(), Optional.empty());
+        var run = RunFields.of(ModelFixtures.constant("7", 0.26).manifest(), Optional.empty(), CODE);
 
         assertThat(run.parameters())
                 .containsEntry("max_depth", "3")
@@ -28,6 +31,8 @@ class RunFieldsTest {
         assertThat(run.tags())
                 .containsEntry("training_cutoff", "2025-05-01")
                 .containsEntry("data_cutoff_date", "2025-05-01")
+                .containsEntry("code_version", "0.1.0+6e6b21a0ff")
+                .containsEntry("mlflow.source.git.commit", "6e6b21a0ff00")
                 .containsEntry("status", "candidate")
                 .containsEntry("comparison_result", "undecided")
                 .doesNotContainKey("champion_version");
@@ -37,7 +42,7 @@ class RunFieldsTest {
     void aChampionIsNamedWithItsAveragePrecision() {
         var champion = new Outcome.MeasuredChampion(SIX, 0.25, true);
 
-        var run = RunFields.of(ModelFixtures.constant("7", 0.26).manifest(), Optional.of(champion));
+        var run = RunFields.of(ModelFixtures.constant("7", 0.26).manifest(), Optional.of(champion), CODE);
 
         assertThat(run.metrics()).containsEntry("production_average_precision", 0.25);
         assertThat(run.tags())
@@ -50,7 +55,7 @@ class RunFieldsTest {
     void aChampionThatCannotBeOpenedIsNamedWithTheReason() {
         var champion = new Outcome.UnreadableChampion(SIX, "model.pb is missing");
 
-        var run = RunFields.of(ModelFixtures.constant("7", 0.26).manifest(), Optional.of(champion));
+        var run = RunFields.of(ModelFixtures.constant("7", 0.26).manifest(), Optional.of(champion), CODE);
 
         assertThat(run.metrics()).doesNotContainKey("production_average_precision");
         assertThat(run.tags())

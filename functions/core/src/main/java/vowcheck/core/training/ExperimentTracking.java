@@ -29,7 +29,8 @@ public interface ExperimentTracking {
     /// Records what was trained and how it was measured.
     ///
     /// @param champion the model that it was compared with; empty where none was in production
-    void record(RunId run, ModelManifest manifest, Optional<Outcome.Champion> champion);
+    /// @param code that trained
+    void record(RunId run, ModelManifest manifest, Optional<Outcome.Champion> champion, CodeVersion code);
 
     /// Adds files to a run, in their order.
     ///

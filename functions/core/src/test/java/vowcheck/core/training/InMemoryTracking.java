@@ -63,9 +63,9 @@ public final class InMemoryTracking implements ExperimentTracking {
     }
 
     @Override
-    public void record(RunId run, ModelManifest manifest, Optional<Outcome.Champion> champion) {
+    public void record(RunId run, ModelManifest manifest, Optional<Outcome.Champion> champion, CodeVersion code) {
         called();
-        run(run).records().add(new Recorded(manifest, champion));
+        run(run).records().add(new Recorded(manifest, champion, code));
     }
 
     @Override
@@ -112,6 +112,6 @@ public final class InMemoryTracking implements ExperimentTracking {
             Map<String, byte[]> artifacts,
             List<Boolean> ends) {}
 
-    /// What was trained, and the champion that it was compared with.
-    public record Recorded(ModelManifest manifest, Optional<Outcome.Champion> champion) {}
+    /// What was trained, by which code, and the champion that it was compared with.
+    public record Recorded(ModelManifest manifest, Optional<Outcome.Champion> champion, CodeVersion code) {}
 }

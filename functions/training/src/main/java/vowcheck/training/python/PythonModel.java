@@ -18,6 +18,7 @@ import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.tribuo.TribuoModelFile;
 import vowcheck.core.features.Feature;
 import vowcheck.core.model.ModelManifest;
+import vowcheck.core.training.CodeVersion;
 import vowcheck.core.training.RunId;
 
 /// The files that make a folder with a bundle a model of MLflow, of the flavour `python_function`: `MLmodel`, XGBoost's
@@ -49,8 +50,9 @@ public final class PythonModel {
     /// XGBoost cannot read the bundle's model.
     ///
     /// @param run that made the model
+    /// @param code that trained it
     /// @param created when it was made
-    public static SequencedMap<String, byte[]> files(ModelBundle bundle, RunId run, Instant created) {
+    public static SequencedMap<String, byte[]> files(ModelBundle bundle, RunId run, CodeVersion code, Instant created) {
         var manifest = bundle.manifest();
         var example = example(manifest);
         var lock = PythonLock.ofServer();
@@ -66,11 +68,12 @@ public final class PythonModel {
         long bytes = bundle.modelBytes().length
                 + bundle.manifestBytes().length
                 + files.values().stream().mapToLong(file -> file.length).sum();
-        files.put(DESCRIPTION, utf8(description(manifest, run, created, lock, bytes)));
+        files.put(DESCRIPTION, utf8(description(manifest, run, code, created, lock, bytes)));
         return files;
     }
 
-    private static String description(ModelManifest manifest, RunId run, Instant created, PythonLock lock, long bytes) {
+    private static String description(
+            ModelManifest manifest, RunId run, CodeVersion code, Instant created, PythonLock lock, long bytes) {
         return """
                 artifact_path: model
                 flavors:
@@ -81,6 +84,8 @@ public final class PythonModel {
                     loader_module: %s
                     python_version: '%s'
                     streamable: false
+                metadata:
+                  code_version: %s
                 mlflow_version: %s
                 model_size_bytes: %d
                 run_id: %s
@@ -99,6 +104,7 @@ public final class PythonModel {
                         ENVIRONMENT,
                         MODULE,
                         PYTHON,
+                        code,
                         lock.version("mlflow"),
                         bytes,
                         run.value(),

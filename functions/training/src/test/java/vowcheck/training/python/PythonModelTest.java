@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.SequencedMap;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
@@ -18,6 +19,7 @@ import vowcheck.adapters.bundle.BaselineBundle;
 import vowcheck.adapters.bundle.ModelBundle;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.core.features.FeatureSchema;
+import vowcheck.core.training.CodeVersion;
 import vowcheck.core.training.LabelledRows;
 import vowcheck.core.training.RunId;
 import vowcheck.training.population.SyntheticPopulation;
@@ -27,6 +29,7 @@ import vowcheck.training.population.SyntheticPopulation;
 class PythonModelTest {
 
     private static final Instant CREATED = Instant.parse("2026-01-02T03:04:05.6Z");
+    private static final CodeVersion CODE = new CodeVersion("0.1.0", Optional.of("6e6b21a0ff00"));
     private static final int ROWS = 500;
     private static final LabelledRows POPULATION = SyntheticPopulation.rows(7).range(0, ROWS);
 
@@ -36,7 +39,7 @@ class PythonModelTest {
     @BeforeAll
     void makeFiles() throws IOException {
         bundle = ModelBundle.read(BaselineBundle.DIRECTORY, FeatureSchema.CURRENT);
-        files = PythonModel.files(bundle, new RunId("run1"), CREATED);
+        files = PythonModel.files(bundle, new RunId("run1"), CODE, CREATED);
     }
 
     @Test
@@ -66,7 +69,11 @@ class PythonModelTest {
     @Test
     void theDescriptionHasTheSignatureInTheModelsOrder() {
         assertThat(text(PythonModel.DESCRIPTION))
-                .contains("loader_module: divorce_model", "run_id: run1", "mlflow_version: 3.")
+                .contains(
+                        "loader_module: divorce_model",
+                        "run_id: run1",
+                        "code_version: 0.1.0+6e6b21a0ff",
+                        "mlflow_version: 3.")
                 .contains("inputs: '[{\"type\":\"double\",\"name\":\"Client_Income\",\"required\":true}, {\"type\"")
                 .contains("outputs: '[{\"type\":\"double\",\"name\":\"probability\",\"required\":true}]'")
                 .contains("utc_time_created: '2026-01-02 03:04:05.600000'");
