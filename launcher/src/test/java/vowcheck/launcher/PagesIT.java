@@ -110,6 +110,7 @@ class PagesIT {
 
         browser.click("Artifacts", "feature_importance.json", "model");
         browser.click("feature_importance.json", "Age_Days");
+        browser.click("model_card.md", "Figures on the test rows");
 
         assertThat(browser.complaints()).isEmpty();
     }

@@ -7,8 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
 import vowcheck.adapters.bundle.ModelBundle;
-import vowcheck.adapters.json.JsonObject;
-import vowcheck.adapters.tribuo.TribuoModelFile;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.RegistryRefused;
@@ -19,6 +17,7 @@ import vowcheck.core.model.UnusableModel;
 import vowcheck.core.model.WritableModelStore;
 import vowcheck.core.training.CodeVersion;
 import vowcheck.core.training.ExperimentTracking;
+import vowcheck.core.training.LabelledRows;
 import vowcheck.core.training.LabelledRowsTable;
 import vowcheck.core.training.NothingNew;
 import vowcheck.core.training.Outcome;
@@ -31,6 +30,7 @@ import vowcheck.core.workflow.AnsweredRows;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.Outcomes;
 import vowcheck.core.workflow.TrainingRequest;
+import vowcheck.training.evaluation.RunEvaluation;
 import vowcheck.training.python.PythonModel;
 
 /// The training task's use case: trains a challenger, measures it against the champion on the same raw rows,
@@ -129,7 +129,7 @@ public final class TrainingRun {
         var run = tracking.start(cutoff, execution.name(), request.reason());
         try {
             tracking.attach(run, RowsReport.FILE, quality);
-            var outcome = published(bundle, identity, champion, run);
+            var outcome = published(bundle, split.test(), identity, champion, run);
             endAsFinished(run);
             outcomes.keep(execution, outcome);
             LOG.log(
@@ -144,10 +144,13 @@ public final class TrainingRun {
         }
     }
 
-    private Outcome published(ModelBundle trained, TrainedRows rows, Optional<Outcome.Champion> champion, RunId run) {
+    private Outcome published(
+            ModelBundle trained, LabelledRows test, TrainedRows rows, Optional<Outcome.Champion> champion, RunId run) {
         var manifest = trained.manifest();
         tracking.record(run, manifest, champion, code);
-        tracking.attach(run, "feature_importance.json", importances(trained));
+        var evaluation = RunEvaluation.of(trained, test, champion);
+        tracking.describe(run, evaluation.card());
+        tracking.attach(run, evaluation.files());
         var version = tracking.register(run);
         var bundle = ModelBundle.of(manifest.as(version), trained.modelBytes());
         var hash = Sha256.of(bundle.manifestBytes());
@@ -189,18 +192,5 @@ public final class TrainingRun {
         var inFolder = new LinkedHashMap<String, byte[]>();
         files.forEach((path, content) -> inFolder.put(ExperimentTracking.MODEL_FOLDER + "/" + path, content));
         return inFolder;
-    }
-
-    private static byte[] importances(ModelBundle bundle) {
-        var importances = TribuoModelFile.importances(
-                bundle.modelBytes(), bundle.manifest().schema());
-        var json = new JsonObject();
-        importances.forEach((feature, importance) -> json.with(
-                feature.fieldName(),
-                new JsonObject()
-                        .with("gain", importance.gain())
-                        .with("total_gain", importance.totalGain())
-                        .with("splits", importance.splits())));
-        return json.utf8();
     }
 }

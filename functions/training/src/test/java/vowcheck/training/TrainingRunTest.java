@@ -93,7 +93,12 @@ class TrainingRunTest {
         assertThat(run.artifacts())
                 .containsOnlyKeys(
                         RowsReport.FILE,
+                        "model_card.md",
                         "feature_importance.json",
+                        "precision_recall_curve.svg",
+                        "precision_recall_curve.json",
+                        "reliability_diagram.svg",
+                        "reliability_diagram.json",
                         "model/model.pb",
                         "model/manifest.json",
                         "model/MLmodel",
@@ -103,6 +108,7 @@ class TrainingRunTest {
                         "model/serving_input_example.json",
                         "model/requirements.txt",
                         "model/python_env.yaml");
+        assertThat(run.descriptions()).singleElement().asString().contains("Synthetic population, seed 7");
         assertThat(run.ends()).containsExactly(true);
     }
 

@@ -54,6 +54,9 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry, Unfinish
     /// What MLflow's pages show as a run's source: the workflow that started it.
     private static final String SOURCE = "vowcheck training";
 
+    /// MLflow's own: its page about a run shows it as Markdown.
+    private static final String DESCRIPTION_TAG = "mlflow.note.content";
+
     private static final int MOST_RUNS = 100;
 
     private static final Logger LOG = System.getLogger(Mlflow.class.getName());
@@ -226,6 +229,11 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry, Unfinish
                                 .with("run_id", run.value())
                                 .with("datasets", List.of(dataset))
                                 .json()));
+    }
+
+    @Override
+    public void describe(RunId run, String description) {
+        client.logBatch(run.value(), List.of(), List.of(), List.of(tag(DESCRIPTION_TAG, description)));
     }
 
     @Override

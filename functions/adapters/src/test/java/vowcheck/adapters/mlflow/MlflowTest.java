@@ -222,6 +222,7 @@ class MlflowTest {
                         Map.entry("endOfOthers", it -> it.endOfOthers(new Execution("one"))),
                         Map.entry("start", it -> it.start(LocalDate.of(2025, 5, 1), "one", "manual")),
                         Map.entry("record", it -> it.record(run, manifest, Optional.empty(), CODE)),
+                        Map.entry("describeRun", it -> it.describe(run, "a card")),
                         Map.entry("attach", it -> it.attach(run, FILES)),
                         Map.entry("register", it -> it.register(run)),
                         Map.entry(

@@ -32,6 +32,9 @@ public interface ExperimentTracking {
     /// @param code that trained
     void record(RunId run, ModelManifest manifest, Optional<Outcome.Champion> champion, CodeVersion code);
 
+    /// Describes a run to people, in Markdown.
+    void describe(RunId run, String description);
+
     /// Adds files to a run, in their order.
     ///
     /// @param files contents by paths within the run, such as `model/model.pb`

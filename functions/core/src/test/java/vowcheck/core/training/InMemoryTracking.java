@@ -58,7 +58,9 @@ public final class InMemoryTracking implements ExperimentTracking {
     public RunId start(LocalDate cutoff, String execution, String reason) {
         called();
         var run = new RunId("run" + (runs.size() + 1));
-        runs.put(run, new Run(cutoff, execution, new ArrayList<>(), new TreeMap<>(), new ArrayList<>()));
+        runs.put(
+                run,
+                new Run(cutoff, execution, new ArrayList<>(), new TreeMap<>(), new ArrayList<>(), new ArrayList<>()));
         return run;
     }
 
@@ -66,6 +68,12 @@ public final class InMemoryTracking implements ExperimentTracking {
     public void record(RunId run, ModelManifest manifest, Optional<Outcome.Champion> champion, CodeVersion code) {
         called();
         run(run).records().add(new Recorded(manifest, champion, code));
+    }
+
+    @Override
+    public void describe(RunId run, String description) {
+        called();
+        run(run).descriptions().add(description);
     }
 
     @Override
@@ -110,6 +118,7 @@ public final class InMemoryTracking implements ExperimentTracking {
             String execution,
             List<Recorded> records,
             Map<String, byte[]> artifacts,
+            List<String> descriptions,
             List<Boolean> ends) {}
 
     /// What was trained, by which code, and the champion that it was compared with.
