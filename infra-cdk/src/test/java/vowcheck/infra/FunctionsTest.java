@@ -411,6 +411,7 @@ class FunctionsTest {
                         "Postponed stage prod",
                         "Unlogged stage prod",
                         "ModelRefused stage prod",
+                        "ShadowFailures stage prod",
                         "OperatorsUnreadable stage prod",
                         "RowsOutsidePartitions stage prod",
                         "RetentionComplete stage prod",

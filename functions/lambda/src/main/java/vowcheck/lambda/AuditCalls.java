@@ -13,6 +13,7 @@ import vowcheck.core.scoring.LoggedRequest;
 import vowcheck.core.scoring.NoSuchPrediction;
 import vowcheck.core.scoring.PredictionAudit;
 import vowcheck.core.scoring.RequestId;
+import vowcheck.core.scoring.ShadowScore;
 import vowcheck.lambda.http.ApiRequest;
 import vowcheck.lambda.http.ApiResponse;
 import vowcheck.lambda.http.ApplicationJson;
@@ -95,7 +96,7 @@ final class AuditCalls {
                 .with("count", logged.count())
                 .withPresent("erased", Optional.of(logged.erased()).filter(erased -> erased > 0))
                 .with("from", logged.from())
-                .with("predictions", predictions(logged, language));
+                .with("predictions", predictions(logged, forAPerson, language));
         if (logged.hasNext()) {
             var next = "/predictions/%s?from=%d".formatted(origin.requestId().value(), logged.end());
             body.with("next", forAPerson ? next + "&client=" + origin.client() : next);
@@ -103,7 +104,8 @@ final class AuditCalls {
         return body;
     }
 
-    private List<JsonObject> predictions(LoggedRequest logged, Optional<Language> language) {
+    /// @param forAPerson an operator or auditor, who sees the shadow's score, too
+    private List<JsonObject> predictions(LoggedRequest logged, boolean forAPerson, Optional<Language> language) {
         var predictions = new ArrayList<JsonObject>();
         for (var scored : logged.part().scored()) {
             var prediction = new JsonObject()
@@ -112,10 +114,21 @@ final class AuditCalls {
                     .withPresent(
                             LoanId.FIELD_NAME,
                             Optional.ofNullable(scored.loanId()).map(LoanId::value))
+                    .withPresent(
+                            "shadow",
+                            Optional.ofNullable(scored.shadow())
+                                    .filter(_ -> forAPerson)
+                                    .map(AuditCalls::shadow))
                     .with("features", ApplicationJson.features(scored.application()));
             language.ifPresent(in -> explanations.addRecomputed(prediction, scored, logged.part(), in));
             predictions.add(prediction);
         }
         return predictions;
+    }
+
+    private static JsonObject shadow(ShadowScore score) {
+        return new JsonObject()
+                .with(ModelIdentityJson.VERSION, score.version().value())
+                .with("probability", score.probability());
     }
 }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,7 @@ import vowcheck.core.features.Application;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.scoring.CurrentModel;
 import vowcheck.core.scoring.LoanId;
+import vowcheck.core.scoring.ShadowScoring;
 import vowcheck.lambda.http.ApiRoute;
 import vowcheck.lambda.http.ApplicationJson;
 import vowcheck.lambda.http.Router;
@@ -38,15 +40,21 @@ final class Rehearsal implements Runnable {
 
     private static final Logger LOG = System.getLogger(Rehearsal.class.getName());
 
+    /// The longest that a snapshot waits for a shadow's bundle.
+    private static final Duration SHADOW_LIMIT = Duration.ofSeconds(10);
+
     private final CurrentModel currentModel;
+    private final ShadowScoring shadows;
     private final FeatureSchema schema;
     private final Router router;
 
     /// @param currentModel the one that serves requests later; it loads its model here
+    /// @param shadows the one that scores beside it later; a shadow's bundle is read here, too
     /// @param schema the features that the routes read
     /// @param router calls that use the same model and store nothing
-    Rehearsal(CurrentModel currentModel, FeatureSchema schema, Router router) {
+    Rehearsal(CurrentModel currentModel, ShadowScoring shadows, FeatureSchema schema, Router router) {
         this.currentModel = currentModel;
+        this.shadows = shadows;
         this.schema = schema;
         this.router = router;
     }
@@ -66,6 +74,7 @@ final class Rehearsal implements Runnable {
                             "a rehearsed request failed: the first requests after a restore will be slow");
                     return;
                 }
+                shadows.await(SHADOW_LIMIT); // The first of the events has let it begin.
             }
             answer(post(PREDICT, new JsonObject(), "en", false)); // a refusal
             LOG.log(

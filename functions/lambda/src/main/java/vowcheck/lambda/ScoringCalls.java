@@ -1,5 +1,6 @@
 package vowcheck.lambda;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.Scoring;
+import vowcheck.core.scoring.ShadowScoring;
 import vowcheck.core.scoring.SubmittedApplication;
 import vowcheck.lambda.http.ApiRequest;
 import vowcheck.lambda.http.ApiResponse;
@@ -29,9 +31,13 @@ import vowcheck.lambda.observation.ScoringMetrics;
 /// The clerks' calls: `/predict`, `/batch_predict` and `/model-info`.
 final class ScoringCalls {
 
+    /// The longest that a canary waits for a shadow's bundle, after its answer.
+    private static final Duration SHADOW_LIMIT = Duration.ofSeconds(5);
+
     private final ApplicationJson applicationJson;
     private final Scoring scoring;
     private final CurrentModel currentModel;
+    private final ShadowScoring shadows;
     private final Explanations explanations;
     private final CallerIdentification callers;
     private final ScoringMetrics metrics;
@@ -41,6 +47,7 @@ final class ScoringCalls {
             ApplicationJson applicationJson,
             Scoring scoring,
             CurrentModel currentModel,
+            ShadowScoring shadows,
             Explanations explanations,
             CallerIdentification callers,
             ScoringMetrics metrics,
@@ -48,6 +55,7 @@ final class ScoringCalls {
         this.applicationJson = applicationJson;
         this.scoring = scoring;
         this.currentModel = currentModel;
+        this.shadows = shadows;
         this.explanations = explanations;
         this.callers = callers;
         this.metrics = metrics;
@@ -72,6 +80,8 @@ final class ScoringCalls {
         var answer = scoring.score(origin, List.of(new SubmittedApplication(smoke)));
         metrics.answered(answer, begun);
         metrics.canaryAnswered(answer);
+        // No client waits here: in a function with few requests, a shadow's bundle is read now or never.
+        shadows.await(SHADOW_LIMIT);
         return new JsonObject()
                 .with("request_id", requestId.value())
                 .with("probability", answer.request().scored().getFirst().probability())

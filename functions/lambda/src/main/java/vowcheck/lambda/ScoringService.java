@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.adapters.secrets.BasicCredentials;
@@ -27,6 +28,7 @@ import vowcheck.core.scoring.CurrentModel;
 import vowcheck.core.scoring.PredictionAudit;
 import vowcheck.core.scoring.PredictionLog;
 import vowcheck.core.scoring.Scoring;
+import vowcheck.core.scoring.ShadowScoring;
 import vowcheck.core.scoring.UnloggedPredictions;
 import vowcheck.lambda.http.ApplicationJson;
 import vowcheck.lambda.http.Router;
@@ -44,6 +46,7 @@ final class ScoringService {
     private final FeatureSchema schema;
     private final RequestIds requestIds;
     private final CurrentModel currentModel;
+    private final ShadowScoring shadows;
     private final KeyValidity keys;
     private final ScoringCalls calls;
     private final Router router;
@@ -52,6 +55,7 @@ final class ScoringService {
     ///
     /// @param operators the role of the person with a name and password; empty for a wrong pair
     /// @param probes look at what the other ports reach, by ways of their own
+    /// @param background does what no request waits for
     record Ports(
             ModelStore models,
             PredictionLog log,
@@ -60,12 +64,21 @@ final class ScoringService {
             KeyEnds keyEnds,
             Map<ReadinessPart, ReadinessProbe> probes,
             MetricLog metrics,
+            Executor background,
             InstantSource clock) {
 
         /// The same models, with ports that neither store nor send nor count.
         Ports withoutEffects() {
             return new Ports(
-                    models, new DiscardingLog(), _ -> {}, operators, keyEnds, probes, MetricLog.DISCARDED, clock);
+                    models,
+                    new DiscardingLog(),
+                    _ -> {},
+                    operators,
+                    keyEnds,
+                    probes,
+                    MetricLog.DISCARDED,
+                    background,
+                    clock);
         }
     }
 
@@ -77,28 +90,36 @@ final class ScoringService {
                 ports,
                 schema,
                 new CurrentModel(ports.models(), modelRefreshAge, ports.clock()),
+                new ShadowScoring(ports.models(), modelRefreshAge, ports.background(), ports.clock()),
                 new KeyValidity(ports.keyEnds(), modelRefreshAge, ports.clock()),
                 requestIds);
     }
 
     private ScoringService(
-            Ports ports, FeatureSchema schema, CurrentModel currentModel, KeyValidity keys, RequestIds requestIds) {
+            Ports ports,
+            FeatureSchema schema,
+            CurrentModel currentModel,
+            ShadowScoring shadows,
+            KeyValidity keys,
+            RequestIds requestIds) {
         var metrics = new ScoringMetrics(ports.metrics(), currentModel, ports.clock());
         var callers = new CallerIdentification(ports.operators());
         var explanations = new Explanations(new AnsweringModels(currentModel, ports.models()));
         var queue = new MeteredUnlogged(ports.queue(), metrics);
-        var scoring = new Scoring(currentModel, ports.log(), queue, ports.clock());
+        var scoring = new Scoring(currentModel, shadows, ports.log(), queue, ports.clock());
         var audit = new AuditCalls(new PredictionAudit(ports.log()), explanations, callers);
         var readiness = new Readiness(ports.probes(), READINESS_LIMIT, ports.clock());
         this.ports = ports;
         this.schema = schema;
         this.requestIds = requestIds;
         this.currentModel = currentModel;
+        this.shadows = shadows;
         this.keys = keys;
         this.calls = new ScoringCalls(
                 new ApplicationJson(schema, ports.clock()),
                 scoring,
                 currentModel,
+                shadows,
                 explanations,
                 callers,
                 metrics,
@@ -140,8 +161,8 @@ final class ScoringService {
 
     /// Loads the model and answers requests of every kind, without storing, sending or counting anything.
     void rehearse() {
-        var rehearsed = new ScoringService(ports.withoutEffects(), schema, currentModel, keys, requestIds);
-        new Rehearsal(currentModel, schema, rehearsed.router()).run();
+        var rehearsed = new ScoringService(ports.withoutEffects(), schema, currentModel, shadows, keys, requestIds);
+        new Rehearsal(currentModel, shadows, schema, rehearsed.router()).run();
     }
 
     /// Replaces what a restored process must not take from its snapshot: the state of the model in production and the

@@ -134,6 +134,7 @@ final class Wiring {
                 new S3KeyEnds(s3, settings.text(MODEL_BUCKET)),
                 probes(s3, sqs),
                 metricLog(),
+                task -> Thread.ofPlatform().daemon().name("shadow").start(task),
                 clock);
         return new ScoringService(
                 ports, FeatureSchema.CURRENT, settings.duration(MODEL_REFRESH_AGE), new RequestIds(new SecureRandom()));

@@ -190,6 +190,28 @@ class AuditCallsTest {
     }
 
     @Test
+    void theShadowsScoreIsShownToOperatorsAndAuditorsOnly() {
+        service.models.publish(ModelFixtures.constant("9", 0.5));
+        service.models.shadow(ModelFixtures.shadow("9"));
+        service.clock.pass(ServiceInMemory.REFRESH_AGE.multipliedBy(2));
+        service.predict(Map.of()); // begins to read the bundle
+        var answered = service.predict(Map.of());
+        var requestId = requestId(answered);
+
+        assertThat(answered.getBody()).doesNotContain("shadow");
+        assertThat(service.predictions(requestId, Map.of(), EXPLAIN).getBody()).doesNotContain("shadow");
+        for (var password : List.of("right", "reads")) {
+            var audit = service.predictions(requestId, ServiceInMemory.operator(password), EXPLAIN);
+            var shadow = JsonDocument.parse(audit.getBody())
+                    .documents("predictions")
+                    .getFirst()
+                    .document("shadow");
+            assertThat(shadow.text("model_version")).isEqualTo("9");
+            assertThat(shadow.number("probability")).isCloseTo(0.5, within(1e-6));
+        }
+    }
+
+    @Test
     void anIdThatTwoClientsHaveChosenIsAskedForWithItsClient() {
         var key = "0123456789abcdef";
         var event = ServiceInMemory.sample()

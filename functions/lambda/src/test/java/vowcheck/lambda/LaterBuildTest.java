@@ -154,6 +154,7 @@ class LaterBuildTest {
                 Map::of,
                 Map.of(),
                 MetricLog.DISCARDED,
+                Runnable::run,
                 clock);
         handler =
                 new ScoringHandler(new ScoringService(ports, schema, REFRESH_AGE, new RequestIds(new SecureRandom())));

@@ -138,6 +138,7 @@ class ModelSwitchTest {
                 Map::of,
                 Map.of(),
                 MetricLog.DISCARDED,
+                Runnable::run,
                 now::get);
         return new ScoringHandler(
                 new ScoringService(ports, FeatureSchema.CURRENT, REFRESH_AGE, new RequestIds(new SecureRandom())));

@@ -198,6 +198,7 @@ class RaisedReleaseTest {
                     Map::of,
                     Map.of(),
                     new MetricLog("test", new PrintStream(metrics, true, StandardCharsets.UTF_8)),
+                    Runnable::run,
                     clock);
             scoring = new ScoringHandler(new ScoringService(
                     ports, FeatureSchema.CURRENT, ServiceInMemory.REFRESH_AGE, new RequestIds(new SecureRandom())));

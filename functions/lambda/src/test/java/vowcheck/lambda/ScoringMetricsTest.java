@@ -19,6 +19,7 @@ import vowcheck.core.scoring.Purpose;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.Scoring;
+import vowcheck.core.scoring.ShadowScoring;
 import vowcheck.core.scoring.SubmittedApplication;
 import vowcheck.lambda.observation.MetricLog;
 import vowcheck.lambda.observation.ScoringMetrics;
@@ -90,6 +91,35 @@ class ScoringMetricsTest {
         var lines = MetricLines.read(service.metricLines());
         assertThat(lines).extracting(line -> line.get("request_id").asString()).containsOnly(KEY);
         assertThat(lines).extracting(line -> line.has("Predictions")).containsExactly(true, false);
+    }
+
+    @Test
+    void aShadowIsMeasuredWhileThereIsOne() {
+        service.predict(Map.of());
+        service.models.publish(ModelFixtures.constant("8", 0.5));
+        service.models.shadow(ModelFixtures.shadow("8"));
+        service.clock.pass(ServiceInMemory.REFRESH_AGE.multipliedBy(2));
+        service.predict(Map.of()); // begins to read the bundle
+        service.predict(Map.of());
+
+        var lines = MetricLines.read(service.metricLines());
+        assertThat(lines.getFirst().propertyNames()).doesNotContain("ShadowLatency", "ShadowFailures");
+        assertThat(lines.getLast().get("ShadowFailures").asInt()).isZero();
+        assertThat(lines.getLast().get("ShadowLatency").asDouble()).isGreaterThanOrEqualTo(0);
+        assertThat(lines.getLast().get("ScoreHistogram").asDouble()).isCloseTo(0.25, within(1e-6));
+    }
+
+    @Test
+    void applicationsThatABrokenShadowDoesNotScoreAreCounted() {
+        service.models.publishUnusable("8");
+        service.models.shadow(ModelFixtures.shadow("8"));
+        service.answer(
+                ServiceInMemory.sample().withResource("/batch_predict").withBody(Events.text("request_drift.json")));
+
+        var line = onlyLine();
+        assertThat(line.get("ShadowFailures").asInt()).isEqualTo(1001);
+        assertThat(line.has("ShadowLatency")).isFalse();
+        assertThat(line.get("Predictions").asInt()).isEqualTo(1001);
     }
 
     @Test
@@ -165,7 +195,8 @@ class ScoringMetricsTest {
     @Test
     void measuringNeverAsksTheStore() {
         var currentModel = new CurrentModel(service.models, ServiceInMemory.REFRESH_AGE, service.clock);
-        var scoring = new Scoring(currentModel, service.log, service.queue, service.clock);
+        var shadows = new ShadowScoring(service.models, ServiceInMemory.REFRESH_AGE, Runnable::run, service.clock);
+        var scoring = new Scoring(currentModel, shadows, service.log, service.queue, service.clock);
         var metrics = new ScoringMetrics(MetricLog.DISCARDED, currentModel, service.clock);
         var origin = new RequestOrigin(RequestId.random(), Endpoint.SINGLE, Purpose.APPLICATION, ClientName.CLERKS);
         var answer = scoring.score(origin, List.of(new SubmittedApplication(ModelFixtures.APPLICATION)));

@@ -55,6 +55,7 @@ final class ServiceInMemory {
                         ReadinessPart.DATABASE, () -> database.look(),
                         ReadinessPart.QUEUE, () -> queueDepth.look()),
                 new MetricLog("test", new PrintStream(lines, true, StandardCharsets.UTF_8)),
+                Runnable::run,
                 clock);
         return new ScoringHandler(
                 new ScoringService(ports, FeatureSchema.CURRENT, REFRESH_AGE, new RequestIds(new SecureRandom())));

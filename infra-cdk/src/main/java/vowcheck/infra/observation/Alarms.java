@@ -178,6 +178,14 @@ public final class Alarms extends Construct {
                 "The model in production cannot be used: its predecessor still serves, or none does; see /model-info",
                 metrics.of(Metric.MODEL_REFUSED, MAXIMUM, FIVE_MINUTES),
                 1);
+        tell(named(
+                        "ShadowFailing",
+                        "The shadow has failed to score applications for a quarter of an hour; answers are not affected")
+                .metric(metrics.of(Metric.SHADOW_FAILURES, SUM, FIVE_MINUTES))
+                .threshold(1)
+                .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
+                .evaluationPeriods(3)
+                .treatMissingData(TreatMissingData.NOT_BREACHING));
         alarm(
                 "OperatorsUnreadable",
                 "An entry of the operators' secret cannot be read: the log of operator-authorizer or scoring names it",

@@ -57,6 +57,7 @@ public final class StageDashboard extends Construct {
                         calls(),
                         stored(),
                         model(),
+                        shadow(),
                         programs()))
                 .build();
     }
@@ -130,6 +131,33 @@ public final class StageDashboard extends Construct {
                         .build());
     }
 
+    private List<IWidget> shadow() {
+        return List.of(
+                graph(
+                                "Applications without the shadow's score",
+                                List.of(metrics.of(Metric.SHADOW_FAILURES, SUM, FIVE_MINUTES)))
+                        .build(),
+                graph("The shadow's share of the time to the answer, %", shadowShares())
+                        .build());
+    }
+
+    private List<IMetric> shadowShares() {
+        return Arrays.stream(Endpoint.values()).map(this::shadowShare).toList();
+    }
+
+    /// Within a graph, each metric has an id of its own.
+    private IMetric shadowShare(Endpoint endpoint) {
+        var name = endpoint.fieldValue();
+        return MathExpression.Builder.create()
+                .expression("100 * shadow_%1$s / all_%1$s".formatted(name))
+                .usingMetrics(new TreeMap<>(Map.of(
+                        "shadow_" + name, ofEndpoint(Metric.SHADOW_LATENCY, endpoint, SUM),
+                        "all_" + name, ofEndpoint(Metric.LATENCY, endpoint, SUM))))
+                .label(name)
+                .period(FIVE_MINUTES)
+                .build();
+    }
+
     private List<IWidget> programs() {
         return List.of(
                 graph(
@@ -161,9 +189,12 @@ public final class StageDashboard extends Construct {
 
     private List<IMetric> ofEndpoints(Metric metric, String statistic) {
         return Arrays.stream(Endpoint.values())
-                .map(endpoint -> metrics.of(
-                        metric.metricName(), Map.of("endpoint", endpoint.fieldValue()), statistic, FIVE_MINUTES))
+                .map(endpoint -> ofEndpoint(metric, endpoint, statistic))
                 .toList();
+    }
+
+    private IMetric ofEndpoint(Metric metric, Endpoint endpoint, String statistic) {
+        return metrics.of(metric.metricName(), Map.of("endpoint", endpoint.fieldValue()), statistic, FIVE_MINUTES);
     }
 
     /// A line for each reason that occurs.

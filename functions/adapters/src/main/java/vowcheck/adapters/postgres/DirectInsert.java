@@ -10,26 +10,33 @@ import vowcheck.core.scoring.LoanId;
 import vowcheck.core.scoring.ScoredRequest;
 
 /// Stores a request that is being answered, with one statement. One row, which most requests have, needs no arrays;
-/// and where no application names its loan, sending and storing no id costs nothing.
+/// and where no application names its loan, sending and storing no id costs nothing. The same holds for the shadow.
 final class DirectInsert {
 
     private final RequestParameters parameters;
     private final Supplier<TombstoneKey> tombstones;
     private final Sql one;
+    private final Sql oneWithShadow;
     private final Sql many;
     private final Sql manyWithLoans;
+    private final Sql manyWithShadow;
 
     DirectInsert(FeatureSchema schema, Supplier<TombstoneKey> tombstones) {
         parameters = new RequestParameters(schema);
         this.tombstones = tombstones;
         var features = FeatureColumns.list(schema.features());
         var withLoan = features + ", " + LoanId.FIELD_NAME;
-        one = Sql.of(
-                withLoan,
-                "SELECT id, \"timestamp\", 0, ?::FLOAT8, %s?::TEXT FROM request"
-                        .formatted("?::FLOAT4, ".repeat(schema.size())));
+        var withShadow = withLoan + ", " + RequestParameters.SHADOW_COLUMNS;
+        one = Sql.of(withLoan, row(schema.size(), ""));
+        oneWithShadow = Sql.of(withShadow, row(schema.size(), ", ?::TEXT, ?::FLOAT8"));
         many = Sql.of(features, rows(features, schema.size()));
         manyWithLoans = Sql.of(withLoan, rows(withLoan, schema.size() + 1));
+        manyWithShadow = Sql.of(withShadow, rows(withShadow, schema.size() + 3));
+    }
+
+    private static String row(int features, String more) {
+        return "SELECT id, \"timestamp\", 0, ?::FLOAT8, %s?::TEXT%s FROM request"
+                .formatted("?::FLOAT4, ".repeat(features), more);
     }
 
     private static String rows(String columns, int count) {
@@ -67,8 +74,9 @@ final class DirectInsert {
     int store(Connection connection, ScoredRequest request) throws SQLException {
         var scored = request.scored();
         boolean single = scored.size() == 1;
-        boolean loans = scored.stream().anyMatch(application -> application.loanId() != null);
-        var sql = single ? one : loans ? manyWithLoans : many;
+        boolean shadow = RequestParameters.hasShadow(request);
+        boolean loans = shadow || scored.stream().anyMatch(application -> application.loanId() != null);
+        var sql = single ? (shadow ? oneWithShadow : one) : shadow ? manyWithShadow : loans ? manyWithLoans : many;
         boolean guarded = request.requestId().isChosenByClient();
         try (var statement = connection.prepareStatement(guarded ? sql.guarded() : sql.unguarded())) {
             RequestParameters.setRequest(statement, request);
@@ -78,9 +86,9 @@ final class DirectInsert {
                 statement.setBytes(rows++, tombstone.digest());
             }
             if (single) {
-                parameters.setRow(statement, rows, scored.getFirst());
+                parameters.setRow(statement, rows, scored.getFirst(), shadow);
             } else {
-                parameters.setColumns(statement, rows, scored, loans, connection.unwrap(PGConnection.class));
+                parameters.setColumns(statement, rows, scored, loans, shadow, connection.unwrap(PGConnection.class));
             }
             return statement.executeUpdate();
         }

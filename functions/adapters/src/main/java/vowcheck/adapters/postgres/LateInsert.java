@@ -35,11 +35,15 @@ final class LateInsert {
                 )
                 INSERT INTO predictions (scoring_request, "timestamp", instance, divorce_probability, %3$s)
                 SELECT request.id, request."timestamp", scored.instance, probability, %3$s
-                FROM request CROSS JOIN unnest(?%4$s, ?, ?) AS scored (probability, %3$s, instance)
+                FROM request CROSS JOIN unnest(?%4$s, ?, ?, ?, ?) AS scored (probability, %3$s, instance)
                 """.formatted(
                         RequestParameters.COLUMNS,
                         RequestParameters.VALUES,
-                        FeatureColumns.list(schema.features()) + ", " + LoanId.FIELD_NAME,
+                        String.join(
+                                ", ",
+                                FeatureColumns.list(schema.features()),
+                                LoanId.FIELD_NAME,
+                                RequestParameters.SHADOW_COLUMNS),
                         ", ?".repeat(schema.size()));
     }
 
@@ -56,7 +60,7 @@ final class LateInsert {
         try (var statement = connection.prepareStatement(sql)) {
             RequestParameters.setRequest(statement, request);
             var arrays = connection.unwrap(PGConnection.class);
-            int parameter = parameters.setColumns(statement, RequestParameters.FIRST_OF_ROWS, kept, true, arrays);
+            int parameter = parameters.setColumns(statement, RequestParameters.FIRST_OF_ROWS, kept, true, true, arrays);
             statement.setArray(parameter, arrays.createArrayOf("int4", instances.toArray(Integer[]::new)));
             statement.executeUpdate();
         }

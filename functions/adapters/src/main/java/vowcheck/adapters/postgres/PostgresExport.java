@@ -112,7 +112,7 @@ public final class PostgresExport implements ExportedRows, ExportRecords {
                 COPY (
                     SELECT %1$s, %2$s, to_char("timestamp" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "timestamp",
                            %3$s, encode(manifest_sha256, 'hex') AS manifest_sha256, endpoint, purpose, instance, %4$s,
-                           divorce_probability, %5$s
+                           divorce_probability, %5$s, shadow_version, shadow_probability
                     FROM prediction_logs
                     WHERE "timestamp" >= '%6$s 00:00:00+00' AND "timestamp" < '%7$s 00:00:00+00'
                 ) TO STDOUT WITH (FORMAT csv, HEADER, ENCODING 'UTF8')

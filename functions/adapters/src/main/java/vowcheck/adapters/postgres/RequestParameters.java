@@ -11,6 +11,7 @@ import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.scoring.LoanId;
 import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.ScoredRequest;
+import vowcheck.core.scoring.ShadowScore;
 
 /// Sets the parameters of the statements that store a request: first those of its row in `scoring_requests`, then
 /// those of its rows in `predictions`, of one row as values and of many as an array for each column.
@@ -22,6 +23,9 @@ final class RequestParameters {
 
     /// The values of these columns.
     static final String VALUES = "?, ?, ?, ?, ?::scoring_endpoint, ?::scoring_purpose, ?, ?";
+
+    /// The columns of the shadow in `predictions`.
+    static final String SHADOW_COLUMNS = "shadow_version, shadow_probability";
 
     /// The first parameter after those of the request.
     static final int FIRST_OF_ROWS = 9;
@@ -51,8 +55,8 @@ final class RequestParameters {
         statement.setInt(parameter, request.scored().size());
     }
 
-    /// One row: probability, features and loan.
-    void setRow(PreparedStatement statement, int first, ScoredApplication scored) throws SQLException {
+    /// One row: probability, features, loan and, if asked for, the shadow's version and probability.
+    void setRow(PreparedStatement statement, int first, ScoredApplication scored, boolean shadow) throws SQLException {
         int parameter = first;
         statement.setDouble(parameter++, scored.probability());
         for (var feature : schema.features()) {
@@ -63,13 +67,27 @@ final class RequestParameters {
                 statement.setFloat(parameter++, value);
             }
         }
-        statement.setString(parameter, loanId(scored));
+        statement.setString(parameter++, loanId(scored));
+        if (shadow) {
+            @Nullable Double probability = shadowProbability(scored);
+            statement.setString(parameter++, shadowVersion(scored));
+            if (probability == null) {
+                statement.setNull(parameter, Types.DOUBLE);
+            } else {
+                statement.setDouble(parameter, probability);
+            }
+        }
     }
 
-    /// The columns of many rows: probabilities, features and, if there are any, loans. Returns the parameter after
-    /// them.
+    /// The columns of many rows: probabilities, features and, where they are asked for, loans and the shadow's versions
+    /// and probabilities. Returns the parameter after them.
     int setColumns(
-            PreparedStatement statement, int first, List<ScoredApplication> scored, boolean loans, PGConnection arrays)
+            PreparedStatement statement,
+            int first,
+            List<ScoredApplication> scored,
+            boolean loans,
+            boolean shadow,
+            PGConnection arrays)
             throws SQLException {
         int parameter = first;
         statement.setArray(parameter++, arrays.createArrayOf("float8", probabilities(scored)));
@@ -83,7 +101,35 @@ final class RequestParameters {
             Object ids = scored.stream().map(RequestParameters::loanId).toArray(String[]::new);
             statement.setArray(parameter++, arrays.createArrayOf("text", ids));
         }
+        if (shadow) {
+            Object versions =
+                    scored.stream().map(RequestParameters::shadowVersion).toArray(String[]::new);
+            statement.setArray(parameter++, arrays.createArrayOf("text", versions));
+            Object probabilities =
+                    scored.stream().map(RequestParameters::shadowProbability).toArray(Double[]::new);
+            statement.setArray(parameter++, arrays.createArrayOf("float8", probabilities));
+        }
         return parameter;
+    }
+
+    /// Whether a shadow has scored any of a request's applications.
+    static boolean hasShadow(ScoredRequest request) {
+        for (var scored : request.scored()) {
+            if (scored.shadow() != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable String shadowVersion(ScoredApplication scored) {
+        @Nullable ShadowScore shadow = scored.shadow();
+        return shadow == null ? null : shadow.version().value();
+    }
+
+    private static @Nullable Double shadowProbability(ScoredApplication scored) {
+        @Nullable ShadowScore shadow = scored.shadow();
+        return shadow == null ? null : (Double) shadow.probability();
     }
 
     private static @Nullable String loanId(ScoredApplication scored) {

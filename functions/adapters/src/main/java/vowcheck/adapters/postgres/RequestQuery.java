@@ -22,6 +22,7 @@ import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.ScoredRequest;
+import vowcheck.core.scoring.ShadowScore;
 import vowcheck.core.scoring.SubmittedApplication;
 
 /// Reads stored requests.
@@ -52,7 +53,8 @@ final class RequestQuery {
                     ON scoring_request = id AND logged."timestamp" = request."timestamp"
                        AND instance >= ? AND instance < ?
                 ORDER BY instance
-                """.formatted(FeatureColumns.list(schema.features()) + ", " + LoanId.FIELD_NAME);
+                """.formatted(String.join(
+                ", ", FeatureColumns.list(schema.features()), LoanId.FIELD_NAME, RequestParameters.SHADOW_COLUMNS));
     }
 
     /// The clients that have a stored request with that id, in the order of their names.
@@ -116,7 +118,12 @@ final class RequestQuery {
     private ScoredApplication scored(ResultSet row) throws SQLException {
         @Nullable String loanId = row.getString(LoanId.FIELD_NAME);
         var submitted = new SubmittedApplication(application(row), loanId == null ? null : new LoanId(loanId));
-        return new ScoredApplication(submitted, row.getDouble("divorce_probability"));
+        return new ScoredApplication(submitted, row.getDouble("divorce_probability"), shadow(row));
+    }
+
+    private static @Nullable ShadowScore shadow(ResultSet row) throws SQLException {
+        @Nullable String version = row.getString("shadow_version");
+        return version == null ? null : new ShadowScore(new ModelVersion(version), row.getDouble("shadow_probability"));
     }
 
     private Application application(ResultSet row) throws SQLException {

@@ -8,6 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +30,11 @@ import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.ModelsInService;
 import vowcheck.core.model.ScoringModel;
 import vowcheck.core.model.Sha256;
+import vowcheck.core.model.ShadowPointer;
+import vowcheck.core.model.ShadowPointer.NoShadow;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.model.WritableModelStore;
 
@@ -69,19 +74,19 @@ public final class S3ModelStore implements WritableModelStore {
     }
 
     @Override
-    public synchronized ModelPointer production() {
+    public synchronized ModelsInService serving() {
         @Nullable Known last = known;
         try {
             var answer = s3.getObjectAsBytes(
                     request -> request.bucket(bucket).key(POINTER).ifNoneMatch(last == null ? null : last.eTag()));
-            var pointer = PointerJson.read(answer.asByteArrayUnsafe());
-            known = new Known(answer.response().eTag(), pointer);
-            return pointer;
+            var serving = PointerJson.serving(answer.asByteArrayUnsafe());
+            known = new Known(answer.response().eTag(), serving);
+            return serving;
         } catch (NoSuchKeyException e) {
             throw new UnusableModel(POINTER + " is missing: no model is in production", e);
         } catch (S3Exception e) {
             if (e.statusCode() == NOT_MODIFIED && last != null) {
-                return last.pointer();
+                return last.serving();
             }
             throw new ModelStoreUnavailable("S3 refused %s with status %d".formatted(POINTER, e.statusCode()), e);
         } catch (SdkException e) {
@@ -98,7 +103,7 @@ public final class S3ModelStore implements WritableModelStore {
 
     @Override
     public Optional<ModelPointer> inProduction() {
-        return stored(POINTER).map(S3ModelStore::pointer);
+        return stored(POINTER).map(S3ModelStore::serving).map(ModelsInService::production);
     }
 
     @Override
@@ -215,19 +220,40 @@ public final class S3ModelStore implements WritableModelStore {
 
     @Override
     public boolean replace(Optional<ModelPointer> serving, ModelPointer next) {
-        var content = PointerJson.write(next).getBytes(StandardCharsets.UTF_8);
+        // An equal pointer is perhaps by this call: where the answer to a write is lost, the client writes again, and
+        // meets its own object.
+        return change(
+                serving,
+                found -> found.map(ModelsInService::production).equals(Optional.of(next)),
+                found -> new ModelsInService(
+                        next,
+                        found.map(ModelsInService::shadow).orElse(NoShadow.NONE).beside(next.model())));
+    }
+
+    @Override
+    public boolean shadow(ModelPointer serving, ShadowPointer shadow) {
+        var next = new ModelsInService(serving, shadow);
+        return change(Optional.of(serving), found -> found.equals(Optional.of(next)), _ -> next);
+    }
+
+    /// Writes the pointer while it names `serving`.
+    ///
+    /// @param isDone whether what was found needs no change
+    private boolean change(
+            Optional<ModelPointer> serving,
+            Predicate<Optional<ModelsInService>> isDone,
+            Function<Optional<ModelsInService>, ModelsInService> next) {
         for (int attempt = 0; attempt < POINTER_ATTEMPTS; attempt++) {
-            var found = stored(POINTER);
-            var pointer = found.flatMap(S3ModelStore::readable);
-            if (pointer.equals(Optional.of(next))) {
-                // Perhaps by this call: where the answer to a write is lost, the client writes again, and meets its
-                // own object.
+            var object = stored(POINTER);
+            var found = object.flatMap(S3ModelStore::readable);
+            if (isDone.test(found)) {
                 return true;
             }
-            if (!pointer.equals(serving)) {
+            if (!found.map(ModelsInService::production).equals(serving)) {
                 return false;
             }
-            if (write(content, found)) {
+            var content = PointerJson.write(next.apply(found)).getBytes(StandardCharsets.UTF_8);
+            if (write(content, object)) {
                 return true;
             }
         }
@@ -252,7 +278,10 @@ public final class S3ModelStore implements WritableModelStore {
     /// loses it. The bucket keeps it as a former version.
     @Override
     public boolean withdraw(Optional<ModelPointer> serving) {
-        if (!stored(POINTER).flatMap(S3ModelStore::readable).equals(serving)) {
+        if (!stored(POINTER)
+                .flatMap(S3ModelStore::readable)
+                .map(ModelsInService::production)
+                .equals(serving)) {
             return false;
         }
         try {
@@ -263,17 +292,17 @@ public final class S3ModelStore implements WritableModelStore {
         }
     }
 
-    private static Optional<ModelPointer> readable(StoredObject object) {
+    private static Optional<ModelsInService> readable(StoredObject object) {
         try {
-            return Optional.of(pointer(object));
+            return Optional.of(serving(object));
         } catch (UnusableModel e) {
             return Optional.empty();
         }
     }
 
-    private static ModelPointer pointer(StoredObject object) {
+    private static ModelsInService serving(StoredObject object) {
         try {
-            return PointerJson.read(object.content());
+            return PointerJson.serving(object.content());
         } catch (IllegalArgumentException e) {
             throw new UnusableModel("%s cannot be read: %s".formatted(POINTER, e.getMessage()), e);
         }
@@ -338,7 +367,7 @@ public final class S3ModelStore implements WritableModelStore {
         }
     }
 
-    private record Known(String eTag, ModelPointer pointer) {}
+    private record Known(String eTag, ModelsInService serving) {}
 
     /// An object as it was read.
     private record StoredObject(ResponseBytes<GetObjectResponse> answer) {

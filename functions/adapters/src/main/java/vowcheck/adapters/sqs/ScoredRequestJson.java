@@ -26,12 +26,16 @@ import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.ScoredRequest;
+import vowcheck.core.scoring.ShadowScore;
 import vowcheck.core.scoring.SubmittedApplication;
 
 /// A scored request as the queue holds it until it is logged: names as in `prediction_logs`. The features are named
 /// once, and each application has an array of their values, `null` where one is missing. So a message that another
 /// build wrote can be read: a feature that it did not know yet is missing. Immutable and thread-safe.
 public final class ScoredRequestJson {
+
+    private static final String SHADOW_VERSION = "shadow_version";
+    private static final String SHADOW_PROBABILITY = "shadow_probability";
 
     private final FeatureSchema schema;
 
@@ -65,6 +69,12 @@ public final class ScoredRequestJson {
                 .with("divorce_probability", scored.probability())
                 .withPresent(
                         LoanId.FIELD_NAME, Optional.ofNullable(scored.loanId()).map(LoanId::value))
+                .withPresent(
+                        SHADOW_VERSION,
+                        Optional.ofNullable(scored.shadow())
+                                .map(shadow -> shadow.version().value()))
+                .withPresent(
+                        SHADOW_PROBABILITY, Optional.ofNullable(scored.shadow()).map(ShadowScore::probability))
                 .with("features", values(scored.application()));
     }
 
@@ -102,7 +112,9 @@ public final class ScoredRequestJson {
         for (var scored : document.documents("applications")) {
             var application = application(scored.floats("features"), written);
             applications.add(new ScoredApplication(
-                    new SubmittedApplication(application, loanId(scored)), scored.number("divorce_probability")));
+                    new SubmittedApplication(application, loanId(scored)),
+                    scored.number("divorce_probability"),
+                    shadow(scored)));
         }
         return new ScoredRequest(
                 origin,
@@ -123,6 +135,14 @@ public final class ScoredRequestJson {
     /// An application has none where the client named none, and messages had none before clients could.
     private static @Nullable LoanId loanId(JsonDocument application) {
         return application.has(LoanId.FIELD_NAME) ? application.value(LoanId.FIELD_NAME, LoanId::new) : null;
+    }
+
+    /// An application has none where no shadow scored it, and messages of earlier builds had none.
+    private static @Nullable ShadowScore shadow(JsonDocument application) {
+        return application.has(SHADOW_VERSION)
+                ? new ShadowScore(
+                        application.value(SHADOW_VERSION, ModelVersion::new), application.number(SHADOW_PROBABILITY))
+                : null;
     }
 
     /// Messages named no features while every build had the contract's ten.

@@ -39,6 +39,7 @@ import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.RequestIdTaken;
 import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.Scoring;
+import vowcheck.core.scoring.ShadowScoring;
 import vowcheck.core.scoring.SubmittedApplication;
 
 /// V11 moves the rows of the former table `prediction_logs`, and the view of that name shows them as the table did.
@@ -300,6 +301,7 @@ class MovedPredictionsTest {
         var clock = new MovableClock();
         return new Scoring(
                 new CurrentModel(models, Duration.ofDays(1), clock),
+                new ShadowScoring(models, Duration.ofDays(1), Runnable::run, clock),
                 new PostgresPredictionLog(database, FeatureSchema.CURRENT, TestDatabase.TOMBSTONES),
                 new InMemoryUnloggedPredictions(),
                 clock);

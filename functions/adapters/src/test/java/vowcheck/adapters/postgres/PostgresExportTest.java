@@ -29,6 +29,7 @@ import vowcheck.core.export.ExportRange;
 import vowcheck.core.export.ExportUnavailable;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.model.ModelVersion;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.LoanId;
 import vowcheck.core.scoring.Purpose;
@@ -36,6 +37,7 @@ import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.ScoredRequest;
+import vowcheck.core.scoring.ShadowScore;
 import vowcheck.core.scoring.SubmittedApplication;
 
 /// `-Dexport.rows=1000000` exports a million rows.
@@ -48,7 +50,8 @@ class PostgresExportTest {
     private static final String HEADER =
             "request_id,client,timestamp,model_version,manifest_sha256,endpoint,purpose,instance,loan_id,"
                     + "divorce_probability,Client_Income,Credit_Amount,Loan_Annuity,Age_Days,Employed_Days,"
-                    + "Registration_Days,ID_Days,Phone_Change,Credit_Bureau,Education_Days";
+                    + "Registration_Days,ID_Days,Phone_Change,Credit_Bureau,Education_Days,"
+                    + "shadow_version,shadow_probability";
 
     private TestDatabase server;
     private Database scoring;
@@ -87,8 +90,18 @@ class PostgresExportTest {
         assertThat(lines(DAY, DAY))
                 .containsExactly(
                         HEADER,
-                        "one,clerks,2025-06-01T12:30:00.123000Z,7,%s,batch,application,0,4711,0.25,%s"
+                        "one,clerks,2025-06-01T12:30:00.123000Z,7,%s,batch,application,0,4711,0.25,%s,,"
                                 .formatted(hash, features));
+    }
+
+    @Test
+    void aRowHasWhatTheShadowComputed() {
+        var request = request("one", "2025-06-01T12:30:00.123Z", null, 1);
+        var submitted = request.scored().getFirst().submitted();
+        log.append(request.part(
+                List.of(new ScoredApplication(submitted, 0.25, new ShadowScore(new ModelVersion("8"), 0.125)))));
+
+        assertThat(lines(DAY, DAY).getLast()).endsWith(",8,0.125");
     }
 
     @Test

@@ -32,6 +32,7 @@ import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.ScoredRequest;
 import vowcheck.core.scoring.Scoring;
+import vowcheck.core.scoring.ShadowScoring;
 import vowcheck.core.scoring.SubmittedApplication;
 
 /// Answered predictions are stored exactly once, whatever happens to the server. It writes durably (fsync and
@@ -71,7 +72,12 @@ class PostgresOutageTest {
         database = new Database(server.address(), () -> TestDatabase.login("scoring"), LIMIT);
         log = new GuardedPredictionLog(
                 new PostgresPredictionLog(database, FeatureSchema.CURRENT, TestDatabase.TOMBSTONES), clock);
-        scoring = new Scoring(new CurrentModel(models, Duration.ofDays(1), clock), log, queue, clock);
+        scoring = new Scoring(
+                new CurrentModel(models, Duration.ofDays(1), clock),
+                new ShadowScoring(models, Duration.ofDays(1), Runnable::run, clock),
+                log,
+                queue,
+                clock);
     }
 
     @Test

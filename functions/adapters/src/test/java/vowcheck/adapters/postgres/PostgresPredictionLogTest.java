@@ -22,6 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import vowcheck.core.clients.ClientName;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.model.ModelVersion;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.LoanId;
 import vowcheck.core.scoring.LoggedLoan;
@@ -34,6 +35,7 @@ import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.ScoredRequest;
+import vowcheck.core.scoring.ShadowScore;
 import vowcheck.core.scoring.SubmittedApplication;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -299,6 +301,26 @@ class PostgresPredictionLogTest {
     }
 
     @Test
+    void theShadowsScoresOfOneApplicationAndOfABatchAreStoredAndFound() throws SQLException {
+        var one = withShadow(request("one", 1), 0.5);
+        var batch = withShadow(ofLoans("many", null, LOAN), null, 0.125);
+        var late = withShadow(request("late", 2), 0.75, null);
+        log.append(one);
+        log.append(batch);
+        log.appendLate(late);
+
+        for (var request : List.of(one, batch, late)) {
+            int count = request.scored().size();
+            assertThat(log.find(CLERKS, request.requestId(), 0, 9)).contains(new LoggedRequest(request, 0, count));
+        }
+        assertThat(server.ask("""
+                SELECT string_agg(concat_ws(' ', request_id, instance, shadow_version, shadow_probability), ', '
+                                  ORDER BY id)
+                FROM prediction_logs
+                """)).isEqualTo("one 0 8 0.5, many 0, many 1 8 0.125, late 0 8 0.75, late 1");
+    }
+
+    @Test
     void aLoansPredictionsAreFoundOfAllClientsTheNewestFirst() {
         var first = ofLoans("first", LOAN);
         var second =
@@ -322,6 +344,20 @@ class PostgresPredictionLogTest {
                 .isEqualTo(new LoggedLoan(List.of(prediction(second, 2), prediction(sameTime, 0)), 1, 4));
         assertThat(log.ofLoan(LOAN, 9, 2)).isEqualTo(new LoggedLoan(List.of(), 9, 4));
         assertThat(log.ofLoan(new LoanId("nobodys"), 0, 500)).isEqualTo(new LoggedLoan(List.of(), 0, 0));
+    }
+
+    /// The same request, scored by a shadow as well.
+    private static ScoredRequest withShadow(ScoredRequest request, @Nullable Double... probabilities) {
+        return request.part(IntStream.range(0, probabilities.length)
+                .mapToObj(instance -> {
+                    var scored = request.scored().get(instance);
+                    @Nullable Double probability = probabilities[instance];
+                    return new ScoredApplication(
+                            scored.submitted(),
+                            scored.probability(),
+                            probability == null ? null : new ShadowScore(new ModelVersion("8"), probability));
+                })
+                .toList());
     }
 
     private static LoggedPrediction prediction(ScoredRequest request, int instance) {

@@ -28,6 +28,7 @@ import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.RequestIdTaken;
 import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.Scoring;
+import vowcheck.core.scoring.ShadowScoring;
 import vowcheck.core.scoring.StoringTooSlow;
 import vowcheck.core.scoring.SubmittedApplication;
 
@@ -217,6 +218,7 @@ class SlowDatabaseTest {
     private Scoring scoring(Database database) {
         return new Scoring(
                 new CurrentModel(models, Duration.ofDays(1), clock),
+                new ShadowScoring(models, Duration.ofDays(1), Runnable::run, clock),
                 new GuardedPredictionLog(log(database), clock),
                 queue,
                 clock);

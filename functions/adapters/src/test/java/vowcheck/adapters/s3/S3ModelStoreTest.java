@@ -15,11 +15,16 @@ import vowcheck.adapters.bundle.BaselineBundle;
 import vowcheck.adapters.bundle.ModelBundle;
 import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.core.features.FeatureSchema;
+import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.ModelsInService;
 import vowcheck.core.model.Sha256;
+import vowcheck.core.model.ShadowPointer.NamedShadow;
+import vowcheck.core.model.ShadowPointer.NoShadow;
+import vowcheck.core.model.ShadowPointer.UnreadableShadow;
 import vowcheck.core.model.UnusableModel;
 
 class S3ModelStoreTest {
@@ -301,6 +306,59 @@ class S3ModelStoreTest {
 
         assertThat(store.production()).isEqualTo(new ModelPointer(identity(FORMER), ModelVersion.BASELINE, null));
         assertThat(store.production().former()).isEmpty();
+    }
+
+    @Test
+    void aShadowIsNamedWithThePointerAndStaysThroughAPromotionOfAnotherModel() {
+        var first = new ModelPointer(identity(FORMER));
+        var second = first.replacedBy(identity(RENUMBERED));
+        var shadow = ModelFixtures.shadow("9");
+        store.replace(Optional.empty(), first);
+        assertThat(store.serving()).isEqualTo(new ModelsInService(first, NoShadow.NONE));
+
+        assertThat(store.shadow(first, shadow)).isTrue();
+        assertThat(store.shadow(first, shadow)).as("repeated").isTrue();
+        assertThat(store.serving()).isEqualTo(new ModelsInService(first, shadow));
+        assertThat(store.inProduction()).hasValue(first);
+        assertThat(store.replace(Optional.of(first), second)).isTrue();
+        assertThat(store.serving()).isEqualTo(new ModelsInService(second, shadow));
+
+        assertThat(store.shadow(first, NoShadow.NONE))
+                .as("another model is in production")
+                .isFalse();
+        assertThat(store.shadow(second, NoShadow.NONE)).isTrue();
+        assertThat(store.serving()).isEqualTo(new ModelsInService(second, NoShadow.NONE));
+    }
+
+    @Test
+    void aShadowThatIsPromotedIsNoShadowAnyMore() {
+        var first = new ModelPointer(identity(FORMER));
+        var second = first.replacedBy(identity(RENUMBERED));
+        store.replace(Optional.empty(), first);
+        store.shadow(
+                first,
+                new NamedShadow(identity(RENUMBERED), ModelFixtures.shadow("9").start()));
+
+        assertThat(store.replace(Optional.of(first), second)).isTrue();
+
+        assertThat(store.serving()).isEqualTo(new ModelsInService(second, NoShadow.NONE));
+    }
+
+    @Test
+    void aShadowThatCannotBeReadDoesNotHideTheModelInProduction() {
+        for (var shadow : List.of("3", "{}", "{\"model_version\": \"2\"}", """
+                {"model_version": "2", "manifest_sha256": "%s", "started_at": "yesterday", "started_by": "ada",
+                 "reason": "to compare it"}""".formatted(
+                        identity(RENUMBERED).manifestHash()))) {
+            s3.objects().put(BucketKeys.POINTER, """
+                    {"model_version": "1", "manifest_sha256": "%s", "shadow": %s}""".formatted(identity(FORMER).manifestHash(), shadow)
+                    .getBytes(StandardCharsets.UTF_8));
+
+            assertThat(store.production()).isEqualTo(new ModelPointer(identity(FORMER)));
+            assertThat(store.serving().shadow()).as(shadow).isInstanceOf(UnreadableShadow.class);
+        }
+        assertThat(store.shadow(store.production(), NoShadow.NONE)).isTrue();
+        assertThat(store.serving().shadow()).isEqualTo(NoShadow.NONE);
     }
 
     private void earlierBuildPublishes(byte[] manifest) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import vowcheck.core.features.Application;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.features.LaterBuild;
 import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.model.ModelVersion;
 import vowcheck.core.scoring.Endpoint;
 import vowcheck.core.scoring.LoanId;
 import vowcheck.core.scoring.Purpose;
@@ -27,6 +29,7 @@ import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.RequestOrigin;
 import vowcheck.core.scoring.ScoredApplication;
 import vowcheck.core.scoring.ScoredRequest;
+import vowcheck.core.scoring.ShadowScore;
 import vowcheck.core.scoring.SubmittedApplication;
 
 class ScoredRequestJsonTest {
@@ -50,6 +53,16 @@ class ScoredRequestJsonTest {
 
         assertThat(CURRENT.read(JsonDocument.parse(CURRENT.write(request)))).isEqualTo(request);
         assertThat(CURRENT.write(request(NOW, unnamed))).doesNotContain("loan_id");
+    }
+
+    @Test
+    void theScoresOfAShadowAreReadAgain() {
+        var submitted = new SubmittedApplication(ModelFixtures.APPLICATION);
+        var scored = new ScoredApplication(submitted, 0.25, new ShadowScore(new ModelVersion("8"), 0.125));
+        var request = request(NOW, submitted).part(List.of(scored, new ScoredApplication(submitted, 0.25)));
+
+        assertThat(CURRENT.read(JsonDocument.parse(CURRENT.write(request)))).isEqualTo(request);
+        assertThat(CURRENT.write(request(NOW, submitted))).doesNotContain("shadow");
     }
 
     @Test

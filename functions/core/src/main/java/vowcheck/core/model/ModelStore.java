@@ -3,9 +3,15 @@ package vowcheck.core.model;
 /// Port: stores model bundles and the pointer to the one in production.
 public interface ModelStore {
 
-    /// The pointer to the model in production. Throws [ModelStoreUnavailable] when the store does not answer, and
-    /// [UnusableModel] when the pointer is missing or cannot be read.
-    ModelPointer production();
+    /// What the pointer names: the model in production, and its shadow. Throws [ModelStoreUnavailable] when the store
+    /// does not answer, and [UnusableModel] when the pointer is missing or cannot be read; one that cannot be read
+    /// about the shadow only is no reason to throw.
+    ModelsInService serving();
+
+    /// The pointer to the model in production. Throws as [#serving] does.
+    default ModelPointer production() {
+        return serving().production();
+    }
 
     /// Loads and checks a bundle.
     ///

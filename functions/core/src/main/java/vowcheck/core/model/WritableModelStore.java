@@ -37,14 +37,19 @@ public interface WritableModelStore extends ModelStore {
     ModelIdentity publish(ModelVersion version, byte[] manifest, byte[] model);
 
     /// Puts the model that `next` names into production if nobody has changed the pointer since it was read. Returns
-    /// false, and changes nothing, where somebody has.
+    /// false, and changes nothing, where somebody has. The shadow stays, unless it is that model.
     ///
     /// @param serving the pointer as it was read; empty where there was none that could be read
     boolean replace(Optional<ModelPointer> serving, ModelPointer next);
 
-    /// Removes the pointer, so that no model is in production, if nobody has changed it since it was read. Returns
+    /// Removes the pointer, so that no model is in production and none is the shadow, if nobody has changed it since it
+    /// was read. Returns
     /// false, and changes nothing, where somebody has.
     ///
     /// @param serving the pointer as it was read; empty where there was none that could be read
     boolean withdraw(Optional<ModelPointer> serving);
+
+    /// Changes the shadow if the pointer still names this model and its former one, whatever its shadow was. Returns
+    /// false, and changes nothing, where it names others.
+    boolean shadow(ModelPointer serving, ShadowPointer shadow);
 }

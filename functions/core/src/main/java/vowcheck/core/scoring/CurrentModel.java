@@ -12,6 +12,8 @@ import vowcheck.core.model.ModelStore;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.ScoringModel;
+import vowcheck.core.model.ShadowPointer;
+import vowcheck.core.model.ShadowPointer.NoShadow;
 import vowcheck.core.model.UnusableModel;
 
 /// The model in production, as this process last saw it. It asks the store again when that is longer ago than
@@ -28,6 +30,7 @@ public final class CurrentModel {
     private @Nullable ModelPointer pointer;
     private @Nullable ScoringModel model;
     private @Nullable Refusal refusal;
+    private ShadowPointer shadow = NoShadow.NONE;
     private Instant checkedAt = Instant.MIN;
 
     public CurrentModel(ModelStore store, Duration refreshAge, InstantSource clock) {
@@ -54,6 +57,11 @@ public final class CurrentModel {
     /// The model that is loaded, however long ago the store was asked. This method does not ask it.
     public synchronized Optional<ScoringModel> loaded() {
         return Optional.ofNullable(model);
+    }
+
+    /// The shadow that the pointer named when it was last read. This method does not ask the store.
+    public synchronized ShadowPointer shadow() {
+        return shadow;
     }
 
     /// Loads the model that the store has in production at this moment; it serves from now on. Throws what the store
@@ -99,7 +107,9 @@ public final class CurrentModel {
 
     private ModelPointer pointed() {
         try {
-            return store.production();
+            var serving = store.serving();
+            shadow = serving.shadow();
+            return serving.production();
         } catch (UnusableModel e) {
             refusal = new Refusal(null, String.valueOf(e.getMessage()));
             throw e;

@@ -3,9 +3,11 @@ package vowcheck.core.scoring;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
-/// The use case of the service: scores applications with the model in production and stores the predictions.
+/// The use case of the service: scores applications with the model in production and stores the predictions, with the
+/// shadow's scores if there is a shadow.
 public final class Scoring {
 
     /// The most instances in one request.
@@ -14,12 +16,19 @@ public final class Scoring {
     private static final Logger LOG = System.getLogger(Scoring.class.getName());
 
     private final CurrentModel currentModel;
+    private final ShadowScoring shadows;
     private final PredictionLog log;
     private final UnloggedPredictions unlogged;
     private final InstantSource clock;
 
-    public Scoring(CurrentModel currentModel, PredictionLog log, UnloggedPredictions unlogged, InstantSource clock) {
+    public Scoring(
+            CurrentModel currentModel,
+            ShadowScoring shadows,
+            PredictionLog log,
+            UnloggedPredictions unlogged,
+            InstantSource clock) {
         this.currentModel = currentModel;
+        this.shadows = shadows;
         this.log = log;
         this.unlogged = unlogged;
         this.clock = clock;
@@ -36,11 +45,12 @@ public final class Scoring {
     /// request of the client, [PredictionErased] when that request was erased, wholly or in part, and what
     /// [CurrentModel#model] throws.
     public Answer score(RequestOrigin origin, List<SubmittedApplication> applications) {
-        var request = scored(origin, applications);
-        return origin.requestId().isChosenByClient() ? storedOnce(request) : stored(request);
+        var answer = scored(origin, applications);
+        return origin.requestId().isChosenByClient() ? storedOnce(answer) : stored(answer);
     }
 
-    private Answer stored(ScoredRequest request) {
+    private Answer stored(Answer answer) {
+        var request = answer.request();
         try {
             log.append(request);
         } catch (PredictionsUnavailable e) {
@@ -52,12 +62,13 @@ public final class Scoring {
                     e.getMessage());
             unlogged.keep(request);
         }
-        return new Answer(request, false);
+        return answer;
     }
 
-    private Answer storedOnce(ScoredRequest request) {
+    private Answer storedOnce(Answer answer) {
+        var request = answer.request();
         if (appended(request)) {
-            return new Answer(request, false);
+            return answer;
         }
         var origin = request.origin();
         int count = request.scored().size();
@@ -93,16 +104,33 @@ public final class Scoring {
         }
     }
 
-    private ScoredRequest scored(RequestOrigin origin, List<SubmittedApplication> applications) {
+    private Answer scored(RequestOrigin origin, List<SubmittedApplication> applications) {
         var model = currentModel.model();
         var scored = applications.stream()
                 .map(submitted -> new ScoredApplication(submitted, model.probability(submitted.application())))
                 .toList();
-        return new ScoredRequest(origin, clock.instant(), model.identity(), scored);
+        var shadow = shadows.score(currentModel.shadow(), scored);
+        var stored = shadow.scores().isEmpty() ? scored : with(shadow.scores(), scored);
+        return new Answer(new ScoredRequest(origin, clock.instant(), model.identity(), stored), false, shadow);
+    }
+
+    private static List<ScoredApplication> with(List<ShadowScore> scores, List<ScoredApplication> scored) {
+        var both = new ArrayList<ScoredApplication>(scored.size());
+        for (int instance = 0; instance < scored.size(); instance++) {
+            both.add(scored.get(instance).with(scores.get(instance)));
+        }
+        return both;
     }
 
     /// The scored request that is answered.
     ///
     /// @param replayed whether it is the stored answer of an earlier request with the same id
-    public record Answer(ScoredRequest request, boolean replayed) {}
+    /// @param shadow what came of the shadow in this request
+    public record Answer(ScoredRequest request, boolean replayed, ShadowRun shadow) {
+
+        /// An answer without a shadow.
+        public Answer(ScoredRequest request, boolean replayed) {
+            this(request, replayed, ShadowRun.OFF);
+        }
+    }
 }

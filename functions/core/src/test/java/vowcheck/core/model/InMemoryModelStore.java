@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
+import vowcheck.core.model.ShadowPointer.NoShadow;
 
 /// A model store in memory that can be taken out of reach.
 public final class InMemoryModelStore implements WritableModelStore {
@@ -14,6 +15,7 @@ public final class InMemoryModelStore implements WritableModelStore {
     private final Map<ModelIdentity, ScoringModel> models = new LinkedHashMap<>();
     private final SequencedSet<ModelIdentity> published = new LinkedHashSet<>();
     private @Nullable ModelPointer production;
+    private ShadowPointer shadow = NoShadow.NONE;
     private boolean reachable = true;
     private boolean readOnly;
     private boolean damaged;
@@ -85,9 +87,20 @@ public final class InMemoryModelStore implements WritableModelStore {
         readOnly = now;
     }
 
+    /// Names a shadow, or says that it cannot be read.
+    public void shadow(ShadowPointer named) {
+        shadow = named;
+    }
+
+    /// The shadow that the pointer names.
+    public ShadowPointer shadow() {
+        return shadow;
+    }
+
     @Override
-    public ModelPointer production() {
-        return inProduction().orElseThrow(() -> new UnusableModel("the pointer in memory is missing"));
+    public ModelsInService serving() {
+        var pointer = inProduction().orElseThrow(() -> new UnusableModel("the pointer in memory is missing"));
+        return new ModelsInService(pointer, shadow);
     }
 
     @Override
@@ -122,6 +135,7 @@ public final class InMemoryModelStore implements WritableModelStore {
         boolean first = isStill(serving);
         if (first) {
             promote(next);
+            shadow = shadow.beside(next.model());
             var act = afterwards;
             afterwards = () -> {};
             act.run();
@@ -134,6 +148,16 @@ public final class InMemoryModelStore implements WritableModelStore {
         boolean first = isStill(serving);
         if (first) {
             withdraw();
+            shadow = NoShadow.NONE;
+        }
+        return first;
+    }
+
+    @Override
+    public boolean shadow(ModelPointer serving, ShadowPointer next) {
+        boolean first = isStill(Optional.of(serving));
+        if (first) {
+            shadow = next;
         }
         return first;
     }

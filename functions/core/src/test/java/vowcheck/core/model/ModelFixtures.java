@@ -1,5 +1,6 @@
 package vowcheck.core.model;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,6 +73,12 @@ public final class ModelFixtures {
     /// A pointer to that version.
     public static ModelPointer pointer(String version) {
         return new ModelPointer(identity(version));
+    }
+
+    /// What a pointer says where that version is the shadow.
+    public static ShadowPointer.NamedShadow shadow(String version) {
+        return new ShadowPointer.NamedShadow(
+                identity(version), new ShadowStart(Instant.parse("2025-05-31T12:00:00Z"), "ada", "to compare it"));
     }
 
     private static Sha256 hash(String text) {

@@ -9,6 +9,7 @@ import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.ShadowPointer.NoShadow;
 import vowcheck.core.model.UnusableModel;
 
 class CurrentModelTest {
@@ -144,6 +145,25 @@ class CurrentModelTest {
         clock.pass(REFRESH_AGE.multipliedBy(2));
 
         assertThat(servingVersion()).isEqualTo("2");
+    }
+
+    @Test
+    void theShadowIsThatOfThePointerWhenItWasLastRead() {
+        models.promote(ModelFixtures.constant("1", 0.1));
+        currentModel.model();
+        assertThat(currentModel.shadow()).isEqualTo(NoShadow.NONE);
+        models.shadow(ModelFixtures.shadow("2"));
+
+        clock.pass(REFRESH_AGE);
+        currentModel.model();
+        assertThat(currentModel.shadow()).isEqualTo(NoShadow.NONE);
+        clock.pass(Duration.ofMillis(1));
+        currentModel.model();
+        assertThat(currentModel.shadow()).isEqualTo(ModelFixtures.shadow("2"));
+        models.reachable(false);
+        clock.pass(REFRESH_AGE.multipliedBy(2));
+        currentModel.model();
+        assertThat(currentModel.shadow()).isEqualTo(ModelFixtures.shadow("2"));
     }
 
     private String servingVersion() {

@@ -136,7 +136,8 @@ class PredictionAuditTest {
     }
 
     private Scoring scoring() {
-        return new Scoring(currentModel, log, log, clock);
+        return new Scoring(
+                currentModel, new ShadowScoring(models, Duration.ofSeconds(30), Runnable::run, clock), log, log, clock);
     }
 
     private void scored(RequestOrigin origin, int instances) {

@@ -13,6 +13,8 @@ import vowcheck.core.features.Application;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.ShadowPointer.NoShadow;
 
 class ScoringTest {
 
@@ -24,12 +26,15 @@ class ScoringTest {
     private static final RequestOrigin ORIGIN = origin("u.a-request", CLERKS, Purpose.APPLICATION);
     private static final RequestOrigin KEYED = keyed(CLERKS, Purpose.APPLICATION);
 
+    private static final Duration REFRESH_AGE = Duration.ofSeconds(30);
+
     private final InMemoryModelStore models = new InMemoryModelStore();
     private final InMemoryPredictions log = new InMemoryPredictions();
     private final InMemoryPredictions queue = new InMemoryPredictions();
     private final MovableClock clock = new MovableClock();
+    private final ShadowScoring shadows = new ShadowScoring(models, REFRESH_AGE, Runnable::run, clock);
     private final Scoring scoring =
-            new Scoring(new CurrentModel(models, Duration.ofSeconds(30), clock), log, queue, clock);
+            new Scoring(new CurrentModel(models, REFRESH_AGE, clock), shadows, log, queue, clock);
 
     @BeforeEach
     void aModelIsInProduction() {
@@ -45,6 +50,44 @@ class ScoringTest {
         assertThat(scored.timestamp()).isEqualTo(clock.instant());
         assertThat(log.requests()).containsExactly(scored);
         assertThat(queue.requests()).isEmpty();
+    }
+
+    @Test
+    void theShadowsScoreIsStoredAndTheModelInProductionAnswers() {
+        models.publish(ModelFixtures.constant("2", 0.5));
+        models.shadow(ModelFixtures.shadow("2"));
+
+        var answer = scoring.score(ORIGIN, List.of(ONE, OTHER));
+
+        assertThat(answer.shadow().state()).isEqualTo(ShadowRun.State.SCORED);
+        assertThat(log.requests().getFirst().scored()).allSatisfy(scored -> {
+            assertThat(scored.probability()).isCloseTo(0.25, within(1e-6));
+            assertThat(scored.shadow()).isEqualTo(new ShadowScore(new ModelVersion("2"), 0.5));
+        });
+    }
+
+    @Test
+    void aShadowThatCannotBeUsedCostsItsScoreAndNothingElse() {
+        models.publishUnusable("2");
+        models.shadow(ModelFixtures.shadow("2"));
+
+        var answer = scoring.score(ORIGIN, APPLICATIONS);
+
+        assertThat(answer.shadow().state()).isEqualTo(ShadowRun.State.FAILED);
+        assertThat(log.requests().getFirst().scored())
+                .containsExactly(new ScoredApplication(
+                        ONE, answer.request().scored().getFirst().probability()));
+    }
+
+    @Test
+    void aRepeatedRequestGetsItsFirstAnswerAgainWhateverTheShadowIsNow() {
+        models.publish(ModelFixtures.constant("2", 0.5));
+        models.shadow(ModelFixtures.shadow("2"));
+        var first = scoring.score(KEYED, APPLICATIONS);
+        models.shadow(NoShadow.NONE);
+        clock.pass(REFRESH_AGE.multipliedBy(2));
+
+        assertThat(scoring.score(KEYED, APPLICATIONS)).isEqualTo(new Scoring.Answer(first.request(), true));
     }
 
     @Test

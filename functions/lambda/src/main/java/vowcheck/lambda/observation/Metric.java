@@ -16,6 +16,11 @@ public enum Metric {
     /// 1 while the model in production cannot be used, or the pointer to it cannot be read, whether a former model
     /// continues to serve or none does; else 0. A line of a refused request has it only if it is 1.
     MODEL_REFUSED("ModelRefused", "None", "stage"),
+    /// Milliseconds of a scored request's latency that the shadow took; measured while there is a shadow.
+    SHADOW_LATENCY("ShadowLatency", "Milliseconds", "stage", "endpoint"),
+    /// Applications that were answered without the shadow's score, since it cannot be used, failed or took too
+    /// long; measured while there is a shadow. Those answered while it is read for the first time do not count.
+    SHADOW_FAILURES("ShadowFailures", "Count", "stage"),
     /// Rows that went to the queue because PostgreSQL was out of reach, or refused the statement.
     UNLOGGED("Unlogged", "Count", "stage"),
     /// Rows from the queue that are stored; those of a message that is delivered twice count twice.

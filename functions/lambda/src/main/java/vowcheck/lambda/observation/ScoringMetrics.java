@@ -12,6 +12,7 @@ import vowcheck.core.scoring.Purpose;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.ScoredRequest;
 import vowcheck.core.scoring.Scoring;
+import vowcheck.core.scoring.ShadowRun;
 
 /// Writes what the scoring function did as lines of its log, from which CloudWatch makes metrics: a line for each
 /// scored request, and another one if its rows went to the queue, and a line for each request that is answered with a
@@ -41,6 +42,9 @@ public final class ScoringMetrics {
                 .with(Metric.LATENCY, Duration.between(begun, now).toNanos() / 1e6)
                 .with(Metric.MODEL_REFUSED, currentModel.refusal().isPresent() ? 1 : 0);
         currentModel.loaded().ifPresent(model -> line.with(Metric.MODEL_AGE, ageDays(model, now)));
+        if (answer.shadow().state() != ShadowRun.State.OFF) {
+            addShadow(line, answer.shadow(), request.scored().size());
+        }
         if (!answer.replayed() && request.origin().purpose() == Purpose.APPLICATION) {
             count(line, request);
         }
@@ -78,6 +82,13 @@ public final class ScoringMetrics {
             line.with(Metric.SCORE_HISTOGRAM, scored.getFirst().probability());
         } else {
             line.with(Metric.SCORE_HISTOGRAM, new Histogram(scored));
+        }
+    }
+
+    private static void addShadow(MetricLine line, ShadowRun shadow, int applications) {
+        line.with(Metric.SHADOW_FAILURES, shadow.state() == ShadowRun.State.FAILED ? applications : 0);
+        if (shadow.state() == ShadowRun.State.SCORED) {
+            line.with(Metric.SHADOW_LATENCY, shadow.time().toNanos() / 1e6);
         }
     }
 
