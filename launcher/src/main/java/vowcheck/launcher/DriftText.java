@@ -35,6 +35,12 @@ final class DriftText {
         }
         table.print(out);
         out.println();
+        if (report.has("shadow")) {
+            var shadow = report.document("shadow");
+            out.printf(
+                    "version %s is the shadow, and has scored %,d of them: ./vowcheck shadow compares the two%n%n",
+                    shadow.text("model_version"), shadow.longInteger("rows"));
+        }
     }
 
     /// The verdict in one sentence.

@@ -29,6 +29,16 @@ class DriftTextTest {
     }
 
     @Test
+    void theShadowIsNamedWithItsRows() {
+        var report = DRIFTED.replace(
+                "\"min_samples\":1000", "\"min_samples\":1000,\"shadow\":{\"model_version\":\"2\",\"rows\":900}");
+
+        assertThat(Printed.by(out -> new DriftText(JsonDocument.parse(report)).print(out, Style.PLAIN)))
+                .endsWith(
+                        "\n\nversion 2 is the shadow, and has scored 900 of them: ./vowcheck shadow compares the two\n\n");
+    }
+
+    @Test
     void tooFewPredictionsAreNotJudged() {
         var few = new DriftText(JsonDocument.parse(DRIFTED.replace("\"drifted\"", "\"too_few_rows\"")
                 .replace("1001", "12")

@@ -1,9 +1,11 @@
 package vowcheck.lambda;
 
+import java.util.Optional;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.drift.DriftReport;
+import vowcheck.core.drift.ShadowRows;
 
-/// A drift report in the answer of [DriftHandler], with the names of the table `drift_reports`.
+/// A drift report in the answer of [DriftHandler], with the names of the table `drift_reports`, and the shadow.
 final class DriftReportJson {
 
     private DriftReportJson() {}
@@ -18,6 +20,11 @@ final class DriftReportJson {
                 .with("psi", report.psiByFieldName())
                 .with("drifted_features", report.driftedFieldNames())
                 .with("psi_threshold", report.policy().threshold())
-                .with("min_samples", report.policy().minSamples());
+                .with("min_samples", report.policy().minSamples())
+                .withPresent("shadow", Optional.ofNullable(report.shadow()).map(DriftReportJson::shadow));
+    }
+
+    private static JsonObject shadow(ShadowRows shadow) {
+        return new JsonObject().with("model_version", shadow.version().value()).with("rows", shadow.rows());
     }
 }

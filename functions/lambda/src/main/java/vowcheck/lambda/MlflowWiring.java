@@ -40,6 +40,7 @@ import vowcheck.core.workflow.Promotion;
 import vowcheck.core.workflow.Replay;
 import vowcheck.core.workflow.Restoration;
 import vowcheck.core.workflow.Rollback;
+import vowcheck.core.workflow.ShadowOperation;
 import vowcheck.core.workflow.TrainingClaims;
 import vowcheck.core.workflow.TrainingLock;
 import vowcheck.lambda.observation.MetricLog;
@@ -79,6 +80,10 @@ final class MlflowWiring {
 
     Rollback rollback() {
         return new Rollback(models(), mlflowWithinDeadline(), workflow(), audit());
+    }
+
+    ShadowOperation shadowOperation() {
+        return new ShadowOperation(models(), audit(), clock);
     }
 
     PredictionExports predictionExports() {

@@ -28,6 +28,7 @@ import vowcheck.core.scoring.RequestId;
 import vowcheck.core.workflow.FollowRegistry;
 import vowcheck.core.workflow.OperatorsOrder;
 import vowcheck.core.workflow.Rollback;
+import vowcheck.core.workflow.ShadowOperation;
 import vowcheck.core.workflow.WorkflowField;
 import vowcheck.lambda.http.ApiRequest;
 import vowcheck.lambda.http.ApiResponse;
@@ -47,6 +48,7 @@ public final class OperationsHandler implements RequestStreamHandler {
 
     private final FollowRegistry registry;
     private final Rollback rollback;
+    private final ShadowOperation shadow;
     private final Deadline deadline;
     private final Router router;
     private final SnapStartHook snapStart;
@@ -61,6 +63,7 @@ public final class OperationsHandler implements RequestStreamHandler {
         this(
                 wiring.followRegistry(),
                 wiring.rollback(),
+                wiring.shadowOperation(),
                 wiring.predictionExports(),
                 wiring.deadline(),
                 new RequestIds(new SecureRandom()),
@@ -71,6 +74,7 @@ public final class OperationsHandler implements RequestStreamHandler {
     OperationsHandler(
             FollowRegistry registry,
             Rollback rollback,
+            ShadowOperation shadow,
             PredictionExports predictionExports,
             Deadline deadline,
             RequestIds requestIds,
@@ -78,6 +82,7 @@ public final class OperationsHandler implements RequestStreamHandler {
         this.registry = registry;
         this.deadline = deadline;
         this.rollback = rollback;
+        this.shadow = shadow;
         var exports = new ExportCalls(predictionExports);
         this.router = new Router(
                 Map.of(
@@ -85,6 +90,8 @@ public final class OperationsHandler implements RequestStreamHandler {
                         certain(this::updateModel),
                         ApiRoute.ROLLBACK,
                         certain(this::rollBack),
+                        ApiRoute.SHADOW,
+                        this::changeShadow,
                         ApiRoute.EXPORT,
                         exports::order,
                         ApiRoute.EXPORT_STATE,
@@ -141,5 +148,21 @@ public final class OperationsHandler implements RequestStreamHandler {
         var result = call.choice().map(choice -> rollback.to(choice, order)).orElseGet(() -> rollback.toFormer(order));
         return ApiResponse.json(200, RollbackJson.of(result))
                 .with("X-Model-Version", result.model().version().value());
+    }
+
+    /// Makes the version that the body names the shadow; without one, ends the shadow.
+    private ApiResponse changeShadow(ApiRequest request, RequestId requestId) {
+        var call = RollbackJson.call(request.json().text());
+        var order = new OperatorsOrder(requestId.value(), Operators.name(request), call.reason());
+        try {
+            var result =
+                    call.choice().map(choice -> shadow.start(choice, order)).orElseGet(() -> shadow.stop(order));
+            return ApiResponse.json(200, ShadowJson.of(result));
+        } catch (UnusableModel e) {
+            throw new RequestRefused(Problem.of(409, "Conflict", String.valueOf(e.getMessage())));
+        } catch (ModelStoreUnavailable e) {
+            throw new RequestRefused(Problem.uncertain(
+                    "S3 did not answer, and it is not known whether the shadow changed: repeat the call"));
+        }
     }
 }

@@ -13,7 +13,7 @@ import vowcheck.core.workflow.ModelChoice;
 import vowcheck.core.workflow.Rollback;
 import vowcheck.lambda.http.MalformedRequest;
 
-/// The bodies of `/operations/rollback`.
+/// The bodies of `/operations/rollback`; the calls of `/operations/shadow` have the same.
 final class RollbackJson {
 
     private static final String REASON = "reason";

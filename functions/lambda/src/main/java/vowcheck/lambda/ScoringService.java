@@ -5,6 +5,7 @@ import static vowcheck.lambda.http.ApiRoute.MODEL_INFO;
 import static vowcheck.lambda.http.ApiRoute.PREDICT;
 import static vowcheck.lambda.http.ApiRoute.PREDICTION_SEARCH;
 import static vowcheck.lambda.http.ApiRoute.READINESS;
+import static vowcheck.lambda.http.ApiRoute.SHADOW_REPORT;
 import static vowcheck.lambda.http.ApiRoute.STORED_PREDICTIONS;
 
 import java.time.Duration;
@@ -28,6 +29,7 @@ import vowcheck.core.scoring.CurrentModel;
 import vowcheck.core.scoring.PredictionAudit;
 import vowcheck.core.scoring.PredictionLog;
 import vowcheck.core.scoring.Scoring;
+import vowcheck.core.scoring.ShadowScores;
 import vowcheck.core.scoring.ShadowScoring;
 import vowcheck.core.scoring.UnloggedPredictions;
 import vowcheck.lambda.http.ApplicationJson;
@@ -62,6 +64,7 @@ final class ScoringService {
             UnloggedPredictions queue,
             Function<BasicCredentials, Optional<OperatorRole>> operators,
             KeyEnds keyEnds,
+            ShadowScores shadowScores,
             Map<ReadinessPart, ReadinessProbe> probes,
             MetricLog metrics,
             Executor background,
@@ -75,6 +78,7 @@ final class ScoringService {
                     _ -> {},
                     operators,
                     keyEnds,
+                    shadowScores,
                     probes,
                     MetricLog.DISCARDED,
                     background,
@@ -131,7 +135,8 @@ final class ScoringService {
                         MODEL_INFO, admitted(calls::modelInfo),
                         STORED_PREDICTIONS, admitted(audit::storedPredictions),
                         PREDICTION_SEARCH, audit::predictionsOfLoan,
-                        READINESS, new ReadinessCall(readiness)::answer),
+                        READINESS, new ReadinessCall(readiness)::answer,
+                        SHADOW_REPORT, new ShadowReportCall(ports.models(), ports.shadowScores())::answer),
                 requestIds,
                 (requestId, problem) -> metrics.refused(requestId, problem.reason()));
     }

@@ -38,6 +38,7 @@ import vowcheck.adapters.postgres.PostgresPartitions;
 import vowcheck.adapters.postgres.PostgresPersonalRows;
 import vowcheck.adapters.postgres.PostgresPredictionLog;
 import vowcheck.adapters.postgres.PostgresReadiness;
+import vowcheck.adapters.postgres.PostgresShadowScores;
 import vowcheck.adapters.postgres.SchemaVersion;
 import vowcheck.adapters.postgres.TimeLimit;
 import vowcheck.adapters.s3.S3Exports;
@@ -125,13 +126,15 @@ final class Wiring {
         var s3 = AwsClients.s3();
         var sqs = AwsClients.sqs();
         var operators = operators(PERSONS_AGE);
+        var database = database(() -> DATABASE_LIMIT);
         var ports = new ScoringService.Ports(
                 models(s3),
-                predictionLog(() -> DATABASE_LIMIT),
+                predictionLog(database),
                 new SqsUnloggedPredictions(
                         sqs, settings.text(UNLOGGED_QUEUE_URL), s3, settings.text(MODEL_BUCKET), FeatureSchema.CURRENT),
                 credentials -> operators.verified(credentials).map(Operator::role),
                 new S3KeyEnds(s3, settings.text(MODEL_BUCKET)),
+                new PostgresShadowScores(database),
                 probes(s3, sqs),
                 metricLog(),
                 task -> Thread.ofPlatform().daemon().name("shadow").start(task),
@@ -174,7 +177,7 @@ final class Wiring {
     Relogging relogging(StoringTime time) {
         var queue = new SqsPredictionQueue(
                 AwsClients.sqs(), queues(), AwsClients.s3(), settings.text(MODEL_BUCKET), FeatureSchema.CURRENT);
-        var log = predictionLog(() -> relogLimit(time.get()));
+        var log = predictionLog(database(() -> relogLimit(time.get())));
         return new Relogging(log, queue, new SecureRandom(), time);
     }
 
@@ -263,9 +266,9 @@ final class Wiring {
         return new MigrationLogins(settings, secrets);
     }
 
-    private PredictionLog predictionLog(Supplier<TimeLimit> limits) {
+    private PredictionLog predictionLog(Database database) {
         return new GuardedPredictionLog(
-                new PostgresPredictionLog(database(limits), FeatureSchema.CURRENT, tombstoneKey()), clock);
+                new PostgresPredictionLog(database, FeatureSchema.CURRENT, tombstoneKey()), clock);
     }
 
     private Database database(Supplier<TimeLimit> limits) {

@@ -131,6 +131,22 @@ final class BadInputs {
                 .headers(ServiceInMemory.operator("writes"));
     }
 
+    /// Of the operators' changes of the shadow.
+    static List<BadInput> shadows() {
+        return List.of(
+                shadow(400, "{}"),
+                shadow(400, "{\"model_version\": \"7\"}"),
+                shadow(400, "{\"model_version\": null, \"reason\": \"case 17\"}"),
+                shadow(409, "{\"model_version\": \"7\", \"reason\": \"case 17\"}"),
+                shadow(409, "{\"model_version\": \"99\", \"reason\": \"case 17\"}"));
+    }
+
+    private static BadInput shadow(int status, String body) {
+        return request(status, "`%s`".formatted(body), "POST", ApiRoute.SHADOW.path())
+                .body(body)
+                .headers(ServiceInMemory.operator("writes"));
+    }
+
     /// Unusual requests that are scored.
     static List<BadInput> scored() {
         return List.of(

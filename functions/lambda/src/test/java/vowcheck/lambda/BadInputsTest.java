@@ -30,6 +30,7 @@ import vowcheck.core.retention.RetentionPeriod;
 import vowcheck.core.workflow.FollowRegistry;
 import vowcheck.core.workflow.InMemoryWorkflow;
 import vowcheck.core.workflow.Rollback;
+import vowcheck.core.workflow.ShadowOperation;
 import vowcheck.lambda.http.ApiRoute;
 import vowcheck.lambda.http.ApiRoute.AnsweringFunction;
 import vowcheck.lambda.observation.MetricLog;
@@ -58,6 +59,7 @@ class BadInputsTest {
         return new OperationsHandler(
                 new FollowRegistry(service.models, registry, workflow, workflow.audit()),
                 new Rollback(service.models, registry, workflow, workflow.audit()),
+                new ShadowOperation(service.models, workflow.audit(), service.clock),
                 new PredictionExports(exports, exports, service.clock, new Random(42)),
                 new Deadline(MlflowLimits.PATIENCE, service.clock),
                 new RequestIds(new SecureRandom()),
@@ -85,6 +87,7 @@ class BadInputsTest {
         kinds.put("An erasure (`POST /operations/erasures`)", BadInputs.erasures());
         kinds.put("An export (`POST /operations/exports`, `GET /operations/exports/{export_id}`)", BadInputs.exports());
         kinds.put("A rollback (`POST /operations/rollback`)", BadInputs.rollbacks());
+        kinds.put("A change of the shadow (`POST /operations/shadow`)", BadInputs.shadows());
         var page = new StringBuilder(
                 """
                 # Bad inputs

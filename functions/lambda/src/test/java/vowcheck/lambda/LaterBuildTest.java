@@ -152,6 +152,9 @@ class LaterBuildTest {
                 new InMemoryPredictions(),
                 _ -> Optional.empty(),
                 Map::of,
+                shadow -> {
+                    throw new AssertionError("not asked for");
+                },
                 Map.of(),
                 MetricLog.DISCARDED,
                 Runnable::run,

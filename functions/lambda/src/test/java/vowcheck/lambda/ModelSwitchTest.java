@@ -136,6 +136,9 @@ class ModelSwitchTest {
                 nowhere,
                 _ -> Optional.empty(),
                 Map::of,
+                shadow -> {
+                    throw new AssertionError("not asked for");
+                },
                 Map.of(),
                 MetricLog.DISCARDED,
                 Runnable::run,

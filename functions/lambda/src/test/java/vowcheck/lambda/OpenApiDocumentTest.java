@@ -125,7 +125,7 @@ class OpenApiDocumentTest {
         var paths = document.root().get("paths");
 
         assertThat(paths.valueStream().filter(methods -> methods.has("get")))
-                .hasSize(8)
+                .hasSize(9)
                 .allSatisfy(methods -> {
                     var get = methods.get("get");
                     var head = methods.get("head");

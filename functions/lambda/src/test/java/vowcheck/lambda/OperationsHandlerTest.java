@@ -26,11 +26,14 @@ import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelAlias;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.ShadowPointer.NamedShadow;
+import vowcheck.core.model.ShadowPointer.NoShadow;
 import vowcheck.core.scoring.MovableClock;
 import vowcheck.core.workflow.FollowRegistry;
 import vowcheck.core.workflow.InMemoryWorkflow;
 import vowcheck.core.workflow.ModelDecision;
 import vowcheck.core.workflow.Rollback;
+import vowcheck.core.workflow.ShadowOperation;
 import vowcheck.lambda.observation.MetricLog;
 import vowcheck.lambda.observation.RefusalMetrics;
 
@@ -46,6 +49,7 @@ class OperationsHandlerTest {
     private final OperationsHandler handler = new OperationsHandler(
             new FollowRegistry(models, registry, workflow, workflow.audit()),
             new Rollback(models, registry, workflow, workflow.audit()),
+            new ShadowOperation(models, workflow.audit(), clock),
             new PredictionExports(exports, exports, clock, new Random(42)),
             deadline,
             new RequestIds(new SecureRandom()),
@@ -386,6 +390,68 @@ class OperationsHandlerTest {
                         .withHttpMethod("GET")
                         .withResource("/operations/exports/{export_id}")
                         .withPathParameters(Map.of("export_id", id)));
+    }
+
+    @Test
+    void anOperatorStartsAndEndsTheShadow() {
+        twoAfterOne();
+
+        var started = shadow("{\"model_version\":\"1\",\"reason\":\"a complaint\"}");
+        assertThat(started.getStatusCode()).isEqualTo(200);
+        assertThat(started.getBody())
+                .isEqualTo("""
+                {"message":"version 1 is the shadow","model_version":"1","manifest_sha256":"%s",\
+                "started_at":"2025-06-01T00:00:00Z","started_by":"ada","reason":"a complaint"}""".formatted(ModelFixtures.identity("1").manifestHash()));
+        assertThat(models.shadow()).isInstanceOf(NamedShadow.class);
+
+        assertThat(shadow("{\"reason\":\"enough rows\"}").getBody())
+                .isEqualTo("{\"message\":\"no model is the shadow\",\"former_model_version\":\"1\"}");
+        assertThat(models.shadow()).isEqualTo(NoShadow.NONE);
+        assertThat(workflow.decisions())
+                .extracting(ModelDecision::kind, ModelDecision::reason)
+                .containsExactly(
+                        tuple(ModelDecision.Kind.SHADOW_STARTED, "a complaint"),
+                        tuple(ModelDecision.Kind.SHADOW_STOPPED, "enough rows"));
+    }
+
+    @Test
+    void aModelThatCannotBeTheShadowIsRefused() {
+        twoAfterOne();
+
+        assertThat(shadow("{\"model_version\":\"2\",\"reason\":\"a complaint\"}")
+                        .getBody())
+                .contains("\"status\":409", "version 2 is in production: a model is not its own shadow");
+        assertThat(shadow("{\"model_version\":\"9\",\"reason\":\"a complaint\"}")
+                        .getBody())
+                .contains("\"status\":409", "no model 9 is in the store; these can serve, newest first: 2, 1");
+        models.damagePointer();
+        assertThat(shadow("{\"model_version\":\"1\",\"reason\":\"a complaint\"}")
+                        .getBody())
+                .contains("\"status\":409", "the pointer in memory cannot be read");
+    }
+
+    @Test
+    void aStoreThatDoesNotAnswerLeavesOpenWhatTheShadowIs() {
+        twoAfterOne();
+        models.readOnly(true);
+
+        var answer = shadow("{\"model_version\":\"1\",\"reason\":\"a complaint\"}");
+
+        assertThat(answer.getStatusCode()).isEqualTo(503);
+        assertThat(answer.getBody()).contains("it is not known whether the shadow changed: repeat the call");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "{}", "{\"model_version\":\"1\"}", "{\"version\":\"1\",\"reason\":\"a complaint\"}"})
+    void aMalformedBodyLeavesTheShadowAlone(String body) {
+        twoAfterOne();
+
+        assertThat(shadow(body).getStatusCode()).isEqualTo(400);
+        assertThat(models.shadow()).isEqualTo(NoShadow.NONE);
+    }
+
+    private APIGatewayProxyResponseEvent shadow(String body) {
+        return Events.called(handler, byAda().withResource("/operations/shadow").withBody(body));
     }
 
     private APIGatewayProxyResponseEvent rollback(String body) {

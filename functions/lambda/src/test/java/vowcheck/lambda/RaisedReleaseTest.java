@@ -196,6 +196,9 @@ class RaisedReleaseTest {
                     new InMemoryPredictions(),
                     _ -> Optional.empty(),
                     Map::of,
+                    shadow -> {
+                        throw new AssertionError("not asked for");
+                    },
                     Map.of(),
                     new MetricLog("test", new PrintStream(metrics, true, StandardCharsets.UTF_8)),
                     Runnable::run,

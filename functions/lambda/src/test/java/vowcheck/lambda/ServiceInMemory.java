@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.adapters.secrets.BasicCredentials;
 import vowcheck.core.clients.ApiKey;
@@ -25,6 +26,7 @@ import vowcheck.core.readiness.ReadinessPart;
 import vowcheck.core.readiness.ReadinessProbe;
 import vowcheck.core.scoring.InMemoryPredictions;
 import vowcheck.core.scoring.MovableClock;
+import vowcheck.core.scoring.ShadowComparison;
 import vowcheck.lambda.observation.MetricLog;
 
 /// The scoring function over stores in memory. The password `right` makes `ada` an operator,
@@ -38,6 +40,16 @@ final class ServiceInMemory {
     final InMemoryPredictions queue = new InMemoryPredictions();
     final MovableClock clock = new MovableClock();
     final Map<KeyId, Instant> keyEnds = new HashMap<>();
+    ShadowComparison shadowComparison = new ShadowComparison(
+            0,
+            0,
+            0,
+            List.of(),
+            new ShadowComparison.Scores(Double.NaN, List.of()),
+            new ShadowComparison.Scores(Double.NaN, List.of()),
+            OptionalDouble.empty(),
+            0,
+            0);
     ReadinessProbe database = () -> new ReadinessFinding.WritableDatabase(9);
     ReadinessProbe queueDepth = () -> new ReadinessFinding.QueueDepth(0, 0);
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
@@ -50,6 +62,7 @@ final class ServiceInMemory {
                 queue,
                 ServiceInMemory::role,
                 () -> keyEnds,
+                shadow -> shadowComparison,
                 Map.of(
                         ReadinessPart.MODEL, new ModelProbe(models),
                         ReadinessPart.DATABASE, () -> database.look(),

@@ -56,6 +56,7 @@ final class Commands {
                 new PredictCommand(invocation),
                 new RetrainCommand(invocation),
                 new RollbackCommand(invocation),
+                new ShadowCommand(invocation),
                 new ReplayCommand(invocation),
                 new ExportCommand(invocation),
                 new ImportCommand(invocation),

@@ -37,6 +37,11 @@ class CommandsTest {
                 "rollback 1 2 --reason=case, rollback: unexpected argument '2'",
                 "rollback 1, rollback: --reason is missing",
                 "rollback --reason=, rollback: a reason is one line of 1 to 500 characters",
+                "shadow 1, shadow: --reason is missing",
+                "shadow --stop, shadow: --reason is missing",
+                "shadow --reason=case, shadow: --reason goes with a version or --stop",
+                "`shadow 1 --stop --reason=case`, `shadow: give a version to start the shadow, or --stop to end it`",
+                "shadow 1 --reason=, shadow: a reason is one line of 1 to 500 characters",
                 "replay 2025, replay: unexpected argument '2025'",
                 "replay --from soon, `replay: the cutoff is 'soon', expected a date such as 2025-05-01`",
                 "replay --from 2025-07-01 --to 2025-05-01, `replay: the first cutoff 2025-07-01 is later than the last"

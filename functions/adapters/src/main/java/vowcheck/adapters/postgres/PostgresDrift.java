@@ -23,7 +23,9 @@ import vowcheck.core.drift.DriftDataUnavailable;
 import vowcheck.core.drift.DriftReport;
 import vowcheck.core.drift.DriftReports;
 import vowcheck.core.drift.LoggedCounts;
+import vowcheck.core.drift.ShadowRows;
 import vowcheck.core.features.Feature;
+import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.ReferenceDistribution;
 
 /// Counts the rows of `predictions` within the database, in one pass and without transferring a row, and stores
@@ -35,6 +37,12 @@ public final class PostgresDrift implements DriftCounts, DriftReports {
                 (checked_at, model_version, data_cutoff_date, verdict, rows, psi, drifted_features, psi_threshold,
                  min_samples)
             VALUES (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)
+            """;
+
+    private static final String SHADOWED = """
+            SELECT count(*) FROM predictions
+            WHERE shadow_version = ? AND "timestamp" >= ? AND NOT EXISTS (
+                SELECT FROM scoring_requests WHERE id = scoring_request AND purpose = 'probe')
             """;
 
     private final Database database;
@@ -55,7 +63,7 @@ public final class PostgresDrift implements DriftCounts, DriftReports {
                             parameter++,
                             arrays.createArrayOf("float4", distribution.edges().toArray()));
                 }
-                statement.setObject(parameter, OffsetDateTime.of(cutoff, LocalTime.MIDNIGHT, ZoneOffset.UTC));
+                statement.setObject(parameter, start(cutoff));
                 try (var groups = statement.executeQuery()) {
                     return collected(groups, features, reference);
                 }
@@ -105,6 +113,24 @@ public final class PostgresDrift implements DriftCounts, DriftReports {
             }
         }
         return new LoggedCounts(rows, counts);
+    }
+
+    @Override
+    public ShadowRows shadowed(ModelVersion shadow, LocalDate cutoff) {
+        return run(connection -> {
+            try (var statement = connection.prepareStatement(SHADOWED)) {
+                statement.setString(1, shadow.value());
+                statement.setObject(2, start(cutoff));
+                try (var rows = statement.executeQuery()) {
+                    rows.next();
+                    return new ShadowRows(shadow, rows.getLong(1));
+                }
+            }
+        });
+    }
+
+    private static OffsetDateTime start(LocalDate day) {
+        return OffsetDateTime.of(day, LocalTime.MIDNIGHT, ZoneOffset.UTC);
     }
 
     @Override

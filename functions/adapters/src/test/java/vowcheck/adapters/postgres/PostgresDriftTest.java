@@ -73,6 +73,17 @@ class PostgresDriftTest {
         assertThat(counted.rows()).isEqualTo(1_001);
     }
 
+    @Test
+    void theApplicationsThatAShadowHasScoredAreCounted() throws SQLException {
+        database.execute("""
+                UPDATE predictions SET shadow_version = '9', shadow_probability = 0.5 WHERE instance < 7
+                """);
+        var cutoff = MANIFEST.data().cutoff();
+
+        assertThat(drift().shadowed(new ModelVersion("9"), cutoff).rows()).isEqualTo(7);
+        assertThat(drift().shadowed(new ModelVersion("8"), cutoff).rows()).isZero();
+    }
+
     @ParameterizedTest
     @MethodSource("features")
     void theDatabaseBinsAsJavaDoes(Feature feature) {

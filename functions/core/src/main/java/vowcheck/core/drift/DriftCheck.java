@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import vowcheck.core.features.Feature;
 import vowcheck.core.model.ModelStore;
+import vowcheck.core.model.ShadowPointer.NamedShadow;
 
 /// The use case of the daily drift check: compares the applications that were logged since the production model's
 /// cutoff with the rows that the model was made with, stores the report, and requests a retraining on drift.
@@ -40,7 +41,8 @@ public final class DriftCheck {
     ///
     /// @param scheduledAt when the check was scheduled; empty where people started it
     public DriftReport check(Optional<Instant> scheduledAt) {
-        var manifest = models.load(models.production().model()).manifest();
+        var inService = models.serving();
+        var manifest = models.load(inService.production().model()).manifest();
         var reference = manifest.data().reference();
         var logged = counts.since(manifest.data().cutoff(), reference);
         var psi = new LinkedHashMap<Feature, Double>();
@@ -59,7 +61,11 @@ public final class DriftCheck {
                 logged.rows(),
                 psi,
                 policy,
-                policy.judge(logged.rows(), psi));
+                policy.judge(logged.rows(), psi),
+                inService.shadow() instanceof NamedShadow shadow
+                        ? counts.shadowed(
+                                shadow.model().version(), manifest.data().cutoff())
+                        : null);
         reports.keep(report);
         if (report.verdict() instanceof DriftVerdict.Drifted) {
             signal.detected(report, scheduledAt);

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 import vowcheck.core.features.Feature;
 import vowcheck.core.model.ModelVersion;
 
@@ -20,6 +21,7 @@ import vowcheck.core.model.ModelVersion;
 /// @param psiByFeature the index of each of the model's features, in the model's order; an optional feature is left out
 ///     when fewer logged rows have it than the policy requires
 /// @param policy the rule that the verdict follows
+/// @param shadow the model that is the shadow at the time of the check; null if none is
 public record DriftReport(
         Instant checkedAt,
         ModelVersion modelVersion,
@@ -27,10 +29,23 @@ public record DriftReport(
         long rows,
         SequencedMap<Feature, Double> psiByFeature,
         DriftPolicy policy,
-        DriftVerdict verdict) {
+        DriftVerdict verdict,
+        @Nullable ShadowRows shadow) {
 
     public DriftReport {
         psiByFeature = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(psiByFeature));
+    }
+
+    /// A check while no model is the shadow.
+    public DriftReport(
+            Instant checkedAt,
+            ModelVersion modelVersion,
+            LocalDate dataCutoffDate,
+            long rows,
+            SequencedMap<Feature, Double> psiByFeature,
+            DriftPolicy policy,
+            DriftVerdict verdict) {
+        this(checkedAt, modelVersion, dataCutoffDate, rows, psiByFeature, policy, verdict, null);
     }
 
     /// The cutoff of a retraining because of this report: the day of the check in UTC.

@@ -11,7 +11,7 @@ import vowcheck.core.model.ModelIdentity;
 /// @param decidedBy an operator's name, or the execution that decided
 /// @param reason in words
 /// @param from the model that was in production; null where there was none, or nobody could read which
-/// @param to the model that the decision is about; null where none is left in production
+/// @param to the model that the decision is about, such as the shadow; null where none is left in production
 public record ModelDecision(
         String id,
         Kind kind,
@@ -49,7 +49,11 @@ public record ModelDecision(
         /// A promotion that was not confirmed was taken back.
         TAKEN_BACK,
         /// What served before a replay was put back.
-        REPLAY_ENDED;
+        REPLAY_ENDED,
+        /// An operator has made a model the shadow.
+        SHADOW_STARTED,
+        /// An operator has ended the shadow.
+        SHADOW_STOPPED;
 
         /// The name in the record, such as `rolled_back`.
         public String fieldValue() {

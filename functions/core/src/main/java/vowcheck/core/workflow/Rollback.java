@@ -1,7 +1,5 @@
 package vowcheck.core.workflow;
 
-import static java.util.stream.Collectors.joining;
-
 import java.util.List;
 import java.util.Optional;
 import vowcheck.core.model.ModelIdentity;
@@ -48,8 +46,8 @@ public final class Rollback {
         var pointer = serving.pointer()
                 .orElseThrow(() -> usable.refusal("%s: name the version to go back to".formatted(serving.fault())));
         var former = pointer.former()
-                .or(() ->
-                        Optional.ofNullable(pointer.formerVersion()).map(version -> only(new ModelChoice(version, ""))))
+                .or(() -> Optional.ofNullable(pointer.formerVersion())
+                        .map(version -> usable.only(new ModelChoice(version, ""))))
                 .orElseThrow(() -> usable.refusal(
                         "version %s is in production and has replaced no other: name the version to go back to"
                                 .formatted(pointer.version())));
@@ -60,31 +58,11 @@ public final class Rollback {
     /// or the model cannot be used, [ProductionChanged] where somebody was faster, and what [WritableModelStore]
     /// throws. For the model that is in production already, it only repairs the registry's aliases.
     public Result to(ModelChoice choice, OperatorsOrder order) {
-        return move(order, only(choice), serving().pointer());
-    }
-
-    private ModelIdentity only(ModelChoice choice) {
-        var found =
-                models.published(choice.version()).stream().filter(choice::isOf).toList();
-        if (found.isEmpty()) {
-            throw usable.refusal("no model %s is in the store".formatted(choice));
-        }
-        if (found.size() > 1) {
-            throw new RollbackRefused("%d models are called %s: name one of %s"
-                    .formatted(
-                            found.size(),
-                            choice,
-                            found.stream().map(ModelIdentity::exactName).collect(joining(", "))));
-        }
-        return found.getFirst();
+        return move(order, usable.only(choice), serving().pointer());
     }
 
     private Result move(OperatorsOrder order, ModelIdentity model, Optional<ModelPointer> serving) {
-        try {
-            models.load(model);
-        } catch (UnusableModel e) {
-            throw usable.refusal("version %s cannot be used: %s".formatted(model.version(), e.getMessage()));
-        }
+        usable.require(model);
         var updates = new RegistryUpdates(registry);
         var replaced = serving.map(ModelPointer::model);
         var entry =

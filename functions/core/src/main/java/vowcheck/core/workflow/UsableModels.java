@@ -7,7 +7,8 @@ import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.model.WritableModelStore;
 
-/// The newest models that could serve, for the refusal of one that cannot.
+/// The models of the store that could serve: finds the one that an operator names, and refuses one that cannot serve
+/// with the newest of those that can.
 final class UsableModels {
 
     /// The most models that a refusal lists.
@@ -20,6 +21,32 @@ final class UsableModels {
 
     UsableModels(WritableModelStore models) {
         this.models = models;
+    }
+
+    /// The model that a choice names. Throws [RollbackRefused] where it names none or several.
+    ModelIdentity only(ModelChoice choice) {
+        var found =
+                models.published(choice.version()).stream().filter(choice::isOf).toList();
+        if (found.isEmpty()) {
+            throw refusal("no model %s is in the store".formatted(choice));
+        }
+        if (found.size() > 1) {
+            throw new RollbackRefused("%d models are called %s: name one of %s"
+                    .formatted(
+                            found.size(),
+                            choice,
+                            found.stream().map(ModelIdentity::exactName).collect(joining(", "))));
+        }
+        return found.getFirst();
+    }
+
+    /// Throws [RollbackRefused] for a model that cannot be used.
+    void require(ModelIdentity model) {
+        try {
+            models.load(model);
+        } catch (UnusableModel e) {
+            throw refusal("version %s cannot be used: %s".formatted(model.version(), e.getMessage()));
+        }
     }
 
     /// The refusal for a reason, with the models that could serve instead.

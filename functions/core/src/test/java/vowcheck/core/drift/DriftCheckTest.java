@@ -12,6 +12,7 @@ import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.features.LaterBuild;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.scoring.MovableClock;
 
@@ -38,6 +39,17 @@ class DriftCheckTest {
                 .hasSize(10)
                 .allSatisfy((_, psi) -> assertThat(psi).isLessThan(1e-9));
         assertThat(drift.signals()).isEmpty();
+    }
+
+    @Test
+    void theShadowIsNamedWithItsRows() {
+        logReference(1);
+        assertThat(checked().shadow()).isNull();
+        models.shadow(ModelFixtures.shadow("9"));
+
+        var report = checked();
+
+        assertThat(report.shadow()).isEqualTo(new ShadowRows(new ModelVersion("9"), report.rows()));
     }
 
     @Test

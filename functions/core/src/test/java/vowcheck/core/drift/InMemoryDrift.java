@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.Feature;
+import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.ReferenceDistribution;
 
 /// Logged applications, reports and signals in memory.
@@ -52,6 +53,11 @@ public final class InMemoryDrift implements DriftCounts, DriftReports, DriftSign
             counts.put(feature, distribution.count(values));
         });
         return new LoggedCounts(logged.size(), counts);
+    }
+
+    @Override
+    public ShadowRows shadowed(ModelVersion shadow, LocalDate cutoff) {
+        return new ShadowRows(shadow, logged.size());
     }
 
     @Override

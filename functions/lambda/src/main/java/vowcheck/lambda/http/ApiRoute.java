@@ -13,6 +13,8 @@ public enum ApiRoute {
     MODEL_INFO("GET", "/model-info", Access.API_KEY, AnsweringFunction.SCORING),
     UPDATE_MODEL("POST", "/update-model", Access.OPERATOR, AnsweringFunction.OPERATIONS),
     ROLLBACK("POST", "/operations/rollback", Access.OPERATOR, AnsweringFunction.OPERATIONS),
+    SHADOW("POST", "/operations/shadow", Access.OPERATOR, AnsweringFunction.OPERATIONS),
+    SHADOW_REPORT("GET", "/operations/shadow", Access.OPERATOR, AnsweringFunction.SCORING),
     ERASURE("POST", "/operations/erasures", Access.OPERATOR, AnsweringFunction.ERASURE),
     EXPORT("POST", "/operations/exports", Access.AUDITOR, AnsweringFunction.OPERATIONS),
     EXPORT_STATE("GET", "/operations/exports/{export_id}", Access.AUDITOR, AnsweringFunction.OPERATIONS),
