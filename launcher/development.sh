@@ -51,7 +51,7 @@ bench() {
   local arguments=() former
   while [ $# -gt 0 ]; do
     case $1 in
-      serving | cold | micro | --quick) arguments+=("$1") ;;
+      serving | cold | micro | training | --quick | --large) arguments+=("$1") ;;
       --compare | --java)
         [ $# -gt 1 ] || wrong bench "$1 has no value, expected one after it"
         if [ "$1" = --compare ]; then
@@ -64,7 +64,7 @@ bench() {
         shift
         ;;
       -*) takes bench "" "$1" ;;
-      *) wrong bench "there is no part '$1', expected serving, cold or micro" ;;
+      *) wrong bench "there is no part '$1', expected serving, cold, micro or training" ;;
     esac
     shift
   done

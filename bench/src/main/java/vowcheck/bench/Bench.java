@@ -43,6 +43,9 @@ final class Bench {
             MicroBenchmarks.run(effort.forks(), effort.iterationMillis())
                     .forEach((name, micros) -> findings.add(Measure.valueOf(name.toUpperCase(Locale.ROOT)), micros));
         }
+        if (parts.contains(BenchPart.TRAINING)) {
+            new Trainings(options, folder, findings).measure();
+        }
         findings.surroundedBy(Map.of("waiting after", Machine.waiting()));
     }
 

@@ -15,7 +15,10 @@ enum BenchPart {
     COLD(Duration.ofMinutes(5)),
 
     /// Reading, scoring and explaining, without I/O.
-    MICRO(Duration.ofMinutes(4));
+    MICRO(Duration.ofMinutes(4)),
+
+    /// Trainings beside XGBoost alone.
+    TRAINING(Duration.ofMinutes(15));
 
     private final Duration limit;
 

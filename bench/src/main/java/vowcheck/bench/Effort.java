@@ -23,6 +23,7 @@ package vowcheck.bench;
 ///     database. The figures of a run that repeated a call are useless.
 /// @param forks JVMs for each of JMH's benchmarks; 0 runs them in this JVM
 /// @param iterationMillis the length of JMH's iterations
+/// @param fewerRows by what the numbers of labelled rows are divided
 record Effort(
         int turns,
         AtMost warmUp,
@@ -42,7 +43,8 @@ record Effort(
         int starts,
         int repetitions,
         int forks,
-        int iterationMillis) {
+        int iterationMillis,
+        int fewerRows) {
 
     /// The part of an amount that belongs to each turn.
     AtMost turn(AtMost amount) {
@@ -69,7 +71,8 @@ record Effort(
             15,
             0,
             2,
-            1000);
+            1000,
+            1);
 
     static final Effort QUICK = new Effort(
             1,
@@ -90,5 +93,6 @@ record Effort(
             1,
             30,
             0,
-            10);
+            10,
+            20);
 }

@@ -61,7 +61,44 @@ enum Measure {
     EXPLAIN_TO_SCORE("  explanation to score", "×", Limit.AT_MOST, 75),
     PARSE_ONE("parse of one application", "µs"),
     SCORE_TO_PARSE("  score to parse", "×", Limit.AT_MOST, 0.5),
-    PARSE_1001("parse of 1001 applications", "µs");
+    PARSE_1001("parse of 1001 applications", "µs"),
+    BARE_ROWS_200K("XGBoost alone, 200,000 rows", "s"),
+    BARE_CPU_ROWS_200K("  processor time", "s"),
+    BARE_PEAK_ROWS_200K("  peak memory", "MiB"),
+    TRAINER_ROWS_200K("trainer, 200,000 rows", "s"),
+    TRAINER_CPU_ROWS_200K("  processor time", "s"),
+    TRAINER_PEAK_ROWS_200K("  peak memory", "MiB"),
+    TRAINER_TO_BARE_ROWS_200K("  trainer to XGBoost alone", "×", Limit.AT_MOST, 1.15),
+    TASK_ROWS_200K("whole task, 200,000 rows", "s"),
+    TASK_CPU_ROWS_200K("  processor time", "s"),
+    TASK_PEAK_ROWS_200K("  peak memory", "MiB", Limit.AT_MOST, 500),
+    TASK_TO_BARE_ROWS_200K("  task to XGBoost alone", "×", Limit.AT_MOST, 5),
+    HEAP_A_ROW_ROWS_200K("  heap a row", "B"),
+    BARE_ROWS_2M("XGBoost alone, 2,000,000 rows", "s"),
+    BARE_CPU_ROWS_2M("  processor time", "s"),
+    BARE_PEAK_ROWS_2M("  peak memory", "MiB"),
+    TRAINER_ROWS_2M("trainer, 2,000,000 rows", "s"),
+    TRAINER_CPU_ROWS_2M("  processor time", "s"),
+    TRAINER_PEAK_ROWS_2M("  peak memory", "MiB"),
+    TRAINER_TO_BARE_ROWS_2M("  trainer to XGBoost alone", "×", Limit.AT_MOST, 1.15),
+    TASK_ROWS_2M("whole task, 2,000,000 rows", "s"),
+    TASK_CPU_ROWS_2M("  processor time", "s"),
+    TASK_PEAK_ROWS_2M("  peak memory", "MiB"),
+    TASK_TO_BARE_ROWS_2M("  task to XGBoost alone", "×", Limit.AT_MOST, 5),
+    HEAP_A_ROW_ROWS_2M("  heap a row", "B", Limit.AT_MOST, 120),
+    BARE_ROWS_10M("XGBoost alone, 10,000,000 rows", "s"),
+    BARE_CPU_ROWS_10M("  processor time", "s"),
+    BARE_PEAK_ROWS_10M("  peak memory", "MiB"),
+    TRAINER_ROWS_10M("trainer, 10,000,000 rows", "s"),
+    TRAINER_CPU_ROWS_10M("  processor time", "s"),
+    TRAINER_PEAK_ROWS_10M("  peak memory", "MiB"),
+    TRAINER_TO_BARE_ROWS_10M("  trainer to XGBoost alone", "×", Limit.AT_MOST, 1.15),
+    TASK_ROWS_10M("whole task, 10,000,000 rows", "s"),
+    TASK_CPU_ROWS_10M("  processor time", "s"),
+    TASK_PEAK_ROWS_10M("  peak memory", "MiB"),
+    TASK_TO_BARE_ROWS_10M("  task to XGBoost alone", "×", Limit.AT_MOST, 5),
+    HEAP_A_ROW_ROWS_10M("  heap a row", "B", Limit.AT_MOST, 120),
+    MEMORY_A_ROW("memory of the task, a row more", "B");
 
     private final String title;
     private final String unit;
@@ -93,6 +130,10 @@ enum Measure {
         ratio(all, AOT_TO_PLAIN, COLD_START_AOT, COLD_START);
         ratio(all, EXPLAIN_TO_SCORE, EXPLAIN, SCORE);
         ratio(all, SCORE_TO_PARSE, SCORE, PARSE_ONE);
+        for (var rows : TrainingRows.values()) {
+            ratio(all, rows.figure("TRAINER_TO_BARE"), rows.figure("TRAINER"), rows.figure("BARE"));
+            ratio(all, rows.figure("TASK_TO_BARE"), rows.figure("TASK"), rows.figure("BARE"));
+        }
         difference(all, OWN_1, PREDICTION_P50, STORE_1);
         difference(all, OWN_1001, BATCH_1001_P50, STORE_1001);
         difference(all, OWN_10000, BATCH_10000_P50, STORE_10000);

@@ -16,9 +16,13 @@ import java.util.Set;
 ///
 /// @param parts what is measured, serving unless others are named
 /// @param effort less with `--quick`
+/// @param large whether trainings have ten million rows as well, with `--large`
 /// @param former a former run's file, after `--compare`
 /// @param java options for the functions' JVMs, after each `--java`
-record Options(Set<BenchPart> parts, Effort effort, Optional<Path> former, List<String> java) {
+record Options(Set<BenchPart> parts, Effort effort, boolean large, Optional<Path> former, List<String> java) {
+
+    /// What ten million rows may take in addition.
+    private static final Duration LARGE = Duration.ofMinutes(75);
 
     Options {
         parts = Collections.unmodifiableSet(EnumSet.copyOf(parts));
@@ -29,29 +33,32 @@ record Options(Set<BenchPart> parts, Effort effort, Optional<Path> former, List<
     static Options of(List<String> arguments) {
         var parts = EnumSet.noneOf(BenchPart.class);
         var effort = Effort.FULL;
+        boolean large = false;
         Optional<Path> former = Optional.empty();
         List<String> java = new ArrayList<>();
         for (var rest = arguments.iterator(); rest.hasNext(); ) {
             var argument = rest.next();
             switch (argument) {
                 case "--quick" -> effort = Effort.QUICK;
+                case "--large" -> large = true;
                 case "--compare" -> former = Optional.of(file(value(rest, argument)));
                 case "--java" -> java.addAll(Arrays.asList(value(rest, argument).split(" ")));
                 default -> parts.add(part(argument));
             }
         }
-        return new Options(parts.isEmpty() ? EnumSet.of(BenchPart.SERVING) : parts, effort, former, java);
+        return new Options(parts.isEmpty() ? EnumSet.of(BenchPart.SERVING) : parts, effort, large, former, java);
     }
 
     /// The time after which the run is ended.
     Duration limit() {
-        return parts.stream().map(BenchPart::limit).reduce(Duration.ZERO, Duration::plus);
+        var limit = parts.stream().map(BenchPart::limit).reduce(Duration.ZERO, Duration::plus);
+        return large ? limit.plus(LARGE) : limit;
     }
 
     private static BenchPart part(String name) {
         return BenchPart.named(name)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "bench takes parts (%s), --quick, --compare FILE and --java OPTIONS, got '%s'"
+                        "bench takes parts (%s), --quick, --large, --compare FILE and --java OPTIONS, got '%s'"
                                 .formatted(BenchPart.inWords(), name)));
     }
 

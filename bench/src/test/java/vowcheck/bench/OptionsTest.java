@@ -33,10 +33,19 @@ class OptionsTest {
     }
 
     @Test
+    void tenMillionRowsTakeLonger() {
+        var options = Options.of(List.of("training", "--large"));
+
+        assertThat(options.large()).isTrue();
+        assertThat(options.limit()).isGreaterThan(BenchPart.TRAINING.limit());
+        assertThat(Options.of(List.of("training")).large()).isFalse();
+    }
+
+    @Test
     void aPartThatDoesNotExistIsRefusedByName() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Options.of(List.of("everything")))
-                .withMessageContaining("serving, cold, micro")
+                .withMessageContaining("serving, cold, micro, training")
                 .withMessageContaining("'everything'");
     }
 

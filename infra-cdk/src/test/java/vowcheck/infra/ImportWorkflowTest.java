@@ -59,7 +59,8 @@ class ImportWorkflowTest {
                         Setting.DATABASE_SSL_MODE.name(),
                         Setting.DATABASE_ROOT_CERTIFICATES.name(),
                         Setting.DATABASE_AUTHENTICATION.name(),
-                        Setting.DATABASE_USER.name());
+                        Setting.DATABASE_USER.name(),
+                        "JDK_JAVA_OPTIONS");
     }
 
     @Test

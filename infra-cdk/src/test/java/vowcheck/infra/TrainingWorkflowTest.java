@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vowcheck.adapters.deployment.DriftEvent;
+import vowcheck.adapters.deployment.TrainingSize;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.core.workflow.ServingNotReady;
 
@@ -206,7 +207,9 @@ class TrainingWorkflowTest {
                         .stream()
                         .map(variable -> variable.at("Name").text())
                         .collect(Collectors.toSet()))
-                .isEqualTo(Set.of(
+                .contains("JDK_JAVA_OPTIONS")
+                .filteredOn(name -> !name.equals("JDK_JAVA_OPTIONS"))
+                .containsExactlyInAnyOrderElementsOf(Set.of(
                                 Setting.MODEL_BUCKET,
                                 Setting.DATABASE_HOST,
                                 Setting.DATABASE_PORT,
@@ -222,6 +225,22 @@ class TrainingWorkflowTest {
                         .stream()
                         .map(Setting::name)
                         .collect(Collectors.toSet()));
+    }
+
+    @Test
+    void theTaskHasTheStagesSizeAndAHeapThatFitsIt() {
+        var task = PROD.resource("AWS::ECS::TaskDefinition", "TrainingWorkflow").properties();
+        var size = new TrainingSize(1024, 2048);
+
+        assertThat(task.at("Cpu").text()).isEqualTo(Integer.toString(size.cpu()));
+        assertThat(task.at("Memory").text()).isEqualTo(Integer.toString(size.memoryMib()));
+        assertThat(task.at("ContainerDefinitions")
+                        .list()
+                        .getFirst()
+                        .at("Environment")
+                        .list())
+                .extracting(Node::map)
+                .contains(Map.of("Name", "JDK_JAVA_OPTIONS", "Value", "-Xmx" + size.heapMib() + "m"));
     }
 
     @ParameterizedTest

@@ -44,7 +44,6 @@ public final class ContainerPrograms {
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-XX:+UseSerialGC",
-                        "-Xmx192m",
                         "-XX:MaxMetaspaceSize=96m"),
                 // A task definition that names another program has the import.
                 "command",

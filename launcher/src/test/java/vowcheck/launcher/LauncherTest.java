@@ -158,7 +158,7 @@ class LauncherTest {
         "redeploy scoring, redeploy: unexpected argument 'scoring'; see ./vowcheck redeploy --help",
         "test --slow, test: unknown option '--slow'; see ./vowcheck test --help",
         "bench --what, bench: unknown option '--what'; see ./vowcheck bench --help",
-        "bench warm, 'bench: there is no part ''warm'', expected serving, cold or micro; see ./vowcheck bench --help'",
+        "bench warm, 'bench: there is no part ''warm'', expected serving, cold, micro or training; see ./vowcheck bench --help'",
         "bench cold --compare, 'bench: --compare has no value, expected one after it; see ./vowcheck bench --help'",
         "bench --compare no, 'bench: --compare names no, expected the file of a former run; see ./vowcheck bench --help'",
         "operator, operator: NAME is missing; see ./vowcheck operator --help",

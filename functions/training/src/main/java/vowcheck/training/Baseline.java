@@ -10,6 +10,7 @@ import vowcheck.adapters.bundle.ModelBundle;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.training.TimeSplit;
 import vowcheck.training.population.SyntheticPopulation;
+import vowcheck.training.trees.TrainingParameters;
 
 /// The bundle that is committed with the source. It is trained on the rows of the synthetic population of seed 42
 /// before 2025-05-01, and every run gives the same bytes.

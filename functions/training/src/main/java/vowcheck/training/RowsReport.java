@@ -11,7 +11,7 @@ import vowcheck.core.training.LabelledRows;
 import vowcheck.core.workflow.Execution;
 
 /// Reports what the labelled rows of a training look like, before anything is trained on them.
-final class RowsReport {
+public final class RowsReport {
 
     /// Its name among the files of a run.
     static final String FILE = "data_quality.json";
@@ -19,7 +19,7 @@ final class RowsReport {
     private final DataReports reports;
     private final InstantSource clock;
 
-    RowsReport(DataReports reports, InstantSource clock) {
+    public RowsReport(DataReports reports, InstantSource clock) {
         this.reports = reports;
         this.clock = clock;
     }

@@ -29,6 +29,7 @@ import vowcheck.core.training.LabelledRows;
 import vowcheck.core.training.PlattFit;
 import vowcheck.core.training.RankingMetrics;
 import vowcheck.training.trees.BinaryXGBoostTrainer;
+import vowcheck.training.trees.TrainingParameters;
 
 /// Fits, calibrates, measures and checks a model, and puts it into a bundle. The model that is measured and
 /// published is the one that was written and read back, not the one in memory. The same input, parameters and

@@ -48,6 +48,7 @@ import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.Outcomes;
 import vowcheck.core.workflow.TrainingRequest;
 import vowcheck.core.workflow.WorkflowUnavailable;
+import vowcheck.training.trees.TrainingParameters;
 
 /// The program of the container task. It exits with 0 when `outcome.json` is written; with 1 when the training
 /// failed, whose cause it writes in one sentence to `failure.json` and to standard error; with 2 when a setting is

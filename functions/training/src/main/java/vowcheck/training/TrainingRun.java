@@ -58,7 +58,7 @@ public final class TrainingRun {
     private final CodeVersion code;
     private final InstantSource clock;
 
-    TrainingRun(
+    public TrainingRun(
             LabelledRowsTable table,
             RowCheck check,
             RangeCheck range,

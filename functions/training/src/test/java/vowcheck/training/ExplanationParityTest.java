@@ -22,6 +22,7 @@ import vowcheck.core.model.Explanation;
 import vowcheck.core.training.LabelledRows;
 import vowcheck.training.population.SyntheticPopulation;
 import vowcheck.training.trees.BinaryXGBoostTrainer;
+import vowcheck.training.trees.TrainingParameters;
 
 class ExplanationParityTest {
 

@@ -46,6 +46,7 @@ import vowcheck.core.training.TimeSplit;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.TrainingRequest;
 import vowcheck.training.population.SyntheticPopulation;
+import vowcheck.training.trees.TrainingParameters;
 
 class TrainingRunTest {
 

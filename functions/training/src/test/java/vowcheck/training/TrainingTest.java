@@ -27,6 +27,7 @@ import vowcheck.core.training.OutcomeFixtures;
 import vowcheck.core.training.TimeSplit;
 import vowcheck.training.population.SyntheticPopulation;
 import vowcheck.training.trees.BinaryXGBoostTrainer;
+import vowcheck.training.trees.TrainingParameters;
 
 class TrainingTest {
 

@@ -48,6 +48,9 @@ import vowcheck.infra.stage.Stage;
 public final class ContainerTask extends Construct implements Program {
     private static final String SCRATCH = "tmp";
 
+    /// Read by the program `java` in addition to its arguments.
+    private static final String JVM_OPTIONS = "JDK_JAVA_OPTIONS";
+
     private final FargateTaskDefinition definition;
     private final LogGroup logs;
     private final SecurityGroup group;
@@ -106,6 +109,11 @@ public final class ContainerTask extends Construct implements Program {
     /// Sets an environment variable of a third-party program.
     public void set(String variable, String value) {
         environment.put(variable, value);
+    }
+
+    /// Limits the heap of the container's JVM; the image itself does not.
+    public void heap(int mib) {
+        set(JVM_OPTIONS, "-Xmx%dm".formatted(mib));
     }
 
     /// The training holds a lock, and of MLflow there is one.

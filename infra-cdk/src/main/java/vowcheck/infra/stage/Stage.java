@@ -12,6 +12,7 @@ import software.amazon.awscdk.services.ec2.InstanceSize;
 import software.amazon.awscdk.services.ec2.InstanceType;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import vowcheck.adapters.deployment.ResourceNames;
+import vowcheck.adapters.deployment.TrainingSize;
 import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.postgres.SslMode;
 import vowcheck.core.clients.ClientName;
@@ -240,7 +241,9 @@ public record Stage(
     ///     champion and with the logged applications fails the training; 0 accepts everything,
     ///     also every share of divorces
     /// @param replayRestores whether a replay puts back what served before it, unless its input says otherwise
-    public record TrainingSettings(double faultyRowsShare, double leastOverlap, boolean replayRestores) {
+    /// @param size processors and memory of the task
+    public record TrainingSettings(
+            double faultyRowsShare, double leastOverlap, boolean replayRestores, TrainingSize size) {
         private static final AllowedRange<Double> SHARES = new AllowedRange<>(0.0, 1.0);
 
         public TrainingSettings {

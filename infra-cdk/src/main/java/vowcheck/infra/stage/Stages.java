@@ -11,6 +11,7 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 import vowcheck.adapters.deployment.ContextKey;
 import vowcheck.adapters.deployment.LocalStage;
 import vowcheck.adapters.deployment.StageName;
+import vowcheck.adapters.deployment.TrainingSize;
 import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.postgres.SslMode;
 import vowcheck.core.clients.ClientName;
@@ -40,8 +41,13 @@ public final class Stages {
     static final String REGION = "eu-central-1";
     private static final int MLFLOW_PORT = 5000;
 
+    /// The least that Fargate offers with one virtual CPU, for some seconds a month; good for more rows than the agency
+    /// will have for decades (`docs/scaling.md`).
+    private static final TrainingSize SMALLEST = new TrainingSize(1024, 2048);
+
     /// Where clerks use what serves. People correct what is wrong with the rows, on every stage.
-    private static final TrainingSettings TRAINING = new TrainingSettings(0, RangeCheck.LEAST_OVERLAP, true);
+    private static final TrainingSettings TRAINING =
+            new TrainingSettings(0, RangeCheck.LEAST_OVERLAP, true, SMALLEST);
 
     /// Often enough to notice a failure before the clerks do, and to keep an environment warm.
     private static final Duration CANARY = Duration.ofMinutes(5);
@@ -105,7 +111,7 @@ public final class Stages {
                         RetentionPeriod.DEFAULT,
                         null),
                 new ScoringSettings(Duration.ofSeconds(1), Duration.ofMinutes(1), Rollout.AT_ONCE),
-                new TrainingSettings(0, RangeCheck.LEAST_OVERLAP, false),
+                new TrainingSettings(0, RangeCheck.LEAST_OVERLAP, false, SMALLEST),
                 new ApiSettings(
                         callers,
                         new ApiLimits(10_000, 5_000),

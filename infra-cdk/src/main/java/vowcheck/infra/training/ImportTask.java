@@ -23,6 +23,9 @@ final class ImportTask extends Construct {
     /// The least that Fargate offers with it; memory holds a portion of the rows, however many there are.
     private static final int MEMORY_MIB = 1024;
 
+    /// It holds a portion of the rows.
+    private static final int HEAP_MIB = 192;
+
     private final ContainerTask task;
 
     /// What the task is made of and works on.
@@ -49,6 +52,7 @@ final class ImportTask extends Construct {
                         TrainingTask.CODE_FOLDER,
                         CPU,
                         MEMORY_MIB));
+        task.heap(HEAP_MIB);
         task.worksAs(props.database(), DatabaseRole.IMPORT);
         task.readsSecret(Setting.TOMBSTONE_KEY_SECRET, props.tombstones().key());
         task.set(Setting.MODEL_BUCKET, props.models().bucket().getBucketName());

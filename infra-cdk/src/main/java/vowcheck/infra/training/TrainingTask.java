@@ -1,5 +1,7 @@
 package vowcheck.infra.training;
 
+import java.util.Locale;
+import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.ecs.ContainerDefinitionOptions;
 import software.constructs.Construct;
@@ -17,12 +19,6 @@ import vowcheck.infra.stage.Stage;
 /// cutoff, its reason and its execution in the settings `TRAINING_CUTOFF`, `TRAINING_REASON` and
 /// `TRAINING_EXECUTION`.
 public final class TrainingTask extends Construct {
-    /// One virtual CPU: training takes seconds.
-    private static final int CPU = 1024;
-
-    /// The least that Fargate offers with one virtual CPU; training uses a quarter of it.
-    private static final int MEMORY_MIB = 2048;
-
     /// Where the image has its classes and resources.
     static final String CODE_FOLDER = "/training/classes";
 
@@ -41,6 +37,7 @@ public final class TrainingTask extends Construct {
 
     TrainingTask(Construct scope, String id, Props props) {
         super(scope, id);
+        var size = props.stage().training().size();
         task = new ContainerTask(
                 this,
                 "Task",
@@ -50,8 +47,18 @@ public final class TrainingTask extends Construct {
                         DeployedContainer.TRAINING,
                         "What training may do",
                         CODE_FOLDER,
-                        CPU,
-                        MEMORY_MIB));
+                        size.cpu(),
+                        size.memoryMib()));
+        task.heap(size.heapMib());
+        Annotations.of(this)
+                .addInfoV2(
+                        "vowcheck:training-size",
+                        String.format(
+                                Locale.ROOT,
+                                "the training task, with a cpu of %d and %,d MiB, is good for %,d labelled rows",
+                                size.cpu(),
+                                size.memoryMib(),
+                                size.rows()));
         task.worksAs(props.database(), DatabaseRole.TRAINING);
         task.callsMlflow(props.mlflow());
         task.readsModels(props.models());

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awscdk.services.ec2.InstanceSize;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import vowcheck.adapters.deployment.ContextKey;
+import vowcheck.adapters.deployment.TrainingSize;
 import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.postgres.SslMode;
 import vowcheck.core.clients.ClientName;
@@ -73,6 +74,11 @@ class StageSettingsTest {
                 refused("training.faultyRowsShare", "-0.1", "0.0 to 1.0", () -> training(-0.1, 0)),
                 refused("training.faultyRowsShare", "NaN", "0.0 to 1.0", () -> training(Double.NaN, 0)),
                 refused("training.leastOverlap", "1.1", "0.0 to 1.0", () -> training(0, 1.1)),
+                refused(
+                        "training.size.cpu",
+                        "100",
+                        "one of [512, 1024, 2048, 4096, 8192, 16384]",
+                        () -> new TrainingSize(100, 2048)),
                 refused("api.limits.requestsPerSecond", "0", "1 to 10000", () -> new Stage.ApiLimits(0, 1)),
                 refused("api.limits.requestsPerSecond", "10001", "1 to 10000", () -> new Stage.ApiLimits(10_001, 1)),
                 refused("api.limits.burst", "0", "1 to 5000", () -> new Stage.ApiLimits(1, 0)),
@@ -345,7 +351,8 @@ class StageSettingsTest {
     }
 
     private static Stage.TrainingSettings training(double faultyRowsShare, double leastOverlap) {
-        return new Stage.TrainingSettings(faultyRowsShare, leastOverlap, true);
+        return new Stage.TrainingSettings(
+                faultyRowsShare, leastOverlap, true, new TrainingSize(1024, 2048));
     }
 
     private static Stage.Client client(int requestsPerSecond, int burst, int requestsPerDay) {

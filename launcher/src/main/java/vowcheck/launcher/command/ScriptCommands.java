@@ -35,20 +35,23 @@ final class ScriptCommands {
     static CommandSpec bench() {
         var bench = command(
                         "bench",
-                        "Measures the scoring function on this machine; see docs/benchmarks.md.",
-                        "The figures are printed and written to a file; a part ends after a few minutes at most.")
+                        "Measures the scoring function or the training on this machine; see docs/benchmarks.md.",
+                        "The figures are printed and written to a file; a part ends after some minutes at most.")
                 .addPositional(PositionalParamSpec.builder()
                         .type(String[].class)
                         .arity("0..*")
                         .paramLabel("PART")
-                        .completionCandidates(List.of("serving", "cold", "micro"))
+                        .completionCandidates(List.of("serving", "cold", "micro", "training"))
                         .description(
                                 "serving: predictions and batches of one environment, of eight side by side, and"
                                         + " storing alone; measured unless another part is named.",
                                 "cold: the first answers of new environments.",
-                                "micro: reading, scoring and explaining, without I/O.")
+                                "micro: reading, scoring and explaining, without I/O.",
+                                "training: trainer and training task beside XGBoost alone, on 200,000 and on"
+                                        + " 2,000,000 rows.")
                         .build())
                 .addOption(flag("--quick", "Measures for less time, less exactly."))
+                .addOption(flag("--large", "Also trains on 10,000,000 rows, which takes half an hour or more."))
                 .addOption(OptionSpec.builder("--compare")
                         .type(String.class)
                         .paramLabel("FILE")

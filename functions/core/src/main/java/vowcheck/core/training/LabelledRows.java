@@ -178,9 +178,10 @@ public final class LabelledRows {
 
     /// A hash of a row's features. Rows with equal features have the same.
     int featuresHash(int row) {
+        int place = place(row);
         int hash = 1;
         for (float[] column : columns) {
-            hash = 31 * hash + comparable(column[row]);
+            hash = 31 * hash + comparable(column[place]);
         }
         return hash;
     }
@@ -188,8 +189,10 @@ public final class LabelledRows {
     /// Whether a row has the same features as a row of `others`, which have the same schema; a missing value equals
     /// a missing one.
     boolean hasFeaturesOf(int row, LabelledRows others, int otherRow) {
+        int place = place(row);
+        int otherPlace = others.place(otherRow);
         for (int feature = 0; feature < columns.length; feature++) {
-            if (comparable(columns[feature][row]) != comparable(others.columns[feature][otherRow])) {
+            if (comparable(columns[feature][place]) != comparable(others.columns[feature][otherPlace])) {
                 return false;
             }
         }

@@ -11,10 +11,12 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tribuo.ImmutableFeatureMap;
 import org.tribuo.ImmutableOutputInfo;
 import org.tribuo.MutableDataset;
 import org.tribuo.MutableFeatureMap;
+import org.tribuo.RealInfo;
 import org.tribuo.Tribuo;
 import org.tribuo.classification.Label;
 import org.tribuo.classification.LabelFactory;
@@ -36,14 +38,7 @@ record RowDomains(ImmutableFeatureMap features, ImmutableOutputInfo<Label> label
         var features = new MutableFeatureMap();
         boolean dense = true;
         for (var feature : RowMatrix.byNumber(rows.schema())) {
-            for (int row = 0; row < rows.size(); row++) {
-                float value = rows.value(row, feature);
-                if (Float.isNaN(value)) {
-                    dense = false;
-                } else {
-                    features.add(feature.fieldName(), value);
-                }
-            }
+            dense &= observed(features, feature.fieldName(), rows.column(feature));
         }
         var labels = new LabelFactory().generateInfo();
         for (int row = 0; row < rows.size(); row++) {
@@ -59,6 +54,39 @@ record RowDomains(ImmutableFeatureMap features, ImmutableOutputInfo<Label> label
                         rows.size(),
                         features.size(),
                         immutable.size()));
+    }
+
+    /// Whether no value is missing. As soon as Tribuo sees that a feature has many different values, the others are
+    /// observed without the search for the feature by its name.
+    private static boolean observed(MutableFeatureMap features, String name, float[] values) {
+        boolean dense = true;
+        @Nullable RunningInfo running = null;
+        for (float value : values) {
+            if (Float.isNaN(value)) {
+                dense = false;
+            } else if (running != null) {
+                running.add(value);
+            } else {
+                features.add(name, value);
+                running = features.get(name) instanceof RealInfo info ? new RunningInfo(info) : null;
+            }
+        }
+        if (running != null) {
+            features.put(new RealInfo(running));
+        }
+        return dense;
+    }
+
+    /// What Tribuo has recorded of a feature so far.
+    private static final class RunningInfo extends RealInfo {
+
+        private RunningInfo(RealInfo soFar) {
+            super(soFar);
+        }
+
+        private void add(double value) {
+            observe(value);
+        }
     }
 
     /// Tribuo makes this record only from a data set or from what it stored.

@@ -29,9 +29,9 @@ public final class RowMatrix {
         var values = new BigDenseMatrix(rows.size(), features.size());
         try {
             for (int column = 0; column < features.size(); column++) {
-                var feature = features.get(column);
-                for (int row = 0; row < rows.size(); row++) {
-                    values.set(row, column, rows.value(row, feature));
+                float[] ofFeature = rows.column(features.get(column));
+                for (int row = 0; row < ofFeature.length; row++) {
+                    values.set(row, column, ofFeature[row]);
                 }
             }
             var matrix = new DMatrix(values, Float.NaN);
