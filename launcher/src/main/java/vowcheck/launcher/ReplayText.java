@@ -10,8 +10,6 @@ import vowcheck.core.workflow.WorkflowField;
 /// The decisions of a replay, as its output has them.
 final class ReplayText {
 
-    private static final String MARK = " *";
-
     private final JsonDocument output;
     private final List<JsonDocument> runs;
 
@@ -21,26 +19,23 @@ final class ReplayText {
         this.runs = output.documents(WorkflowField.RUNS);
     }
 
-    /// For people: a table, in which a comparison with a champion that had seen the test rows is marked.
+    /// For people: a table, in which the last column is the difference on new people and the bound that it
+    /// exceeds with 95 % confidence.
     void print(PrintStream out, Style style) {
-        var table = new TextTable(style, "cutoff", "version", "decision", "average precision", "in production");
-        boolean isMarked = false;
+        var table = new TextTable(
+                style, "cutoff", "version", "decision", "average precision", "in production", "on new people");
         for (var run : runs) {
             var promotion = run.document(WorkflowField.PROMOTION);
-            boolean hadSeen = hadSeenTestRows(promotion);
-            isMarked |= hadSeen;
             table.row(
                     run.text(WorkflowField.CUTOFF),
                     promotion.text("model_version"),
                     promotion.text(WorkflowField.DECISION),
                     precision(promotion, "average_precision"),
-                    precision(promotion, "production_average_precision") + (hadSeen ? MARK : ""));
+                    precision(promotion, "production_average_precision"),
+                    difference(promotion));
         }
         out.println();
         table.print(out);
-        if (isMarked) {
-            out.println("* the model in production was fitted on days of the test rows, so it looks better than it is");
-        }
         notes().forEach(note -> out.println("note: " + note));
     }
 
@@ -69,9 +64,12 @@ final class ReplayText {
         return document.has(WorkflowField.NOTES) ? document.texts(WorkflowField.NOTES) : List.of();
     }
 
-    private static boolean hadSeenTestRows(JsonDocument promotion) {
-        return promotion.has(WorkflowField.CHAMPION_HAD_SEEN_TEST_ROWS)
-                && promotion.flag(WorkflowField.CHAMPION_HAD_SEEN_TEST_ROWS);
+    private static String difference(JsonDocument promotion) {
+        if (!promotion.has(WorkflowField.AVERAGE_PRECISION_DIFFERENCE)) {
+            return "none";
+        }
+        var interval = promotion.document(WorkflowField.AVERAGE_PRECISION_DIFFERENCE);
+        return "%+.4f (> %+.4f)".formatted(interval.number("difference"), interval.number("lower"));
     }
 
     private static String precision(JsonDocument promotion, String field) {

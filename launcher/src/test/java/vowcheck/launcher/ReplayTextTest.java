@@ -17,30 +17,28 @@ class ReplayTextTest {
                 "reasons":["no model is in production"],"model_version":"3","average_precision":0.26}},
                {"cutoff":"2025-06-01","reason":"replay","execution":"two","promotion":{"decision":"kept","reasons":["…"],
                 "model_version":"4","average_precision":0.25,"production_average_precision":0.31,
-                "champion_fitted_until_test_rows":%s}}],
+                "average_precision_difference":{"difference":-0.0123,"lower":-0.02,"upper":0.01}}}],
              "restoration":{"execution":"year"%s}}""";
 
     @Test
-    void comparisonsWithAChampionThatHadSeenTheTestRowsAreMarked() {
-        assertThat(printed(OUTPUT.formatted("true", ""))).isEqualTo("""
+    void eachComparisonIsARowWithItsDifferenceOnNewPeople() {
+        assertThat(printed(OUTPUT.formatted(""))).isEqualTo("""
 
-                cutoff      version  decision  average precision  in production
-                2025-05-01  3        promoted  0.2600             none
-                2025-06-01  4        kept      0.2500             0.3100 *
-                * the model in production was fitted on days of the test rows, so it looks better than it is
+                cutoff      version  decision  average precision  in production  on new people
+                2025-05-01  3        promoted  0.2600             none           none
+                2025-06-01  4        kept      0.2500             0.3100         -0.0123 (> -0.0200)
                 """);
     }
 
     @Test
-    void withoutAMarkThereIsNoLegendAndNotesAreSaid() {
-        assertThat(printed(OUTPUT.formatted("false", ",\"notes\":[\"version 1 stays\"]")))
-                .doesNotContain("*")
+    void notesAreSaid() {
+        assertThat(printed(OUTPUT.formatted(",\"notes\":[\"version 1 stays\"]")))
                 .endsWith("note: version 1 stays\n");
     }
 
     @Test
     void theNotesOfItsBeginningAndOfItsTrainingsAreSaidToo() {
-        var output = OUTPUT.formatted("false", "")
+        var output = OUTPUT.formatted("")
                 .replace("\"restore\":true,", "\"restore\":true,\"notes\":[\"version 9 was taken back\"],")
                 .replace("\"decision\":\"kept\",", "\"decision\":\"kept\",\"notes\":[\"the run is deleted\"],");
 
@@ -49,14 +47,14 @@ class ReplayTextTest {
 
     @Test
     void programsGetTheDecisionsAndWhetherItRestored() {
-        var json = JsonDocument.parse(new ReplayText(JsonDocument.parse(OUTPUT.formatted("true", "")))
-                .json()
-                .json());
+        var json = JsonDocument.parse(
+                new ReplayText(JsonDocument.parse(OUTPUT.formatted(""))).json().json());
 
         assertThat(json.flag("restore")).isTrue();
         assertThat(json.documents("runs")).hasSize(2).last().satisfies(run -> {
             assertThat(run.text("cutoff")).isEqualTo("2025-06-01");
-            assertThat(run.flag("champion_fitted_until_test_rows")).isTrue();
+            assertThat(run.document("average_precision_difference").number("lower"))
+                    .isEqualTo(-0.02);
         });
     }
 

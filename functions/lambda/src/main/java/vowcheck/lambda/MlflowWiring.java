@@ -4,6 +4,7 @@ import static vowcheck.adapters.settings.Setting.EXPORT_FUNCTION;
 import static vowcheck.adapters.settings.Setting.MLFLOW_SECRET;
 import static vowcheck.adapters.settings.Setting.MLFLOW_URL;
 import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
+import static vowcheck.adapters.settings.Setting.PROMOTION_POLICY;
 import static vowcheck.adapters.settings.Setting.SCORING_FUNCTION;
 import static vowcheck.adapters.settings.Setting.STAGE;
 
@@ -32,6 +33,7 @@ import vowcheck.adapters.workflow.LambdaSmokeCall;
 import vowcheck.adapters.workflow.StepFunctionsExecutions;
 import vowcheck.core.export.PredictionExports;
 import vowcheck.core.features.FeatureSchema;
+import vowcheck.core.training.PromotionPolicy;
 import vowcheck.core.training.PromotionRule;
 import vowcheck.core.workflow.AbandonedRuns;
 import vowcheck.core.workflow.DecisionAudit;
@@ -46,8 +48,8 @@ import vowcheck.core.workflow.TrainingLock;
 import vowcheck.lambda.observation.MetricLog;
 import vowcheck.lambda.observation.RefusalMetrics;
 
-/// Assembles the objects of the handlers that call MLflow: the operators' calls and the workflow's steps. Only these
-/// are deployed with MLflow's client; [Wiring] does not refer to it.
+/// Assembles the objects of the handlers that call MLflow: the operators' calls and the workflow's steps.
+/// Only these are deployed with MLflow's client; [Wiring] does not refer to it.
 final class MlflowWiring {
 
     /// Of a statement that records a decision: a few are run for one call.
@@ -120,7 +122,7 @@ final class MlflowWiring {
                 models(),
                 mlflow(MlflowLimits.WORKFLOW),
                 new LambdaSmokeCall(AwsClients.lambda(), settings.text(SCORING_FUNCTION)),
-                new PromotionRule(),
+                new PromotionRule(settings.choice(PROMOTION_POLICY, PromotionPolicy.class)),
                 audit());
     }
 

@@ -3,8 +3,9 @@ package vowcheck.lambda;
 import static vowcheck.adapters.settings.Setting.MLFLOW_SECRET;
 import static vowcheck.adapters.settings.Setting.MLFLOW_URL;
 import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
+import static vowcheck.adapters.settings.Setting.PROMOTION_POLICY;
 import static vowcheck.adapters.settings.Setting.SCORING_FUNCTION;
-import static vowcheck.core.workflow.WorkflowField.CHAMPION_HAD_SEEN_TEST_ROWS;
+import static vowcheck.core.workflow.WorkflowField.AVERAGE_PRECISION_DIFFERENCE;
 import static vowcheck.core.workflow.WorkflowField.CUTOFF;
 import static vowcheck.core.workflow.WorkflowField.CUTOFFS;
 import static vowcheck.core.workflow.WorkflowField.DECISION;
@@ -20,6 +21,7 @@ import static vowcheck.core.workflow.WorkflowField.RESTORE;
 import static vowcheck.core.workflow.WorkflowField.RESTORE_BY_DEFAULT;
 import static vowcheck.core.workflow.WorkflowField.SCHEDULED_AT;
 import static vowcheck.core.workflow.WorkflowField.STEP;
+import static vowcheck.core.workflow.WorkflowField.TEST_ROWS_LEFT_OUT;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
@@ -33,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import vowcheck.adapters.bundle.IntervalJson;
 import vowcheck.adapters.bundle.ModelIdentityJson;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
@@ -40,6 +43,8 @@ import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.training.Interval;
+import vowcheck.core.training.NewPeopleComparison;
 import vowcheck.core.training.NothingNew;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.workflow.AbandonedRuns;
@@ -61,8 +66,13 @@ import vowcheck.lambda.observation.LogContext;
 public final class WorkflowStepHandler implements RequestStreamHandler {
 
     /// The settings that the handler reads from its environment.
-    public static final Set<Setting> SETTINGS =
-            Setting.union(DatabaseAuthentication.SETTINGS, MODEL_BUCKET, MLFLOW_URL, MLFLOW_SECRET, SCORING_FUNCTION);
+    public static final Set<Setting> SETTINGS = Setting.union(
+            DatabaseAuthentication.SETTINGS,
+            MODEL_BUCKET,
+            MLFLOW_URL,
+            MLFLOW_SECRET,
+            SCORING_FUNCTION,
+            PROMOTION_POLICY);
 
     private static final String FORMER_MODEL_VERSION = "former_" + ModelIdentityJson.VERSION;
 
@@ -174,8 +184,12 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
                                 "production_average_precision",
                                 outcome.measuredChampion().map(Outcome.MeasuredChampion::averagePrecision))
                         .withPresent(
-                                CHAMPION_HAD_SEEN_TEST_ROWS,
-                                outcome.measuredChampion().map(Outcome.MeasuredChampion::fittedUntilTestRows));
+                                TEST_ROWS_LEFT_OUT,
+                                outcome.measuredChampion()
+                                        .map(champion -> champion.comparison().leftOut()))
+                        .withPresent(
+                                AVERAGE_PRECISION_DIFFERENCE,
+                                difference(outcome).map(IntervalJson::write));
             // The version that was trained on the same rows.
             case NothingNew nothing ->
                 answer.with(
@@ -183,6 +197,14 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
                                 nothing.answer().model().version().value())
                         .withPresent(FORMER_MODEL_VERSION, former);
         };
+    }
+
+    private static Optional<Interval> difference(Outcome outcome) {
+        return outcome.measuredChampion()
+                .map(champion -> champion.comparison().newPeople())
+                .filter(NewPeopleComparison.Measured.class::isInstance)
+                .map(NewPeopleComparison.Measured.class::cast)
+                .map(measured -> measured.differences().averagePrecision());
     }
 
     private JsonObject smoke(Execution execution, JsonDocument input) {

@@ -35,9 +35,9 @@ import vowcheck.core.model.Sha256;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.scoring.InMemoryPredictions;
 import vowcheck.core.scoring.MovableClock;
-import vowcheck.core.training.Outcome;
 import vowcheck.core.training.OutcomeFixtures;
 import vowcheck.core.training.PromotionDecision.Verdict;
+import vowcheck.core.training.PromotionPolicy;
 import vowcheck.core.training.PromotionRule;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.InMemoryWorkflow;
@@ -47,8 +47,9 @@ import vowcheck.core.workflow.SmokeCall;
 import vowcheck.core.workflow.SmokeFailed;
 import vowcheck.lambda.observation.MetricLog;
 
-/// XGBoost is raised from 3.0.4 to 3.4.0 while version 1, which 3.0.4 trained, serves. The former build reads only
-/// 3.0.4, the new one reads both. Version 2 is trained by 3.4.0. Both models are real bundles of their releases.
+/// XGBoost is raised from 3.0.4 to 3.4.0 while version 1, which 3.0.4 trained, serves. The former build reads
+/// only 3.0.4, the new one reads both. Version 2 is trained by 3.4.0. Both models are real bundles of their
+/// releases.
 class RaisedReleaseTest {
 
     private static final Execution EXECUTION = new Execution("raised");
@@ -156,8 +157,7 @@ class RaisedReleaseTest {
                 OutcomeFixtures.outcome(
                         "2",
                         pointer.manifestHash(),
-                        new Outcome.MeasuredChampion(
-                                pointer("1", FORMER_RELEASE).model(), 0.25, false),
+                        OutcomeFixtures.champion(pointer("1", FORMER_RELEASE).model(), 0.25),
                         0.26));
     }
 
@@ -217,7 +217,7 @@ class RaisedReleaseTest {
                     models,
                     registry,
                     _ -> tried.smoke(),
-                    new PromotionRule(),
+                    new PromotionRule(PromotionPolicy.CONTRACT),
                     records.audit());
         }
 

@@ -17,9 +17,9 @@ import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.scoring.MovableClock;
 import vowcheck.core.training.NothingNew;
-import vowcheck.core.training.Outcome;
 import vowcheck.core.training.OutcomeFixtures;
 import vowcheck.core.training.PromotionDecision.Verdict;
+import vowcheck.core.training.PromotionPolicy;
 import vowcheck.core.training.PromotionRule;
 import vowcheck.core.training.RowsAnswer;
 import vowcheck.core.workflow.AbandonedRuns;
@@ -59,7 +59,7 @@ class WorkflowStepHandlerTest {
                     models,
                     registry,
                     model -> new SmokeCall.Answer(model, 0.25),
-                    new PromotionRule(),
+                    new PromotionRule(PromotionPolicy.CONTRACT),
                     workflow.audit()),
             new Restoration(workflow, models, registry, workflow.audit()),
             new Replay(
@@ -76,8 +76,7 @@ class WorkflowStepHandlerTest {
         models.promote(ModelFixtures.constant("2", 0.1));
         models.publish(ModelFixtures.constant("3", 0.25));
         workflow.keep(
-                new Execution(NAME),
-                outcome("3", new Outcome.MeasuredChampion(ModelFixtures.identity("2"), 0.25, false), 0.26));
+                new Execution(NAME), outcome("3", OutcomeFixtures.champion(ModelFixtures.identity("2"), 0.25), 0.26));
     }
 
     @Test
@@ -179,7 +178,8 @@ class WorkflowStepHandlerTest {
         assertThat(Events.handled(handler, step("promote"))).isEqualTo("""
             {"decision":"promoted","reasons":["version 3 has average precision 0.260000 on 13363 test rows, \
             higher than the 0.250000 of version 2 in production"],"model_version":"3","former_model_version":"2",\
-            "average_precision":0.26,"production_average_precision":0.25,"champion_fitted_until_test_rows":false}\
+            "average_precision":0.26,"production_average_precision":0.25,"test_rows_left_out":0,\
+            "average_precision_difference":{"difference":0.0,"lower":-0.01,"upper":0.01}}\
             """);
     }
 

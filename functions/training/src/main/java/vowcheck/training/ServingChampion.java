@@ -1,20 +1,17 @@
 package vowcheck.training;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ScoringModel;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.model.WritableModelStore;
-import vowcheck.core.training.LabelledRows;
-import vowcheck.core.training.Outcome;
 
 /// What is in production when a training begins: a model, nothing, or something that cannot be opened.
 sealed interface ServingChampion {
 
-    /// Reads it from the store. Throws [ModelStoreUnavailable] when the store does not answer: a model that cannot be
-    /// reached now may be intact.
+    /// Reads it from the store. Throws [ModelStoreUnavailable] when the store does not answer: a model that
+    /// cannot be reached now may be intact.
     static ServingChampion in(WritableModelStore models) {
         try {
             return models.inProduction()
@@ -31,19 +28,6 @@ sealed interface ServingChampion {
         } catch (UnusableModel e) {
             return new Unreadable(pointer.model(), String.valueOf(e.getMessage()));
         }
-    }
-
-    /// How it does on a challenger's test rows; empty where there is no champion.
-    default Optional<Outcome.Champion> measuredOn(LabelledRows test) {
-        return switch (this) {
-            case None _ -> Optional.empty();
-            case Opened(var model) ->
-                Optional.of(new Outcome.MeasuredChampion(
-                        model.identity(),
-                        Training.averagePrecision(model, test),
-                        model.manifest().data().fittedUntil().isAfter(test.date(0))));
-            case Unreadable(var model, var problem) -> Optional.of(new Outcome.UnreadableChampion(model, problem));
-        };
     }
 
     /// No model is in production.

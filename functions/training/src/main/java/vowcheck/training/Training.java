@@ -19,7 +19,6 @@ import vowcheck.core.model.ModelFile;
 import vowcheck.core.model.ModelManifest;
 import vowcheck.core.model.ReferenceDistribution;
 import vowcheck.core.model.RowCount;
-import vowcheck.core.model.ScoringModel;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.SmokeExpectation;
 import vowcheck.core.model.TestMetrics;
@@ -51,8 +50,8 @@ public final class Training {
         this.clock = clock;
     }
 
-    /// Trains one model. Throws [NotCalibratable] when the model does not rank the rows, and [ParityFailure] when
-    /// Java and Tribuo disagree about the model that was written.
+    /// Trains one model. Throws [NotCalibratable] when the model does not rank the rows, and [ParityFailure]
+    /// when Java and Tribuo disagree about the model that was written.
     public ModelBundle train(TrainingInput input) {
         // A feature that no training row has yet cannot be learned; Tribuo leaves it out of the model, too.
         var schema = input.split().training().present();
@@ -66,7 +65,8 @@ public final class Training {
         var trees = written.trees();
         var parity = new ParityCheck(input.seed()).check(trees, readByTribuo(file), split.test());
         var calibration = PlattFit.fit(
-                margins(trees, split.calibrating()), split.calibrating().labels());
+                FittedRecipe.margins(trees, split.calibrating()),
+                split.calibrating().labels());
         var manifest = new ModelManifest(
                 input.version(),
                 new ModelFile(Sha256.of(file), written.tribuoVersion(), written.xgboostVersion()),
@@ -94,13 +94,8 @@ public final class Training {
                 Application.of(trees.schema(), values), LogOdds.probability(calibration.apply(trees.margin(values))));
     }
 
-    /// The average precision of any model on raw rows of both labels.
-    static double averagePrecision(ScoringModel model, LabelledRows rows) {
-        return metrics(model.trees(), model.manifest().calibration(), rows).averagePrecision();
-    }
-
-    /// Fits trees to all rows, and nothing else: the bytes of a model file. The same rows, settings and time give the
-    /// same bytes.
+    /// Fits trees to all rows, and nothing else: the bytes of a model file. The same rows, settings and time
+    /// give the same bytes.
     ///
     /// @param origin where the rows come from, in words; Tribuo records it in the file
     /// @param settings such as [TrainingParameters#settings] or the manifest of another model gives
@@ -120,23 +115,11 @@ public final class Training {
     }
 
     private static TestMetrics metrics(BoostedTrees trees, Calibration calibration, LabelledRows test) {
-        var probabilities = margins(trees, test);
-        for (int row = 0; row < probabilities.length; row++) {
-            probabilities[row] = LogOdds.probability(calibration.apply(probabilities[row]));
-        }
-        return RankingMetrics.of(probabilities, test.labels());
+        return RankingMetrics.of(new FittedRecipe(trees, calibration).probabilities(test), test.labels());
     }
 
-    private static double[] margins(BoostedTrees trees, LabelledRows rows) {
-        var asked = rows.only(trees.schema());
-        var margins = new double[asked.size()];
-        for (int row = 0; row < margins.length; row++) {
-            margins[row] = trees.margin(asked.values(row));
-        }
-        return margins;
-    }
-
-    /// Over all rows before the cutoff, including the test's: the newest rows resemble incoming applications most.
+    /// Over all rows before the cutoff, including the test's: the newest rows resemble incoming applications
+    /// most.
     private static SequencedMap<Feature, ReferenceDistribution> reference(FeatureSchema schema, LabelledRows known) {
         var reference = new LinkedHashMap<Feature, ReferenceDistribution>();
         schema.features().forEach(feature -> reference.put(feature, ReferenceDistribution.of(known.column(feature))));

@@ -34,8 +34,8 @@ import vowcheck.training.evaluation.RunEvaluation;
 import vowcheck.training.python.PythonModel;
 
 /// The training task's use case: trains a challenger, measures it against the champion on the same raw rows,
-/// records and registers it, and publishes its bundle. The outcome is written last, and nothing here touches what
-/// is in production. A run that is killed at any point leaves only objects that nothing refers to.
+/// records and registers it, and publishes its bundle. The outcome is written last, and nothing here touches
+/// what is in production. A run that is killed at any point leaves only objects that nothing refers to.
 public final class TrainingRun {
 
     private static final Logger LOG = System.getLogger(TrainingRun.class.getName());
@@ -124,8 +124,10 @@ public final class TrainingRun {
                 return nothing;
             }
         }
-        var bundle = training.train(new TrainingInput(split, identity, table.origin(), cutoff, UNREGISTERED, SEED));
-        var champion = serving.measuredOn(split.test());
+        var trained = training.train(new TrainingInput(split, identity, table.origin(), cutoff, UNREGISTERED, SEED));
+        var comparison = new ChampionComparison(training, split, trained, SEED);
+        var bundle = comparison.measuredChallenger();
+        var champion = comparison.with(serving);
         var run = tracking.start(cutoff, execution.name(), request.reason());
         try {
             tracking.attach(run, RowsReport.FILE, quality);
@@ -165,7 +167,9 @@ public final class TrainingRun {
                 manifest.metrics().averagePrecision(),
                 manifest.data().test().rows(),
                 manifest.data().cutoff(),
-                rows);
+                rows,
+                // The recipe is the default one.
+                null);
     }
 
     /// A run that was deleted meanwhile is no reason to lose the model.

@@ -3,12 +3,14 @@ package vowcheck.training;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import vowcheck.adapters.bundle.BaselineBundle;
 import vowcheck.adapters.bundle.ModelBundle;
@@ -35,10 +37,12 @@ import vowcheck.core.training.InsufficientRows;
 import vowcheck.core.training.LabelledRows;
 import vowcheck.core.training.LabelledRowsTable;
 import vowcheck.core.training.LabelledRowsUnavailable;
+import vowcheck.core.training.NewPeopleComparison;
 import vowcheck.core.training.NothingNew;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.training.PromotionDecision.Verdict;
 import vowcheck.core.training.RangeCheck;
+import vowcheck.core.training.RankingMetrics;
 import vowcheck.core.training.RefusedRows;
 import vowcheck.core.training.RowCheck;
 import vowcheck.core.training.RowsAnswer;
@@ -50,7 +54,7 @@ import vowcheck.training.trees.TrainingParameters;
 
 class TrainingRunTest {
 
-    private static final LocalDate CUTOFF = LocalDate.of(2023, 8, 1);
+    private static final LocalDate CUTOFF = LocalDate.of(2023, 10, 1);
     private static final Execution EXECUTION = new Execution("one");
     private static final LabelledRows ROWS = SyntheticPopulation.rows(7).range(0, 30_000);
 
@@ -160,35 +164,102 @@ class TrainingRunTest {
         var second = run(CUTOFF);
 
         // The same rows give the same model, which scores the same rows identically.
-        assertThat(second.champion())
-                .isEqualTo(new Outcome.MeasuredChampion(first.challenger(), second.averagePrecision(), false));
+        var champion = second.measuredChampion().orElseThrow();
+        assertThat(champion.model()).isEqualTo(first.challenger());
+        assertThat(champion.comparison().champion())
+                .isEqualTo(champion.comparison().challenger());
         assertThat(tracking.runs())
                 .anySatisfy(
                         run -> assertThat(run.records().getFirst().champion()).isPresent());
     }
 
     @Test
-    void aChampionThatWasFittedOnTestRowsIsMarked() {
-        promote(run(LocalDate.of(2023, 10, 1)));
+    void testRowsThatFittedTheChampionAreLeftOutForBoth() {
+        promote(run(CUTOFF));
+        // The oldest of the test rows are of the last day that was fitted.
+        var test = TimeSplit.of(ROWS.before(CUTOFF)).test();
+        var fittedUntil = TimeSplit.of(ROWS.before(CUTOFF)).fittedUntil();
 
-        assertThat(run(CUTOFF).measuredChampion())
-                .hasValueSatisfying(
-                        champion -> assertThat(champion.fittedUntilTestRows()).isTrue());
+        var comparison = run(CUTOFF).measuredChampion().orElseThrow().comparison();
+
+        assertThat(comparison.championFittedUntil()).isEqualTo(fittedUntil);
+        assertThat(comparison.leftOut()).isPositive().isEqualTo((int) IntStream.range(0, test.size())
+                .filter(row -> !test.date(row).isAfter(fittedUntil))
+                .count());
+        assertThat(comparison.rows().rows()).isEqualTo(test.size() - comparison.leftOut());
+    }
+
+    @Test
+    void aChampionThatWasFittedOnTheTestRowsCannotBeCompared() {
+        promote(run(CUTOFF));
+
+        assertThat(run(CUTOFF.minusDays(30)).champion())
+                .isInstanceOfSatisfying(
+                        Outcome.IncomparableChampion.class,
+                        champion -> assertThat(champion.problem())
+                                .matches(
+                                        "0 of the [0-9,]+ test rows, 0 of them divorced, are dated after [0-9-]+, up to which"
+                                                + " version 1 was fitted; a comparison needs at least 2,000 rows with 100 divorces"));
+    }
+
+    @Test
+    void bothRecipesAreFittedWithoutThePeopleOfTheTestRows() {
+        promote(run(CUTOFF));
+
+        var outcome = run(CUTOFF);
+
+        var comparison = outcome.measuredChampion().orElseThrow().comparison();
+        assertThat(comparison.newPeople()).isInstanceOfSatisfying(NewPeopleComparison.Measured.class, measured -> {
+            // The rows up to the last day that fitted it are all of its own; equal recipes, nearly equal rows.
+            assertThat(measured.champion().averagePrecision())
+                    .isCloseTo(measured.challenger().averagePrecision(), within(0.01));
+            assertThat(measured.differences().ageGroups()).hasSize(3);
+        });
+        assertThat(models.load(identity(outcome)).manifest().metrics().averagePrecisionNewPeople())
+                .isBetween(0.05, 1.0);
+    }
+
+    @Test
+    void whereEverybodyRecursNobodyIsNew() {
+        var first = run(CUTOFF);
+        promote(first);
+        var repeated = LabelledRows.builder(FeatureSchema.CONTRACT);
+        var before = ROWS.before(CUTOFF);
+        int people = 2_400;
+        for (int row = 0; row < before.size(); row++) {
+            repeated.add(
+                    before.values(row % people), before.divorced(row % people), before.date(row), before.index(row));
+        }
+
+        var outcome = trained(table(repeated.build()), CUTOFF);
+
+        assertThat(outcome.measuredChampion().orElseThrow().comparison().newPeople())
+                .isInstanceOfSatisfying(
+                        NewPeopleComparison.NotFitted.class,
+                        nobody -> assertThat(nobody.problem())
+                                .startsWith(
+                                        "the challenger's recipe cannot be fitted without the people of the test rows: 0 rows"));
+        assertThat(models.load(identity(outcome)).manifest().metrics().averagePrecisionNewPeople())
+                .isNull();
     }
 
     @Test
     void aChampionOfAnotherXgboostReleaseIsMeasuredOnTheSameRows() throws IOException {
         var champion = ModelBundle.read(BaselineBundle.trainedBy("3.4.0"), FeatureSchema.CURRENT);
         var version = champion.manifest().version();
-        promote(models.publish(version, champion.manifestBytes(), champion.modelBytes()));
+        // It was fitted on newer rows than these; here, its manifest says otherwise.
+        var manifest = new String(champion.manifestBytes(), StandardCharsets.UTF_8)
+                .replaceFirst("(?<=\"fitted_until\" : \")[0-9-]+", "2023-06-15")
+                .getBytes(StandardCharsets.UTF_8);
+        promote(models.publish(version, manifest, champion.modelBytes()));
 
         var outcome = run(CUTOFF);
 
         assertThat(outcome.championModel().map(ModelIdentity::version)).hasValue(version);
+        var test = TimeSplit.of(ROWS.before(CUTOFF)).test();
         assertThat(outcome.measuredChampion().orElseThrow().averagePrecision())
-                .isEqualTo(Training.averagePrecision(
-                        champion.scoringModel(),
-                        TimeSplit.of(ROWS.before(CUTOFF)).test()))
+                .isEqualTo(RankingMetrics.averagePrecision(
+                        FittedRecipe.of(champion.scoringModel()).probabilities(test), test.labels()))
                 .isNotEqualTo(outcome.averagePrecision());
     }
 
@@ -245,7 +316,7 @@ class TrainingRunTest {
         bundle.keySet().removeIf(key -> !key.startsWith(BucketKeys.MODELS));
         tracking.renumber();
 
-        var second = run(LocalDate.of(2023, 7, 1));
+        var second = run(LocalDate.of(2023, 9, 1));
 
         assertThat(second.modelVersion()).isEqualTo(first.modelVersion());
         assertThat(second.manifestHash()).isNotEqualTo(first.manifestHash());
@@ -290,7 +361,7 @@ class TrainingRunTest {
 
     @Test
     void aFeatureThatMovedOutOfTheRangeThatServesTrainsNothing() {
-        var first = run(LocalDate.of(2023, 7, 1));
+        var first = run(LocalDate.of(2023, 9, 1));
         var table = table(ages(10_000, 1 / 365.25f));
         assertThat(trained(table, CUTOFF).champion()).as("without a champion").isNull();
         promote(first);
@@ -307,7 +378,7 @@ class TrainingRunTest {
 
     @Test
     void aLabelThatWasInvertedTrainsNothing() {
-        promote(run(LocalDate.of(2023, 7, 1)));
+        promote(run(LocalDate.of(2023, 9, 1)));
         int runs = tracking.runs().size();
         var inverted = LabelledRows.builder(FeatureSchema.CONTRACT);
         for (int row = 0; row < ROWS.size(); row++) {
@@ -343,7 +414,7 @@ class TrainingRunTest {
 
     @Test
     void driftThatNewRowsMayAnswerTrains() {
-        var first = run(LocalDate.of(2023, 7, 1));
+        var first = run(LocalDate.of(2023, 9, 1));
         promote(first);
         outcomes.keep(first.labelledRows().digest(), first.answer("one", Verdict.PROMOTED));
 

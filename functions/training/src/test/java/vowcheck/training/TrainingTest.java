@@ -97,8 +97,8 @@ class TrainingTest {
         var model = train(ROWS, 1, NOW, 42).scoringModel();
         var test = ROWS.range(0, 5_000);
 
-        assertThat(Training.averagePrecision(model, withHousehold(test, row -> row)))
-                .isEqualTo(Training.averagePrecision(model, test));
+        assertThat(FittedRecipe.of(model).probabilities(withHousehold(test, row -> row)))
+                .isEqualTo(FittedRecipe.of(model).probabilities(test));
     }
 
     @Test

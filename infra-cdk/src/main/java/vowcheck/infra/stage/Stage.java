@@ -17,9 +17,10 @@ import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.postgres.SslMode;
 import vowcheck.core.clients.ClientName;
 import vowcheck.core.retention.RetentionPeriod;
+import vowcheck.core.training.PromotionPolicy;
 
-/// Everything in which one stage differs from another. Each record refuses a value that its setting may not have, by
-/// the setting's name; `infra-cdk/README.md` lists what is allowed.
+/// Everything in which one stage differs from another. Each record refuses a value that its setting may not
+/// have, by the setting's name; `infra-cdk/README.md` lists what is allowed.
 ///
 /// @param name `local`, `dev` or `prod`
 /// @param environment account and region; without an account, the account that deploys
@@ -54,7 +55,8 @@ public record Stage(
         LASTING
     }
 
-    /// How programs in the private subnets reach other services of AWS. S3 always has its endpoint, which is free.
+    /// How programs in the private subnets reach other services of AWS. S3 always has its endpoint, which is
+    /// free.
     public enum Egress {
         /// An endpoint for each service in use, about 88 USD a month; nothing reaches the internet.
         ENDPOINTS,
@@ -82,8 +84,8 @@ public record Stage(
     public enum Rollout {
         /// All of them at once. The word on the command line is `at-once`.
         AT_ONCE("at-once"),
-        /// A tenth of them for five minutes, then all, unless an alarm is raised meanwhile: then none. CodeDeploy does
-        /// it. The word on the command line is `staged`.
+        /// A tenth of them for five minutes, then all, unless an alarm is raised meanwhile: then none.
+        /// CodeDeploy does it. The word on the command line is `staged`.
         STAGED("staged");
 
         private final String text;
@@ -108,8 +110,8 @@ public record Stage(
     /// Whether MLflow and its load balancer, about 37 USD a month, are there.
     public enum Tracking {
         UP,
-        /// Nothing trains, and nobody can change by MLflow which model serves; predictions need neither. What MLflow
-        /// stores stays.
+        /// Nothing trains, and nobody can change by MLflow which model serves; predictions need neither. What
+        /// MLflow stores stays.
         DOWN;
 
         /// The word on the command line, in lower case.
@@ -242,8 +244,13 @@ public record Stage(
     ///     also every share of divorces
     /// @param replayRestores whether a replay puts back what served before it, unless its input says otherwise
     /// @param size processors and memory of the task
+    /// @param policy when a challenger replaces the champion
     public record TrainingSettings(
-            double faultyRowsShare, double leastOverlap, boolean replayRestores, TrainingSize size) {
+            double faultyRowsShare,
+            double leastOverlap,
+            boolean replayRestores,
+            TrainingSize size,
+            PromotionPolicy policy) {
         private static final AllowedRange<Double> SHARES = new AllowedRange<>(0.0, 1.0);
 
         public TrainingSettings {
@@ -291,8 +298,8 @@ public record Stage(
         }
     }
 
-    /// A host name of our own for the API. The API's own name is another one whenever the stack is made anew; this one
-    /// stays.
+    /// A host name of our own for the API. The API's own name is another one whenever the stack is made anew;
+    /// this one stays.
     ///
     /// @param name such as `scoring.example.org`
     /// @param certificateArn a certificate for that name in ACM, in the region of the stage
@@ -333,8 +340,8 @@ public record Stage(
         }
     }
 
-    /// A program that calls the API, with the limits of each of its API keys. If a client is removed from a stage, its
-    /// keys are refused; its predictions stay.
+    /// A program that calls the API, with the limits of each of its API keys. If a client is removed from a
+    /// stage, its keys are refused; its predictions stay.
     ///
     /// @param requestsPerSecond sustained rate
     /// @param burst requests at once
@@ -356,8 +363,8 @@ public record Stage(
     /// MLflow's settings.
     ///
     /// @param port where it listens, in the network or, locally, on this machine
-    /// @param origins origins besides the API's own address whose pages may call it; `{api}` stands for the API's
-    ///     id, `*` for anything
+    /// @param origins origins besides the API's own address whose pages may call it; `{api}` stands for the
+    ///     API's id, `*` for anything
     /// @param state whether it is there
     public record TrackingSettings(int port, List<String> origins, Tracking state) {
         private static final Pattern ORIGIN = Pattern.compile("https?://[^/\\s,]+");

@@ -16,6 +16,7 @@ import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.postgres.SslMode;
 import vowcheck.core.clients.ClientName;
 import vowcheck.core.retention.RetentionPeriod;
+import vowcheck.core.training.PromotionPolicy;
 import vowcheck.core.training.RangeCheck;
 import vowcheck.infra.stage.Stage.ApiLimits;
 import vowcheck.infra.stage.Stage.ApiSettings;
@@ -47,7 +48,7 @@ public final class Stages {
 
     /// Where clerks use what serves. People correct what is wrong with the rows, on every stage.
     private static final TrainingSettings TRAINING =
-            new TrainingSettings(0, RangeCheck.LEAST_OVERLAP, true, SMALLEST);
+            new TrainingSettings(0, RangeCheck.LEAST_OVERLAP, true, SMALLEST, PromotionPolicy.CAREFUL);
 
     /// Often enough to notice a failure before the clerks do, and to keep an environment warm.
     private static final Duration CANARY = Duration.ofMinutes(5);
@@ -111,7 +112,8 @@ public final class Stages {
                         RetentionPeriod.DEFAULT,
                         null),
                 new ScoringSettings(Duration.ofSeconds(1), Duration.ofMinutes(1), Rollout.AT_ONCE),
-                new TrainingSettings(0, RangeCheck.LEAST_OVERLAP, false, SMALLEST),
+                // The acceptance walk of the installation that it replaces is that of the contract's rule.
+                new TrainingSettings(0, RangeCheck.LEAST_OVERLAP, false, SMALLEST, PromotionPolicy.CONTRACT),
                 new ApiSettings(
                         callers,
                         new ApiLimits(10_000, 5_000),

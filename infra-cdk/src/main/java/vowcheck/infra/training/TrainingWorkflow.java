@@ -32,12 +32,12 @@ import vowcheck.infra.programs.MlflowAccess;
 import vowcheck.infra.stage.Stage;
 import vowcheck.lambda.WorkflowStepHandler;
 
-/// Trains a model in a container, promotes it if it is better than the model in production, runs a smoke test, and
-/// notifies people of the result: once a month, on drift, and on demand.
+/// Trains a model in a container, promotes it if it is better than the model in production, runs a smoke
+/// test, and notifies people of the result: once a month, on drift, and on demand.
 ///
 /// Its output is `{"cutoff","reason","execution","promotion":{…},"smoke":{…}}`, or
-/// `{"cutoff","reason","execution","duplicate_of","message"}` where another execution trains for the same cause. A
-/// failed execution has the error and the cause that people are notified of.
+/// `{"cutoff","reason","execution","duplicate_of","message"}` where another execution trains for the same
+/// cause. A failed execution has the error and the cause that people are notified of.
 public final class TrainingWorkflow extends Construct {
     private static final Duration FUNCTION_TIMEOUT = Duration.minutes(2);
 
@@ -120,8 +120,8 @@ public final class TrainingWorkflow extends Construct {
                 props.undelivered());
     }
 
-    /// The workflow; its input is `{"cutoff":"YYYY-MM-DD","reason":"…"}`, and both fields are optional. A rule adds
-    /// what it starts the training for: `drift_report`, `scheduled_at` or both, a time each; a
+    /// The workflow; its input is `{"cutoff":"YYYY-MM-DD","reason":"…"}`, and both fields are optional. A
+    /// rule adds what it starts the training for: `drift_report`, `scheduled_at` or both, a time each; a
     /// replay adds `replay`.
     public StateMachine machine() {
         return machine;
@@ -153,6 +153,7 @@ public final class TrainingWorkflow extends Construct {
         function.promotesModels(props.models());
         props.models().grantPromotion(function.grantee());
         function.set(Setting.SCORING_FUNCTION, scoring);
+        function.set(Setting.PROMOTION_POLICY, stage.training().policy().name());
         function.may("lambda:InvokeFunction", scoring);
         // By their names: the machines themselves depend on this function.
         for (var workflow : List.of(Execution.TRAINING, Execution.REPLAY)) {

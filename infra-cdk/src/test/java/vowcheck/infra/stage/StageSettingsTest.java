@@ -28,6 +28,7 @@ import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.postgres.SslMode;
 import vowcheck.core.clients.ClientName;
 import vowcheck.core.retention.RetentionPeriod;
+import vowcheck.core.training.PromotionPolicy;
 
 /// What a stage accepts of its settings and of the context, and what it says about the rest.
 class StageSettingsTest {
@@ -352,7 +353,7 @@ class StageSettingsTest {
 
     private static Stage.TrainingSettings training(double faultyRowsShare, double leastOverlap) {
         return new Stage.TrainingSettings(
-                faultyRowsShare, leastOverlap, true, new TrainingSize(1024, 2048));
+                faultyRowsShare, leastOverlap, true, new TrainingSize(1024, 2048), PromotionPolicy.CAREFUL);
     }
 
     private static Stage.Client client(int requestsPerSecond, int burst, int requestsPerDay) {

@@ -23,14 +23,13 @@ import vowcheck.core.model.ReferenceDistribution;
 import vowcheck.core.model.RowCount;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.SmokeExpectation;
-import vowcheck.core.model.TestMetrics;
 import vowcheck.core.model.TrainerSettings;
 import vowcheck.core.model.TrainingData;
 import vowcheck.core.model.UnusableModel;
 
-/// The manifest of a bundle as JSON in UTF-8, with its keys in a fixed order. A reader ignores fields that it does
-/// not know, so that an older program can read a newer manifest of the same format; it refuses a missing or wrong
-/// field by name. Thread-safe.
+/// The manifest of a bundle as JSON in UTF-8, with its keys in a fixed order. A reader ignores fields that it
+/// does not know, so that an older program can read a newer manifest of the same format; it refuses a missing
+/// or wrong field by name. Thread-safe.
 public final class ManifestJson {
 
     /// Increased when a manifest changes in such a way that an older program must not read it.
@@ -64,7 +63,7 @@ public final class ManifestJson {
                         TrainedRowsJson.FIELD,
                         Optional.ofNullable(data.labelledRows()).map(TrainedRowsJson::write))
                 .with("rows", rows(data))
-                .with("metrics", metrics(manifest.metrics()))
+                .with("metrics", TestMetricsJson.write(manifest.metrics()))
                 .with("calibration", calibration(manifest.calibration()))
                 .with("parity", parity(manifest.parity()))
                 .with("parameters", manifest.settings().parameters())
@@ -76,7 +75,8 @@ public final class ManifestJson {
 
     /// The manifest of a file.
     ///
-    /// Throws [UnusableModel] that names the first field that is missing or wrong, or a feature that is not known.
+    /// Throws [UnusableModel] that names the first field that is missing or wrong, or a feature that is not
+    /// known.
     ///
     /// @param known the features of this build
     public static ModelManifest read(byte[] file, FeatureSchema known) {
@@ -91,7 +91,7 @@ public final class ManifestJson {
                 data(json, schema),
                 new TrainerSettings(parameters(json.document("parameters")), json.longInteger("seed")),
                 calibration(json.document("calibration")),
-                metrics(json.document("metrics")),
+                TestMetricsJson.read(json.document("metrics")),
                 parity(json.document("parity")),
                 smoke(json.document("smoke"), schema)));
     }
@@ -142,22 +142,6 @@ public final class ManifestJson {
 
     private static RowCount rowCount(JsonDocument json) {
         return json.valid(() -> new RowCount(json.integer("rows"), json.integer("positives")));
-    }
-
-    private static JsonObject metrics(TestMetrics metrics) {
-        return new JsonObject()
-                .with("average_precision", metrics.averagePrecision())
-                .with("roc_auc", metrics.rocAuc())
-                .with("brier_score", metrics.brierScore())
-                .with("log_loss", metrics.logLoss());
-    }
-
-    private static TestMetrics metrics(JsonDocument json) {
-        return json.valid(() -> new TestMetrics(
-                json.number("average_precision"),
-                json.number("roc_auc"),
-                json.number("brier_score"),
-                json.number("log_loss")));
     }
 
     private static JsonObject calibration(Calibration calibration) {

@@ -3,10 +3,13 @@ package vowcheck.adapters.mlflow;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import vowcheck.adapters.bundle.TestMetricsJson;
 import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelManifest;
+import vowcheck.core.model.TestMetrics;
 import vowcheck.core.model.VersionStatus;
 import vowcheck.core.training.CodeVersion;
+import vowcheck.core.training.NewPeopleComparison;
 import vowcheck.core.training.Outcome;
 
 /// What a run records in MLflow about the model that it trained, under MLflow's three kinds of keys.
@@ -51,19 +54,33 @@ record RunFields(Map<String, String> parameters, Map<String, Double> metrics, Ma
 
     private static Map<String, Double> metrics(ModelManifest manifest, Optional<Outcome.Champion> champion) {
         var metrics = new TreeMap<String, Double>();
-        metrics.put("average_precision", manifest.metrics().averagePrecision());
-        metrics.put("roc_auc", manifest.metrics().rocAuc());
-        metrics.put("brier_score", manifest.metrics().brierScore());
-        metrics.put("log_loss", manifest.metrics().logLoss());
+        put(metrics, "", manifest.metrics());
         metrics.put("training_positive_rate", manifest.data().training().positiveRate());
         metrics.put("calibration_positive_rate", manifest.data().calibrating().positiveRate());
         metrics.put("test_positive_rate", manifest.data().test().positiveRate());
         metrics.put("calibration_slope", manifest.calibration().slope());
         metrics.put("calibration_intercept", manifest.calibration().intercept());
         if (champion.orElse(null) instanceof Outcome.MeasuredChampion measured) {
-            metrics.put("production_average_precision", measured.averagePrecision());
+            put(metrics, "production_", measured.comparison().champion());
+            if (measured.comparison().newPeople() instanceof NewPeopleComparison.Measured newPeople) {
+                var difference = newPeople.differences().averagePrecision();
+                metrics.put(
+                        "production_" + TestMetricsJson.NEW_PEOPLE,
+                        newPeople.champion().averagePrecision());
+                metrics.put("average_precision_difference", difference.difference());
+                metrics.put("average_precision_difference_lower", difference.lower());
+                metrics.put("average_precision_difference_upper", difference.upper());
+            }
         }
         return metrics;
+    }
+
+    private static void put(Map<String, Double> metrics, String prefix, TestMetrics measured) {
+        TestMetricsJson.write(measured).asMap().forEach((name, value) -> {
+            if (value instanceof Double number) {
+                metrics.put(prefix + name, number);
+            }
+        });
     }
 
     private static Map<String, String> tags(ModelManifest manifest, Optional<Outcome.Champion> champion) {
@@ -78,7 +95,13 @@ record RunFields(Map<String, String> parameters, Map<String, Double> metrics, Ma
             case null -> {}
             case Outcome.MeasuredChampion measured -> {
                 putChampion(tags, measured.model());
-                tags.put("champion_fitted_until_test_rows", Boolean.toString(measured.fittedUntilTestRows()));
+                tags.put(
+                        "test_rows_left_out",
+                        Integer.toString(measured.comparison().leftOut()));
+            }
+            case Outcome.IncomparableChampion incomparable -> {
+                putChampion(tags, incomparable.model());
+                tags.put("champion_problem", incomparable.problem());
             }
             case Outcome.UnreadableChampion unreadable -> {
                 if (unreadable.model() != null) {

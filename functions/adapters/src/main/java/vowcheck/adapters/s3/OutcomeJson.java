@@ -3,6 +3,7 @@ package vowcheck.adapters.s3;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vowcheck.adapters.bundle.ModelIdentityJson;
+import vowcheck.adapters.bundle.TestMetricsJson;
 import vowcheck.adapters.bundle.TrainedRowsJson;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
@@ -13,12 +14,13 @@ import vowcheck.core.model.TrainedRows;
 import vowcheck.core.training.NothingNew;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.training.RunId;
+import vowcheck.core.training.SearchedRecipe;
 import vowcheck.core.training.TrainingResult;
-import vowcheck.core.workflow.WorkflowField;
 
-/// `outcome.json` of a training. It has the champion's four fields only where there was a champion; for one
-/// that cannot be opened, `champion_problem` and, if they are known, its version and hash. Where nothing was
-/// trained, it is `{"answered_by":{…},"data_cutoff_date","labelled_rows":{…}}`.
+/// `outcome.json` of a training. It has the champion's version and hash only where there was a champion whose
+/// pointer could be read. Beside them stands the `comparison`; or `incomparable`, why there is none; or, for
+/// a champion that cannot be opened, `champion_problem`. Where nothing was trained, it is
+/// `{"answered_by":{…},"data_cutoff_date","labelled_rows":{…}}`.
 final class OutcomeJson {
 
     private static final String ANSWER = "answered_by";
@@ -26,6 +28,10 @@ final class OutcomeJson {
     private static final String CHAMPION_VERSION = "champion_version";
     private static final String CHAMPION_MANIFEST_HASH = "champion_" + ModelIdentityJson.MANIFEST_HASH;
     private static final String CHAMPION_PROBLEM = "champion_problem";
+    private static final String COMPARISON = "comparison";
+    private static final String INCOMPARABLE = "incomparable";
+    private static final String SEARCHED = "searched_recipe";
+    private static final String DEFAULT_RECIPE = "default_" + TestMetricsJson.AVERAGE_PRECISION;
 
     private OutcomeJson() {}
 
@@ -42,7 +48,6 @@ final class OutcomeJson {
     }
 
     private static String write(Outcome outcome) {
-        var measured = outcome.measuredChampion();
         var champion = outcome.championModel();
         return ModelIdentityJson.add(new JsonObject(), outcome.challenger())
                 .with("run_id", outcome.runId().value())
@@ -52,15 +57,28 @@ final class OutcomeJson {
                         CHAMPION_MANIFEST_HASH,
                         champion.map(ModelIdentity::manifestHash).map(Sha256::hex))
                 .withPresent(CHAMPION_PROBLEM, problem(outcome))
-                .withPresent("production_average_precision", measured.map(Outcome.MeasuredChampion::averagePrecision))
+                .withPresent(INCOMPARABLE, incomparable(outcome))
                 .withPresent(
-                        WorkflowField.CHAMPION_HAD_SEEN_TEST_ROWS,
-                        measured.map(Outcome.MeasuredChampion::fittedUntilTestRows))
-                .with("average_precision", outcome.averagePrecision())
+                        COMPARISON,
+                        outcome.measuredChampion()
+                                .map(Outcome.MeasuredChampion::comparison)
+                                .map(ComparisonJson::write))
+                .with(TestMetricsJson.AVERAGE_PRECISION, outcome.averagePrecision())
                 .with("test_rows", outcome.testRows())
                 .with(CUTOFF, outcome.dataCutoffDate().toString())
                 .with(TrainedRowsJson.FIELD, TrainedRowsJson.write(outcome.labelledRows()))
+                .withPresent(SEARCHED, Optional.ofNullable(outcome.searched()).map(OutcomeJson::searched))
                 .json();
+    }
+
+    private static JsonObject searched(SearchedRecipe searched) {
+        return new JsonObject()
+                .with(TestMetricsJson.AVERAGE_PRECISION, searched.averagePrecision())
+                .with(DEFAULT_RECIPE, searched.defaultAveragePrecision());
+    }
+
+    private static SearchedRecipe searched(JsonDocument json) {
+        return new SearchedRecipe(json.number(TestMetricsJson.AVERAGE_PRECISION), json.number(DEFAULT_RECIPE));
     }
 
     /// Throws [IllegalArgumentException] that names the field which is missing or wrong.
@@ -76,10 +94,11 @@ final class OutcomeJson {
                 document.value("run_id", RunId::new),
                 challenger.manifestHash(),
                 champion(document),
-                document.number("average_precision"),
+                document.number(TestMetricsJson.AVERAGE_PRECISION),
                 document.integer("test_rows"),
                 document.date(CUTOFF),
-                rows(document));
+                rows(document),
+                document.has(SEARCHED) ? searched(document.document(SEARCHED)) : null);
     }
 
     private static TrainedRows rows(JsonDocument document) {
@@ -89,6 +108,12 @@ final class OutcomeJson {
     private static Optional<String> problem(Outcome outcome) {
         return outcome.champion() instanceof Outcome.UnreadableChampion unreadable
                 ? Optional.of(unreadable.problem())
+                : Optional.empty();
+    }
+
+    private static Optional<String> incomparable(Outcome outcome) {
+        return outcome.champion() instanceof Outcome.IncomparableChampion incomparable
+                ? Optional.of(incomparable.problem())
                 : Optional.empty();
     }
 
@@ -102,11 +127,17 @@ final class OutcomeJson {
         if (document.has(CHAMPION_PROBLEM)) {
             return new Outcome.UnreadableChampion(model, document.text(CHAMPION_PROBLEM));
         }
-        return model == null
-                ? null
-                : new Outcome.MeasuredChampion(
-                        model,
-                        document.number("production_average_precision"),
-                        document.flag(WorkflowField.CHAMPION_HAD_SEEN_TEST_ROWS));
+        if (model == null) {
+            return null;
+        }
+        if (document.has(COMPARISON)) {
+            return new Outcome.MeasuredChampion(model, ComparisonJson.read(document.document(COMPARISON)));
+        }
+        // A training of an earlier release compared by its average precision only.
+        return new Outcome.IncomparableChampion(
+                model,
+                document.has(INCOMPARABLE)
+                        ? document.text(INCOMPARABLE)
+                        : "the training ran before comparisons had intervals: train again");
     }
 }

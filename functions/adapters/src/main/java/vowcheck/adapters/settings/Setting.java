@@ -8,15 +8,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The environment variables that functions and tasks read; a variable has the constant's name. Each program declares
-/// the set that it reads, and the CDK app sets exactly these.
+/// The environment variables that functions and tasks read; a variable has the constant's name. Each program
+/// declares the set that it reads, and the CDK app sets exactly these.
 public enum Setting {
     /// Name of the stage, a dimension of the metrics.
     STAGE,
     /// Name of the S3 bucket that holds the model bundles and `production.json`.
     MODEL_BUCKET,
-    /// How long a function relies on its copies of `production.json` and of the ends of API keys before it asks S3
-    /// again; an ISO-8601 duration.
+    /// How long a function relies on its copies of `production.json` and of the ends of API keys before it
+    /// asks S3 again; an ISO-8601 duration.
     MODEL_REFRESH_AGE,
     /// Host name of the PostgreSQL server.
     DATABASE_HOST,
@@ -26,13 +26,13 @@ public enum Setting {
     DATABASE_NAME,
     /// libpq's sslmode: `disable`, `require` or `verify-full`.
     DATABASE_SSL_MODE,
-    /// File in PEM with the certificates of the authorities that may sign the server's; used if DATABASE_SSL_MODE is
-    /// `verify-full`.
+    /// File in PEM with the certificates of the authorities that may sign the server's; used if
+    /// DATABASE_SSL_MODE is `verify-full`.
     DATABASE_ROOT_CERTIFICATES,
     /// `SECRET` or `IAM`: how a function or a task proves to the database which role it works as.
     DATABASE_AUTHENTICATION,
-    /// ARN or name of the secret `{"username","password"}` of the database role that the function works as; only with
-    /// the authentication `SECRET`.
+    /// ARN or name of the secret `{"username","password"}` of the database role that the function works as;
+    /// only with the authentication `SECRET`.
     DATABASE_SECRET(DATABASE_AUTHENTICATION, "SECRET"),
     /// Name of the database role that the function works as; only with the authentication `IAM`.
     DATABASE_USER(DATABASE_AUTHENTICATION, "IAM"),
@@ -80,12 +80,15 @@ public enum Setting {
     TRAINING_REASON,
     /// Name of the workflow execution that the training belongs to; the training task only.
     TRAINING_EXECUTION,
-    /// The share of the labelled rows that may be out of bounds and are then left out, from 0 to 1; the training task
-    /// only.
+    /// The share of the labelled rows that may be out of bounds and are then left out, from 0 to 1; the
+    /// training task only.
     TRAINING_FAULTY_ROWS_SHARE,
-    /// A feature of the newest labelled rows that overlaps less with the rows of the champion and with the logged
-    /// applications is refused, from 0 to 1; 0 refuses no share of divorces either; the training task only.
+    /// A feature of the newest labelled rows that overlaps less with the rows of the champion and with the
+    /// logged applications is refused, from 0 to 1; 0 refuses no share of divorces either; the training task
+    /// only.
     TRAINING_LEAST_OVERLAP,
+    /// `CONTRACT`, `CAREFUL` or `REFRESH`: when a challenger replaces the champion; the workflow's steps only.
+    PROMOTION_POLICY,
     /// Id of the import, which names its objects; the import task only.
     IMPORT_ID,
     /// A feature whose population stability index is above this number has drifted.
@@ -114,8 +117,8 @@ public enum Setting {
         return Stream.concat(settings.stream(), Arrays.stream(more)).collect(Collectors.toUnmodifiableSet());
     }
 
-    /// The settings that a program needs in an environment: those that it declares, except the ones that depend on
-    /// another setting's value and are not needed for the value that it has.
+    /// The settings that a program needs in an environment: those that it declares, except the ones that
+    /// depend on another setting's value and are not needed for the value that it has.
     public static Set<Setting> needed(Set<Setting> declared, Map<String, String> environment) {
         var needed = EnumSet.noneOf(Setting.class);
         declared.stream().filter(setting -> setting.isNeeded(environment)).forEach(needed::add);

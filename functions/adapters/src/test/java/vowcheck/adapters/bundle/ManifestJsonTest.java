@@ -25,7 +25,7 @@ import vowcheck.core.model.UnusableModel;
 class ManifestJsonTest {
 
     /// Fields that the first manifests of this format lack.
-    private static final Set<Object> OPTIONAL = Set.of("features", "labelled_rows");
+    private static final Set<Object> OPTIONAL = Set.of("features", "labelled_rows", "metrics.calibration_error");
 
     @Test
     void whatWasWrittenIsReadBack() {
@@ -62,6 +62,30 @@ class ManifestJsonTest {
         json.remove("labelled_rows");
         var manifest = ManifestJson.read(bytes(json), FeatureSchema.CURRENT);
         assertThat(manifest.data().labelledRows()).isNull();
+        assertThat(ManifestJson.read(ManifestJson.write(manifest), FeatureSchema.CURRENT))
+                .isEqualTo(manifest);
+    }
+
+    @Test
+    void aManifestOfAnEarlierReleaseHasTheFirstFourMetricsOnly() {
+        var json = baseline();
+        parentOf(json, "metrics.calibration_error")
+                .keySet()
+                .retainAll(Set.of("average_precision", "roc_auc", "brier_score", "log_loss"));
+        var manifest = ManifestJson.read(bytes(json), FeatureSchema.CURRENT);
+
+        assertThat(manifest.metrics().review()).isNull();
+        assertThat(manifest.metrics().averagePrecisionNewPeople()).isNull();
+        assertThat(ManifestJson.read(ManifestJson.write(manifest), FeatureSchema.CURRENT))
+                .isEqualTo(manifest);
+    }
+
+    @Test
+    void theMetricOnNewPeopleIsReadBack() {
+        var manifest = ModelFixtures.constant("12", 0.2).manifest().withNewPeople(0.125);
+
+        assertThat(new String(ManifestJson.write(manifest), StandardCharsets.UTF_8))
+                .contains("\"average_precision_new_people\" : 0.125");
         assertThat(ManifestJson.read(ManifestJson.write(manifest), FeatureSchema.CURRENT))
                 .isEqualTo(manifest);
     }

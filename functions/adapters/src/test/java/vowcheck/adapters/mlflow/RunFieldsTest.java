@@ -8,6 +8,7 @@ import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.training.CodeVersion;
 import vowcheck.core.training.Outcome;
+import vowcheck.core.training.OutcomeFixtures;
 
 class RunFieldsTest {
 
@@ -40,15 +41,19 @@ class RunFieldsTest {
 
     @Test
     void aChampionIsNamedWithItsAveragePrecision() {
-        var champion = new Outcome.MeasuredChampion(SIX, 0.25, true);
+        var champion = OutcomeFixtures.champion(SIX, 0.25);
 
         var run = RunFields.of(ModelFixtures.constant("7", 0.26).manifest(), Optional.of(champion), CODE);
 
-        assertThat(run.metrics()).containsEntry("production_average_precision", 0.25);
+        assertThat(run.metrics())
+                .containsEntry("production_average_precision", 0.25)
+                .containsEntry("production_calibration_error", 0.02)
+                .containsEntry("production_average_precision_new_people", 0.25)
+                .containsEntry("average_precision_difference_lower", -0.01);
         assertThat(run.tags())
                 .containsEntry("champion_version", "6")
                 .containsEntry("champion_manifest_sha256", SIX.manifestHash().hex())
-                .containsEntry("champion_fitted_until_test_rows", "true");
+                .containsEntry("test_rows_left_out", "0");
     }
 
     @Test
@@ -62,6 +67,6 @@ class RunFieldsTest {
                 .containsEntry("champion_version", "6")
                 .containsEntry("champion_manifest_sha256", SIX.manifestHash().hex())
                 .containsEntry("champion_problem", "model.pb is missing")
-                .doesNotContainKey("champion_fitted_until_test_rows");
+                .doesNotContainKey("test_rows_left_out");
     }
 }

@@ -1,5 +1,6 @@
 package vowcheck.adapters.s3;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static vowcheck.core.training.OutcomeFixtures.outcome;
@@ -14,11 +15,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.Sha256;
+import vowcheck.core.training.NewPeopleComparison;
 import vowcheck.core.training.NothingNew;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.training.OutcomeFixtures;
 import vowcheck.core.training.PromotionDecision.Verdict;
 import vowcheck.core.training.RowsAnswer;
+import vowcheck.core.training.SearchedRecipe;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.TrainingCause;
 import vowcheck.core.workflow.UnconfirmedPromotion;
@@ -137,11 +140,19 @@ class S3WorkflowTest {
     void anOutcomeIsReadAsItWasWritten() {
         var unreadable = new Outcome.UnreadableChampion(ModelFixtures.identity("2"), "model.pb is missing");
         var unknown = new Outcome.UnreadableChampion(null, "production.json is damaged");
+        var incomparable = new Outcome.IncomparableChampion(ModelFixtures.identity("2"), "too few rows");
+        var notFitted = new Outcome.MeasuredChampion(
+                ModelFixtures.identity("2"),
+                OutcomeFixtures.comparison(0.25, 12, new NewPeopleComparison.NotFitted("too few people")));
+        var searched = OutcomeFixtures.searched(outcome("3", null, 0.26), new SearchedRecipe(0.25, 0.26));
         for (var outcome : new Outcome[] {
             outcome("3", null, 0.26),
             outcome("3", champion(), 0.26),
+            outcome("3", notFitted, 0.26),
+            outcome("3", incomparable, 0.26),
             outcome("3", unreadable, 0.26),
-            outcome("3", unknown, 0.26)
+            outcome("3", unknown, 0.26),
+            searched
         }) {
             workflow.keep(ONE, outcome);
             assertThat(workflow.of(new Execution("one"))).isEqualTo(outcome);
@@ -221,6 +232,28 @@ class S3WorkflowTest {
         }
     }
 
+    /// Its training ran before the update of the step that decides.
+    @Test
+    void anOutcomeOfAnEarlierReleaseCannotBeCompared() {
+        workflow.keep(ONE, outcome("3", champion(), 0.26));
+        var key = "training/one/outcome.json";
+        var json = new String(requireNonNull(s3.objects().get(key)), StandardCharsets.UTF_8);
+        var former = json.replaceFirst(
+                "\"comparison\":.*\"average_precision\":0.26,\"test_rows\"",
+                "\"production_average_precision\":0.25,\"champion_fitted_until_test_rows\":false,"
+                        + "\"average_precision\":0.26,\"test_rows\"");
+        assertThat(former).doesNotContain("new_people");
+        s3.objects().put(key, former.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(workflow.of(ONE))
+                .isInstanceOfSatisfying(
+                        Outcome.class,
+                        outcome -> assertThat(outcome.champion())
+                                .isEqualTo(new Outcome.IncomparableChampion(
+                                        ModelFixtures.identity("2"),
+                                        "the training ran before comparisons had intervals: train again")));
+    }
+
     @Test
     void aFailureIsOneSentence() {
         workflow.keepFailure(ONE, "Too few rows.");
@@ -249,6 +282,6 @@ class S3WorkflowTest {
     }
 
     private static Outcome.Champion champion() {
-        return new Outcome.MeasuredChampion(ModelFixtures.identity("2"), 0.25, true);
+        return OutcomeFixtures.champion(ModelFixtures.identity("2"), 0.25);
     }
 }

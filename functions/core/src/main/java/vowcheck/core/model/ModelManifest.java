@@ -40,4 +40,18 @@ public record ModelManifest(
     public ModelManifest as(ModelVersion registered) {
         return new ModelManifest(registered, file, schema, data, settings, calibration, metrics, parity, smoke);
     }
+
+    /// The same manifest with the average precision of its recipe on people who fitted nothing.
+    public ModelManifest withNewPeople(double averagePrecision) {
+        return new ModelManifest(
+                version,
+                file,
+                schema,
+                data,
+                settings,
+                calibration,
+                metrics.withNewPeople(averagePrecision),
+                parity,
+                smoke);
+    }
 }

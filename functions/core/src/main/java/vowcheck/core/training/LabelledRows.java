@@ -12,8 +12,9 @@ import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.TrainedRows;
 
-/// Applicants whose outcome is known, column by column: 53 bytes a row with ten features. A value may be NaN, which
-/// means missing. Parts of the rows, and the rows with fewer features, share the columns. Immutable and thread-safe.
+/// Applicants whose outcome is known, column by column: 53 bytes a row with ten features. A value may be NaN,
+/// which means missing. Parts of the rows, and the rows with fewer features, share the columns. Immutable and
+/// thread-safe.
 public final class LabelledRows {
 
     private final FeatureSchema schema;
@@ -186,8 +187,8 @@ public final class LabelledRows {
         return hash;
     }
 
-    /// Whether a row has the same features as a row of `others`, which have the same schema; a missing value equals
-    /// a missing one.
+    /// Whether a row has the same features as a row of `others`, which have the same schema; a missing value
+    /// equals a missing one.
     boolean hasFeaturesOf(int row, LabelledRows others, int otherRow) {
         int place = place(row);
         int otherPlace = others.place(otherRow);
@@ -268,8 +269,8 @@ public final class LabelledRows {
             indices = new long[capacity];
         }
 
-        /// Adds a row: its values in the order of the schema, NaN where one is missing, its label, its day, and its
-        /// index in the table that it comes from.
+        /// Adds a row: its values in the order of the schema, NaN where one is missing, its label, its day,
+        /// and its index in the table that it comes from.
         public Builder add(float[] valuesByFeature, boolean divorced, LocalDate date, long index) {
             if (valuesByFeature.length != columns.length) {
                 throw new IllegalArgumentException(

@@ -16,10 +16,11 @@ import vowcheck.core.training.PromotionDecision.Verdict;
 /// @param runId the run that made it
 /// @param manifestHash SHA-256 of its manifest as published
 /// @param champion the model in production, which it was compared with; null where there was none
-/// @param averagePrecision the challenger's, in [0, 1]
-/// @param testRows how many rows both were measured on, at least 1
+/// @param averagePrecision the challenger's on all of its test rows, in [0, 1]
+/// @param testRows how many test rows it has, at least 1
 /// @param dataCutoffDate rows of this day and later were left out
 /// @param labelledRows the rows that it was made with
+/// @param searched how its recipe compares with the default one; null where it is the default one
 public record Outcome(
         ModelVersion modelVersion,
         RunId runId,
@@ -28,7 +29,8 @@ public record Outcome(
         double averagePrecision,
         int testRows,
         LocalDate dataCutoffDate,
-        TrainedRows labelledRows)
+        TrainedRows labelledRows,
+        @Nullable SearchedRecipe searched)
         implements TrainingResult {
 
     public Outcome {
@@ -48,6 +50,7 @@ public record Outcome(
         return switch (champion) {
             case null -> Optional.empty();
             case MeasuredChampion measured -> Optional.of(measured.model());
+            case IncomparableChampion incomparable -> Optional.of(incomparable.model());
             case UnreadableChampion unreadable -> Optional.ofNullable(unreadable.model());
         };
     }
@@ -69,19 +72,21 @@ public record Outcome(
     }
 
     /// What was in production when the challenger was measured.
-    public sealed interface Champion permits MeasuredChampion, UnreadableChampion {}
+    public sealed interface Champion permits MeasuredChampion, IncomparableChampion, UnreadableChampion {}
 
-    /// A champion, and how well it did.
-    ///
-    /// @param averagePrecision on the challenger's test rows, in [0, 1]
-    /// @param fittedUntilTestRows whether the champion was fitted on rows dated after the first day of the test,
-    ///     and so looks better than it is
-    public record MeasuredChampion(ModelIdentity model, double averagePrecision, boolean fittedUntilTestRows)
-            implements Champion {
-        public MeasuredChampion {
-            requireFraction(averagePrecision);
+    /// A champion, and how the challenger compares with it.
+    public record MeasuredChampion(ModelIdentity model, Comparison comparison) implements Champion {
+
+        /// The champion's average precision on the compared rows, in [0, 1].
+        public double averagePrecision() {
+            return comparison.champion().averagePrecision();
         }
     }
+
+    /// A champion with which this challenger cannot be compared fairly.
+    ///
+    /// @param problem why, in words
+    public record IncomparableChampion(ModelIdentity model, String problem) implements Champion {}
 
     /// A champion that cannot be opened, so that there is nothing to compare with.
     ///

@@ -1,10 +1,13 @@
 package vowcheck.core.training;
 
 import java.util.Arrays;
+import vowcheck.core.features.Feature;
+import vowcheck.core.features.FeatureSchema;
 
-/// The people of some rows. The table does not name them, so rows that are equal in all features count as the same
-/// person's, and are called twins. A model that was fitted on a twin of a row has seen its answer: people apply again,
-/// and mostly with their former label. Immutable and thread-safe; it takes time and memory in proportion to the rows.
+/// The people of some rows. The table does not name them, so rows that are equal in the contract's ten
+/// features count as the same person's, and are called twins. A model that was fitted on a twin of a row has
+/// seen its answer: people apply again, and mostly with their former label. Immutable and thread-safe; it
+/// takes time and memory in proportion to the rows.
 public final class People {
 
     private final LabelledRows rows;
@@ -14,8 +17,8 @@ public final class People {
     /// A hash table of people with open addressing; 0 is free, otherwise a person's number plus 1.
     private final int[] table;
 
-    private People(LabelledRows rows) {
-        this.rows = rows;
+    private People(LabelledRows labelled) {
+        rows = compared(labelled);
         personOfRow = new int[rows.size()];
         table = new int[Integer.highestOneBit(Math.max(8, rows.size())) << 2];
         var first = new int[rows.size()];
@@ -47,22 +50,32 @@ public final class People {
         return personOfRow[row];
     }
 
-    /// The other rows without those of these people, in their order. `others` must have the same schema. Before a
-    /// model is measured on rows, it is fitted on `People.of(measured).removedFrom(fitted)`.
+    /// The other rows without those of these people, in their order. Before a model is measured on rows, it
+    /// is fitted on `People.of(measured).removedFrom(fitted)`.
     public LabelledRows removedFrom(LabelledRows others) {
-        if (!others.schema().equals(rows.schema())) {
+        var compared = compared(others);
+        if (!compared.schema().equals(rows.schema())) {
             throw new IllegalArgumentException(
-                    "rows with the features %s, expected %s".formatted(others.schema(), rows.schema()));
+                    "rows with the features %s, expected %s".formatted(compared.schema(), rows.schema()));
         }
         var kept = new int[others.size()];
         int size = 0;
         for (int row = 0; row < kept.length; row++) {
-            if (table[slot(others, row, firstRowOfPerson)] == 0) {
+            if (table[slot(compared, row, firstRowOfPerson)] == 0) {
                 kept[size] = row;
                 size++;
             }
         }
         return others.select(Arrays.copyOf(kept, size));
+    }
+
+    /// A later build may know more features; a person who applied before has none of them, and is the same.
+    private static LabelledRows compared(LabelledRows rows) {
+        return rows.only(rows.schema()
+                .select(FeatureSchema.CONTRACT.features().stream()
+                        .filter(rows.schema()::contains)
+                        .map(Feature::fieldName)
+                        .toList()));
     }
 
     /// The slot of a row's person, or the free one where this person would be.

@@ -20,11 +20,12 @@ public record PromotionDecision(Verdict verdict, List<String> reasons) {
 
     /// What the comparison of challenger and champion led to.
     public enum Verdict {
-        /// The challenger beats the champion, or there is no champion: it is promoted.
+        /// The policy prefers the challenger to the champion, or there is no champion: it is promoted.
         PROMOTED,
-        /// The challenger does not beat the champion, which stays in production.
+        /// The policy does not prefer the challenger to the champion, which stays in production.
         KEPT,
-        /// The challenger was compared with a model that is no longer in production. The current one stays.
+        /// No fair comparison of the challenger with the model in production exists, which stays: too few
+        /// test rows are newer than those that fitted it, or the challenger was compared with another model.
         NOT_COMPARABLE,
         /// There is no challenger: an earlier training answered the same labelled rows. The champion stays.
         NOTHING_NEW;

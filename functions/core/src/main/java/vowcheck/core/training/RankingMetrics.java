@@ -1,6 +1,8 @@
 package vowcheck.core.training;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
+import vowcheck.core.model.ReviewMetrics;
 import vowcheck.core.model.TestMetrics;
 
 /// How well scores rank rows, and how well probabilities fit them. Scores are parallel to labels, which are true
@@ -19,11 +21,30 @@ public final class RankingMetrics {
                 averagePrecision(probabilities, divorced),
                 rocAuc(probabilities, divorced),
                 brierScore(probabilities, divorced),
-                logLoss(probabilities, divorced));
+                logLoss(probabilities, divorced),
+                review(probabilities, divorced, ReviewCosts.DEFAULT),
+                null);
     }
 
-    /// The sum over thresholds of precision times the step in recall; rows with equal scores share one threshold.
-    /// In (0, 1]. Source: scikit-learn's `average_precision_score`, which does not interpolate.
+    /// How well calibrated probabilities in [0, 1] serve decisions. The calibration error has ten bins of
+    /// equally many rows; rows with equal probabilities share one. Source: Naeini, Cooper and Hauskrecht,
+    /// Obtaining Well Calibrated Probabilities Using Bayesian Binning (2015), page 2904. Where not all rows
+    /// with an equal probability can be reviewed, each counts by the share that can.
+    public static ReviewMetrics review(double[] probabilities, boolean[] divorced, ReviewCosts costs) {
+        requireBothLabels(probabilities, divorced);
+        int size = divorced.length;
+        var eachOnce = new int[size];
+        Arrays.fill(eachOnce, 1);
+        // Each row is another person's, and ages are of no interest here.
+        var rows = new ComparedRows(divorced, IntStream.range(0, size).toArray(), size, new byte[size]);
+        var measured = new RankedScores(rows, probabilities).measure(eachOnce);
+        double positiveRate = (double) positives(divorced) / size;
+        return new ReviewMetrics(
+                measured.calibrationError(), measured.recall(), costs.perApplication(positiveRate, measured.recall()));
+    }
+
+    /// The sum over thresholds of precision times the step in recall; rows with equal scores share one
+    /// threshold. In (0, 1]. Source: scikit-learn's `average_precision_score`, which does not interpolate.
     public static double averagePrecision(double[] scores, boolean[] divorced) {
         requireBothLabels(scores, divorced);
         var sum = new double[1];
@@ -71,11 +92,7 @@ public final class RankingMetrics {
 
     /// Visits the distinct scores from the highest to the lowest.
     private static void forEachThreshold(double[] scores, boolean[] divorced, Threshold threshold) {
-        var order = IntStream.range(0, scores.length)
-                .boxed()
-                .sorted((one, other) -> Double.compare(scores[other], scores[one]))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        int[] order = ScoreOrder.descending(scores);
         int hits = 0;
         int next = 0;
         while (next < order.length) {

@@ -3,9 +3,9 @@ package vowcheck.core.training;
 import java.time.LocalDate;
 import vowcheck.core.features.FeatureSchema;
 
-/// Rows split in time, so that a model is measured on newer rows than any that it was fitted on: the newest tenth
-/// (rounded up) is for the test, the newest tenth of the rest for the calibration, the remainder for the training.
-/// Each part is in time order.
+/// Rows split in time, so that a model is measured on newer rows than any that it was fitted on: the newest
+/// tenth (rounded up) is for the test, the newest tenth of the rest for the calibration, the remainder for
+/// the training. Each part is in time order.
 ///
 /// @param rows all of them
 /// @param training fits the trees
@@ -26,12 +26,19 @@ public record TimeSplit(LabelledRows rows, LabelledRows training, LabelledRows c
     public static TimeSplit of(LabelledRows rows) {
         rows.requireTimeOrder();
         int testFrom = rows.size() - Math.ceilDiv(rows.size(), PART);
-        int calibratingFrom = testFrom - Math.ceilDiv(testFrom, PART);
+        int calibratingFrom = calibratingFrom(testFrom);
         return new TimeSplit(
                 rows,
                 rows.range(0, calibratingFrom),
                 rows.range(calibratingFrom, testFrom),
                 rows.range(testFrom, rows.size()));
+    }
+
+    /// From which position on the rows before the test rows fit the calibration.
+    ///
+    /// @param fitting how many rows there are before the test rows
+    public static int calibratingFrom(int fitting) {
+        return fitting - Math.ceilDiv(fitting, PART);
     }
 
     /// The same split of the rows with only those features, in that order.

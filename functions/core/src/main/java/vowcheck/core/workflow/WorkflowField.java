@@ -35,9 +35,14 @@ public final class WorkflowField {
     /// Of a replay's output: the answer to `end_replay`.
     public static final String RESTORATION = "restoration";
 
-    /// Of the answer to `promote`: whether the champion was fitted on days of the test rows; only where it was
-    /// measured.
-    public static final String CHAMPION_HAD_SEEN_TEST_ROWS = "champion_fitted_until_test_rows";
+    /// Of the answer to `promote`: how many of the test rows are so old that they fitted the champion, and
+    /// were left out; only where both models were compared.
+    public static final String TEST_ROWS_LEFT_OUT = "test_rows_left_out";
+
+    /// Of the answer to `promote`: the difference in average precision on new people, challenger less
+    /// champion, with the bounds of its one-sided 95 % intervals: `{"difference","lower","upper"}`; only
+    /// where it was measured.
+    public static final String AVERAGE_PRECISION_DIFFERENCE = "average_precision_difference";
 
     /// Of an execution's input and of the answer to `begin`: why the training was started.
     public static final String REASON = "reason";
@@ -49,8 +54,8 @@ public final class WorkflowField {
     /// the time of the scheduled event, which all of its deliveries have.
     public static final String SCHEDULED_AT = "scheduled_at";
 
-    /// Of the answer to `begin`: the execution that trains or has trained for the same cause; only where there is
-    /// one.
+    /// Of the answer to `begin`: the execution that trains or has trained for the same cause; only where
+    /// there is one.
     public static final String DUPLICATE_OF = "duplicate_of";
 
     /// Beside [#DUPLICATE_OF]: a sentence for people.
@@ -62,8 +67,9 @@ public final class WorkflowField {
     /// Of the answer to `promote`: what was decided.
     public static final String DECISION = "decision";
 
-    /// Of the answers to `begin`, `promote`, `begin_replay` and `end_replay`, where there are any, and of the answer
-    /// to `restore`: what people should know besides, such as what the registry refused; an array of sentences.
+    /// Of the answers to `begin`, `promote`, `begin_replay` and `end_replay`, where there are any, and of the
+    /// answer to `restore`: what people should know besides, such as what the registry refused; an array of
+    /// sentences.
     public static final String NOTES = "notes";
 
     /// Of a training task's `failure.json`: why it failed, in one sentence.

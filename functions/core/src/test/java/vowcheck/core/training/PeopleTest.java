@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -30,6 +31,16 @@ class PeopleTest {
         assertThat(removed.size()).isEqualTo(2);
         assertThat(removed.index(0)).isEqualTo(1);
         assertThat(removed.index(1)).isEqualTo(3);
+    }
+
+    @Test
+    void partsOfRowsHaveTheirOwnPeople() {
+        var rows = rows(30, 40, 50, 40, 60);
+
+        var people = People.of(rows.range(3, 5));
+
+        assertThat(people.count()).isEqualTo(2);
+        assertThat(people.removedFrom(rows.range(1, 4)).size()).isEqualTo(1);
     }
 
     @Test
@@ -71,9 +82,22 @@ class PeopleTest {
     }
 
     @Test
-    void rowsOfAnotherSchemaAreRefused() {
-        assertThatThrownBy(() -> People.of(rows(30))
-                        .removedFrom(LabelledRows.builder(LaterBuild.SCHEMA).build()))
+    void aFeatureThatALaterBuildKnowsMakesNobodyAnotherPerson() {
+        var later = LabelledRows.builder(LaterBuild.SCHEMA);
+        var values = Arrays.copyOf(values(30), LaterBuild.SCHEMA.size());
+        later.add(values.clone(), true, DAY, 0);
+        values[LaterBuild.SCHEMA.position(LaterBuild.HOUSEHOLD_SIZE)] = Float.NaN;
+        var people = People.of(later.add(values, true, DAY, 1).build());
+
+        assertThat(people.count()).isEqualTo(1);
+        assertThat(people.removedFrom(rows(30, 40)).size()).isEqualTo(1);
+    }
+
+    @Test
+    void rowsWithoutOneOfTheFeaturesAreRefused() {
+        var nine = FeatureSchema.of(FeatureSchema.CONTRACT.features().subList(0, 9));
+
+        assertThatThrownBy(() -> People.of(rows(30)).removedFrom(rows(30).only(nine)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected");
     }

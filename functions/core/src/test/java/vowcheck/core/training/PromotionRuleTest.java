@@ -1,6 +1,7 @@
 package vowcheck.core.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import java.time.LocalDate;
 import java.util.List;
@@ -17,7 +18,9 @@ class PromotionRuleTest {
 
     private static final ModelIdentity CHAMPION = ModelFixtures.identity("2");
 
-    private final PromotionRule rule = new PromotionRule();
+    private static final double TRIFLE = 0.0001;
+
+    private final PromotionRule rule = new PromotionRule(PromotionPolicy.CONTRACT);
 
     @Test
     void aChallengerWithoutAChampionIsPromoted() {
@@ -27,7 +30,7 @@ class PromotionRuleTest {
 
     @Test
     void aChallengerThatBeatsTheChampionIsPromoted() {
-        assertThat(rule.decide(outcome(champion(0.25, false)), Optional.of(CHAMPION)))
+        assertThat(rule.decide(outcome(champion(0.25)), Optional.of(CHAMPION)))
                 .isEqualTo(new PromotionDecision(
                         Verdict.PROMOTED,
                         List.of("version 3 has average precision 0.260000 on 13363 test rows, higher than the 0.250000"
@@ -36,23 +39,168 @@ class PromotionRuleTest {
 
     @Test
     void anEqualChallengerIsNotPromoted() {
-        assertThat(rule.decide(outcome(champion(0.26, false)), Optional.of(CHAMPION)))
+        assertThat(rule.decide(outcome(champion(0.26)), Optional.of(CHAMPION)))
                 .returns(Verdict.KEPT, PromotionDecision::verdict);
     }
 
     @Test
-    void theReasonsNameAChampionThatWasFittedOnTestRows() {
-        assertThat(rule.decide(outcome(champion(0.3, true)), Optional.of(CHAMPION))
+    void theReasonsNameTheTestRowsThatWereLeftOut() {
+        var comparison = OutcomeFixtures.comparison(0.3, 1_363, OutcomeFixtures.measured(new Interval(0, -0.01, 0.01)));
+
+        assertThat(decide(PromotionPolicy.CONTRACT, comparison).reasons())
+                .containsExactly(
+                        "version 3 has average precision 0.260000 on 12000 test rows, not higher than the 0.300000 of"
+                                + " version 2 in production",
+                        "1,363 test rows dated up to 2025-02-01 were left out: rows of these days fitted version 2");
+    }
+
+    @Test
+    void aChampionThatCannotBeComparedStays() {
+        var champion = new Outcome.IncomparableChampion(CHAMPION, "too few rows");
+
+        for (var policy : PromotionPolicy.values()) {
+            assertThat(new PromotionRule(policy).decide(outcome(champion), Optional.of(CHAMPION)))
+                    .isEqualTo(new PromotionDecision(Verdict.NOT_COMPARABLE, List.of("too few rows")));
+        }
+    }
+
+    @Test
+    void aCarefulPromotionNeedsADifferenceBeyondChance() {
+        assertThat(decide(PromotionPolicy.CAREFUL, comparison(new Interval(0.02, TRIFLE, 0.04))))
+                .returns(Verdict.PROMOTED, PromotionDecision::verdict);
+        assertThat(decide(PromotionPolicy.CAREFUL, comparison(new Interval(0.02, 0, 0.04))))
+                .returns(Verdict.KEPT, PromotionDecision::verdict);
+    }
+
+    @Test
+    void aCarefulDecisionSaysWhatItIsBasedOn() {
+        assertThat(decide(PromotionPolicy.CAREFUL, comparison(new Interval(0.012, 0.004, 0.02)))
                         .reasons())
-                .hasSize(2)
+                .containsExactly(
+                        "version 3 has average precision 0.260000 on 13363 test rows, higher than the 0.250000 of"
+                                + " version 2 in production",
+                        "on new people its recipe has average precision 0.2620, that of the model in production 0.2500:"
+                                + " a difference of +0.0120, with 95 % confidence more than +0.0040, so it is better"
+                                + " beyond chance",
+                        "its calibration error changes by +0.0000, with 95 % confidence by more than -0.0200, so it is"
+                                + " not worse beyond chance",
+                        "the gap in recall at the review capacity between ages changes by +0.0000, with 95 % confidence"
+                                + " by more than -0.0200, so it is not wider by more than 0.05",
+                        "the gap in calibration error between ages changes by +0.0000, with 95 % confidence by more than"
+                                + " -0.0200, so it is not wider by more than 0.05");
+    }
+
+    @Test
+    void agesWithFewDivorcesAreReportedOnly() {
+        var few = new AgeGroup(AgeRange.OVER_45, 900, 49, false, 0.9, 0.1, 0.2, 0.01);
+        var measured = OutcomeFixtures.measured(new Interval(0.02, 0.01, 0.03));
+        var differences = measured.differences();
+        var comparison = OutcomeFixtures.comparison(
+                0.25,
+                0,
+                new NewPeopleComparison.Measured(
+                        measured.challenger(),
+                        measured.champion(),
+                        new PairedDifferences(
+                                differences.averagePrecision(),
+                                differences.calibrationError(),
+                                differences.recallGap(),
+                                differences.calibrationGap(),
+                                List.of(few))));
+
+        assertThat(decide(PromotionPolicy.CAREFUL, comparison))
+                .returns(Verdict.PROMOTED, PromotionDecision::verdict)
+                .extracting(PromotionDecision::reasons, LIST)
                 .last()
-                .asString()
-                .contains("looks better than it is");
+                .isEqualTo("ages with fewer than 50 divorces do not count in a gap: over 45 with 49 divorces");
+    }
+
+    @Test
+    void aCalibrationErrorThatIsGreaterBeyondChanceIsNotPromoted() {
+        var none = new Interval(0, -0.01, 0.01);
+
+        assertThat(decide(PromotionPolicy.CAREFUL, better(new Interval(0.01, 0, 0.02), none, none)))
+                .returns(Verdict.PROMOTED, PromotionDecision::verdict);
+        var worse = decide(PromotionPolicy.CAREFUL, better(new Interval(0.01, TRIFLE, 0.02), none, none));
+        assertThat(worse.verdict()).isEqualTo(Verdict.KEPT);
+        assertThat(worse.reasons())
+                .contains(
+                        "its calibration error changes by +0.0100, with 95 % confidence by more than +0.0001, so it is"
+                                + " worse beyond chance");
+    }
+
+    @Test
+    void aGapBetweenAgesThatIsWiderByMoreThanTheToleranceBeyondChanceIsNotPromoted() {
+        var none = new Interval(0, -0.01, 0.01);
+        var tolerated = new Interval(0.05, 0.02, 0.08);
+        var byChance = new Interval(0.06, 0, 0.1);
+        var wide = new Interval(0.06, TRIFLE, 0.1);
+
+        assertThat(List.of(
+                        better(none, tolerated, tolerated),
+                        better(none, byChance, byChance),
+                        better(none, wide, none),
+                        better(none, none, wide)))
+                .extracting(comparison ->
+                        decide(PromotionPolicy.CAREFUL, comparison).verdict())
+                .containsExactly(Verdict.PROMOTED, Verdict.PROMOTED, Verdict.KEPT, Verdict.KEPT);
+    }
+
+    @Test
+    void aRefreshedModelMayBeALittleWorse() {
+        var little = comparison(new Interval(0, -PromotionPolicy.MARGIN + TRIFLE, 0.01));
+        var more = comparison(new Interval(0, -PromotionPolicy.MARGIN, 0.01));
+
+        assertThat(decide(PromotionPolicy.REFRESH, little)).returns(Verdict.PROMOTED, PromotionDecision::verdict);
+        assertThat(decide(PromotionPolicy.REFRESH, more)).returns(Verdict.KEPT, PromotionDecision::verdict);
+        assertThat(decide(PromotionPolicy.CAREFUL, little)).returns(Verdict.KEPT, PromotionDecision::verdict);
+    }
+
+    @Test
+    void aModelOfNoNewerRowsRefreshesNothing() {
+        var little = comparison(new Interval(0, -TRIFLE, 0.01));
+        var older = new Comparison(
+                little.rows(),
+                0,
+                little.championFittedUntil(),
+                little.championFittedUntil(),
+                little.challenger(),
+                little.champion(),
+                little.newPeople());
+
+        assertThat(decide(PromotionPolicy.REFRESH, older)).returns(Verdict.KEPT, PromotionDecision::verdict);
+    }
+
+    @Test
+    void recipesThatCannotBeFittedWithoutThePeopleOfTheTestRowsAreNotComparable() {
+        var comparison = OutcomeFixtures.comparison(0.25, 0, new NewPeopleComparison.NotFitted("too few people"));
+
+        assertThat(decide(PromotionPolicy.CAREFUL, comparison))
+                .returns(Verdict.NOT_COMPARABLE, PromotionDecision::verdict)
+                .extracting(PromotionDecision::reasons, LIST)
+                .contains("too few people");
+        assertThat(decide(PromotionPolicy.CONTRACT, comparison)).returns(Verdict.PROMOTED, PromotionDecision::verdict);
+    }
+
+    @Test
+    void aSearchedRecipeThatIsWorseOnNewPeopleThanTheDefaultIsNotPromoted() {
+        var outcome = outcome(champion(0.1));
+
+        assertThat(rule.decide(
+                        OutcomeFixtures.searched(outcome, new SearchedRecipe(0.2499, 0.25)), Optional.of(CHAMPION)))
+                .isEqualTo(new PromotionDecision(
+                        Verdict.KEPT,
+                        List.of(
+                                "the searched recipe of version 3 has average precision 0.249900 on new people, lower than"
+                                        + " the 0.250000 of the default recipe")));
+        assertThat(rule.decide(
+                        OutcomeFixtures.searched(outcome, new SearchedRecipe(0.25, 0.25)), Optional.of(CHAMPION)))
+                .returns(Verdict.PROMOTED, PromotionDecision::verdict);
     }
 
     @Test
     void anotherModelInProductionThanTheOneComparedIsNotComparable() {
-        assertThat(rule.decide(outcome(champion(0.1, false)), Optional.of(ModelFixtures.identity("4"))))
+        assertThat(rule.decide(outcome(champion(0.1)), Optional.of(ModelFixtures.identity("4"))))
                 .isEqualTo(new PromotionDecision(
                         Verdict.NOT_COMPARABLE,
                         List.of("version 3 was compared with version 2, but version 4 is in production")));
@@ -65,7 +213,7 @@ class PromotionRuleTest {
     void anotherModelOfTheChampionsVersionIsNotComparable() {
         var renumbered = new ModelIdentity(CHAMPION.version(), Sha256.of(new byte[] {1}));
 
-        assertThat(rule.decide(outcome(champion(0.1, false)), Optional.of(renumbered)))
+        assertThat(rule.decide(outcome(champion(0.1)), Optional.of(renumbered)))
                 .isEqualTo(new PromotionDecision(
                         Verdict.NOT_COMPARABLE,
                         List.of("version 3 was compared with version %s, but version %s is in production"
@@ -74,7 +222,7 @@ class PromotionRuleTest {
 
     @Test
     void aChampionWhosePointerWasLostDuringTheTrainingCountsAsNone() {
-        assertThat(rule.decide(outcome(champion(0.3, false)), Optional.empty()))
+        assertThat(rule.decide(outcome(champion(0.3)), Optional.empty()))
                 .isEqualTo(new PromotionDecision(
                         Verdict.PROMOTED,
                         List.of("version 3 was compared with version 2, but no model is in production any more")));
@@ -120,8 +268,34 @@ class PromotionRuleTest {
                                 + " bounds");
     }
 
-    private static Outcome.Champion champion(double averagePrecision, boolean fittedUntilTestRows) {
-        return new Outcome.MeasuredChampion(CHAMPION, averagePrecision, fittedUntilTestRows);
+    private static PromotionDecision decide(PromotionPolicy policy, Comparison comparison) {
+        return new PromotionRule(policy)
+                .decide(outcome(new Outcome.MeasuredChampion(CHAMPION, comparison)), Optional.of(CHAMPION));
+    }
+
+    private static Comparison comparison(Interval averagePrecision) {
+        return OutcomeFixtures.comparison(0.25, 0, OutcomeFixtures.measured(averagePrecision));
+    }
+
+    /// A challenger that ranks better beyond chance, and differs in the other respects.
+    private static Comparison better(Interval calibrationError, Interval recallGap, Interval calibrationGap) {
+        var measured = OutcomeFixtures.measured(new Interval(0.02, 0.01, 0.03));
+        return OutcomeFixtures.comparison(
+                0.25,
+                0,
+                new NewPeopleComparison.Measured(
+                        measured.challenger(),
+                        measured.champion(),
+                        new PairedDifferences(
+                                measured.differences().averagePrecision(),
+                                calibrationError,
+                                recallGap,
+                                calibrationGap,
+                                measured.differences().ageGroups())));
+    }
+
+    private static Outcome.Champion champion(double averagePrecision) {
+        return OutcomeFixtures.champion(CHAMPION, averagePrecision);
     }
 
     private static Outcome outcome(Outcome.@Nullable Champion champion) {

@@ -52,6 +52,50 @@ class RankingMetricsTest {
     }
 
     @Test
+    void theCalibrationErrorIsTheMeanDistanceOfTenBins() {
+        var probabilities = new double[20];
+        var labels = new boolean[20];
+        for (int row = 0; row < 20; row++) {
+            int bin = row / 2;
+            probabilities[row] = bin / 10.0;
+            // The first bin has one divorce of two, where none is expected.
+            labels[row] = row == 0 || row == 19;
+        }
+        double expected = (0.5 + 0.1 + 0.2 + 0.3 + 0.4 + 0.5 + 0.6 + 0.7 + 0.8 + 0.4) / 10;
+        assertThat(RankingMetrics.review(probabilities, labels, ReviewCosts.DEFAULT)
+                        .calibrationError())
+                .isCloseTo(expected, within(EXACT));
+    }
+
+    @Test
+    void theReviewsFindTheDivorcesOfTheHighestTwentieth() {
+        var probabilities = new double[100];
+        var labels = new boolean[100];
+        for (int row = 0; row < 100; row++) {
+            probabilities[row] = row / 100.0;
+            labels[row] = row >= 97 || row < 7;
+        }
+        var review = RankingMetrics.review(probabilities, labels, new ReviewCosts(1_000, 20));
+        assertThat(review.recallAtCapacity()).isCloseTo(0.3, within(EXACT));
+        // 7 of 100 are missed, 5 of 100 are reviewed.
+        assertThat(review.lossEur()).isCloseTo(71, within(1e-9));
+    }
+
+    @Test
+    void rowsOfOneProbabilityAreReviewedInRandomOrder() {
+        var probabilities = new double[100];
+        var labels = new boolean[100];
+        for (int row = 0; row < 100; row++) {
+            probabilities[row] = row < 10 ? 0.9 : 0.1;
+            labels[row] = row < 4 || row == 50;
+        }
+        assertThat(RankingMetrics.review(probabilities, labels, ReviewCosts.DEFAULT)
+                        .recallAtCapacity())
+                .as("half of the ten, with two of five divorces")
+                .isCloseTo(0.4, within(EXACT));
+    }
+
+    @Test
     void logLossIsTheMeanNegativeLogLikelihood() {
         double expected = -(Math.log(0.9) + Math.log(0.6) + Math.log(0.35) + Math.log(0.8)) / 4;
         assertThat(RankingMetrics.logLoss(SCORES, LABELS)).isCloseTo(expected, within(EXACT));

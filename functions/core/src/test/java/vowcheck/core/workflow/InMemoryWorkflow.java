@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import vowcheck.core.model.InMemoryModelRegistry;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.Sha256;
+import vowcheck.core.training.PromotionPolicy;
 import vowcheck.core.training.PromotionRule;
 import vowcheck.core.training.RowsAnswer;
 import vowcheck.core.training.TrainingResult;
@@ -42,7 +43,16 @@ public final class InMemoryWorkflow
 
     /// A promotion whose records are kept here.
     Promotion promotion(InMemoryModelStore models, InMemoryModelRegistry registry, SmokeCall smokeCall) {
-        return new Promotion(this, this, this, this, models, registry, smokeCall, new PromotionRule(), audit());
+        return new Promotion(
+                this,
+                this,
+                this,
+                this,
+                models,
+                registry,
+                smokeCall,
+                new PromotionRule(PromotionPolicy.CONTRACT),
+                audit());
     }
 
     /// An audit whose decisions are kept here.

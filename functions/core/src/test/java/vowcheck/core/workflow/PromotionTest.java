@@ -27,6 +27,7 @@ import vowcheck.core.training.Outcome;
 import vowcheck.core.training.OutcomeFixtures;
 import vowcheck.core.training.PromotionDecision;
 import vowcheck.core.training.PromotionDecision.Verdict;
+import vowcheck.core.training.PromotionPolicy;
 import vowcheck.core.training.PromotionRule;
 import vowcheck.core.training.RowsAnswer;
 
@@ -450,7 +451,7 @@ class PromotionTest {
                 models,
                 registry,
                 _ -> answered(),
-                new PromotionRule(),
+                new PromotionRule(PromotionPolicy.CONTRACT),
                 workflow.audit());
 
         careless.promote(EXECUTION);
@@ -528,7 +529,7 @@ class PromotionTest {
         return OutcomeFixtures.outcome(
                 "3",
                 manifestHash,
-                champion == null ? null : new Outcome.MeasuredChampion(ModelFixtures.identity(champion), 0.25, false),
+                champion == null ? null : OutcomeFixtures.champion(ModelFixtures.identity(champion), 0.25),
                 averagePrecision);
     }
 

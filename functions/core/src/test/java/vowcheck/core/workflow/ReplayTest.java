@@ -16,7 +16,6 @@ import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.VersionStatus;
-import vowcheck.core.training.Outcome;
 import vowcheck.core.training.OutcomeFixtures;
 
 /// Version 2 serves and has replaced version 1; the replay's trainings make versions 3 and 4.
@@ -264,9 +263,7 @@ class ReplayTest {
                 training,
                 OutcomeFixtures.outcome(
                         version,
-                        champion == null
-                                ? null
-                                : new Outcome.MeasuredChampion(ModelFixtures.identity(champion), 0.25, false),
+                        champion == null ? null : OutcomeFixtures.champion(ModelFixtures.identity(champion), 0.25),
                         0.26));
         promotion.promote(training);
         return training;

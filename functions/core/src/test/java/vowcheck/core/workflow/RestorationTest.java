@@ -43,7 +43,7 @@ class RestorationTest {
         models.promote(FORMER);
         registry.assign(ModelAlias.PRODUCTION, FORMER.model());
         registry.assign(ModelAlias.DEPRECATED, ModelFixtures.identity("1"));
-        trained(new Outcome.MeasuredChampion(FORMER.model(), 0.25, false));
+        trained(OutcomeFixtures.champion(FORMER.model(), 0.25));
     }
 
     @Test
@@ -306,7 +306,7 @@ class RestorationTest {
         models.publish(ModelFixtures.constant("baseline", 0.1));
         models.promote(baseline);
         registry.remove(ModelAlias.PRODUCTION);
-        trained(new Outcome.MeasuredChampion(baseline.model(), 0.25, false));
+        trained(OutcomeFixtures.champion(baseline.model(), 0.25));
         promotion.promote(EXECUTION);
 
         restoration.restore(EXECUTION);

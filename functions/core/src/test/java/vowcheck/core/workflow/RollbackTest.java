@@ -24,7 +24,6 @@ import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.ScoringModel;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.VersionStatus;
-import vowcheck.core.training.Outcome;
 import vowcheck.core.training.OutcomeFixtures;
 import vowcheck.core.training.PromotionDecision;
 import vowcheck.core.training.PromotionDecision.Verdict;
@@ -556,7 +555,7 @@ class RollbackTest {
 
     /// A training has made version 3 and compared it with version 2.
     private void trained() {
-        workflow.keep(EXECUTION, OutcomeFixtures.outcome("3", new Outcome.MeasuredChampion(TWO, 0.25, false), 0.26));
+        workflow.keep(EXECUTION, OutcomeFixtures.outcome("3", OutcomeFixtures.champion(TWO, 0.25), 0.26));
     }
 
     private void assertServing(ModelIdentity model, ModelIdentity former) {

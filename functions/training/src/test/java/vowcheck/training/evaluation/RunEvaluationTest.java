@@ -20,7 +20,7 @@ import vowcheck.adapters.json.JsonDocument;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.training.LabelledRows;
-import vowcheck.core.training.Outcome;
+import vowcheck.core.training.OutcomeFixtures;
 import vowcheck.core.training.RankingMetrics;
 import vowcheck.training.population.SyntheticPopulation;
 
@@ -106,7 +106,7 @@ class RunEvaluationTest {
                 .contains("**These rows are synthetic.**", "| ROC AUC | 0.", "| Age_Days | ")
                 .doesNotContain("in production");
 
-        var champion = new Outcome.MeasuredChampion(ModelFixtures.identity("6"), 0.25, false);
+        var champion = OutcomeFixtures.champion(ModelFixtures.identity("6"), 0.25);
         assertThat(RunEvaluation.of(bundle, TEST, Optional.of(champion)).card())
                 .contains("| average precision of the model in production, version 6 | 0.2500 |");
     }
