@@ -272,3 +272,30 @@ def test_a_state_machine_fails_where_its_role_may_not(account: Account, worker: 
     execution = states.start_execution(stateMachineArn=machine)["executionArn"]
     ended = until("end", lambda: (d := states.describe_execution(executionArn=execution))["status"] != "RUNNING" and d)
     assert "is not authorized to perform: sqs:sendmessage" in ended["cause"]
+
+
+def test_an_execution_is_answered_by_who_may_answer_its_state_machine(account: Account, worker: Worker) -> None:
+    states, sqs = account.client("stepfunctions"), account.client("sqs")
+    queue = sqs.create_queue(QueueName="asks")["QueueUrl"]
+    task = {
+        "Type": "Task",
+        "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+        "Parameters": {"QueueUrl": queue, "MessageBody.$": "$$.Task.Token"},
+        "End": True,
+    }
+    asking = f"arn:aws:iam::{ID}:role/asking"
+    account.allow(asking, "sqs:SendMessage", "*")
+    machine = states.create_state_machine(
+        name="asking", roleArn=asking, definition=json.dumps({"StartAt": "Ask", "States": {"Ask": task}})
+    )["stateMachineArn"]
+    execution = states.start_execution(stateMachineArn=machine)["executionArn"]
+    token = until("token", lambda: sqs.receive_message(QueueUrl=queue).get("Messages"))[0]["Body"]
+    answers = worker.client("stepfunctions")
+    worker.may("states:SendTaskSuccess", f"{machine}-other")
+    assert f"states:SendTaskSuccess on resource: {machine}" in refused(
+        lambda: answers.send_task_success(taskToken=token, output="{}")
+    )[2].replace('"', "")
+    worker.may("states:SendTaskSuccess", machine)
+    answers.send_task_success(taskToken=token, output='{"approved":true}')
+    ended = until("end", lambda: (d := states.describe_execution(executionArn=execution))["status"] != "RUNNING" and d)
+    assert ended["output"] == '{"approved":true}'

@@ -141,6 +141,11 @@ def of_execution(call: Call) -> Iterator[Needed]:
     yield Needed(f"states:{call.operation}", call["executionArn"])
 
 
+def answers_execution(call: Call) -> Iterator[Needed]:
+    machine = resources.waiting_machine(call.account, call.region, call["taskToken"])
+    yield Needed(f"states:{call.operation}", machine)
+
+
 # ECS
 def runs_task(call: Call) -> Iterator[Needed]:
     definition = resources.task_definition(call.account, call.region, call["taskDefinition"])
@@ -228,6 +233,7 @@ ROWS: Mapping[str, Mapping[str, Row]] = {
         "DescribeExecution": of_execution,
         "GetExecutionHistory": of_execution,
         "StopExecution": of_execution,
+        "SendTaskSuccess": answers_execution,
     },
     "ecs": {"RunTask": runs_task, "DescribeTasks": of_tasks, "StopTask": of_tasks},
     "events": {"PutEvents": puts_events},

@@ -10,6 +10,7 @@ from localstack.services.kms.models import kms_stores
 from localstack.services.lambda_.invocation.models import lambda_stores
 from localstack.services.s3.models import S3DeleteMarker, s3_stores
 from localstack.services.sqs.models import sqs_stores
+from localstack.services.stepfunctions.backend.store import sfn_stores
 from moto.ecs.models import ecs_backends
 from moto.iam.models import Role, iam_backends
 from moto.logs.models import logs_backends
@@ -134,6 +135,15 @@ def function_policy(arn: str) -> Policy | None:
     function = lambda_stores[account][region].functions.get(name)
     found = function and function.permissions.get(qualifier[0] if qualifier else "$LATEST")
     return _own(arn, json.dumps({"Statement": found.policy.Statement})) if found else None
+
+
+def waiting_machine(account: str, region: str, token: str) -> str:
+    """The state machine whose execution waits for that token."""
+    for execution in sfn_stores[account][region].executions.values():
+        worker = getattr(execution, "exec_worker", None)
+        if worker and worker.env.callback_pool_manager.get(token):
+            return execution.state_machine_arn
+    return f"arn:aws:states:{region}:{account}:stateMachine:unknown"
 
 
 def task_definition(account: str, region: str, name: str) -> Any:

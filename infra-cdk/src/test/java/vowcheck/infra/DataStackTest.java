@@ -371,7 +371,9 @@ class DataStackTest {
                                 "NetworkVpcSqs: sqs:ChangeMessageVisibility, sqs:GetQueueAttributes, sqs:GetQueueUrl, "
                                         + "sqs:SendMessage on arn:aws:sqs:eu-central-1:ACCOUNT:vowcheck-STAGE-*",
                                 "NetworkVpcStepFunctions: states:DescribeExecution"
-                                        + " on arn:aws:states:eu-central-1:ACCOUNT:execution:vowcheck-STAGE-*")
+                                        + " on arn:aws:states:eu-central-1:ACCOUNT:execution:vowcheck-STAGE-*",
+                                "NetworkVpcStepFunctions: states:SendTaskSuccess"
+                                        + " on arn:aws:states:eu-central-1:ACCOUNT:stateMachine:vowcheck-STAGE-*")
                         .filter(line -> hasEndpoints(synthesized) || line.startsWith("NetworkVpcS3"))
                         .toList());
     }

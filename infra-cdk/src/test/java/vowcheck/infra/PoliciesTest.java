@@ -59,6 +59,12 @@ class PoliciesTest {
             entry(
                     "s3:PutObject on ${models}/training/*/outcome.json",
                     "The outcome of a training, in a folder named by the workflow's execution"),
+            entry(
+                    "s3:DeleteObject on ${models}/training/approvals/*.json",
+                    "The trainings that wait for approval, one object for each execution"),
+            entry(
+                    "s3:DeleteObject, s3:GetObject on ${models}/training/approvals/*.json",
+                    "The same, for the function by which a person answers"),
             entry("s3:PutObject on ${models}/training/*/failure.json", "Why it failed, in the same folder"),
             entry(
                     "s3:GetObject, s3:PutObject on ${models}/training/*",
@@ -144,7 +150,7 @@ class PoliciesTest {
     }
 
     @Test
-    void operatorsMayForgetAnUnconfirmedPromotionAndReachNothingElseOfATraining() {
+    void operatorsMayForgetAnUnconfirmedPromotionAndAnswerATrainingAndReachNothingElseOfOne() {
         assertThat(Synthesized.of("prod").resources("AWS::IAM::Policy").stream()
                         .filter(policy -> policy.logicalId().startsWith("Operations"))
                         .flatMap(policy -> policy.properties().at("PolicyDocument", "Statement").list().stream())
@@ -153,7 +159,8 @@ class PoliciesTest {
                                 + MODEL_BUCKET
                                         .matcher(joined(statement, "Resource"))
                                         .replaceAll("models")))
-                .containsExactly("s3:DeleteObject, s3:GetObject on models/" + BucketKeys.UNCONFIRMED_PROMOTION);
+                .containsExactly("s3:DeleteObject, s3:GetObject on models/" + BucketKeys.approval("*") + ", models/"
+                        + BucketKeys.UNCONFIRMED_PROMOTION);
     }
 
     /// A link can do what its signer may: so only one program may read exports, and it reads no prediction elsewhere.

@@ -27,14 +27,16 @@ class TrainingWorkflowTest {
 
     @Test
     void eachTaskHasARetryATimeoutAndACatch() {
-        assertThat(tasks()).hasSize(9).allSatisfy((name, task) -> {
+        assertThat(tasks()).hasSize(14).allSatisfy((name, task) -> {
             assertThat(task.at("Retry").list())
                     .isNotEmpty()
                     .allSatisfy(retry ->
                             assertThat(retry.at("JitterStrategy").text()).isEqualTo("FULL"));
             assertThat(task.at("TimeoutSeconds").text()).isNotEmpty();
+            // The wait for a person catches its time-out before.
             assertThat(task.at("Catch").list())
-                    .singleElement()
+                    .hasSize(name.equals("AwaitApproval") ? 2 : 1)
+                    .last()
                     .satisfies(caught -> assertThat(caught.at("ErrorEquals").list())
                             .extracting(Node::text)
                             .containsExactly("States.ALL"));
@@ -85,14 +87,79 @@ class TrainingWorkflowTest {
         assertThat(STATES.at("Duplicate").at("Default").text()).isEqualTo("Train");
         assertThat(path("Train")).containsExactly("Train", "Promote", "Promoted");
         assertThat(STATES.at("Promoted").at("Choices").list())
+                .extracting(Node::map)
+                .containsExactly(
+                        Map.of("Variable", "$.promotion.decision", "StringEquals", "promoted", "Next", "Smoke"),
+                        Map.of(
+                                "Variable",
+                                "$.promotion.decision",
+                                "StringEquals",
+                                "awaiting_approval",
+                                "Next",
+                                "ReleaseWhileWaiting"));
+        assertThat(STATES.at("Promoted").at("Default").text()).isEqualTo("Release");
+        assertThat(path("Smoke")).containsExactly("Smoke", "Release", "Notify", "Done");
+    }
+
+    /// Without the lock, so that other trainings run meanwhile.
+    @Test
+    void aTrainingWaitsForApprovalByATokenWithoutTheLock() {
+        assertThat(path("ReleaseWhileWaiting"))
+                .containsExactly("ReleaseWhileWaiting", "AskForApproval", "AwaitApproval", "Approved");
+        var await = STATES.at("AwaitApproval");
+        assertThat(await.at("Resource").text()).endsWith(":states:::lambda:invoke.waitForTaskToken");
+        assertThat(await.at("Parameters", "Payload").map())
+                .isEqualTo(Map.of(
+                        "step", "await_approval",
+                        "token.$", "$$.Task.Token",
+                        "execution.$", "$$.Execution.Id",
+                        "input.$", "$$.Execution.Input"));
+        assertThat(await.at("TimeoutSeconds").value()).isEqualTo(3 * 24 * 3600);
+        assertThat(await.at("Retry").list())
+                .allSatisfy(retry -> assertThat(retry.at("ErrorEquals").list())
+                        .extracting(Node::text)
+                        .doesNotContain("States.Timeout", "States.ALL", "States.TaskFailed"));
+        assertThat(await.at("Catch").list())
+                .extracting(it -> it.at("Next").text())
+                .containsExactly("NobodyApproved", "AwaitApprovalFailed");
+        assertThat(STATES.at("Approved").at("Choices").list())
                 .singleElement()
                 .satisfies(choice -> assertThat(choice.map())
                         .isEqualTo(Map.of(
-                                "Variable", "$.promotion.decision",
-                                "StringEquals", "promoted",
-                                "Next", "Smoke")));
-        assertThat(STATES.at("Promoted").at("Default").text()).isEqualTo("Release");
-        assertThat(path("Smoke")).containsExactly("Smoke", "Release", "Notify", "Done");
+                                "Variable", "$.answer.approved", "BooleanEquals", true, "Next", "PromoteApproved")));
+        assertThat(STATES.at("Approved").at("Default").text()).isEqualTo("Refuse");
+        assertThat(path("PromoteApproved")).containsExactly("PromoteApproved", "PromotedWithApproval");
+        assertThat(STATES.at("PromotedWithApproval").at("Default").text()).isEqualTo("Release");
+        assertThat(path("NobodyApproved")).containsExactly("NobodyApproved", "Refuse", "Release", "Notify", "Done");
+        assertThat(caught("AskForApproval")).isEqualTo("AwaitApproval");
+        assertThat(STATES.at("AskForApproval")
+                        .at("Parameters", "Message", "how.$")
+                        .text())
+                .isEqualTo("States.Format('./vowcheck approve {} --stage prod --reason TEXT, or the same with --reject;"
+                        + " within 72 hours', $.promotion.model_version)");
+    }
+
+    @Test
+    void onlyProdAsksForEachApproval() {
+        assertThat(STATES.at("Promote").at("Parameters", "approval_required").value())
+                .isEqualTo(true);
+        for (var stage : List.of("local", "dev")) {
+            assertThat(states(Synthesized.of(stage), "TrainingWorkflow")
+                            .at("Promote")
+                            .at("Parameters", "approval_required")
+                            .value())
+                    .as(stage)
+                    .isEqualTo(false);
+        }
+    }
+
+    /// The wait for a person is no part of what a training may take.
+    @Test
+    void anExecutionOutlivesItsWaitForApproval() {
+        assertThat(definition(machine(PROD, "TrainingWorkflow"))
+                        .at("TimeoutSeconds")
+                        .value())
+                .isEqualTo((3 * 24 + 4) * 3600);
     }
 
     @Test
@@ -108,7 +175,7 @@ class TrainingWorkflowTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Begin", "Train", "Promote", "Smoke"})
+    @ValueSource(strings = {"Begin", "Train", "Promote", "Smoke", "PromoteApproved", "Refuse"})
     void aFailureIsNamedRolledBackAndReported(String state) {
         var caught = STATES.at(state).at("Catch").list().getFirst().at("Next").text();
         assertThat(caught).isEqualTo(state + "Failed");
@@ -160,7 +227,6 @@ class TrainingWorkflowTest {
     void eachStepOfTheFunctionGetsItsEvent() {
         var steps = Map.of(
                 "Begin", "begin",
-                "Promote", "promote",
                 "Smoke", "smoke",
                 "Release", "release",
                 "Restore", "restore");
@@ -278,7 +344,8 @@ class TrainingWorkflowTest {
                         "step", "begin_replay",
                         "execution.$", "$$.Execution.Id",
                         "input.$", "$$.Execution.Input",
-                        "restore_by_default", true));
+                        "restore_by_default", true,
+                        "approval_required", true));
         assertThat(states(Synthesized.of("local"), "TrainingReplay")
                         .at("Begin")
                         .at("Parameters", "restore_by_default")

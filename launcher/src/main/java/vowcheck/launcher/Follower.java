@@ -8,6 +8,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import vowcheck.core.workflow.Execution;
+import vowcheck.core.workflow.WorkflowField;
 import vowcheck.launcher.setup.Progress;
 
 /// Follows an execution from state to state.
@@ -75,6 +76,11 @@ final class Follower {
         for (var state : executions.states(execution)) {
             if (said.add(state.event())) {
                 progress.sayAt(state.at(), "  " + state.name());
+                if (state.name().equals(WorkflowField.AWAIT_APPROVAL_STATE)) {
+                    progress.say("  ./vowcheck status says what waits, and ./vowcheck approve VERSION --reason TEXT%s"
+                                    .formatted(executions.stage().option())
+                            + " approves of it");
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 package vowcheck.launcher;
 
+import java.util.List;
 import java.util.Optional;
 import vowcheck.adapters.json.JsonObject;
 
@@ -16,6 +17,13 @@ record RunningTraining(StartedWorkflow started, String state) {
                 return new RunningTraining(
                         started, states.isEmpty() ? "" : states.getLast().name());
             });
+        }
+    }
+
+    /// The trainings of a stage that wait for a person's approval.
+    static List<WaitingTraining> waiting(DeployedStage stage) {
+        try (var executions = new WorkflowExecutions(stage)) {
+            return executions.waiting();
         }
     }
 

@@ -29,6 +29,7 @@ public final class StageStatus {
     private final Map<String, String> access = new LinkedHashMap<>();
     private List<String> alarms = List.of();
     private Optional<RunningTraining> training = Optional.empty();
+    private List<WaitingTraining> waiting = List.of();
 
     /// Asks everything. Throws [CommandFailed] when the stage is not deployed.
     ///
@@ -70,6 +71,7 @@ public final class StageStatus {
                             "api", () -> ServiceChecks.expectOk(stage.api().getAsAnyone("/health")))));
             threads.execute(() -> checks.find("alarms", () -> alarms = raised.get()));
             threads.execute(() -> checks.find("training", () -> training = RunningTraining.of(stage)));
+            threads.execute(() -> checks.find("approval", () -> waiting = RunningTraining.waiting(stage)));
         }
     }
 
@@ -99,6 +101,7 @@ public final class StageStatus {
                 .row("MLflow", access.getOrDefault("mlflow_url", ""));
         if (checks.knows("training")) {
             table.row("training", training.map(RunningTraining::sentence).orElse("none is running"));
+            waiting.forEach(it -> table.row("awaits approval", it.sentence()));
         }
         checks.addUnknown(table, style);
         table.print(out);
@@ -109,7 +112,10 @@ public final class StageStatus {
         var json = JsonObject.of(access)
                 .with("stage", stage.name().value())
                 .with("alarms", alarms)
-                .withPresent("training", training.map(RunningTraining::json));
+                .withPresent("training", training.map(RunningTraining::json))
+                .with(
+                        "awaiting_approval",
+                        waiting.stream().map(WaitingTraining::json).toList());
         out.println(checks.addTo(json).with("healthy", healthy()).json());
     }
 

@@ -35,6 +35,7 @@ public final class SystemStatus {
     private final Map<String, String> access = new LinkedHashMap<>();
     private final Map<String, String> apiKeys = new LinkedHashMap<>();
     private Optional<RunningTraining> training = Optional.empty();
+    private List<WaitingTraining> waiting = List.of();
     private Optional<String> databaseUrl = Optional.empty();
     private ResidentMemory memory = new ResidentMemory(Map.of());
 
@@ -55,6 +56,7 @@ public final class SystemStatus {
                 });
                 threads.execute(() -> checks.check("secrets", SystemStatus::requireSecrets));
                 threads.execute(() -> checks.find("training", () -> training = RunningTraining.of(stage)));
+                threads.execute(() -> checks.find("approval", () -> waiting = RunningTraining.waiting(stage)));
                 threads.execute(
                         () -> checks.find("memory", () -> memory = ResidentMemory.ofSystem(folder.localstackPid())));
                 if (withSecrets) {
@@ -95,6 +97,7 @@ public final class SystemStatus {
                     .row("MLflow", access.getOrDefault("mlflow_url", ""));
             row(table, "memory", memory.toString());
             row(table, "training", training.map(RunningTraining::sentence).orElse("none is running"));
+            waiting.forEach(it -> table.row("awaits approval", it.sentence()));
             table.row("passwords", "./vowcheck status --json");
         }
         checks.addUnknown(table, style);
@@ -106,7 +109,10 @@ public final class SystemStatus {
         var json = JsonObject.of(access)
                 .with("api_keys", apiKeys)
                 .with("resident_mb", memory.megabytesByPart())
-                .withPresent("training", training.map(RunningTraining::json));
+                .withPresent("training", training.map(RunningTraining::json))
+                .with(
+                        "awaiting_approval",
+                        waiting.stream().map(WaitingTraining::json).toList());
         out.println(checks.addTo(json).json());
     }
 

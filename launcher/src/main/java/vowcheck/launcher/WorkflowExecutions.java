@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -63,12 +64,41 @@ public final class WorkflowExecutions implements AutoCloseable {
         return new StartedWorkflow(stage, kind, new Execution(answer.executionArn()), answer.startDate());
     }
 
-    /// The one that runs: the replay rather than one of its trainings.
+    /// The one that runs: the replay rather than one of its trainings. A training that waits for approval does not
+    /// hinder others, and does not count.
     public Optional<StartedWorkflow> running() {
         return Arrays.stream(WorkflowKind.values())
-                .flatMap(kind -> all(kind, request -> request.statusFilter(ExecutionStatus.RUNNING))
+                .flatMap(kind -> allRunning(kind)
+                        .filter(started -> approval(started).isEmpty())
                         .limit(1))
                 .findFirst();
+    }
+
+    /// The trainings that wait for a person's approval.
+    List<WaitingTraining> waiting() {
+        return allRunning(WorkflowKind.TRAINING)
+                .flatMap(started -> approval(started).stream())
+                .toList();
+    }
+
+    private Stream<StartedWorkflow> allRunning(WorkflowKind kind) {
+        return all(kind, request -> request.statusFilter(ExecutionStatus.RUNNING));
+    }
+
+    /// What a training waits for; empty where it does not.
+    private Optional<WaitingTraining> approval(StartedWorkflow started) {
+        if (started.kind() != WorkflowKind.TRAINING) {
+            return Optional.empty();
+        }
+        // The newest first: Step Functions has entered no other state since.
+        var newest = stepFunctions.getExecutionHistoryPaginator(
+                request -> request.executionArn(started.execution().id()).reverseOrder(true));
+        return newest.events().stream()
+                .map(HistoryEvent::stateEnteredEventDetails)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .filter(entered -> entered.name().equals(WorkflowField.AWAIT_APPROVAL_STATE))
+                .map(entered -> WaitingTraining.of(started, String.valueOf(entered.input())));
     }
 
     /// The newest one, running or not.

@@ -9,13 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionRequest;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.sfn.model.GetExecutionHistoryRequest;
+import software.amazon.awssdk.services.sfn.model.GetExecutionHistoryResponse;
+import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsRequest;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsResponse;
+import software.amazon.awssdk.services.sfn.model.StateEnteredEventDetails;
 import vowcheck.adapters.deployment.StageName;
 
 /// Step Functions with given executions, in memory.
@@ -25,6 +30,7 @@ final class FakeStepFunctions implements SfnClient {
 
     private final List<ExecutionListItem> executions = new ArrayList<>();
     private final Map<String, String> inputs = new HashMap<>();
+    private final Map<String, String> waiting = new HashMap<>();
     private final Set<String> ending = new HashSet<>();
     private final StageName stage;
     private int lists;
@@ -98,6 +104,28 @@ final class FakeStepFunctions implements SfnClient {
                         .orElseThrow()
                         .status())
                 .input(inputs.get(request.executionArn()))
+                .build();
+    }
+
+    /// Makes a training wait for approval of a version.
+    void awaitApproval(String name, String version) {
+        waiting.put(machine(WorkflowKind.TRAINING) + ":" + name, version);
+    }
+
+    @Override
+    public GetExecutionHistoryResponse getExecutionHistory(GetExecutionHistoryRequest request) {
+        @Nullable String version = waiting.get(request.executionArn());
+        var state = version == null
+                ? StateEnteredEventDetails.builder().name("Train").input("{}").build()
+                : StateEnteredEventDetails.builder()
+                        .name("AwaitApproval")
+                        .input("{\"promotion\":{\"model_version\":\"%s\"}}".formatted(version))
+                        .build();
+        return GetExecutionHistoryResponse.builder()
+                .events(HistoryEvent.builder()
+                        .id(1L)
+                        .stateEnteredEventDetails(state)
+                        .build())
                 .build();
     }
 

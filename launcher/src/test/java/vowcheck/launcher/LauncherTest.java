@@ -223,6 +223,7 @@ class LauncherTest {
                 "replay",
                 "follow",
                 "rollback --reason=case",
+                "approve 3 --reason=case",
                 "env",
             })
     void withoutASystemEachCommandSaysWhatToDo(String command) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -208,6 +209,72 @@ class PromotionFaultsIT {
         }
 
         requirePromoted(training);
+    }
+
+    /// It has no lock meanwhile: another training runs, and fails for a reason of its own.
+    @Test
+    void aChallengerWaitsForApprovalAndIsThenPromotedInThatPersonsName() throws SQLException, IOException {
+        var training = watch.startWithApproval(CUTOFF);
+        var version = awaitedVersion(training);
+        watch.requireUntouched(before);
+        nextTrainingBegins();
+
+        var other = system.run("approve", champion, "--reason", "a walk");
+        var approval = system.run("approve", version, "--reason", "a walk");
+        var second = system.run("approve", version, "--reject", "--reason", "a walk");
+
+        assertThat(other.exitCode()).isEqualTo(1);
+        assertThat(other.output()).contains("does not wait for approval; these do: " + version + "@");
+        assertThat(approval.exitCode()).as(approval.output()).isZero();
+        assertThat(approval.output()).contains("version %s is approved: the training ".formatted(version));
+        assertThat(second.exitCode()).isEqualTo(1);
+        requirePromoted(training);
+        assertThat(watch.decision(training).texts("reasons")).endsWith("approved by operator: a walk");
+        assertThat(system.ask("""
+                        SELECT string_agg(kind || ' by ' || decided_by, ', ' ORDER BY begun_at)
+                        FROM model_decisions WHERE to_version = '%s' AND done_at IS NOT NULL
+                        """.formatted(version)))
+                .isEqualTo("approved by operator, promoted by the training " + training.name());
+    }
+
+    @Test
+    void aRejectedChallengerIsKeptOutAndAStoppedTrainingWaitsNoLonger() throws IOException {
+        var rejected = watch.startWithApproval(CUTOFF);
+        var version = awaitedVersion(rejected);
+
+        var rejection = system.run("approve", version, "--reject", "--reason", "a walk");
+
+        assertThat(rejection.exitCode()).as(rejection.output()).isZero();
+        var decision = watch.decision(rejected);
+        assertThat(decision.text("decision")).isEqualTo("kept");
+        assertThat(decision.texts("reasons")).containsExactly("rejected by operator: a walk");
+        watch.requireUntouched(before);
+
+        var stopped = watch.startWithApproval(CUTOFF);
+        var waiting = awaitedVersion(stopped);
+        stopped.stop();
+        await().atMost(LocalSystem.PATIENCE)
+                .untilAsserted(() -> assertThat(system.run("approve", waiting, "--reason", "a walk")
+                                .output())
+                        .contains("version %s ".formatted(waiting), "wait"));
+        watch.requireUntouched(before);
+    }
+
+    /// Of the training that waits, as `status` shows it.
+    private String awaitedVersion(TrainingExecution training) {
+        training.awaitState("AwaitApproval");
+        return await().atMost(LocalSystem.PATIENCE)
+                .until(
+                        () ->
+                                JsonDocument.parse(
+                                                system.run("status", "--json").output())
+                                        .documents("awaiting_approval")
+                                        .stream()
+                                        .filter(it -> it.text("execution").equals(training.name()))
+                                        .map(it -> it.text("model_version"))
+                                        .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     private void requirePromoted(TrainingExecution training) {

@@ -70,6 +70,13 @@ final class TrainingWatch implements AutoCloseable {
                 new JsonObject().with(WorkflowField.CUTOFF, cutoff).with(WorkflowField.REASON, reason));
     }
 
+    /// Starts one whose promotion a person must approve.
+    TrainingExecution startWithApproval(String cutoff) {
+        return start(
+                StackOutput.TRAINING_STATE_MACHINE_ARN,
+                new JsonObject().with(WorkflowField.CUTOFF, cutoff).with(WorkflowField.APPROVAL, true));
+    }
+
     /// Starts a replay that puts back what served before.
     TrainingExecution startReplay(List<String> cutoffs) {
         return start(

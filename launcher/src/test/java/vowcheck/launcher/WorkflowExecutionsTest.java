@@ -46,6 +46,20 @@ class WorkflowExecutionsTest {
                         + " and start again when it has ended");
     }
 
+    /// It has no lock while it waits.
+    @Test
+    void aTrainingThatWaitsForApprovalHindersNoOther() {
+        stepFunctions.add(WorkflowKind.TRAINING, "approved", ExecutionStatus.RUNNING, START, "{}");
+        stepFunctions.awaitApproval("approved", "3");
+
+        assertThat(executions.running()).isEmpty();
+        assertThat(executions.waiting())
+                .map(WaitingTraining::sentence)
+                .containsExactly(
+                        "version 3, trained since %s: ./vowcheck approve 3 --reason TEXT, or the same with --reject"
+                                .formatted(RunState.onTheClock(START)));
+    }
+
     @Test
     void onAStageOnAwsTheCommandThatFollowsNamesTheStage() {
         var ofDev = new FakeStepFunctions(StageName.DEV);

@@ -30,12 +30,15 @@ import vowcheck.adapters.secrets.Secrets;
 import vowcheck.adapters.settings.Settings;
 import vowcheck.adapters.workflow.LambdaExportTask;
 import vowcheck.adapters.workflow.LambdaSmokeCall;
+import vowcheck.adapters.workflow.StepFunctionsAnswers;
 import vowcheck.adapters.workflow.StepFunctionsExecutions;
 import vowcheck.core.export.PredictionExports;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.training.PromotionPolicy;
 import vowcheck.core.training.PromotionRule;
 import vowcheck.core.workflow.AbandonedRuns;
+import vowcheck.core.workflow.ApprovalRequest;
+import vowcheck.core.workflow.Approvals;
 import vowcheck.core.workflow.DecisionAudit;
 import vowcheck.core.workflow.FollowRegistry;
 import vowcheck.core.workflow.Promotion;
@@ -86,6 +89,14 @@ final class MlflowWiring {
 
     ShadowOperation shadowOperation() {
         return new ShadowOperation(models(), audit(), clock);
+    }
+
+    Approvals approvals() {
+        return new Approvals(workflow(), new StepFunctionsAnswers(AwsClients.stepFunctions()), audit());
+    }
+
+    ApprovalRequest approvalRequest() {
+        return new ApprovalRequest(workflow(), models(), workflow());
     }
 
     PredictionExports predictionExports() {

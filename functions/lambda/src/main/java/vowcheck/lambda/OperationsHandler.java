@@ -25,6 +25,7 @@ import vowcheck.core.export.PredictionExports;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.scoring.RequestId;
+import vowcheck.core.workflow.Approvals;
 import vowcheck.core.workflow.FollowRegistry;
 import vowcheck.core.workflow.OperatorsOrder;
 import vowcheck.core.workflow.Rollback;
@@ -49,6 +50,7 @@ public final class OperationsHandler implements RequestStreamHandler {
     private final FollowRegistry registry;
     private final Rollback rollback;
     private final ShadowOperation shadow;
+    private final Approvals approvals;
     private final Deadline deadline;
     private final Router router;
     private final SnapStartHook snapStart;
@@ -64,6 +66,7 @@ public final class OperationsHandler implements RequestStreamHandler {
                 wiring.followRegistry(),
                 wiring.rollback(),
                 wiring.shadowOperation(),
+                wiring.approvals(),
                 wiring.predictionExports(),
                 wiring.deadline(),
                 new RequestIds(new SecureRandom()),
@@ -75,6 +78,7 @@ public final class OperationsHandler implements RequestStreamHandler {
             FollowRegistry registry,
             Rollback rollback,
             ShadowOperation shadow,
+            Approvals approvals,
             PredictionExports predictionExports,
             Deadline deadline,
             RequestIds requestIds,
@@ -83,6 +87,7 @@ public final class OperationsHandler implements RequestStreamHandler {
         this.deadline = deadline;
         this.rollback = rollback;
         this.shadow = shadow;
+        this.approvals = approvals;
         var exports = new ExportCalls(predictionExports);
         this.router = new Router(
                 Map.of(
@@ -92,6 +97,8 @@ public final class OperationsHandler implements RequestStreamHandler {
                         certain(this::rollBack),
                         ApiRoute.SHADOW,
                         this::changeShadow,
+                        ApiRoute.APPROVAL,
+                        this::approve,
                         ApiRoute.EXPORT,
                         exports::order,
                         ApiRoute.EXPORT_STATE,
@@ -164,5 +171,13 @@ public final class OperationsHandler implements RequestStreamHandler {
             throw new RequestRefused(Problem.uncertain(
                     "S3 did not answer, and it is not known whether the shadow changed: repeat the call"));
         }
+    }
+
+    /// Answers a training that waits for approval.
+    private ApiResponse approve(ApiRequest request, RequestId requestId) {
+        var call = ApprovalJson.call(request.json().text());
+        var order = new OperatorsOrder(requestId.value(), Operators.name(request), call.reason());
+        var result = approvals.answer(call.choice(), call.approved(), order);
+        return ApiResponse.json(200, ApprovalJson.of(result, call.approved()));
     }
 }

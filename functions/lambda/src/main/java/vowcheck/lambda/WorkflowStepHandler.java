@@ -6,6 +6,10 @@ import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
 import static vowcheck.adapters.settings.Setting.PROMOTION_POLICY;
 import static vowcheck.adapters.settings.Setting.SCORING_FUNCTION;
 import static vowcheck.core.workflow.WorkflowField.AVERAGE_PRECISION_DIFFERENCE;
+import static vowcheck.core.workflow.WorkflowField.ANSWER;
+import static vowcheck.core.workflow.WorkflowField.APPROVAL;
+import static vowcheck.core.workflow.WorkflowField.APPROVAL_REQUIRED;
+import static vowcheck.core.workflow.WorkflowField.AWAITING_APPROVAL;
 import static vowcheck.core.workflow.WorkflowField.CUTOFF;
 import static vowcheck.core.workflow.WorkflowField.CUTOFFS;
 import static vowcheck.core.workflow.WorkflowField.DECISION;
@@ -22,6 +26,7 @@ import static vowcheck.core.workflow.WorkflowField.RESTORE_BY_DEFAULT;
 import static vowcheck.core.workflow.WorkflowField.SCHEDULED_AT;
 import static vowcheck.core.workflow.WorkflowField.STEP;
 import static vowcheck.core.workflow.WorkflowField.TEST_ROWS_LEFT_OUT;
+import static vowcheck.core.workflow.WorkflowField.TOKEN;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
@@ -42,12 +47,16 @@ import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.postgres.DatabaseAuthentication;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.adapters.settings.Settings;
+import vowcheck.adapters.workflow.ApprovalAnswerJson;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.training.Interval;
 import vowcheck.core.training.NewPeopleComparison;
 import vowcheck.core.training.NothingNew;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.workflow.AbandonedRuns;
+import vowcheck.core.workflow.ApprovalAnswer;
+import vowcheck.core.workflow.ApprovalRequest;
+import vowcheck.core.workflow.Consent;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.Promotion;
 import vowcheck.core.workflow.Replay;
@@ -82,6 +91,7 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
     private final Restoration restoration;
     private final Replay replay;
     private final AbandonedRuns runs;
+    private final ApprovalRequest approval;
     private final InstantSource clock;
 
     /// For the Lambda runtime: wired from the environment.
@@ -97,6 +107,7 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
                 wiring.restoration(),
                 wiring.replay(),
                 wiring.abandonedRuns(),
+                wiring.approvalRequest(),
                 InstantSource.system());
     }
 
@@ -107,6 +118,7 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
             Restoration restoration,
             Replay replay,
             AbandonedRuns runs,
+            ApprovalRequest approval,
             InstantSource clock) {
         this.claims = claims;
         this.lock = lock;
@@ -114,6 +126,7 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
         this.restoration = restoration;
         this.replay = replay;
         this.runs = runs;
+        this.approval = approval;
         this.clock = clock;
     }
 
@@ -126,11 +139,13 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
             var input = fields.has(INPUT) ? fields.document(INPUT) : JsonDocument.parse("{}");
             var answered = switch (WorkflowStep.of(fields.text(STEP))) {
                 case BEGIN -> begin(execution, input);
-                case PROMOTE -> promote(execution, input);
+                case PROMOTE -> promote(execution, input, consent(fields, input));
+                case AWAIT_APPROVAL -> awaitApproval(execution, fields.text(TOKEN));
+                case REFUSE -> refuse(execution, ApprovalAnswerJson.read(fields.document(ANSWER)));
                 case SMOKE -> smoke(execution, input);
                 case RESTORE -> restore(execution);
                 case RELEASE -> release(execution);
-                case BEGIN_REPLAY -> beginReplay(execution, input, fields.flag(RESTORE_BY_DEFAULT));
+                case BEGIN_REPLAY -> beginReplay(execution, input, fields);
                 case END_REPLAY -> endReplay(execution);
             };
             answer.write(answered.utf8());
@@ -167,11 +182,38 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
         return drift ? Optional.of(input.value(DRIFT_REPORT, TrainingCause::driftReport)) : Optional.empty();
     }
 
-    private JsonObject promote(Execution execution, JsonDocument input) {
+    /// Whoever starts a replay has decided that its trainings promote: it puts back what served before.
+    private static Consent consent(JsonDocument fields, JsonDocument input) {
+        if (fields.has(ANSWER)) {
+            return new Consent.Given(ApprovalAnswerJson.read(fields.document(ANSWER)));
+        }
+        boolean isRequired = (fields.has(APPROVAL_REQUIRED) && fields.flag(APPROVAL_REQUIRED))
+                || (input.has(APPROVAL) && input.flag(APPROVAL));
+        return isRequired && !input.has(REPLAY) ? new Consent.Required() : new Consent.NotRequired();
+    }
+
+    private JsonObject awaitApproval(Execution execution, String token) {
+        return ModelIdentityJson.add(
+                new JsonObject(), approval.ask(execution, token).challenger());
+    }
+
+    private JsonObject refuse(Execution execution, ApprovalAnswer answer) {
+        approval.withdraw(execution);
+        return decided(promotion.refuse(execution, answer));
+    }
+
+    private JsonObject promote(Execution execution, JsonDocument input, Consent consent) {
         hold(execution, input);
-        var result = promotion.promote(execution);
+        return decided(promotion.promote(execution, consent));
+    }
+
+    private static JsonObject decided(Promotion.Result result) {
         var answer = new JsonObject()
-                .with(DECISION, result.decision().verdict().fieldValue())
+                .with(
+                        DECISION,
+                        result.awaitsApproval()
+                                ? AWAITING_APPROVAL
+                                : result.decision().verdict().fieldValue())
                 .with("reasons", result.decision().reasons())
                 .withPresent(NOTES, nonEmpty(result.notes()));
         var former = result.former().map(ModelVersion::value);
@@ -215,6 +257,7 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
 
     private JsonObject restore(Execution execution) {
         var notes = new ArrayList<>(restoration.restore(execution));
+        approval.withdraw(execution);
         var answer = release(execution);
         notes.addAll(runs.endOf(execution));
         // Also without any: the notification takes them from here.
@@ -226,11 +269,14 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
         return new JsonObject().with(EXECUTION, execution.name());
     }
 
-    private JsonObject beginReplay(Execution execution, JsonDocument input, boolean restoreByDefault) {
+    private JsonObject beginReplay(Execution execution, JsonDocument input, JsonDocument fields) {
         var request = ReplayRequest.of(
                 input.has(CUTOFFS) ? Optional.of(input.texts(CUTOFFS)) : Optional.empty(),
-                input.has(RESTORE) ? input.flag(RESTORE) : restoreByDefault,
+                input.has(RESTORE) ? input.flag(RESTORE) : fields.flag(RESTORE_BY_DEFAULT),
                 clock);
+        if (fields.has(APPROVAL_REQUIRED) && fields.flag(APPROVAL_REQUIRED)) {
+            request.requireRestoring();
+        }
         lock.take(execution);
         var notes = replay.recover(execution);
         replay.begin(execution, request.restores());

@@ -124,6 +124,26 @@ final class BadInputs {
                 rollback(415, "{\"reason\": \"case 17\"}").header("Content-Type", "text/plain"));
     }
 
+    /// Of the answers to trainings that wait for approval.
+    static List<BadInput> approvals() {
+        return List.of(
+                approval(400, ""),
+                approval(400, "{}"),
+                approval(400, "{\"model_version\": \"7\", \"decision\": \"approve\"}"),
+                approval(400, "{\"model_version\": \"7\", \"reason\": \"case 17\"}"),
+                approval(400, "{\"decision\": \"approve\", \"reason\": \"case 17\"}"),
+                approval(400, "{\"model_version\": \"7\", \"decision\": \"yes\", \"reason\": \"case 17\"}"),
+                approval(400, "{\"model_version\": \"7\", \"decision\": true, \"reason\": \"case 17\"}"),
+                approval(409, "{\"model_version\": \"7\", \"decision\": \"approve\", \"reason\": \"case 17\"}"));
+    }
+
+    private static BadInput approval(int status, String body) {
+        var title = body.isEmpty() ? "no body" : "`%s`".formatted(body);
+        return request(status, title, "POST", ApiRoute.APPROVAL.path())
+                .body(body)
+                .headers(ServiceInMemory.operator("writes"));
+    }
+
     private static BadInput rollback(int status, String body) {
         var title = body.isEmpty() ? "no body" : "`%s`".formatted(body);
         return request(status, title, "POST", ApiRoute.ROLLBACK.path())

@@ -27,6 +27,7 @@ import vowcheck.core.export.PredictionExports;
 import vowcheck.core.model.InMemoryModelRegistry;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.retention.RetentionPeriod;
+import vowcheck.core.workflow.Approvals;
 import vowcheck.core.workflow.FollowRegistry;
 import vowcheck.core.workflow.InMemoryWorkflow;
 import vowcheck.core.workflow.Rollback;
@@ -60,6 +61,7 @@ class BadInputsTest {
                 new FollowRegistry(service.models, registry, workflow, workflow.audit()),
                 new Rollback(service.models, registry, workflow, workflow.audit()),
                 new ShadowOperation(service.models, workflow.audit(), service.clock),
+                new Approvals(workflow, workflow, workflow.audit()),
                 new PredictionExports(exports, exports, service.clock, new Random(42)),
                 new Deadline(MlflowLimits.PATIENCE, service.clock),
                 new RequestIds(new SecureRandom()),
@@ -88,6 +90,7 @@ class BadInputsTest {
         kinds.put("An export (`POST /operations/exports`, `GET /operations/exports/{export_id}`)", BadInputs.exports());
         kinds.put("A rollback (`POST /operations/rollback`)", BadInputs.rollbacks());
         kinds.put("A change of the shadow (`POST /operations/shadow`)", BadInputs.shadows());
+        kinds.put("An approval (`POST /operations/approvals`)", BadInputs.approvals());
         var page = new StringBuilder(
                 """
                 # Bad inputs

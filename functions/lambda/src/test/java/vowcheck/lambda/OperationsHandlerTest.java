@@ -29,9 +29,13 @@ import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.ShadowPointer.NamedShadow;
 import vowcheck.core.model.ShadowPointer.NoShadow;
 import vowcheck.core.scoring.MovableClock;
+import vowcheck.core.workflow.ApprovalAnswer;
+import vowcheck.core.workflow.Approvals;
+import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.FollowRegistry;
 import vowcheck.core.workflow.InMemoryWorkflow;
 import vowcheck.core.workflow.ModelDecision;
+import vowcheck.core.workflow.PendingApproval;
 import vowcheck.core.workflow.Rollback;
 import vowcheck.core.workflow.ShadowOperation;
 import vowcheck.lambda.observation.MetricLog;
@@ -50,6 +54,7 @@ class OperationsHandlerTest {
             new FollowRegistry(models, registry, workflow, workflow.audit()),
             new Rollback(models, registry, workflow, workflow.audit()),
             new ShadowOperation(models, workflow.audit(), clock),
+            new Approvals(workflow, workflow, workflow.audit()),
             new PredictionExports(exports, exports, clock, new Random(42)),
             deadline,
             new RequestIds(new SecureRandom()),
@@ -298,6 +303,43 @@ class OperationsHandlerTest {
 
         assertThat(rollback(body).getStatusCode()).isEqualTo(400);
         assertThat(models.production().version()).isEqualTo(new ModelVersion("2"));
+    }
+
+    @Test
+    void anApprovalResumesItsTraining() {
+        workflow.keep(new PendingApproval(new Execution("one"), ModelFixtures.identity("3"), null, "token"));
+
+        var answer = approval("{\"model_version\":\"3\",\"decision\":\"approve\",\"reason\":\"case 17\"}");
+
+        assertThat(answer.getStatusCode()).isEqualTo(200);
+        assertThat(answer.getBody())
+                .contains("version 3 is approved: the training one promotes it, unless another model is in production");
+        assertThat(workflow.given()).containsEntry("token", new ApprovalAnswer(true, "ada", "case 17"));
+    }
+
+    @Test
+    void aRejectionIsSaidToBeOne() {
+        workflow.keep(new PendingApproval(new Execution("one"), ModelFixtures.identity("3"), null, "token"));
+
+        var answer = approval("{\"model_version\":\"3\",\"decision\":\"reject\",\"reason\":\"case 17\"}");
+
+        assertThat(answer.getBody())
+                .contains("version 3 is rejected: the training one keeps what is in production")
+                .doesNotContain("token");
+        assertThat(workflow.given()).containsEntry("token", new ApprovalAnswer(false, "ada", "case 17"));
+    }
+
+    @Test
+    void whatDoesNotWaitIsRefused() {
+        var answer = approval("{\"model_version\":\"3\",\"decision\":\"approve\",\"reason\":\"case 17\"}");
+
+        assertThat(answer.getStatusCode()).isEqualTo(409);
+        assertThat(answer.getBody()).contains("version 3 does not wait for approval; none does");
+    }
+
+    private APIGatewayProxyResponseEvent approval(String body) {
+        return Events.called(
+                handler, byAda().withResource("/operations/approvals").withBody(body));
     }
 
     private void twoAfterOne() {

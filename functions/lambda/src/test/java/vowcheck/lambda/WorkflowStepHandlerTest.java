@@ -24,10 +24,13 @@ import vowcheck.core.training.PromotionRule;
 import vowcheck.core.training.RowsAnswer;
 import vowcheck.core.workflow.AbandonedRuns;
 import vowcheck.core.workflow.AnotherTrainingRuns;
+import vowcheck.core.workflow.ApprovalRefused;
+import vowcheck.core.workflow.ApprovalRequest;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.InMemoryRuns;
 import vowcheck.core.workflow.InMemoryWorkflow;
 import vowcheck.core.workflow.InvalidCutoff;
+import vowcheck.core.workflow.PendingApproval;
 import vowcheck.core.workflow.Promotion;
 import vowcheck.core.workflow.Replay;
 import vowcheck.core.workflow.Restoration;
@@ -69,6 +72,7 @@ class WorkflowStepHandlerTest {
                     new Restoration(workflow, models, registry, workflow.audit()),
                     workflow.audit()),
             new AbandonedRuns(runs),
+            new ApprovalRequest(workflow, models, workflow),
             new MovableClock());
 
     @BeforeEach
@@ -199,6 +203,52 @@ class WorkflowStepHandlerTest {
         assertThat(models.production()).isEqualTo(ModelFixtures.pointer("2"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"true, {}, awaiting_approval", "false, '{\"approval\":true}', awaiting_approval", "false, {}, promoted"
+    })
+    void theStageOrTheInputAsksForApproval(boolean required, String input, String decision) {
+        assertThat(Events.handled(handler, """
+                        {"step":"promote","execution":"%s","input":%s,"approval_required":%s}""".formatted(NAME, input, required)))
+                .startsWith("{\"decision\":\"%s\",".formatted(decision));
+        assertThat(models.production().version().value()).isEqualTo(decision.equals("promoted") ? "3" : "2");
+    }
+
+    @Test
+    void aTrainingWaitsByItsTokenAndPromotesWhatWasApproved() {
+        assertThat(Events.handled(handler, """
+                        {"step":"await_approval","execution":"%s","input":{},"token":"the token"}""".formatted(NAME))).startsWith("{\"model_version\":\"3\",");
+        assertThat(workflow.waiting()).map(PendingApproval::token).containsExactly("the token");
+
+        assertThat(Events.handled(handler, """
+                        {"step":"promote","execution":"%s","input":{},"approval_required":true,\
+                        "answer":{"approved":true,"operator":"ada","reason":"case 17"}}""".formatted(NAME)))
+                .startsWith("{\"decision\":\"promoted\",")
+                .contains("approved by ada: case 17");
+    }
+
+    @Test
+    void whatWasRejectedOrExpiredIsKeptOut() {
+        Events.handled(handler, """
+                {"step":"await_approval","execution":"%s","input":{},"token":"the token"}""".formatted(NAME));
+
+        assertThat(Events.handled(handler, """
+                        {"step":"refuse","execution":"%s","input":{},\
+                        "answer":{"approved":false,"reason":"nobody has approved it in time"}}""".formatted(NAME)))
+                .startsWith("{\"decision\":\"kept\",\"reasons\":[\"nobody has approved it in time\"],");
+        assertThat(workflow.waiting()).isEmpty();
+        assertThat(models.production().version().value()).isEqualTo("2");
+    }
+
+    @Test
+    void aTrainingThatWasStoppedWaitsNoLonger() {
+        Events.handled(handler, """
+                {"step":"await_approval","execution":"%s","input":{},"token":"the token"}""".formatted(NAME));
+
+        Events.handled(handler, step("restore"));
+
+        assertThat(workflow.waiting()).isEmpty();
+    }
+
     @Test
     void smokeReturnsTheModelAndItsProbability() {
         Events.handled(handler, step("promote"));
@@ -291,6 +341,16 @@ class WorkflowStepHandlerTest {
                 .isEqualTo("{\"execution\":\"year\",\"cutoffs\":[\"2025-05-01\"],\"restore\":false}");
     }
 
+    /// What stays in production needs a person's approval, and a replay asks nobody.
+    @Test
+    void whereApprovalIsRequiredAReplayMustRestore() {
+        assertThatThrownBy(() -> Events.handled(handler, """
+                        {"step":"begin_replay","execution":"%s","input":{"restore":false},\
+                        "restore_by_default":true,"approval_required":true}""".formatted(REPLAY.id())))
+                .isInstanceOf(ApprovalRefused.class);
+        assertThat(workflow.held()).isEmpty();
+    }
+
     @Test
     void whileAReplayRunsOnlyItsOwnTrainingsDo() {
         workflow.start(REPLAY);
@@ -376,7 +436,8 @@ class WorkflowStepHandlerTest {
     void anUnknownStepIsNamed() {
         assertThatThrownBy(() -> Events.handled(handler, step("dance")))
                 .hasMessage(
-                        "step 'dance', expected begin, promote, smoke, restore, release, begin_replay or end_replay");
+                        "step 'dance', expected begin, promote, await_approval, refuse, smoke, restore, release, begin_replay"
+                                + " or end_replay");
     }
 
     /// An execution that a rule started begins.

@@ -81,7 +81,9 @@ final class EndpointPolicies {
     }
 
     List<PolicyStatement> stepFunctions() {
-        return List.of(allow(List.of("states:DescribeExecution"), arn("states", "execution", stage.resourceName("*"))));
+        return List.of(
+                allow(List.of("states:DescribeExecution"), arn("states", "execution", stage.resourceName("*"))),
+                allow(List.of("states:SendTaskSuccess"), arn("states", "stateMachine", stage.resourceName("*"))));
     }
 
     List<PolicyStatement> lambda() {

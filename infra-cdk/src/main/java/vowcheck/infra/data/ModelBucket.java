@@ -144,12 +144,18 @@ public final class ModelBucket extends Construct {
                 List.of("s3:DeleteObject"),
                 BucketKeys.UNCONFIRMED_PROMOTION,
                 BucketKeys.UNFINISHED_REPLAY,
+                BucketKeys.approval("*"),
                 BucketKeys.POINTER);
     }
 
-    /// Lets the operators' function forget an unconfirmed promotion that an operator has decided about.
+    /// Lets the operators' function forget an unconfirmed promotion that an operator has decided about, and find and
+    /// forget the trainings that wait for approval.
     public void grantDecisions(IGrantable operations) {
-        grant(operations, List.of("s3:DeleteObject", "s3:GetObject"), BucketKeys.UNCONFIRMED_PROMOTION);
+        grant(
+                operations,
+                List.of("s3:DeleteObject", "s3:GetObject"),
+                BucketKeys.UNCONFIRMED_PROMOTION,
+                BucketKeys.approval("*"));
     }
 
     /// Lets MLflow store artifacts.

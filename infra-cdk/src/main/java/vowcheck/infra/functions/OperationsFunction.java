@@ -1,8 +1,12 @@
 package vowcheck.infra.functions;
 
 import java.util.List;
+import software.amazon.awscdk.ArnComponents;
+import software.amazon.awscdk.ArnFormat;
+import software.amazon.awscdk.Stack;
 import software.constructs.Construct;
 import vowcheck.adapters.settings.Setting;
+import vowcheck.core.workflow.Execution;
 import vowcheck.infra.data.DatabaseRole;
 import vowcheck.infra.data.DatabaseServer;
 import vowcheck.infra.data.ModelBucket;
@@ -26,7 +30,7 @@ public final class OperationsFunction extends HandlerFunction {
                         "operations",
                         OperationsHandler.class,
                         OperationsHandler.SETTINGS,
-                        "Answers the operators: update-model, rollback, exports",
+                        "Answers the operators: update-model, rollback, approvals, exports",
                         ANSWER_TIMEOUT,
                         List.of(resources.network()),
                         Capacity.ofEnvironments(10),
@@ -40,5 +44,15 @@ public final class OperationsFunction extends HandlerFunction {
         var export = resources.export().live().getFunctionArn();
         set(Setting.EXPORT_FUNCTION, export);
         may("lambda:InvokeFunction", export);
+        // Answers a training that waits for approval. By its name: it depends on functions that are made later.
+        may(
+                "states:SendTaskSuccess",
+                Stack.of(this)
+                        .formatArn(ArnComponents.builder()
+                                .service("states")
+                                .resource("stateMachine")
+                                .resourceName(common.stage().resourceName(Execution.TRAINING))
+                                .arnFormat(ArnFormat.COLON_RESOURCE_NAME)
+                                .build()));
     }
 }

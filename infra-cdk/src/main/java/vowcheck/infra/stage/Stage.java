@@ -47,6 +47,13 @@ public record Stage(
         }
     }
 
+    /// Whether a better challenger is promoted by itself.
+    public enum Approval {
+        NOT_REQUIRED,
+        /// A named person approves first.
+        REQUIRED
+    }
+
     /// Whether a stage is deleted as easily as it is made.
     public enum Lifetime {
         /// Data are deleted with their stack.
@@ -245,17 +252,25 @@ public record Stage(
     /// @param replayRestores whether a replay puts back what served before it, unless its input says otherwise
     /// @param size processors and memory of the task
     /// @param policy when a challenger replaces the champion
+    /// @param approval whether a person must approve before a better challenger is promoted; a training's input can
+    ///     ask for it on any stage
+    /// @param approvalWait how long a training waits for that; then the champion is kept
     public record TrainingSettings(
             double faultyRowsShare,
             double leastOverlap,
             boolean replayRestores,
             TrainingSize size,
-            PromotionPolicy policy) {
+            PromotionPolicy policy,
+            Approval approval,
+            Duration approvalWait) {
         private static final AllowedRange<Double> SHARES = new AllowedRange<>(0.0, 1.0);
+        private static final AllowedRange<Duration> WAITS =
+                new AllowedRange<>(Duration.ofMinutes(5), Duration.ofDays(30));
 
         public TrainingSettings {
             SHARES.check("training.faultyRowsShare", faultyRowsShare);
             SHARES.check("training.leastOverlap", leastOverlap);
+            WAITS.check("training.approvalWait", approvalWait);
         }
     }
 

@@ -20,6 +20,7 @@ import vowcheck.core.training.PromotionPolicy;
 import vowcheck.core.training.RangeCheck;
 import vowcheck.infra.stage.Stage.ApiLimits;
 import vowcheck.infra.stage.Stage.ApiSettings;
+import vowcheck.infra.stage.Stage.Approval;
 import vowcheck.infra.stage.Stage.Client;
 import vowcheck.infra.stage.Stage.CustomDomain;
 import vowcheck.infra.stage.Stage.DatabaseSettings;
@@ -48,7 +49,11 @@ public final class Stages {
 
     /// Where clerks use what serves. People correct what is wrong with the rows, on every stage.
     private static final TrainingSettings TRAINING =
-            new TrainingSettings(0, RangeCheck.LEAST_OVERLAP, true, SMALLEST, PromotionPolicy.CAREFUL);
+            new TrainingSettings(0, RangeCheck.LEAST_OVERLAP, true, SMALLEST, PromotionPolicy.CAREFUL, Approval.NOT_REQUIRED, Duration.ofDays(1));
+
+    /// Clerks' decisions rest on what serves: a person answers for it. Three days are longer than a weekend.
+    private static final TrainingSettings APPROVED =
+            new TrainingSettings(0, RangeCheck.LEAST_OVERLAP, true, SMALLEST, PromotionPolicy.CAREFUL, Approval.REQUIRED, Duration.ofDays(3));
 
     /// Often enough to notice a failure before the clerks do, and to keep an environment warm.
     private static final Duration CANARY = Duration.ofMinutes(5);
@@ -113,7 +118,7 @@ public final class Stages {
                         null),
                 new ScoringSettings(Duration.ofSeconds(1), Duration.ofMinutes(1), Rollout.AT_ONCE),
                 // The acceptance walk of the installation that it replaces is that of the contract's rule.
-                new TrainingSettings(0, RangeCheck.LEAST_OVERLAP, false, SMALLEST, PromotionPolicy.CONTRACT),
+                new TrainingSettings(0, RangeCheck.LEAST_OVERLAP, false, SMALLEST, PromotionPolicy.CONTRACT, Approval.NOT_REQUIRED, Duration.ofHours(1)),
                 new ApiSettings(
                         callers,
                         new ApiLimits(10_000, 5_000),
@@ -176,7 +181,7 @@ public final class Stages {
                         RetentionPeriod.DEFAULT,
                         null),
                 new ScoringSettings(Duration.ofSeconds(30), Duration.ofMinutes(21), Rollout.STAGED),
-                TRAINING,
+                APPROVED,
                 new ApiSettings(
                         callers,
                         new ApiLimits(100, 200),

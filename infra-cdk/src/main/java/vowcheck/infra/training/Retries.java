@@ -4,6 +4,7 @@ import java.util.List;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.stepfunctions.JitterType;
 import software.amazon.awscdk.services.stepfunctions.RetryProps;
+import vowcheck.core.workflow.AnotherTrainingRuns;
 import vowcheck.core.workflow.ServingNotReady;
 
 /// How often a workflow retries, and after which errors. All with full jitter, so that what failed at the same time
@@ -29,6 +30,25 @@ final class Retries {
     /// A function that did not answer. The workflow's function is idempotent.
     static RetryProps lambda() {
         return retry(LAMBDA, 1, 3);
+    }
+
+    /// The same for a state that waits for a person: its time-out says that nobody has answered.
+    static RetryProps asking() {
+        return retry(
+                LAMBDA.stream().filter(error -> !error.equals("States.Timeout")).toList(), 1, 3);
+    }
+
+    /// Another training or replay has the lock, which an approved promotion needs. The attempts take three hours at
+    /// most.
+    static RetryProps locked() {
+        return RetryProps.builder()
+                .errors(List.of(AnotherTrainingRuns.class.getName()))
+                .interval(Duration.seconds(20))
+                .backoffRate(1.5)
+                .maxAttempts(40)
+                .maxDelay(Duration.minutes(5))
+                .jitterStrategy(JitterType.FULL)
+                .build();
     }
 
     /// The step called the scoring function, whose SnapStart snapshot Lambda is initializing anew: each call fails

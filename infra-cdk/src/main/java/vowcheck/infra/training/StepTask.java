@@ -3,6 +3,7 @@ package vowcheck.infra.training;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.stepfunctions.IntegrationPattern;
 import software.amazon.awscdk.services.stepfunctions.JsonPath;
 import software.amazon.awscdk.services.stepfunctions.TaskInput;
 import software.amazon.awscdk.services.stepfunctions.Timeout;
@@ -29,20 +30,47 @@ final class StepTask {
             WorkflowStep step,
             Map<String, ?> fields,
             String resultPath) {
-        // The order of an unsorted map differs between runs, and so would the definition.
-        var event = new TreeMap<String, Object>(fields);
-        event.put(WorkflowField.STEP, step.fieldValue());
-        event.put(WorkflowField.EXECUTION, JsonPath.stringAt("$$.Execution.Id"));
-        event.put(WorkflowField.INPUT, JsonPath.objectAt("$$.Execution.Input"));
         var invoke = LambdaInvoke.Builder.create(scope, state)
                 .lambdaFunction(function.live())
                 .payloadResponseOnly(true)
                 .retryOnServiceExceptions(false)
-                .payload(TaskInput.fromObject(event))
+                .payload(TaskInput.fromObject(event(step, fields)))
                 .resultPath(resultPath)
                 .taskTimeout(Timeout.duration(TIMEOUT))
                 .build();
         invoke.addRetry(Retries.lambda());
         return invoke;
+    }
+
+    /// A state that has the function record a token, and waits until somebody answers by that token.
+    ///
+    /// @param patience how long it waits; then it fails by `States.Timeout`
+    /// @param resultPath where that person's answer goes
+    static LambdaInvoke awaitingAnswer(
+            Construct scope,
+            String state,
+            HandlerFunction function,
+            WorkflowStep step,
+            Duration patience,
+            String resultPath) {
+        var invoke = LambdaInvoke.Builder.create(scope, state)
+                .lambdaFunction(function.live())
+                .integrationPattern(IntegrationPattern.WAIT_FOR_TASK_TOKEN)
+                .retryOnServiceExceptions(false)
+                .payload(TaskInput.fromObject(event(step, Map.of(WorkflowField.TOKEN, JsonPath.getTaskToken()))))
+                .resultPath(resultPath)
+                .taskTimeout(Timeout.duration(patience))
+                .build();
+        invoke.addRetry(Retries.asking());
+        return invoke;
+    }
+
+    private static Map<String, Object> event(WorkflowStep step, Map<String, ?> fields) {
+        // The order of an unsorted map differs between runs, and so would the definition.
+        var event = new TreeMap<String, Object>(fields);
+        event.put(WorkflowField.STEP, step.fieldValue());
+        event.put(WorkflowField.EXECUTION, JsonPath.stringAt("$$.Execution.Id"));
+        event.put(WorkflowField.INPUT, JsonPath.objectAt("$$.Execution.Input"));
+        return event;
     }
 }

@@ -64,7 +64,11 @@ public final class TrainingReplay extends Construct {
                 "Begin",
                 training.promotion(),
                 WorkflowStep.BEGIN_REPLAY,
-                Map.of(WorkflowField.RESTORE_BY_DEFAULT, stage.training().replayRestores()),
+                Map.of(
+                        WorkflowField.RESTORE_BY_DEFAULT,
+                        stage.training().replayRestores(),
+                        WorkflowField.APPROVAL_REQUIRED,
+                        stage.training().approval() == Stage.Approval.REQUIRED),
                 "$");
         begin.addCatch(failed, all("$.failure"));
         var each = software.amazon.awscdk.services.stepfunctions.Map.Builder.create(this, "EachCutoff")

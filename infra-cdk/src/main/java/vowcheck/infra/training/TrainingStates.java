@@ -1,5 +1,10 @@
 package vowcheck.infra.training;
 
+import static vowcheck.core.workflow.WorkflowField.ANSWER;
+import static vowcheck.core.workflow.WorkflowField.APPROVAL_REQUIRED;
+import static vowcheck.core.workflow.WorkflowField.APPROVED;
+import static vowcheck.core.workflow.WorkflowField.AWAITING_APPROVAL;
+import static vowcheck.core.workflow.WorkflowField.AWAIT_APPROVAL_STATE;
 import static vowcheck.core.workflow.WorkflowField.CAUSE;
 import static vowcheck.core.workflow.WorkflowField.CUTOFF;
 import static vowcheck.core.workflow.WorkflowField.DECISION;
@@ -30,13 +35,16 @@ import software.amazon.awscdk.services.stepfunctions.tasks.EcsRunTask;
 import software.amazon.awscdk.services.stepfunctions.tasks.LambdaInvoke;
 import software.amazon.awscdk.services.stepfunctions.tasks.SnsPublish;
 import software.constructs.Construct;
+import vowcheck.adapters.bundle.ModelIdentityJson;
 import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.settings.Setting;
 import vowcheck.core.training.PromotionDecision.Verdict;
+import vowcheck.core.workflow.ApprovalAnswer;
 import vowcheck.core.workflow.WorkflowStep;
 import vowcheck.infra.data.ModelBucket;
 import vowcheck.infra.programs.ContainerTask;
 import vowcheck.infra.programs.HandlerFunction;
+import vowcheck.infra.stage.Stage;
 
 /// The states of the training workflow.
 final class TrainingStates {
@@ -87,7 +95,13 @@ final class TrainingStates {
         smoke.addCatch(failure("Smoke", failed), all("$.failure"));
         smoke.next(release);
 
-        var promote = step("Promote", WorkflowStep.PROMOTE, "$." + PROMOTION);
+        var promote = StepTask.of(
+                scope,
+                "Promote",
+                promotion,
+                WorkflowStep.PROMOTE,
+                Map.of(APPROVAL_REQUIRED, props.stage().training().approval() == Stage.Approval.REQUIRED),
+                "$." + PROMOTION);
         promote.addRetry(Retries.anyFailure());
         promote.addCatch(failure("Promote", failed), all("$.failure"));
 
@@ -104,6 +118,9 @@ final class TrainingStates {
                                 Condition.stringEquals(
                                         "$." + PROMOTION + "." + DECISION, Verdict.PROMOTED.fieldValue()),
                                 smoke)
+                        .when(
+                                Condition.stringEquals("$." + PROMOTION + "." + DECISION, AWAITING_APPROVAL),
+                                approval(smoke, release, failed))
                         .otherwise(release));
         return begin.next(Choice.Builder.create(scope, "Duplicate")
                 .build()
@@ -112,6 +129,87 @@ final class TrainingStates {
                         Condition.isPresent("$." + DUPLICATE_OF),
                         Succeed.Builder.create(scope, "TrainedByAnother").build())
                 .otherwise(train));
+    }
+
+    /// Waits for a person without the lock, so that other trainings run meanwhile. What was approved is compared with
+    /// what is in production by then.
+    private IChainable approval(IChainable smoke, IChainable release, IChainable failed) {
+        var promote = StepTask.of(
+                scope,
+                "PromoteApproved",
+                promotion,
+                WorkflowStep.PROMOTE,
+                Map.of(ANSWER, JsonPath.objectAt("$." + ANSWER)),
+                "$." + PROMOTION);
+        promote.addRetry(Retries.locked());
+        promote.addRetry(Retries.anyFailure());
+        promote.addCatch(failure("PromoteApproved", failed), all("$.failure"));
+        promote.next(Choice.Builder.create(scope, "PromotedWithApproval")
+                .build()
+                .when(Condition.stringEquals("$." + PROMOTION + "." + DECISION, Verdict.PROMOTED.fieldValue()), smoke)
+                .otherwise(release));
+
+        var refuse = StepTask.of(
+                scope,
+                "Refuse",
+                promotion,
+                WorkflowStep.REFUSE,
+                Map.of(ANSWER, JsonPath.objectAt("$." + ANSWER)),
+                "$." + PROMOTION);
+        refuse.addRetry(Retries.anyFailure());
+        refuse.addCatch(failure("Refuse", failed), all("$.failure"));
+        refuse.next(release);
+
+        var expired = Pass.Builder.create(scope, "NobodyApproved")
+                .parameters(sorted(Map.of(APPROVED, false, REASON, ApprovalAnswer.EXPIRED.reason())))
+                .resultPath("$." + ANSWER)
+                .build();
+        expired.next(refuse);
+
+        var patience = Duration.seconds(props.stage().training().approvalWait().toSeconds());
+        var await = StepTask.awaitingAnswer(
+                scope, AWAIT_APPROVAL_STATE, promotion, WorkflowStep.AWAIT_APPROVAL, patience, "$." + ANSWER);
+        await.addCatch(
+                expired,
+                CatchProps.builder()
+                        .errors(List.of("States.Timeout"))
+                        .resultPath("$.unanswered")
+                        .build());
+        await.addCatch(failure(AWAIT_APPROVAL_STATE, failed), all("$.failure"));
+        await.next(Choice.Builder.create(scope, "Approved")
+                .build()
+                .when(Condition.booleanEquals("$." + ANSWER + "." + APPROVED, true), promote)
+                .otherwise(refuse));
+
+        var ask = publish(
+                "AskForApproval",
+                "a model waits for approval",
+                Map.of(
+                        "execution",
+                        JsonPath.stringAt("$." + EXECUTION),
+                        "cutoff",
+                        JsonPath.stringAt("$." + CUTOFF),
+                        PROMOTION,
+                        JsonPath.objectAt("$." + PROMOTION),
+                        "how",
+                        JsonPath.format(
+                                "./vowcheck approve {} --stage " + props.stage().name()
+                                        + " --reason TEXT, or the same with --reject; within "
+                                        + props.stage()
+                                                .training()
+                                                .approvalWait()
+                                                .toHours() + " hours",
+                                JsonPath.stringAt("$." + PROMOTION + "." + ModelIdentityJson.VERSION))));
+        // The training waits all the same, and ./vowcheck status shows it.
+        ask.addCatch(await, all("$.notification_failure"));
+        ask.next(await);
+
+        var unlock = step("ReleaseWhileWaiting", WorkflowStep.RELEASE, JsonPath.DISCARD);
+        unlock.addRetry(Retries.anyFailure());
+        // The next training takes over a lock whose holder has ended; until this one has, others are refused.
+        unlock.addCatch(ask, all("$.release_failure"));
+        unlock.next(ask);
+        return unlock;
     }
 
     private EcsRunTask train() {

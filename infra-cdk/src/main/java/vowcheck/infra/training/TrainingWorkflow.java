@@ -44,6 +44,9 @@ public final class TrainingWorkflow extends Construct {
     /// No state catches this time-out; only the alarm notifies people of it.
     private static final Duration TIMEOUT = Duration.hours(1);
 
+    /// Beside the wait for a person: how long an approved promotion may wait for the lock.
+    private static final Duration LOCK = Duration.hours(3);
+
     private final HandlerFunction promotion;
     private final StateMachine machine;
     private final Stage stage;
@@ -79,7 +82,7 @@ public final class TrainingWorkflow extends Construct {
                         props.models(),
                         props.mlflow()));
         var states = new TrainingStates(this, props, promotion, task.task());
-        machine = new WorkflowMachine(this, "Workflow", stage, Execution.TRAINING, TIMEOUT, states.first()).machine();
+        machine = new WorkflowMachine(this, "Workflow", stage, Execution.TRAINING, timeout(), states.first()).machine();
         props.notifications().grantPublish(machine);
         // Without MLflow, each of them would only fail.
         boolean trains = stage.tracking().state() == Stage.Tracking.UP;
@@ -120,8 +123,14 @@ public final class TrainingWorkflow extends Construct {
                 props.undelivered());
     }
 
-    /// The workflow; its input is `{"cutoff":"YYYY-MM-DD","reason":"…"}`, and both fields are optional. A
-    /// rule adds what it starts the training for: `drift_report`, `scheduled_at` or both, a time each; a
+    private Duration timeout() {
+        var wait = stage.training().approvalWait();
+        return Duration.seconds(TIMEOUT.plus(LOCK).toSeconds().longValue() + wait.toSeconds());
+    }
+
+    /// The workflow; its input is `{"cutoff":"YYYY-MM-DD","reason":"…","approval":true}`, and all fields are optional:
+    /// the last one has a person approve of a promotion also where the stage does not require it. A rule adds
+    /// what it starts the training for: `drift_report`, `scheduled_at` or both, a time each; a
     /// replay adds `replay`.
     public StateMachine machine() {
         return machine;

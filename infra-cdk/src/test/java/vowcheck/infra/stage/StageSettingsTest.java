@@ -80,6 +80,18 @@ class StageSettingsTest {
                         "100",
                         "one of [512, 1024, 2048, 4096, 8192, 16384]",
                         () -> new TrainingSize(100, 2048)),
+                refused(
+                        "training.approvalWait",
+                        "60 s",
+                        "300 s to 30 days",
+                        () -> new Stage.TrainingSettings(
+                                0,
+                                0,
+                                true,
+                                new TrainingSize(1024, 2048),
+                                PromotionPolicy.CAREFUL,
+                                Stage.Approval.REQUIRED,
+                                Duration.ofMinutes(1))),
                 refused("api.limits.requestsPerSecond", "0", "1 to 10000", () -> new Stage.ApiLimits(0, 1)),
                 refused("api.limits.requestsPerSecond", "10001", "1 to 10000", () -> new Stage.ApiLimits(10_001, 1)),
                 refused("api.limits.burst", "0", "1 to 5000", () -> new Stage.ApiLimits(1, 0)),
@@ -353,7 +365,13 @@ class StageSettingsTest {
 
     private static Stage.TrainingSettings training(double faultyRowsShare, double leastOverlap) {
         return new Stage.TrainingSettings(
-                faultyRowsShare, leastOverlap, true, new TrainingSize(1024, 2048), PromotionPolicy.CAREFUL);
+                faultyRowsShare,
+                leastOverlap,
+                true,
+                new TrainingSize(1024, 2048),
+                PromotionPolicy.CAREFUL,
+                Stage.Approval.REQUIRED,
+                Duration.ofDays(3));
     }
 
     private static Stage.Client client(int requestsPerSecond, int burst, int requestsPerDay) {

@@ -57,6 +57,7 @@ final class Commands {
                 new RetrainCommand(invocation),
                 new RollbackCommand(invocation),
                 new ShadowCommand(invocation),
+                new ApproveCommand(invocation),
                 new ReplayCommand(invocation),
                 new ExportCommand(invocation),
                 new ImportCommand(invocation),

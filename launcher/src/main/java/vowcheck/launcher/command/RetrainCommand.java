@@ -27,6 +27,11 @@ final class RetrainCommand implements Callable<Integer> {
     @Option(names = "--wait", description = "If another training runs, waits for its end instead of failing.")
     private boolean waits;
 
+    @Option(
+            names = "--approval",
+            description = "A better model waits for ./vowcheck approve, as it does on prod without this option.")
+    private boolean approval;
+
     @Option(names = "--json", description = "Prints the decision as JSON, and the steps to the error output.")
     private boolean json;
 
@@ -41,7 +46,9 @@ final class RetrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        invocation.training(invocation.stageToChange(stage), stage, json).retrain(Optional.ofNullable(cutoff), waits);
+        invocation
+                .training(invocation.stageToChange(stage), stage, json)
+                .retrain(Optional.ofNullable(cutoff), approval, waits);
         return CommandLine.ExitCode.OK;
     }
 }

@@ -7,12 +7,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
-import vowcheck.core.workflow.DecisionReason;
 import vowcheck.launcher.setup.CommandFailed;
 
 @Command(
@@ -54,7 +52,7 @@ final class RollbackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var body = new JsonObject().with("reason", valid(reason));
+        var body = new JsonObject().with("reason", ReasonOption.valid(command, reason));
         if (version != null) {
             body.with("model_version", version);
         }
@@ -80,13 +78,5 @@ final class RollbackCommand implements Callable<Integer> {
             result.texts("notes").forEach(note -> invocation.out().println("  " + note));
         }
         return CommandLine.ExitCode.OK;
-    }
-
-    private String valid(String text) {
-        try {
-            return new DecisionReason(text).text();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
-        }
     }
 }

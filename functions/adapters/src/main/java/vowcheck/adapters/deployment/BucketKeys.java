@@ -35,6 +35,9 @@ public final class BucketKeys {
     /// The replay that has not ended yet.
     public static final String UNFINISHED_REPLAY = TRAINING + "replay.json";
 
+    /// The prefix of the trainings that wait for approval.
+    public static final String APPROVALS = TRAINING + "approvals/";
+
     /// Prefix of the claims, one object for each cause of a training.
     public static final String TRAINING_CLAIMS = TRAINING + "causes/";
 
@@ -98,6 +101,11 @@ public final class BucketKeys {
     /// Why a training task failed.
     public static String failure(String executionName) {
         return TRAINING + executionName + "/failure.json";
+    }
+
+    /// That a training waits for approval.
+    public static String approval(String executionName) {
+        return APPROVALS + executionName + ".json";
     }
 
     /// How far an export is.

@@ -1,5 +1,6 @@
 package vowcheck.adapters.s3;
 
+import static vowcheck.adapters.deployment.BucketKeys.APPROVALS;
 import static vowcheck.adapters.deployment.BucketKeys.TRAINING_LOCK;
 import static vowcheck.adapters.deployment.BucketKeys.UNCONFIRMED_PROMOTION;
 import static vowcheck.adapters.deployment.BucketKeys.UNFINISHED_REPLAY;
@@ -7,6 +8,7 @@ import static vowcheck.adapters.deployment.BucketKeys.UNFINISHED_REPLAY;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -17,6 +19,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Object;
 import vowcheck.adapters.deployment.BucketKeys;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
@@ -29,6 +32,8 @@ import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.Holder;
 import vowcheck.core.workflow.LockObject;
 import vowcheck.core.workflow.Outcomes;
+import vowcheck.core.workflow.PendingApproval;
+import vowcheck.core.workflow.PendingApprovals;
 import vowcheck.core.workflow.TrainingCause;
 import vowcheck.core.workflow.UnconfirmedPromotion;
 import vowcheck.core.workflow.UnconfirmedPromotions;
@@ -39,10 +44,16 @@ import vowcheck.core.workflow.WorkflowField;
 import vowcheck.core.workflow.WorkflowUnavailable;
 
 /// The training workflow's objects below `training/`: `lock.json` and `causes/`, which are only written
-/// conditionally, `unconfirmed.json`, `replay.json`, `rows/`, and for each execution a folder with
+/// conditionally, `unconfirmed.json`, `replay.json`, `approvals/`, `rows/`, and for each execution a folder with
 /// `outcome.json` and `failure.json`.
 public final class S3Workflow
-        implements LockObject, ClaimObjects, UnconfirmedPromotions, UnfinishedReplays, Outcomes, AnsweredRows {
+        implements LockObject,
+                ClaimObjects,
+                UnconfirmedPromotions,
+                UnfinishedReplays,
+                PendingApprovals,
+                Outcomes,
+                AnsweredRows {
 
     private static final Logger LOG = System.getLogger(S3Workflow.class.getName());
 
@@ -134,6 +145,34 @@ public final class S3Workflow
     @Override
     public void finish() {
         delete(UNFINISHED_REPLAY);
+    }
+
+    @Override
+    public List<PendingApproval> waiting() {
+        var keys = call(
+                "list",
+                APPROVALS,
+                () -> s3
+                        .listObjectsV2Paginator(
+                                request -> request.bucket(bucket).prefix(APPROVALS))
+                        .contents()
+                        .stream()
+                        .map(S3Object::key)
+                        .toList());
+        return keys.stream()
+                .flatMap(key -> readable(key, PendingApprovalJson::read).stream())
+                .toList();
+    }
+
+    @Override
+    public void keep(PendingApproval approval) {
+        var key = BucketKeys.approval(approval.execution().name());
+        call("write", key, () -> put(key, PendingApprovalJson.write(approval), _ -> {}));
+    }
+
+    @Override
+    public void forgetApproval(Execution execution) {
+        delete(BucketKeys.approval(execution.name()));
     }
 
     @Override

@@ -23,6 +23,7 @@ import vowcheck.core.training.PromotionDecision.Verdict;
 import vowcheck.core.training.RowsAnswer;
 import vowcheck.core.training.SearchedRecipe;
 import vowcheck.core.workflow.Execution;
+import vowcheck.core.workflow.PendingApproval;
 import vowcheck.core.workflow.TrainingCause;
 import vowcheck.core.workflow.UnconfirmedPromotion;
 import vowcheck.core.workflow.UnfinishedReplay;
@@ -252,6 +253,28 @@ class S3WorkflowTest {
                                 .isEqualTo(new Outcome.IncomparableChampion(
                                         ModelFixtures.identity("2"),
                                         "the training ran before comparisons had intervals: train again")));
+    }
+
+    @Test
+    void trainingsThatWaitForApprovalAreListedUntilTheyDoNot() {
+        var one = new PendingApproval(ONE, ModelFixtures.identity("3"), ModelFixtures.identity("2"), "token of one");
+        var first = new PendingApproval(OTHER, ModelFixtures.identity("4"), null, "token of other");
+        workflow.keep(one);
+        workflow.keep(first);
+
+        assertThat(workflow.waiting()).containsExactlyInAnyOrder(one, first);
+        assertThat(s3.objects()).containsOnlyKeys("training/approvals/one.json", "training/approvals/other.json");
+
+        workflow.forgetApproval(ONE);
+        workflow.forgetApproval(ONE);
+        assertThat(workflow.waiting()).containsExactly(first);
+    }
+
+    @Test
+    void aRecordOfAWaitingTrainingThatCannotBeReadIsLeftOut() {
+        s3.objects().put("training/approvals/one.json", "{}".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(workflow.waiting()).isEmpty();
     }
 
     @Test

@@ -12,7 +12,8 @@ public record DecisionReason(String text) {
 
     public DecisionReason {
         text = text.strip();
-        if (text.isEmpty() || text.length() > MOST_CHARACTERS || text.chars().anyMatch(Character::isISOControl)) {
+        int characters = text.codePointCount(0, text.length());
+        if (characters == 0 || characters > MOST_CHARACTERS || text.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("a reason is " + FORMAT);
         }
     }

@@ -53,7 +53,13 @@ public record ModelDecision(
         /// An operator has made a model the shadow.
         SHADOW_STARTED,
         /// An operator has ended the shadow.
-        SHADOW_STOPPED;
+        SHADOW_STOPPED,
+        /// An operator has approved of a challenger, which its training may promote now.
+        APPROVED,
+        /// An operator has rejected a challenger.
+        REJECTED,
+        /// Nobody has approved of a challenger in time.
+        EXPIRED;
 
         /// The name in the record, such as `rolled_back`.
         public String fieldValue() {

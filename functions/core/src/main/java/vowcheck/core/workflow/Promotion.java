@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelRegistry;
@@ -65,8 +66,13 @@ public final class Promotion {
     /// bundle that is not the one that was trained. The model in production is then unchanged; the registry may
     /// have changed. What the registry refuses is a note of the result, and no reason to fail.
     public Result promote(Execution execution) {
+        return promote(execution, new Consent.NotRequired());
+    }
+
+    /// The same where a person may have to approve: if nobody was asked yet, nothing changes, and the result says so.
+    public Result promote(Execution execution, Consent consent) {
         return switch (outcomes.of(execution)) {
-            case Outcome outcome -> decided(execution, outcome);
+            case Outcome outcome -> decided(execution, outcome, consent);
             case NothingNew nothing -> {
                 var updates = new RegistryUpdates(registry);
                 var serving = inProduction(updates).map(ModelPointer::version);
@@ -75,11 +81,38 @@ public final class Promotion {
         };
     }
 
-    private Result decided(Execution execution, Outcome outcome) {
+    /// Keeps the champion, since a person has rejected the challenger or nobody has answered in time.
+    public Result refuse(Execution execution, ApprovalAnswer answer) {
+        var outcome = challenger(execution);
+        var updates = new RegistryUpdates(registry);
+        var serving = inProduction(updates);
+        var decision = new PromotionDecision(Verdict.KEPT, List.of(answer.sentence()));
+        if (answer.operator().isEmpty()) {
+            audit.record(
+                    ModelDecision.of(
+                            execution,
+                            ModelDecision.Kind.EXPIRED,
+                            answer.reason(),
+                            serving.map(ModelPointer::model),
+                            Optional.of(outcome.challenger())),
+                    updates::note);
+        }
+        updates.mark(outcome.challenger(), VersionStatus.NOT_BETTER);
+        updates.describe(outcome.challenger(), decision.inWords());
+        remember(execution, outcome, Verdict.KEPT);
+        return new Result(decision, outcome, serving.map(ModelPointer::version), updates.notes());
+    }
+
+    private Result decided(Execution execution, Outcome outcome, Consent consent) {
         var updates = new RegistryUpdates(registry);
         var former = servedBefore(execution, updates);
         var challenger = outcome.challenger();
-        var decision = rule.decide(outcome, former.map(ModelPointer::model));
+        var decision = approved(rule.decide(outcome, former.map(ModelPointer::model)), consent);
+        if (decision.verdict() == Verdict.PROMOTED && consent instanceof Consent.Required) {
+            models.load(challenger); // nobody is asked about a model that cannot serve
+            updates.describe(challenger, "waits for approval: " + String.join("; ", decision.reasons()));
+            return Result.awaitingApproval(decision, outcome, former.map(ModelPointer::version), updates.notes());
+        }
         switch (decision.verdict()) {
             case PROMOTED -> {
                 var decidedMeanwhile = promote(execution, challenger, former, decision, updates);
@@ -100,6 +133,19 @@ public final class Promotion {
             case NOTHING_NEW -> {} // not a verdict about a challenger
         }
         return new Result(decision, outcome, former.map(ModelPointer::version), updates.notes());
+    }
+
+    /// With the words of the person who has approved.
+    private static PromotionDecision approved(PromotionDecision decision, Consent consent) {
+        if (decision.verdict() != Verdict.PROMOTED || !(consent instanceof Consent.Given given)) {
+            return decision;
+        }
+        return new PromotionDecision(
+                decision.verdict(),
+                Stream.concat(
+                                decision.reasons().stream(),
+                                Stream.of(given.answer().sentence()))
+                        .toList());
     }
 
     private Result leftAlone(Outcome outcome, ModelPointer serving, RegistryUpdates updates) {
@@ -286,11 +332,25 @@ public final class Promotion {
     /// The decision about what was trained, and the version that was in production before.
     ///
     /// @param notes what people should know besides, such as what the registry refused; one sentence each
+    /// @param awaitsApproval whether the challenger is to be promoted once a person approves
     public record Result(
-            PromotionDecision decision, TrainingResult trained, Optional<ModelVersion> former, List<String> notes) {
+            PromotionDecision decision,
+            TrainingResult trained,
+            Optional<ModelVersion> former,
+            List<String> notes,
+            boolean awaitsApproval) {
 
         public Result {
             notes = List.copyOf(notes);
+        }
+
+        Result(PromotionDecision decision, TrainingResult trained, Optional<ModelVersion> former, List<String> notes) {
+            this(decision, trained, former, notes, false);
+        }
+
+        static Result awaitingApproval(
+                PromotionDecision decision, Outcome outcome, Optional<ModelVersion> former, List<String> notes) {
+            return new Result(decision, outcome, former, notes, true);
         }
     }
 }

@@ -36,6 +36,15 @@ public record ReplayRequest(List<LocalDate> cutoffs, boolean restores) {
         return new ReplayRequest(days, restores);
     }
 
+    /// Requires that what served before is put back, where a person must approve what stays in production. Throws
+    /// [ApprovalRefused].
+    public void requireRestoring() {
+        if (!restores) {
+            throw new ApprovalRefused(
+                    "this stage requires a person's approval of what is promoted, and a replay asks nobody: it must put back what served before, expected no {\"restore\":false}");
+        }
+    }
+
     /// The cutoffs a month apart from one day to another.
     public static List<LocalDate> monthly(LocalDate first, LocalDate last) {
         return Stream.iterate(0, months -> months + 1)

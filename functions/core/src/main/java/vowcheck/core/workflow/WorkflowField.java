@@ -67,6 +67,32 @@ public final class WorkflowField {
     /// Of the answer to `promote`: what was decided.
     public static final String DECISION = "decision";
 
+    /// In place of a verdict in [#DECISION]: the challenger is better, and a person must approve of it.
+    public static final String AWAITING_APPROVAL = "awaiting_approval";
+
+    /// Of an execution's input: whether a person must approve of a promotion, also where the stage does not ask for
+    /// it.
+    public static final String APPROVAL = "approval";
+
+    /// Of the event of `promote`: whether the stage requires that approval.
+    public static final String APPROVAL_REQUIRED = "approval_required";
+
+    /// Of the event of `await_approval`: the token by which the execution is resumed.
+    public static final String TOKEN = "token";
+
+    /// Of the events of `promote` and `refuse`, and of an execution's output: the answer that a training waited for,
+    /// an object of [#APPROVED], [#OPERATOR] and [#REASON]; without an operator if nobody answered in time.
+    public static final String ANSWER = "answer";
+
+    /// Of an answer: whether the challenger may be promoted.
+    public static final String APPROVED = "approved";
+
+    /// Of an answer: the name of the person who gave it.
+    public static final String OPERATOR = "operator";
+
+    /// The name of the state in which a training waits for approval, without the lock.
+    public static final String AWAIT_APPROVAL_STATE = "AwaitApproval";
+
     /// Of the answers to `begin`, `promote`, `begin_replay` and `end_replay`, where there are any, and of the
     /// answer to `restore`: what people should know besides, such as what the registry refused; an array of
     /// sentences.

@@ -11,6 +11,10 @@ public enum WorkflowStep {
     BEGIN,
     /// Compares challenger and champion, and promotes the challenger where it is better.
     PROMOTE,
+    /// Records that the training waits for a person's approval.
+    AWAIT_APPROVAL,
+    /// Keeps the champion, since nobody has approved of the challenger.
+    REFUSE,
     /// Confirms a promotion by a smoke call.
     SMOKE,
     /// Takes back an unconfirmed promotion and releases the lock.

@@ -25,7 +25,12 @@ public final class InMemoryWorkflow
                 AnsweredRows,
                 UnconfirmedPromotions,
                 UnfinishedReplays,
+                PendingApprovals,
+                WaitingExecutions,
                 ModelDecisions {
+
+    /// The token of an execution that waits no longer.
+    public static final String LATE = "late";
 
     private final Map<String, TrainingResult> outcomes = new HashMap<>();
     private final Map<Sha256, RowsAnswer> answers = new HashMap<>();
@@ -39,6 +44,8 @@ public final class InMemoryWorkflow
     private final Map<String, ModelDecision> begun = new LinkedHashMap<>();
     private final List<ModelDecision> decisions = new ArrayList<>();
     private boolean records = true;
+    private final Map<String, PendingApproval> approvals = new LinkedHashMap<>();
+    private final Map<String, ApprovalAnswer> given = new HashMap<>();
     private int states;
 
     /// A promotion whose records are kept here.
@@ -259,6 +266,31 @@ public final class InMemoryWorkflow
         if (!decisions.contains(decision)) {
             decisions.add(decision);
         }
+    }
+
+    /// The answers that executions got, by their tokens.
+    public Map<String, ApprovalAnswer> given() {
+        return Map.copyOf(given);
+    }
+
+    @Override
+    public List<PendingApproval> waiting() {
+        return List.copyOf(approvals.values());
+    }
+
+    @Override
+    public void keep(PendingApproval approval) {
+        approvals.put(approval.execution().name(), approval);
+    }
+
+    @Override
+    public void forgetApproval(Execution execution) {
+        approvals.remove(execution.name());
+    }
+
+    @Override
+    public boolean resume(String token, ApprovalAnswer answer) {
+        return !token.equals(LATE) && given.putIfAbsent(token, answer) == null;
     }
 
     private void requireRecords() {

@@ -15,6 +15,7 @@ public enum ApiRoute {
     ROLLBACK("POST", "/operations/rollback", Access.OPERATOR, AnsweringFunction.OPERATIONS),
     SHADOW("POST", "/operations/shadow", Access.OPERATOR, AnsweringFunction.OPERATIONS),
     SHADOW_REPORT("GET", "/operations/shadow", Access.OPERATOR, AnsweringFunction.SCORING),
+    APPROVAL("POST", "/operations/approvals", Access.OPERATOR, AnsweringFunction.OPERATIONS),
     ERASURE("POST", "/operations/erasures", Access.OPERATOR, AnsweringFunction.ERASURE),
     EXPORT("POST", "/operations/exports", Access.AUDITOR, AnsweringFunction.OPERATIONS),
     EXPORT_STATE("GET", "/operations/exports/{export_id}", Access.AUDITOR, AnsweringFunction.OPERATIONS),

@@ -22,8 +22,10 @@ import vowcheck.core.scoring.PredictionsRefused;
 import vowcheck.core.scoring.PredictionsUnavailable;
 import vowcheck.core.scoring.RequestIdTaken;
 import vowcheck.core.scoring.StoringTooSlow;
+import vowcheck.core.workflow.ApprovalRefused;
 import vowcheck.core.workflow.ProductionChanged;
 import vowcheck.core.workflow.RollbackRefused;
+import vowcheck.core.workflow.WorkflowUnavailable;
 
 /// A problem in answer to a request, as `application/problem+json` (RFC 9457) with an entry in `errors` for each
 /// refused value. The only place that maps exceptions to statuses; it reveals no internals.
@@ -83,6 +85,9 @@ public record Problem(int status, String title, String detail, List<JsonObject> 
                 of(503, "Service Unavailable", "no model is ready to score: try again later");
             case RegistryRefused e -> of(409, "Conflict", text(e));
             case RollbackRefused e -> of(409, "Conflict", text(e));
+            case ApprovalRefused e -> of(409, "Conflict", text(e));
+            case WorkflowUnavailable _ ->
+                of(503, "Service Unavailable", "the training workflow cannot be reached now: try again later");
             case ProductionChanged e -> of(409, "Conflict", text(e));
             case RegistryUnavailable _ ->
                 of(
