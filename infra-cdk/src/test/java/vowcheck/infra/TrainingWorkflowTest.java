@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import vowcheck.adapters.deployment.DriftEvent;
 import vowcheck.adapters.deployment.TrainingSize;
 import vowcheck.adapters.settings.Setting;
+import vowcheck.core.workflow.AnotherTrainingRuns;
+import vowcheck.core.workflow.ReplayRuns;
 import vowcheck.core.workflow.ServingNotReady;
 
 class TrainingWorkflowTest {
@@ -159,7 +161,7 @@ class TrainingWorkflowTest {
         assertThat(definition(machine(PROD, "TrainingWorkflow"))
                         .at("TimeoutSeconds")
                         .value())
-                .isEqualTo((3 * 24 + 4) * 3600);
+                .isEqualTo((3 * 24 + 1 + 9 + 3) * 3600);
     }
 
     @Test
@@ -252,6 +254,7 @@ class TrainingWorkflowTest {
                             .containsExactly(
                                     Map.of("Name", "TRAINING_CUTOFF", "Value.$", "$.cutoff"),
                                     Map.of("Name", "TRAINING_REASON", "Value.$", "$.reason"),
+                                    Map.of("Name", "TRAINING_OPPONENT", "Value.$", "$.opponent"),
                                     Map.of("Name", "TRAINING_EXECUTION", "Value.$", "$.execution"));
                 });
         assertThat(train.at("Retry").list().getFirst().at("ErrorEquals").list())
@@ -307,6 +310,21 @@ class TrainingWorkflowTest {
                         .list())
                 .extracting(Node::map)
                 .contains(Map.of("Name", "JDK_JAVA_OPTIONS", "Value", "-Xmx" + size.heapMib() + "m"));
+    }
+
+    /// A replay takes hours. While another training runs, one is refused.
+    @Test
+    void aTrainingWaitsForTheEndOfAReplay() {
+        assertThat(STATES.at("Begin").at("Retry").list())
+                .filteredOn(retry ->
+                        retry.at("ErrorEquals").list().getFirst().text().equals(ReplayRuns.class.getName()))
+                .singleElement()
+                .satisfies(retry -> assertThat(retry.at("ErrorEquals").list()).hasSize(1))
+                .satisfies(retry -> assertThat(retry.at("MaxAttempts").value()).isEqualTo(55));
+        assertThat(STATES.at("PromoteApproved").at("Retry").list())
+                .anySatisfy(retry -> assertThat(retry.at("ErrorEquals").list())
+                        .extracting(Node::text)
+                        .containsExactly(AnotherTrainingRuns.class.getName(), ReplayRuns.class.getName()));
     }
 
     @ParameterizedTest

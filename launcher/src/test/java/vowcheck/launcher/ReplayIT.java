@@ -60,6 +60,12 @@ class ReplayIT {
                 .contains("version %s is in production; 12 trainings may replace it, and what is promoted last stays"
                         .formatted(before))
                 .contains("Train 2025-05-01", "Train 2026-04-01");
+        // It meets no champion, and each later one a champion of the replay, which is older.
+        assertThat(replay.output().lines().filter(line -> line.contains("none")))
+                .singleElement()
+                .asString()
+                .startsWith("2025-05-01 ");
+        assertThat(row(replay, "2025-05-01")[2]).isEqualTo("promoted");
         var promoted = new ArrayList<String>();
         for (int month = 0; month < CUTOFFS; month++) {
             var cutoff = LocalDate.of(2025, 5, 1).plusMonths(month).toString();
@@ -90,16 +96,14 @@ class ReplayIT {
     }
 
     @Test
-    void aReplayThatIsStoppedRestoresWhatServedBeforeAndMeanwhileNothingElseTrains() throws IOException {
+    void aReplayThatIsStoppedRestoresWhatServedBeforeAndAnotherTrainingWaitsForItsEnd() throws IOException {
         var before = aWeakModelServes();
         var replay = watch.startReplay(SHORT);
         await().atMost(LocalSystem.PATIENCE)
                 .until(() -> !watch.production().pointer().equals(before.pointer()));
 
-        watch.requireFailure(
-                watch.start(CHAMPION_CUTOFF),
-                "Begin",
-                "the replay %s is running: follow it with ".formatted(replay.name()));
+        var waiting = watch.start(CHAMPION_CUTOFF);
+        watch.awaitFailedAttempt(waiting, "vowcheck.core.workflow.ReplayRuns");
         replay.stop();
 
         assertThat(replay.awaitEnd().status()).isEqualTo(ExecutionStatus.ABORTED);
@@ -107,6 +111,8 @@ class ReplayIT {
         await().atMost(LocalSystem.PATIENCE)
                 .untilAsserted(() ->
                         assertThat(watch.object(BucketKeys.UNFINISHED_REPLAY)).isEmpty());
+        // An equal model is not better: it trained against what served before the replay.
+        assertThat(watch.decision(waiting).text("decision")).isNotEqualTo("promoted");
         watch.awaitNoTraining();
         watch.requireUntouched(before);
     }

@@ -3,9 +3,13 @@ package vowcheck.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.util.List;
+import java.util.Objects;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+import software.amazon.awssdk.services.sfn.model.HistoryEvent;
+import software.amazon.awssdk.services.sfn.model.LambdaFunctionFailedEventDetails;
 import vowcheck.adapters.deployment.StageName;
 
 /// One execution of the training workflow, which tests interfere with while it runs.
@@ -32,6 +36,15 @@ public final class TrainingExecution {
                                 .events())
                         .anyMatch(event -> event.stateEnteredEventDetails() != null
                                 && event.stateEnteredEventDetails().name().equals(state)));
+    }
+
+    /// The errors with which functions have failed so far.
+    List<String> failedAttempts() {
+        return stepFunctions.getExecutionHistoryPaginator(request -> request.executionArn(arn)).events().stream()
+                .map(HistoryEvent::lambdaFunctionFailedEventDetails)
+                .filter(Objects::nonNull)
+                .map(LambdaFunctionFailedEventDetails::error)
+                .toList();
     }
 
     boolean runs() {

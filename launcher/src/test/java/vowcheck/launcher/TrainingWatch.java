@@ -94,6 +94,12 @@ final class TrainingWatch implements AutoCloseable {
                         .executionArn());
     }
 
+    /// Waits until a step of an execution has failed with an error, after which it is tried again.
+    void awaitFailedAttempt(TrainingExecution training, String error) {
+        await().atMost(LocalSystem.PATIENCE)
+                .untilAsserted(() -> assertThat(training.failedAttempts()).contains(error));
+    }
+
     /// Waits until no training runs: one of a replay that was stopped may go on for a while.
     void awaitNoTraining() {
         var machine = system.deployment().output(StackOutput.TRAINING_STATE_MACHINE_ARN);

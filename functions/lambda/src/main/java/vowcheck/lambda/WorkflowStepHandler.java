@@ -5,10 +5,10 @@ import static vowcheck.adapters.settings.Setting.MLFLOW_URL;
 import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
 import static vowcheck.adapters.settings.Setting.PROMOTION_POLICY;
 import static vowcheck.adapters.settings.Setting.SCORING_FUNCTION;
-import static vowcheck.core.workflow.WorkflowField.AVERAGE_PRECISION_DIFFERENCE;
 import static vowcheck.core.workflow.WorkflowField.ANSWER;
 import static vowcheck.core.workflow.WorkflowField.APPROVAL;
 import static vowcheck.core.workflow.WorkflowField.APPROVAL_REQUIRED;
+import static vowcheck.core.workflow.WorkflowField.AVERAGE_PRECISION_DIFFERENCE;
 import static vowcheck.core.workflow.WorkflowField.AWAITING_APPROVAL;
 import static vowcheck.core.workflow.WorkflowField.CUTOFF;
 import static vowcheck.core.workflow.WorkflowField.CUTOFFS;
@@ -19,6 +19,7 @@ import static vowcheck.core.workflow.WorkflowField.EXECUTION;
 import static vowcheck.core.workflow.WorkflowField.INPUT;
 import static vowcheck.core.workflow.WorkflowField.MESSAGE;
 import static vowcheck.core.workflow.WorkflowField.NOTES;
+import static vowcheck.core.workflow.WorkflowField.OPPONENT;
 import static vowcheck.core.workflow.WorkflowField.REASON;
 import static vowcheck.core.workflow.WorkflowField.REPLAY;
 import static vowcheck.core.workflow.WorkflowField.RESTORE;
@@ -170,6 +171,10 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
         }
         var notes = new ArrayList<>(hold(execution, input));
         notes.addAll(runs.endOfOthers(execution));
+        var opponent = input.has(REPLAY)
+                ? replay.opponent(input.value(REPLAY, Execution::new))
+                : TrainingRequest.Opponent.PRODUCTION;
+        answer.with(OPPONENT, opponent.name());
         return answer.withPresent(NOTES, nonEmpty(notes));
     }
 

@@ -86,14 +86,17 @@ class WorkflowStepHandlerTest {
     @Test
     void theSampleEventBegins() {
         assertThat(Events.handled(handler, BEGIN))
-                .isEqualTo("{\"cutoff\":\"2025-05-01\",\"reason\":\"manual\",\"execution\":\"%s\"}".formatted(NAME));
+                .isEqualTo(
+                        "{\"cutoff\":\"2025-05-01\",\"reason\":\"manual\",\"execution\":\"%s\",\"opponent\":\"PRODUCTION\"}"
+                                .formatted(NAME));
         assertThat(workflow.held()).isPresent();
     }
 
     @Test
     void withoutInputTheCutoffIsToday() {
         assertThat(Events.handled(handler, "{\"step\":\"begin\",\"execution\":\"arn:one\",\"input\":{}}"))
-                .isEqualTo("{\"cutoff\":\"2025-06-01\",\"reason\":\"manual\",\"execution\":\"one\"}");
+                .isEqualTo(
+                        "{\"cutoff\":\"2025-06-01\",\"reason\":\"manual\",\"execution\":\"one\",\"opponent\":\"PRODUCTION\"}");
     }
 
     @Test

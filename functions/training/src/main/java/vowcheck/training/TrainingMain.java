@@ -7,6 +7,7 @@ import static vowcheck.adapters.settings.Setting.TRAINING_CUTOFF;
 import static vowcheck.adapters.settings.Setting.TRAINING_EXECUTION;
 import static vowcheck.adapters.settings.Setting.TRAINING_FAULTY_ROWS_SHARE;
 import static vowcheck.adapters.settings.Setting.TRAINING_LEAST_OVERLAP;
+import static vowcheck.adapters.settings.Setting.TRAINING_OPPONENT;
 import static vowcheck.adapters.settings.Setting.TRAINING_REASON;
 
 import java.lang.System.Logger;
@@ -60,6 +61,7 @@ public final class TrainingMain {
             DatabaseAuthentication.SETTINGS,
             TRAINING_CUTOFF,
             TRAINING_REASON,
+            TRAINING_OPPONENT,
             TRAINING_EXECUTION,
             TRAINING_FAULTY_ROWS_SHARE,
             TRAINING_LEAST_OVERLAP,
@@ -84,7 +86,10 @@ public final class TrainingMain {
     private static int run(Map<String, String> environment) {
         try {
             var settings = new Settings(SETTINGS, environment);
-            var request = new TrainingRequest(settings.date(TRAINING_CUTOFF), settings.text(TRAINING_REASON));
+            var request = new TrainingRequest(
+                    settings.date(TRAINING_CUTOFF),
+                    settings.text(TRAINING_REASON),
+                    settings.choice(TRAINING_OPPONENT, TrainingRequest.Opponent.class));
             var execution = new Execution(settings.text(TRAINING_EXECUTION));
             var bucket = settings.text(MODEL_BUCKET);
             var s3 = AwsClients.s3();

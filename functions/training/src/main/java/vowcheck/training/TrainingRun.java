@@ -99,7 +99,10 @@ public final class TrainingRun {
                     accepted.report().inWords());
         }
         var split = TimeSplit.of(accepted.rows());
-        var serving = ServingChampion.in(models);
+        var serving = switch (request.opponent()) {
+            case PRODUCTION -> ServingChampion.in(models);
+            case NONE -> new ServingChampion.None();
+        };
         var quality = report.keep(accepted.rows(), serving, execution);
         switch (serving) {
             case ServingChampion.None _ -> {}

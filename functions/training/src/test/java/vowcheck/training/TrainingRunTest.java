@@ -49,6 +49,7 @@ import vowcheck.core.training.RowsAnswer;
 import vowcheck.core.training.TimeSplit;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.TrainingRequest;
+import vowcheck.core.workflow.TrainingRequest.Opponent;
 import vowcheck.training.population.SyntheticPopulation;
 import vowcheck.training.trees.TrainingParameters;
 
@@ -400,7 +401,7 @@ class TrainingRunTest {
 
         // No row is dated between the two cutoffs.
         var rows = table(ROWS.before(CUTOFF));
-        var result = training(rows).run(new TrainingRequest(CUTOFF.plusDays(1), TrainingRequest.DRIFT), drift);
+        var result = training(rows).run(byDrift(CUTOFF.plusDays(1)), drift);
 
         assertThat(result)
                 .isEqualTo(new NothingNew(
@@ -418,8 +419,7 @@ class TrainingRunTest {
         promote(first);
         outcomes.keep(first.labelledRows().digest(), first.answer("one", Verdict.PROMOTED));
 
-        assertThat(training(table(ROWS)).run(new TrainingRequest(CUTOFF, TrainingRequest.DRIFT), EXECUTION))
-                .isInstanceOf(Outcome.class);
+        assertThat(training(table(ROWS)).run(byDrift(CUTOFF), EXECUTION)).isInstanceOf(Outcome.class);
     }
 
     @Test
@@ -427,8 +427,7 @@ class TrainingRunTest {
         var first = run(CUTOFF);
         outcomes.keep(first.labelledRows().digest(), first.answer("one", Verdict.PROMOTED));
 
-        assertThat(training(table(ROWS)).run(new TrainingRequest(CUTOFF, TrainingRequest.DRIFT), EXECUTION))
-                .isInstanceOf(Outcome.class);
+        assertThat(training(table(ROWS)).run(byDrift(CUTOFF), EXECUTION)).isInstanceOf(Outcome.class);
     }
 
     @Test
@@ -438,8 +437,7 @@ class TrainingRunTest {
         outcomes.keep(first.labelledRows().digest(), first.answer("one", Verdict.PROMOTED));
         damage(first);
 
-        assertThat(training(table(ROWS)).run(new TrainingRequest(CUTOFF, TrainingRequest.DRIFT), EXECUTION))
-                .isInstanceOf(Outcome.class);
+        assertThat(training(table(ROWS)).run(byDrift(CUTOFF), EXECUTION)).isInstanceOf(Outcome.class);
     }
 
     /// The rows, with the ages of those from a position on multiplied.
@@ -553,13 +551,30 @@ class TrainingRunTest {
         return new ModelIdentity(outcome.modelVersion(), outcome.manifestHash());
     }
 
+    private static TrainingRequest byDrift(LocalDate cutoff) {
+        return new TrainingRequest(cutoff, TrainingRequest.DRIFT, Opponent.PRODUCTION);
+    }
+
+    /// What serves was made with the rows of the months that are replayed.
+    @Test
+    void theFirstTrainingOfAReplayMeetsNoChampion() {
+        promote(run(CUTOFF));
+
+        var result = training(table(ROWS))
+                .run(new TrainingRequest(CUTOFF, TrainingRequest.REPLAY, Opponent.NONE), EXECUTION);
+
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        Outcome.class, outcome -> assertThat(outcome.champion()).isNull());
+    }
+
     private Outcome run(LocalDate cutoff) {
         return trained(table(ROWS), cutoff);
     }
 
     /// The challenger of a training that somebody started.
     private Outcome trained(LabelledRowsTable table, LocalDate cutoff) {
-        var result = training(table).run(new TrainingRequest(cutoff, "manual"), EXECUTION);
+        var result = training(table).run(new TrainingRequest(cutoff, "manual", Opponent.PRODUCTION), EXECUTION);
         assertThat(result).isInstanceOf(Outcome.class);
         return (Outcome) result;
     }

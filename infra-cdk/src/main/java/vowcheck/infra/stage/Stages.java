@@ -48,12 +48,24 @@ public final class Stages {
     private static final TrainingSize SMALLEST = new TrainingSize(1024, 2048);
 
     /// Where clerks use what serves. People correct what is wrong with the rows, on every stage.
-    private static final TrainingSettings TRAINING =
-            new TrainingSettings(0, RangeCheck.LEAST_OVERLAP, true, SMALLEST, PromotionPolicy.CAREFUL, Approval.NOT_REQUIRED, Duration.ofDays(1));
+    private static final TrainingSettings TRAINING = new TrainingSettings(
+            0,
+            RangeCheck.LEAST_OVERLAP,
+            true,
+            SMALLEST,
+            PromotionPolicy.CAREFUL,
+            Approval.NOT_REQUIRED,
+            Duration.ofDays(1));
 
     /// Clerks' decisions rest on what serves: a person answers for it. Three days are longer than a weekend.
-    private static final TrainingSettings APPROVED =
-            new TrainingSettings(0, RangeCheck.LEAST_OVERLAP, true, SMALLEST, PromotionPolicy.CAREFUL, Approval.REQUIRED, Duration.ofDays(3));
+    private static final TrainingSettings APPROVED = new TrainingSettings(
+            0,
+            RangeCheck.LEAST_OVERLAP,
+            true,
+            SMALLEST,
+            PromotionPolicy.CAREFUL,
+            Approval.REQUIRED,
+            Duration.ofDays(3));
 
     /// Often enough to notice a failure before the clerks do, and to keep an environment warm.
     private static final Duration CANARY = Duration.ofMinutes(5);
@@ -118,7 +130,14 @@ public final class Stages {
                         null),
                 new ScoringSettings(Duration.ofSeconds(1), Duration.ofMinutes(1), Rollout.AT_ONCE),
                 // The acceptance walk of the installation that it replaces is that of the contract's rule.
-                new TrainingSettings(0, RangeCheck.LEAST_OVERLAP, false, SMALLEST, PromotionPolicy.CONTRACT, Approval.NOT_REQUIRED, Duration.ofHours(1)),
+                new TrainingSettings(
+                        0,
+                        RangeCheck.LEAST_OVERLAP,
+                        false,
+                        SMALLEST,
+                        PromotionPolicy.CONTRACT,
+                        Approval.NOT_REQUIRED,
+                        Duration.ofHours(1)),
                 new ApiSettings(
                         callers,
                         new ApiLimits(10_000, 5_000),

@@ -5,6 +5,7 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.stepfunctions.JitterType;
 import software.amazon.awscdk.services.stepfunctions.RetryProps;
 import vowcheck.core.workflow.AnotherTrainingRuns;
+import vowcheck.core.workflow.ReplayRuns;
 import vowcheck.core.workflow.ServingNotReady;
 
 /// How often a workflow retries, and after which errors. All with full jitter, so that what failed at the same time
@@ -38,11 +39,23 @@ final class Retries {
                 LAMBDA.stream().filter(error -> !error.equals("States.Timeout")).toList(), 1, 3);
     }
 
+    /// A replay has the lock, for up to four hours. The attempts take eight hours at most, and four on average.
+    static RetryProps replayed() {
+        return RetryProps.builder()
+                .errors(List.of(ReplayRuns.class.getName()))
+                .interval(Duration.seconds(20))
+                .backoffRate(1.5)
+                .maxAttempts(55)
+                .maxDelay(Duration.minutes(10))
+                .jitterStrategy(JitterType.FULL)
+                .build();
+    }
+
     /// Another training or replay has the lock, which an approved promotion needs. The attempts take three hours at
     /// most.
     static RetryProps locked() {
         return RetryProps.builder()
-                .errors(List.of(AnotherTrainingRuns.class.getName()))
+                .errors(List.of(AnotherTrainingRuns.class.getName(), ReplayRuns.class.getName()))
                 .interval(Duration.seconds(20))
                 .backoffRate(1.5)
                 .maxAttempts(40)

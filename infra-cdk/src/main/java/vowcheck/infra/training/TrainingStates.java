@@ -12,6 +12,7 @@ import static vowcheck.core.workflow.WorkflowField.DUPLICATE_OF;
 import static vowcheck.core.workflow.WorkflowField.ERROR;
 import static vowcheck.core.workflow.WorkflowField.EXECUTION;
 import static vowcheck.core.workflow.WorkflowField.NOTES;
+import static vowcheck.core.workflow.WorkflowField.OPPONENT;
 import static vowcheck.core.workflow.WorkflowField.PROMOTION;
 import static vowcheck.core.workflow.WorkflowField.REASON;
 import static vowcheck.core.workflow.WorkflowField.RESTORE_CAUSE;
@@ -109,6 +110,7 @@ final class TrainingStates {
         train.addCatch(trainingFailure(props.models(), failed), all("$.failure"));
 
         var begin = step("Begin", WorkflowStep.BEGIN, "$");
+        begin.addRetry(Retries.replayed());
         begin.addCatch(failure("Begin", failed), all("$.failure"));
 
         train.next(promote)
@@ -221,6 +223,7 @@ final class TrainingStates {
                 List.of(
                         ContainerTask.told(Setting.TRAINING_CUTOFF, "$." + CUTOFF),
                         ContainerTask.told(Setting.TRAINING_REASON, "$." + REASON),
+                        ContainerTask.told(Setting.TRAINING_OPPONENT, "$." + OPPONENT),
                         ContainerTask.told(Setting.TRAINING_EXECUTION, "$." + EXECUTION)));
         train.addRetry(Retries.capacity());
         return train;

@@ -44,8 +44,9 @@ public final class TrainingWorkflow extends Construct {
     /// No state catches this time-out; only the alarm notifies people of it.
     private static final Duration TIMEOUT = Duration.hours(1);
 
-    /// Beside the wait for a person: how long an approved promotion may wait for the lock.
-    private static final Duration LOCK = Duration.hours(3);
+    /// Beside the wait for a person: how long the beginning may wait for the end of a replay, and an approved promotion
+    /// for the lock.
+    private static final Duration LOCK = Duration.hours(9 + 3);
 
     private final HandlerFunction promotion;
     private final StateMachine machine;

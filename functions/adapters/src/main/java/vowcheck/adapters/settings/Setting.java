@@ -78,6 +78,8 @@ public enum Setting {
     TRAINING_CUTOFF,
     /// Why the training was started, such as `drift`; the training task only.
     TRAINING_REASON,
+    /// What the challenger is compared with: `PRODUCTION`, or `NONE` for the first training of a replay.
+    TRAINING_OPPONENT,
     /// Name of the workflow execution that the training belongs to; the training task only.
     TRAINING_EXECUTION,
     /// The share of the labelled rows that may be out of bounds and are then left out, from 0 to 1; the

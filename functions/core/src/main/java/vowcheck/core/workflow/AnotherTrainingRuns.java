@@ -3,7 +3,7 @@ package vowcheck.core.workflow;
 import java.util.Optional;
 
 /// Another execution of the workflow holds the lock and is still running.
-public final class AnotherTrainingRuns extends RuntimeException {
+public sealed class AnotherTrainingRuns extends RuntimeException permits ReplayRuns {
 
     private static final String EXPECTATION = " is running, expected none";
 
@@ -12,8 +12,9 @@ public final class AnotherTrainingRuns extends RuntimeException {
     }
 
     static AnotherTrainingRuns of(Execution running) {
-        return new AnotherTrainingRuns(
-                "the %s %s%s".formatted(running.isReplay() ? "replay" : "training", running.name(), EXPECTATION));
+        return running.isReplay()
+                ? new ReplayRuns("the replay %s%s".formatted(running.name(), EXPECTATION))
+                : new AnotherTrainingRuns("the training %s%s".formatted(running.name(), EXPECTATION));
     }
 
     /// Kind and name of the execution that is running, such as `the training one`, of a message that names it.

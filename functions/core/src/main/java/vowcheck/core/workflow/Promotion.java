@@ -107,7 +107,9 @@ public final class Promotion {
         var updates = new RegistryUpdates(registry);
         var former = servedBefore(execution, updates);
         var challenger = outcome.challenger();
-        var decision = approved(rule.decide(outcome, former.map(ModelPointer::model)), consent);
+        var decision = beginsReplay(outcome)
+                ? firstOfReplay(outcome)
+                : approved(rule.decide(outcome, former.map(ModelPointer::model)), consent);
         if (decision.verdict() == Verdict.PROMOTED && consent instanceof Consent.Required) {
             models.load(challenger); // nobody is asked about a model that cannot serve
             updates.describe(challenger, "waits for approval: " + String.join("; ", decision.reasons()));
@@ -133,6 +135,21 @@ public final class Promotion {
             case NOTHING_NEW -> {} // not a verdict about a challenger
         }
         return new Result(decision, outcome, former.map(ModelPointer::version), updates.notes());
+    }
+
+    /// Its training was told to measure no champion; whatever serves is put back at the end of the replay.
+    private boolean beginsReplay(Outcome outcome) {
+        return outcome.champion() == null
+                && replays.unfinished()
+                        .filter(replay -> replay.begins(outcome.challenger()))
+                        .isPresent();
+    }
+
+    private static PromotionDecision firstOfReplay(Outcome outcome) {
+        return new PromotionDecision(
+                Verdict.PROMOTED,
+                List.of("version %s is the first of a replay, and meets no champion"
+                        .formatted(outcome.modelVersion())));
     }
 
     /// With the words of the person who has approved.

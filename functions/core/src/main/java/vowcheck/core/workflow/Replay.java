@@ -47,6 +47,16 @@ public final class Replay {
         replays.keep(new UnfinishedReplay(replay, models.inProduction(_ -> {}).orElse(null), List.of(), restores));
     }
 
+    /// What the next training of a replay is compared with. The first one meets nothing that served before the replay,
+    /// since that was made with rows of the months that are replayed.
+    public TrainingRequest.Opponent opponent(Execution replay) {
+        boolean isFirst = replays.unfinished()
+                .filter(it -> it.isOf(replay))
+                .filter(it -> it.promoted().isEmpty())
+                .isPresent();
+        return isFirst ? TrainingRequest.Opponent.NONE : TrainingRequest.Opponent.PRODUCTION;
+    }
+
     /// Ends a replay, if it has not been ended yet.
     public List<String> end(Execution replay) {
         return end(replay, it -> it.isOf(replay));

@@ -12,7 +12,8 @@ public final class TrainingLock {
         this.executions = executions;
     }
 
-    /// Takes the lock, or keeps it. Throws [AnotherTrainingRuns] when another execution holds it and is running.
+    /// Takes the lock, or keeps it. Throws [AnotherTrainingRuns] when another training holds it and is
+    /// running, and [ReplayRuns] when a replay does.
     public void take(Execution execution) {
         new Ownership(lock::held, lock::take, lock::takeOver)
                 .take(

@@ -10,7 +10,16 @@ import java.util.Optional;
 ///
 /// @param cutoff rows of this day and later are left out
 /// @param reason why it was started, such as `manual`, `monthly`, `drift` or `replay`
-public record TrainingRequest(LocalDate cutoff, String reason) {
+/// @param opponent what its challenger is compared with
+public record TrainingRequest(LocalDate cutoff, String reason, Opponent opponent) {
+
+    /// What a challenger meets.
+    public enum Opponent {
+        /// The model in production, if there is one.
+        PRODUCTION,
+        /// None: the training is the first of a replay.
+        NONE
+    }
 
     /// The reason of a training that drift started.
     public static final String DRIFT = "drift";
@@ -30,7 +39,7 @@ public record TrainingRequest(LocalDate cutoff, String reason) {
             throw new InvalidCutoff("the cutoff %s lies in the future, expected at most %s, which is tomorrow in UTC"
                     .formatted(day, latest));
         }
-        return new TrainingRequest(day, reason.filter(it -> !it.isBlank()).orElse(MANUAL));
+        return new TrainingRequest(day, reason.filter(it -> !it.isBlank()).orElse(MANUAL), Opponent.PRODUCTION);
     }
 
     /// Whether drift started the training. Only new labelled rows can answer drift.

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelPointer;
 
 /// A replay that has begun and not ended: everything that is needed to put back what served before it.
@@ -22,6 +23,12 @@ public record UnfinishedReplay(
     /// What served before; empty where nothing did.
     public Optional<ModelPointer> servedBefore() {
         return Optional.ofNullable(former);
+    }
+
+    /// Whether none of its trainings has promoted anything, or only that model: this one has no champion, so that each
+    /// champion of the replay is older than its challenger.
+    public boolean begins(ModelIdentity challenger) {
+        return promoted.stream().map(ModelPointer::model).allMatch(challenger::equals);
     }
 
     /// Whether it is that execution's.

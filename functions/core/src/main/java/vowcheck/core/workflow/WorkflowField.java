@@ -19,6 +19,9 @@ public final class WorkflowField {
     /// Of the input of a training that a replay started: the replay's ARN.
     public static final String REPLAY = "replay";
 
+    /// Of the answer to `begin`: what the challenger is compared with, a [TrainingRequest.Opponent].
+    public static final String OPPONENT = "opponent";
+
     /// Of a replay's input and of the answer to `begin_replay`: the cutoffs of its trainings.
     public static final String CUTOFFS = "cutoffs";
 

@@ -198,9 +198,7 @@ class ApprovalsTest {
     }
 
     private void trained(double averagePrecision) {
-        workflow.keep(
-                EXECUTION,
-                OutcomeFixtures.outcome("3", OutcomeFixtures.champion(TWO, 0.25), averagePrecision));
+        workflow.keep(EXECUTION, OutcomeFixtures.outcome("3", OutcomeFixtures.champion(TWO, 0.25), averagePrecision));
     }
 
     private static OperatorsOrder order(String id) {

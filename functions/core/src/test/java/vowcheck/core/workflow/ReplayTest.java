@@ -17,6 +17,9 @@ import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.VersionStatus;
 import vowcheck.core.training.OutcomeFixtures;
+import vowcheck.core.training.PromotionDecision;
+import vowcheck.core.training.PromotionDecision.Verdict;
+import vowcheck.core.workflow.TrainingRequest.Opponent;
 
 /// Version 2 serves and has replaced version 1; the replay's trainings make versions 3 and 4.
 class ReplayTest {
@@ -60,6 +63,55 @@ class ReplayTest {
                         tuple(ModelDecision.Kind.REPLAY_ENDED, ModelFixtures.identity("2")));
         assertThat(registry.status(new ModelVersion("4"))).hasValue(VersionStatus.REPLACED);
         assertThat(registry.status(new ModelVersion("2"))).hasValue(VersionStatus.REINSTATED);
+    }
+
+    /// Each champion of the replay is older than its challenger: what served before was made with the rows of the
+    /// months
+    /// that are replayed.
+    @Test
+    void theFirstTrainingMeetsNoChampionAndTheNextOneTheFirst() {
+        replay.begin(REPLAY, true);
+        assertThat(replay.opponent(REPLAY)).isEqualTo(Opponent.NONE);
+        assertThat(models.production())
+                .as("untouched until the first promotion")
+                .isEqualTo(BEFORE);
+
+        var training = new Execution("training 3");
+        workflow.keep(training, OutcomeFixtures.outcome("3", null, 0.1));
+        var first = promotion.promote(training);
+        var repeated = promotion.promote(training);
+        promotion.smoke(training);
+
+        assertThat(first.decision())
+                .isEqualTo(new PromotionDecision(
+                        Verdict.PROMOTED, List.of("version 3 is the first of a replay, and meets no champion")))
+                .isEqualTo(repeated.decision());
+        assertThat(replay.opponent(REPLAY)).isEqualTo(Opponent.PRODUCTION);
+        assertServing("3");
+        assertThat(registry.holder(ModelAlias.DEPRECATED)).hasValue(new ModelVersion("2"));
+        trained("4", "3");
+        replay.end(REPLAY);
+        assertPutBack();
+    }
+
+    /// Without a champion of its own, such a training has nothing to say about what serves.
+    @Test
+    void aTrainingWithoutAChampionIsTheFirstOfARunningReplayOnly() {
+        var training = new Execution("training 3");
+        workflow.keep(training, OutcomeFixtures.outcome("3", null, 0.1));
+
+        assertThat(promotion.promote(training).decision().verdict()).isEqualTo(Verdict.NOT_COMPARABLE);
+
+        replay.begin(REPLAY, true);
+        trained("4", "2");
+        assertThat(promotion.promote(training).decision().verdict()).isEqualTo(Verdict.NOT_COMPARABLE);
+    }
+
+    @Test
+    void aTrainingOfAnotherReplayMeetsWhatServes() {
+        replay.begin(REPLAY, true);
+
+        assertThat(replay.opponent(NEXT)).isEqualTo(Opponent.PRODUCTION);
     }
 
     @Test

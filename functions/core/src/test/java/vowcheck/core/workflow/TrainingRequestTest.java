@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vowcheck.core.scoring.MovableClock;
+import vowcheck.core.workflow.TrainingRequest.Opponent;
 
 /// The clock shows 2025-06-01.
 class TrainingRequestTest {
@@ -21,27 +22,27 @@ class TrainingRequestTest {
     @Test
     void withoutInputItIsTodayByHand() {
         assertThat(TrainingRequest.of(Optional.empty(), Optional.empty(), clock))
-                .isEqualTo(new TrainingRequest(LocalDate.of(2025, 6, 1), "manual"));
+                .isEqualTo(new TrainingRequest(LocalDate.of(2025, 6, 1), "manual", Opponent.PRODUCTION));
     }
 
     @Test
     void aBlankReasonIsNone() {
         assertThat(TrainingRequest.of(Optional.empty(), Optional.of(" "), clock))
-                .isEqualTo(new TrainingRequest(LocalDate.of(2025, 6, 1), "manual"));
+                .isEqualTo(new TrainingRequest(LocalDate.of(2025, 6, 1), "manual", Opponent.PRODUCTION));
     }
 
     @Test
     void onlyTheReasonDriftIsDrift() {
-        assertThat(new TrainingRequest(LocalDate.of(2025, 6, 1), "drift").isBecauseOfDrift())
+        assertThat(new TrainingRequest(LocalDate.of(2025, 6, 1), "drift", Opponent.PRODUCTION).isBecauseOfDrift())
                 .isTrue();
-        assertThat(new TrainingRequest(LocalDate.of(2025, 6, 1), "monthly").isBecauseOfDrift())
+        assertThat(new TrainingRequest(LocalDate.of(2025, 6, 1), "monthly", Opponent.PRODUCTION).isBecauseOfDrift())
                 .isFalse();
     }
 
     @Test
     void todayIsNotTheFuture() {
         assertThat(TrainingRequest.of(Optional.of("2025-06-01"), Optional.of("drift"), clock))
-                .isEqualTo(new TrainingRequest(LocalDate.of(2025, 6, 1), "drift"));
+                .isEqualTo(new TrainingRequest(LocalDate.of(2025, 6, 1), "drift", Opponent.PRODUCTION));
     }
 
     @ParameterizedTest
