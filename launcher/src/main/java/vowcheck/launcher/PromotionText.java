@@ -3,6 +3,7 @@ package vowcheck.launcher;
 import java.io.PrintStream;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
+import vowcheck.core.training.PromotionDecision.Verdict;
 import vowcheck.core.workflow.WorkflowField;
 
 /// The decision of a training, as its workflow's output has it.
@@ -24,7 +25,9 @@ final class PromotionText {
         var promotion = output.document(WorkflowField.PROMOTION);
         out.printf(
                 "%n%s: version %s%n",
-                style.strong(promotion.text(WorkflowField.DECISION)), promotion.text("model_version"));
+                style.strong(
+                        promotion.value(WorkflowField.DECISION, Verdict::of).inWords()),
+                promotion.text("model_version"));
         promotion.texts("reasons").forEach(reason -> out.println("  " + reason));
         if (promotion.has(WorkflowField.NOTES)) {
             promotion.texts(WorkflowField.NOTES).forEach(note -> out.println("  note: " + note));

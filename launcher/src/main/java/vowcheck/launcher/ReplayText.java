@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
+import vowcheck.core.training.PromotionDecision.Verdict;
 import vowcheck.core.workflow.WorkflowField;
 
 /// The decisions of a replay, as its output has them.
@@ -29,7 +30,7 @@ final class ReplayText {
             table.row(
                     run.text(WorkflowField.CUTOFF),
                     promotion.text("model_version"),
-                    promotion.text(WorkflowField.DECISION),
+                    promotion.value(WorkflowField.DECISION, Verdict::of).inWords(),
                     precision(promotion, "average_precision"),
                     precision(promotion, "production_average_precision"),
                     difference(promotion));

@@ -445,12 +445,13 @@ class EndToEndIT {
 
     @Test
     @Order(4)
-    void retrainingSaysWhatWasDecidedAndWhy() {
+    void retrainingSaysWhatWasDecidedAndWhy() { // its rows are older than those that the champion was fitted on
         for (var cutoff : List.of("2025-05-01", "2025-06-01")) {
             var retrain = system.run("retrain", cutoff);
 
             assertThat(retrain.exitCode()).as(retrain.output()).isZero();
-            assertThat(retrain.output()).contains("Begin", "Train", "Promote", "average precision");
+            assertThat(retrain.output())
+                    .contains("Begin", "Train", "Promote", "not comparable: version ", "needs at least 2,000 rows");
         }
     }
 
@@ -479,7 +480,7 @@ class EndToEndIT {
         assertThat(system.ask("""
                         SELECT string_agg(concat_ws(' ', kind, decided_by, reason, from_version, to_version), ', '
                                           ORDER BY begun_at)
-                        FROM model_decisions WHERE kind = 'rolled_back' AND done_at >= begun_at
+                        FROM model_decisions WHERE reason = 'a walk' AND done_at >= begun_at
                         """))
                 .isEqualTo(("rolled_back operator a walk %1$s %2$s, rolled_back operator a walk %2$s %1$s,"
                                 + " rolled_back operator a walk %1$s %2$s, rolled_back operator a walk %2$s %1$s")

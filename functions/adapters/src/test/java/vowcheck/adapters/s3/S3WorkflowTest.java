@@ -227,7 +227,7 @@ class S3WorkflowTest {
     void aRecordOfAnsweredRowsThatCannotBeReadCountsAsMissing() {
         var digest = OutcomeFixtures.ROWS.digest();
         var record = "training/rows/" + digest.hex() + ".json";
-        for (var damaged : List.of("", "{}", RECORD.formatted("not_comparable"))) {
+        for (var damaged : List.of("", "{}", RECORD.formatted("nothing_new"))) {
             s3.objects().put(record, damaged.getBytes(StandardCharsets.UTF_8));
             assertThat(workflow.answer(digest)).isEmpty();
         }

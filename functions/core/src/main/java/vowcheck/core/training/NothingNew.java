@@ -28,7 +28,16 @@ public record NothingNew(TrainedRows labelledRows, LocalDate dataCutoffDate, Row
                                 dataCutoffDate,
                                 answer.model().version(),
                                 answer.execution(),
-                                answer.verdict() == Verdict.PROMOTED ? "promoted" : "not better than the champion"),
+                                inWords(answer.verdict())),
                         "load newer labelled rows to retrain"));
+    }
+
+    private static String inWords(Verdict verdict) {
+        return switch (verdict) {
+            case PROMOTED -> "promoted";
+            case KEPT -> "not better than the champion";
+            case NOT_COMPARABLE -> "not comparable with the champion";
+            case NOTHING_NEW -> throw new IllegalStateException("an answer about no model");
+        };
     }
 }

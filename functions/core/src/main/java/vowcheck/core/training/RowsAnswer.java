@@ -9,12 +9,12 @@ import vowcheck.core.training.PromotionDecision.Verdict;
 /// @param model the one that was made with these rows
 /// @param cutoff of the training
 /// @param execution the name of the workflow's execution
-/// @param verdict what was decided about the model, and stands: promoted or kept
+/// @param verdict what was decided about the model, and stands: promoted, kept, or not comparable with its champion
 public record RowsAnswer(ModelIdentity model, LocalDate cutoff, String execution, Verdict verdict) {
 
     public RowsAnswer {
-        if (verdict != Verdict.PROMOTED && verdict != Verdict.KEPT) {
-            throw new IllegalArgumentException("verdict %s, expected promoted or kept".formatted(verdict));
+        if (verdict == Verdict.NOTHING_NEW) {
+            throw new IllegalArgumentException("verdict %s, expected one about a model".formatted(verdict));
         }
     }
 }

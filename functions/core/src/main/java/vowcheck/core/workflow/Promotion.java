@@ -130,6 +130,9 @@ public final class Promotion {
             case NOT_COMPARABLE -> {
                 updates.mark(challenger, VersionStatus.NOT_COMPARABLE);
                 updates.describe(challenger, decision.inWords());
+                if (outcome.champion() instanceof Outcome.IncomparableChampion) {
+                    remember(execution, outcome, Verdict.NOT_COMPARABLE); // the same rows would be too few again
+                }
                 former.filter(_ -> isUnconfirmed(execution)).ifPresent(serving -> follow(serving, updates));
             }
             case NOTHING_NEW -> {} // not a verdict about a challenger

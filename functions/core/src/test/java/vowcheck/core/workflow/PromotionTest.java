@@ -414,7 +414,18 @@ class PromotionTest {
         serving("2");
         trained("1", 0.26);
         promotion.promote(EXECUTION);
-        assertThat(workflow.answer(rows)).as("not comparable").isEmpty();
+        assertThat(workflow.answer(rows)).as("another champion").isEmpty();
+
+        models.publish(ModelFixtures.constant("3", PROBABILITY));
+        workflow.keep(
+                EXECUTION,
+                OutcomeFixtures.outcome(
+                        "3",
+                        ModelFixtures.pointer("3").manifestHash(),
+                        new Outcome.IncomparableChampion(ModelFixtures.identity("2"), "too few rows"),
+                        0.26));
+        promotion.promote(EXECUTION);
+        assertThat(workflow.answer(rows)).hasValue(answered(Verdict.NOT_COMPARABLE));
 
         trained("2", 0.24);
         promotion.promote(EXECUTION);
