@@ -180,7 +180,8 @@ public final class MeasuredTraining {
                 new CodeVersion("bench", Optional.empty()),
                 InstantSource.system());
         return () -> {
-            var result = run.run(new TrainingRequest(CUTOFF, "bench"), new Execution("bench"));
+            var result = run.run(
+                    new TrainingRequest(CUTOFF, "bench", TrainingRequest.Opponent.PRODUCTION), new Execution("bench"));
             if (!(result instanceof Outcome outcome)
                     || outcome.measuredChampion().isEmpty()) {
                 throw new IllegalStateException("the task compared nothing: " + result);
