@@ -3,14 +3,12 @@ package vowcheck.lambda;
 import static vowcheck.adapters.bundle.ModelIdentityJson.VERSION;
 
 import java.util.List;
-import java.util.Optional;
 import vowcheck.adapters.bundle.ModelIdentityJson;
-import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.workflow.Approvals;
 import vowcheck.core.workflow.DecisionReason;
 import vowcheck.core.workflow.ModelChoice;
-import vowcheck.lambda.http.MalformedRequest;
+import vowcheck.lambda.http.OnlyFields;
 
 /// The bodies of `/operations/approvals`.
 final class ApprovalJson {
@@ -26,21 +24,15 @@ final class ApprovalJson {
     /// What a call says.
     record Call(ModelChoice choice, boolean approved, DecisionReason reason) {}
 
-    /// Reads a call. Throws [MalformedRequest], also for another field.
+    /// Reads a call; throws what [OnlyFields] does.
     static Call call(String body) {
-        try {
-            var json = JsonDocument.parse(body);
-            if (!FIELDS.containsAll(json.names())) {
-                throw new MalformedRequest(
-                        "the body has the fields %s, expected only %s".formatted(json.names(), FIELDS));
-            }
-            return new Call(
-                    json.value(VERSION, ModelChoice::of),
-                    json.value(DECISION, ApprovalJson::isApproval),
-                    json.value(REASON, DecisionReason::new));
-        } catch (IllegalArgumentException e) {
-            throw new MalformedRequest(String.valueOf(e.getMessage()));
-        }
+        return OnlyFields.read(
+                body,
+                FIELDS,
+                json -> new Call(
+                        json.value(VERSION, ModelChoice::of),
+                        json.value(DECISION, ApprovalJson::isApproval),
+                        json.value(REASON, DecisionReason::new)));
     }
 
     private static boolean isApproval(String decision) {
@@ -64,6 +56,6 @@ final class ApprovalJson {
                                                 result.execution().name())),
                         result.model())
                 .with("execution", result.execution().name())
-                .withPresent("notes", Optional.of(result.notes()).filter(notes -> !notes.isEmpty()));
+                .withAny("notes", result.notes());
     }
 }

@@ -3,13 +3,12 @@ package vowcheck.lambda;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.export.ExportId;
 import vowcheck.core.export.ExportRange;
 import vowcheck.core.export.ExportState;
 import vowcheck.core.export.PredictionExports;
-import vowcheck.lambda.http.MalformedRequest;
+import vowcheck.lambda.http.OnlyFields;
 
 /// The bodies of `/operations/exports`.
 final class ExportJson {
@@ -24,20 +23,12 @@ final class ExportJson {
     /// What is ordered.
     record Order(ExportRange range, Optional<String> reason) {}
 
-    /// Reads an order. Throws [MalformedRequest], also for another field: a misspelt one must not count as
-    /// none.
+    /// Reads an order; throws what [OnlyFields] does.
     static Order order(String body) {
-        try {
-            var json = JsonDocument.parse(body);
-            if (!FIELDS.containsAll(json.names())) {
-                throw new MalformedRequest(
-                        "the body has the fields %s, expected only %s".formatted(json.names(), FIELDS));
-            }
+        return OnlyFields.read(body, FIELDS, json -> {
             var reason = json.has(REASON) ? Optional.of(json.text(REASON)) : Optional.<String>empty();
             return new Order(new ExportRange(json.date(FROM), json.date(TO)), reason);
-        } catch (IllegalArgumentException e) {
-            throw new MalformedRequest(String.valueOf(e.getMessage()));
-        }
+        });
     }
 
     /// @param link for an export that is done

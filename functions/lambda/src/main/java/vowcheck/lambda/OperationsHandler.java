@@ -13,7 +13,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import vowcheck.adapters.bundle.ModelIdentityJson;
 import vowcheck.adapters.json.JsonObject;
@@ -143,7 +142,7 @@ public final class OperationsHandler implements RequestStreamHandler {
         var body = new JsonObject()
                 .with("message", "version %s is intact and in production".formatted(version))
                 .with(ModelIdentityJson.VERSION, version)
-                .withPresent(WorkflowField.NOTES, Optional.of(result.notes()).filter(notes -> !notes.isEmpty()));
+                .withAny(WorkflowField.NOTES, result.notes());
         return ApiResponse.json(200, body).with("X-Model-Version", version);
     }
 

@@ -5,13 +5,12 @@ import static vowcheck.adapters.bundle.ModelIdentityJson.VERSION;
 import java.util.List;
 import java.util.Optional;
 import vowcheck.adapters.bundle.ModelIdentityJson;
-import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.workflow.DecisionReason;
 import vowcheck.core.workflow.ModelChoice;
 import vowcheck.core.workflow.Rollback;
-import vowcheck.lambda.http.MalformedRequest;
+import vowcheck.lambda.http.OnlyFields;
 
 /// The bodies of `/operations/rollback`; the calls of `/operations/shadow` have the same.
 final class RollbackJson {
@@ -26,21 +25,14 @@ final class RollbackJson {
     /// @param choice the model that it names; empty where it names none
     record Call(Optional<ModelChoice> choice, DecisionReason reason) {}
 
-    /// Reads a call. Throws [MalformedRequest], also for another field: a misspelt one must not count as none.
+    /// Reads a call; throws what [OnlyFields] does.
     static Call call(String body) {
-        try {
-            var json = JsonDocument.parse(body);
-            if (!FIELDS.containsAll(json.names())) {
-                throw new MalformedRequest(
-                        "the body has the fields %s, expected only %s".formatted(json.names(), FIELDS));
-            }
+        return OnlyFields.read(body, FIELDS, json -> {
             var choice = json.names().contains(VERSION)
                     ? Optional.of(json.value(VERSION, ModelChoice::of))
                     : Optional.<ModelChoice>empty();
             return new Call(choice, json.value(REASON, DecisionReason::new));
-        } catch (IllegalArgumentException e) {
-            throw new MalformedRequest(String.valueOf(e.getMessage()));
-        }
+        });
     }
 
     static JsonObject of(Rollback.Result result) {
@@ -53,6 +45,6 @@ final class RollbackJson {
                 .withPresent(
                         "former_model_version",
                         result.replaced().map(ModelIdentity::version).map(Object::toString))
-                .withPresent("notes", Optional.of(result.notes()).filter(notes -> !notes.isEmpty()));
+                .withAny("notes", result.notes());
     }
 }

@@ -1,6 +1,5 @@
 package vowcheck.lambda;
 
-import java.util.Optional;
 import vowcheck.adapters.bundle.ModelIdentityJson;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.model.ModelIdentity;
@@ -30,7 +29,7 @@ final class ShadowJson {
         return json.withPresent(
                         "former_model_version",
                         result.former().map(ModelIdentity::version).map(Object::toString))
-                .withPresent("notes", Optional.of(result.notes()).filter(notes -> !notes.isEmpty()));
+                .withAny("notes", result.notes());
     }
 
     /// Adds which model is the shadow, and when, by whom and why it was started.

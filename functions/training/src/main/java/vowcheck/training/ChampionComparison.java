@@ -10,6 +10,7 @@ import vowcheck.core.model.ModelManifest;
 import vowcheck.core.model.RowCount;
 import vowcheck.core.model.ScoringModel;
 import vowcheck.core.training.Comparison;
+import vowcheck.core.training.FittedRecipe;
 import vowcheck.core.training.InsufficientRows;
 import vowcheck.core.training.LabelledRows;
 import vowcheck.core.training.NewPeopleComparison;

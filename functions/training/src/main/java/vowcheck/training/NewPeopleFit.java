@@ -4,6 +4,7 @@ import java.util.TreeMap;
 import vowcheck.adapters.tribuo.TribuoModelFile;
 import vowcheck.core.model.ModelManifest;
 import vowcheck.core.model.TrainerSettings;
+import vowcheck.core.training.FittedRecipe;
 import vowcheck.core.training.InsufficientRows;
 import vowcheck.core.training.LabelledRows;
 import vowcheck.core.training.People;

@@ -24,6 +24,7 @@ import vowcheck.core.model.SmokeExpectation;
 import vowcheck.core.model.TestMetrics;
 import vowcheck.core.model.TrainerSettings;
 import vowcheck.core.model.TrainingData;
+import vowcheck.core.training.FittedRecipe;
 import vowcheck.core.training.LabelledRows;
 import vowcheck.core.training.PlattFit;
 import vowcheck.core.training.RankingMetrics;

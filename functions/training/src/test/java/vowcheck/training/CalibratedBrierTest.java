@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import vowcheck.adapters.tribuo.TribuoModelFile;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.Calibration;
+import vowcheck.core.training.FittedRecipe;
 import vowcheck.core.training.LabelledRows;
 import vowcheck.core.training.PlattFit;
 import vowcheck.core.training.RankingMetrics;

@@ -32,6 +32,7 @@ import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.quality.DataReport;
 import vowcheck.core.quality.InMemoryDataReports;
 import vowcheck.core.scoring.MovableClock;
+import vowcheck.core.training.FittedRecipe;
 import vowcheck.core.training.InMemoryTracking;
 import vowcheck.core.training.InsufficientRows;
 import vowcheck.core.training.LabelledRows;

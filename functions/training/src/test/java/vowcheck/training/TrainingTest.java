@@ -21,6 +21,7 @@ import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.RowCount;
 import vowcheck.core.model.Tree;
 import vowcheck.core.model.UnusableModel;
+import vowcheck.core.training.FittedRecipe;
 import vowcheck.core.training.InsufficientRows;
 import vowcheck.core.training.LabelledRows;
 import vowcheck.core.training.OutcomeFixtures;

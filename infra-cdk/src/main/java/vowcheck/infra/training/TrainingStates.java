@@ -136,13 +136,7 @@ final class TrainingStates {
     /// Waits for a person without the lock, so that other trainings run meanwhile. What was approved is compared with
     /// what is in production by then.
     private IChainable approval(IChainable smoke, IChainable release, IChainable failed) {
-        var promote = StepTask.of(
-                scope,
-                "PromoteApproved",
-                promotion,
-                WorkflowStep.PROMOTE,
-                Map.of(ANSWER, JsonPath.objectAt("$." + ANSWER)),
-                "$." + PROMOTION);
+        var promote = answered("PromoteApproved", WorkflowStep.PROMOTE);
         promote.addRetry(Retries.locked());
         promote.addRetry(Retries.anyFailure());
         promote.addCatch(failure("PromoteApproved", failed), all("$.failure"));
@@ -151,13 +145,7 @@ final class TrainingStates {
                 .when(Condition.stringEquals("$." + PROMOTION + "." + DECISION, Verdict.PROMOTED.fieldValue()), smoke)
                 .otherwise(release));
 
-        var refuse = StepTask.of(
-                scope,
-                "Refuse",
-                promotion,
-                WorkflowStep.REFUSE,
-                Map.of(ANSWER, JsonPath.objectAt("$." + ANSWER)),
-                "$." + PROMOTION);
+        var refuse = answered("Refuse", WorkflowStep.REFUSE);
         refuse.addRetry(Retries.anyFailure());
         refuse.addCatch(failure("Refuse", failed), all("$.failure"));
         refuse.next(release);
@@ -212,6 +200,12 @@ final class TrainingStates {
         unlock.addCatch(ask, all("$.release_failure"));
         unlock.next(ask);
         return unlock;
+    }
+
+    /// A step that is told a person's answer.
+    private LambdaInvoke answered(String state, WorkflowStep step) {
+        return StepTask.of(
+                scope, state, promotion, step, Map.of(ANSWER, JsonPath.objectAt("$." + ANSWER)), "$." + PROMOTION);
     }
 
     private EcsRunTask train() {

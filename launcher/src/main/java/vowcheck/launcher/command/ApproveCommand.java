@@ -4,12 +4,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
+import vowcheck.launcher.DecisionText;
 import vowcheck.launcher.setup.CommandFailed;
 
 @Command(
@@ -28,21 +26,14 @@ final class ApproveCommand implements Callable<Integer> {
     @Option(names = "--reject", description = "Rejects it: what is in production stays.")
     private boolean rejects;
 
-    @Option(
-            names = "--reason",
-            paramLabel = "TEXT",
-            required = true,
-            description = "Why, in one line; kept in the record with your name.")
-    private String reason = "";
+    @Mixin
+    private ReasonOption reason = new ReasonOption();
 
     @Option(names = "--json", description = "Prints the answer of the API as JSON.")
     private boolean json;
 
     @Mixin
     private StageOption stage = new StageOption();
-
-    @Spec
-    private CommandSpec command = CommandSpec.create();
 
     private final Invocation invocation;
 
@@ -55,7 +46,7 @@ final class ApproveCommand implements Callable<Integer> {
         var body = new JsonObject()
                 .with("model_version", version)
                 .with("decision", rejects ? "reject" : "approve")
-                .with("reason", ReasonOption.valid(command, reason));
+                .with("reason", reason.valid());
         var answer = invocation
                 .stageToChange(stage)
                 .api()
@@ -66,12 +57,8 @@ final class ApproveCommand implements Callable<Integer> {
         }
         if (json) {
             invocation.out().println(answer.body());
-            return CommandLine.ExitCode.OK;
-        }
-        var result = JsonDocument.parse(answer.body());
-        invocation.out().println(result.text("message"));
-        if (result.has("notes")) {
-            result.texts("notes").forEach(note -> invocation.out().println("  " + note));
+        } else {
+            DecisionText.print(answer, invocation.out());
         }
         return CommandLine.ExitCode.OK;
     }

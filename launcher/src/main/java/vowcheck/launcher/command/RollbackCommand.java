@@ -5,12 +5,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
+import vowcheck.launcher.DecisionText;
 import vowcheck.launcher.setup.CommandFailed;
 
 @Command(
@@ -28,21 +26,14 @@ final class RollbackCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "VERSION", description = "The version, such as 3.")
     private @Nullable String version;
 
-    @Option(
-            names = "--reason",
-            paramLabel = "TEXT",
-            required = true,
-            description = "Why, in one line; kept in the record with your name.")
-    private String reason = "";
+    @Mixin
+    private ReasonOption reason = new ReasonOption();
 
     @Option(names = "--json", description = "Prints the answer of the API as JSON.")
     private boolean json;
 
     @Mixin
     private StageOption stage = new StageOption();
-
-    @Spec
-    private CommandSpec command = CommandSpec.create();
 
     private final Invocation invocation;
 
@@ -52,7 +43,7 @@ final class RollbackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var body = new JsonObject().with("reason", ReasonOption.valid(command, reason));
+        var body = new JsonObject().with("reason", reason.valid());
         if (version != null) {
             body.with("model_version", version);
         }
@@ -70,12 +61,8 @@ final class RollbackCommand implements Callable<Integer> {
         }
         if (json) {
             invocation.out().println(answer.body());
-            return CommandLine.ExitCode.OK;
-        }
-        var result = JsonDocument.parse(answer.body());
-        invocation.out().println(result.text("message"));
-        if (result.has("notes")) {
-            result.texts("notes").forEach(note -> invocation.out().println("  " + note));
+        } else {
+            DecisionText.print(answer, invocation.out());
         }
         return CommandLine.ExitCode.OK;
     }

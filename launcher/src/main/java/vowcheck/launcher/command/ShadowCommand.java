@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
-import vowcheck.core.workflow.DecisionReason;
+import vowcheck.launcher.DecisionText;
 import vowcheck.launcher.HttpAnswer;
 import vowcheck.launcher.ShadowText;
 import vowcheck.launcher.setup.CommandFailed;
@@ -66,15 +66,11 @@ final class ShadowCommand implements Callable<Integer> {
         if (changes != (reason != null)) {
             throw wrong(changes ? "--reason is missing" : "--reason goes with a version or --stop");
         }
-        var answer = reason == null ? shown() : changed(valid(reason));
+        var answer = reason == null ? shown() : changed(ReasonOption.valid(command, reason));
         if (json) {
             invocation.out().println(answer.body());
         } else if (changes) {
-            var result = JsonDocument.parse(answer.body());
-            invocation.out().println(result.text("message"));
-            if (result.has("notes")) {
-                result.texts("notes").forEach(note -> invocation.out().println("  " + note));
-            }
+            DecisionText.print(answer, invocation.out());
         } else {
             new ShadowText(JsonDocument.parse(answer.body())).print(invocation.out(), invocation.style());
         }
@@ -105,14 +101,6 @@ final class ShadowCommand implements Callable<Integer> {
             throw new CommandFailed("the change of the shadow is refused: " + answer.detail());
         }
         return answer;
-    }
-
-    private String valid(String text) {
-        try {
-            return new DecisionReason(text).text();
-        } catch (IllegalArgumentException e) {
-            throw wrong(String.valueOf(e.getMessage()));
-        }
     }
 
     private ParameterException wrong(String message) {

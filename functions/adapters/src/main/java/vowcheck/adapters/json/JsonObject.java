@@ -37,6 +37,11 @@ public final class JsonObject {
         return this;
     }
 
+    /// Adds a list of texts if it has any.
+    public JsonObject withAny(String name, List<String> texts) {
+        return texts.isEmpty() ? this : with(name, texts);
+    }
+
     /// The object as a map of texts, numbers, booleans, maps and lists, in its order.
     public Map<String, Object> asMap() {
         return Collections.unmodifiableMap(fields);

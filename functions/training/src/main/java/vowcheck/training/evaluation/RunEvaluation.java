@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
 import vowcheck.adapters.bundle.ModelBundle;
-import vowcheck.core.model.LogOdds;
+import vowcheck.core.training.FittedRecipe;
 import vowcheck.core.training.LabelledRows;
 import vowcheck.core.training.Outcome;
 
@@ -21,7 +21,7 @@ public record RunEvaluation(String card, SequencedMap<String, byte[]> files) {
     /// @param champion the model that it was compared with; empty where none was in production
     public static RunEvaluation of(ModelBundle bundle, LabelledRows test, Optional<Outcome.Champion> champion) {
         var manifest = bundle.manifest();
-        var rows = new RankedRows(probabilities(bundle, test.only(manifest.schema())), test.labels());
+        var rows = new RankedRows(FittedRecipe.of(bundle.scoringModel()).probabilities(test), test.labels());
         var curve = PrecisionRecallCurve.of(rows);
         var reliability = ReliabilityDiagram.of(rows);
         var influences = FeatureInfluence.of(bundle, test, manifest.settings().seed());
@@ -34,16 +34,6 @@ public record RunEvaluation(String card, SequencedMap<String, byte[]> files) {
         files.put("reliability_diagram.svg", utf8(reliability.svg()));
         files.put("reliability_diagram.json", reliability.json().utf8());
         return new RunEvaluation(card, files);
-    }
-
-    private static double[] probabilities(ModelBundle bundle, LabelledRows rows) {
-        var trees = bundle.scoringModel().trees();
-        var calibration = bundle.manifest().calibration();
-        var probabilities = new double[rows.size()];
-        for (int row = 0; row < probabilities.length; row++) {
-            probabilities[row] = LogOdds.probability(calibration.apply(trees.margin(rows.values(row))));
-        }
-        return probabilities;
     }
 
     private static byte[] utf8(String text) {

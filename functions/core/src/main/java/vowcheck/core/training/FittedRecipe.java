@@ -1,20 +1,20 @@
-package vowcheck.training;
+package vowcheck.core.training;
 
 import vowcheck.core.model.BoostedTrees;
 import vowcheck.core.model.Calibration;
 import vowcheck.core.model.LogOdds;
 import vowcheck.core.model.ScoringModel;
-import vowcheck.core.training.LabelledRows;
 
 /// Trees with their calibration, to score labelled rows.
-record FittedRecipe(BoostedTrees trees, Calibration calibration) {
+public record FittedRecipe(BoostedTrees trees, Calibration calibration) {
 
-    static FittedRecipe of(ScoringModel model) {
+    /// Those of a model.
+    public static FittedRecipe of(ScoringModel model) {
         return new FittedRecipe(model.trees(), model.manifest().calibration());
     }
 
     /// The calibrated probabilities of rows that have at least the trees' features.
-    double[] probabilities(LabelledRows rows) {
+    public double[] probabilities(LabelledRows rows) {
         var probabilities = margins(trees, rows);
         for (int row = 0; row < probabilities.length; row++) {
             probabilities[row] = LogOdds.probability(calibration.apply(probabilities[row]));
@@ -23,7 +23,7 @@ record FittedRecipe(BoostedTrees trees, Calibration calibration) {
     }
 
     /// The uncalibrated log-odds of the same.
-    static double[] margins(BoostedTrees trees, LabelledRows rows) {
+    public static double[] margins(BoostedTrees trees, LabelledRows rows) {
         var asked = rows.only(trees.schema());
         var margins = new double[asked.size()];
         for (int row = 0; row < margins.length; row++) {
