@@ -2,10 +2,14 @@ package vowcheck.core.drift;
 
 import static java.util.Objects.requireNonNull;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import vowcheck.core.features.Feature;
 import vowcheck.core.model.ModelStore;
 import vowcheck.core.model.ShadowPointer.NamedShadow;
@@ -13,6 +17,8 @@ import vowcheck.core.model.ShadowPointer.NamedShadow;
 /// The use case of the daily drift check: compares the applications that were logged since the production model's
 /// cutoff with the rows that the model was made with, stores the report, and requests a retraining on drift.
 public final class DriftCheck {
+
+    private static final Logger LOG = System.getLogger(DriftCheck.class.getName());
 
     private final ModelStore models;
     private final DriftCounts counts;
@@ -63,13 +69,22 @@ public final class DriftCheck {
                 policy,
                 policy.judge(logged.rows(), psi),
                 inService.shadow() instanceof NamedShadow shadow
-                        ? counts.shadowed(
-                                shadow.model().version(), manifest.data().cutoff())
+                        ? shadowed(shadow, manifest.data().cutoff())
                         : null);
         reports.keep(report);
         if (report.verdict() instanceof DriftVerdict.Drifted) {
             signal.detected(report, scheduledAt);
         }
         return report;
+    }
+
+    /// Nothing is decided by this count, so a report is made without it.
+    private @Nullable ShadowRows shadowed(NamedShadow shadow, LocalDate cutoff) {
+        try {
+            return counts.shadowed(shadow.model().version(), cutoff);
+        } catch (DriftDataUnavailable e) {
+            LOG.log(Level.WARNING, "the rows of the shadow are not counted: {0}", e.getMessage());
+            return null;
+        }
     }
 }

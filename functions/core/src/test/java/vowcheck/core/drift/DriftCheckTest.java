@@ -53,6 +53,19 @@ class DriftCheckTest {
     }
 
     @Test
+    void aShadowWhoseRowsCannotBeCountedHidesNoDrift() {
+        models.shadow(ModelFixtures.shadow("9"));
+        drift.log(application(50_000), 1_000);
+        drift.countNoShadows();
+
+        var report = checked();
+
+        assertThat(report.shadow()).isNull();
+        assertThat(drift.reports()).containsExactly(report);
+        assertThat(drift.signals()).containsExactly(report);
+    }
+
+    @Test
     void driftIsReportedAndRequestsARetrainingWithTheCutoffOfThatDay() {
         drift.log(application(50_000), 1_000);
         var report = checked();
