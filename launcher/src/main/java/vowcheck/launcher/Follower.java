@@ -79,7 +79,7 @@ final class Follower {
                 if (state.name().equals(WorkflowField.AWAIT_APPROVAL_STATE)) {
                     progress.say("  ./vowcheck status says what waits, and ./vowcheck approve VERSION --reason TEXT%s"
                                     .formatted(executions.stage().option())
-                            + " approves of it");
+                            + " approves it");
                 }
             }
         }

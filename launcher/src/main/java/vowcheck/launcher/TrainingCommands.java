@@ -31,7 +31,7 @@ public final class TrainingCommands {
 
     /// Trains on the rows before a date, before today without one, and prints the decision with its reasons.
     ///
-    /// @param approval whether a person must approve of a better model, also where the stage does not require it
+    /// @param approval whether a person must approve a better model, also where the stage does not require it
     /// @param waits whether it first waits for the end of another one that runs, instead of failing
     public void retrain(Optional<LocalDate> cutoff, boolean approval, boolean waits) {
         var input = new JsonObject().withPresent(WorkflowField.CUTOFF, cutoff.map(LocalDate::toString));

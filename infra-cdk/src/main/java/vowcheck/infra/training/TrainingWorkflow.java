@@ -130,7 +130,7 @@ public final class TrainingWorkflow extends Construct {
     }
 
     /// The workflow; its input is `{"cutoff":"YYYY-MM-DD","reason":"…","approval":true}`, and all fields are optional:
-    /// the last one has a person approve of a promotion also where the stage does not require it. A rule adds
+    /// the last one has a person approve a promotion also where the stage does not require it. A rule adds
     /// what it starts the training for: `drift_report`, `scheduled_at` or both, a time each; a
     /// replay adds `replay`.
     public StateMachine machine() {

@@ -13,7 +13,7 @@ import vowcheck.launcher.setup.CommandFailed;
 @Command(
         name = "approve",
         description = {
-            "Approves of a version that waits to be promoted, or rejects it.",
+            "Approves a version that waits to be promoted, or rejects it.",
             "Its training then continues. ./vowcheck status shows what waits."
         })
 final class ApproveCommand implements Callable<Integer> {

@@ -21,7 +21,7 @@ public final class ApprovalRequest {
     /// token at a time.
     public PendingApproval ask(Execution execution, String token) {
         if (!(outcomes.of(execution) instanceof Outcome outcome)) {
-            throw new WorkflowUnavailable("the training %s made no model to approve of".formatted(execution.name()));
+            throw new WorkflowUnavailable("the training %s made no model to approve".formatted(execution.name()));
         }
         var serving = models.inProduction(_ -> {}).map(ModelPointer::model);
         var approval = new PendingApproval(execution, outcome.challenger(), serving.orElse(null), token);

@@ -3,7 +3,7 @@ package vowcheck.core.workflow;
 import org.jspecify.annotations.Nullable;
 import vowcheck.core.model.ModelIdentity;
 
-/// A training that waits until a person approves of its challenger.
+/// A training that waits until a person approves its challenger.
 ///
 /// @param execution the training
 /// @param challenger what it wants to promote

@@ -70,10 +70,10 @@ public final class WorkflowField {
     /// Of the answer to `promote`: what was decided.
     public static final String DECISION = "decision";
 
-    /// In place of a verdict in [#DECISION]: the challenger is better, and a person must approve of it.
+    /// In place of a verdict in [#DECISION]: the challenger is better, and a person must approve it.
     public static final String AWAITING_APPROVAL = "awaiting_approval";
 
-    /// Of an execution's input: whether a person must approve of a promotion, also where the stage does not ask for
+    /// Of an execution's input: whether a person must approve a promotion, also where the stage does not ask for
     /// it.
     public static final String APPROVAL = "approval";
 

@@ -19,7 +19,7 @@ import vowcheck.core.model.VersionStatus;
 import vowcheck.core.training.OutcomeFixtures;
 import vowcheck.core.training.PromotionDecision.Verdict;
 
-/// Version 2 serves; a training has made version 3, which is better, and a person must approve of it.
+/// Version 2 serves; a training has made version 3, which is better, and a person must approve it.
 class ApprovalsTest {
 
     private static final Execution EXECUTION = new Execution("one");
