@@ -98,7 +98,7 @@ class PagesIT {
     void aRunHasPlots() {
         openRun();
 
-        browser.click("Model metrics", "average_precision", "log_loss");
+        browser.click("Model metrics", "average_precision", "average_precision_new_people", "brier_score");
 
         assertThat(browser.awaitDrawn(".main-svg")).isPositive();
         assertThat(browser.complaints()).isEmpty();
