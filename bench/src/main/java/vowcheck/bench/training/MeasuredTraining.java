@@ -39,8 +39,8 @@ import vowcheck.training.trees.BinaryXGBoostTrainer;
 import vowcheck.training.trees.TrainingParameters;
 
 /// One training in a JVM of its own: `MeasuredTraining WORK ROWS FILE [HOST PORT NAME USER PASSWORD]`. Prints what it
-/// took as its last line, without the time until the rows are in memory, or, for the whole task, until the JVM has
-/// started.
+/// took as its last line, without the time until the rows are in memory and a training of a few rows has loaded the
+/// classes, or, for the whole task, until the JVM has started.
 public final class MeasuredTraining {
 
     /// What is measured. All of it trains with the parameters of the contract.
@@ -64,6 +64,8 @@ public final class MeasuredTraining {
     /// Fewer rows, such as those of a quick run, are older than the last one that fitted the champion: the task finds
     /// that it cannot compare, and does not fit the recipes again.
     private static final int COMPARED_ROWS = 200_000;
+
+    private static final int FEW_ROWS = 1_000;
 
     private static final int THREADS = Runtime.getRuntime().availableProcessors();
 
@@ -108,8 +110,14 @@ public final class MeasuredTraining {
         int rows = Integer.parseInt(arguments[1]);
         var file = new RowsFile(Path.of(arguments[2]));
         new DMatrix(new float[] {1}, 1, 1, Float.NaN).dispose(); // loads the native library
+        var work = Work.valueOf(arguments[0]);
+        switch (work) {
+            case BARE -> bare(file.matrix(FEW_ROWS)).run();
+            case TRAINER -> trainer(file, FEW_ROWS).run();
+            case TASK -> {}
+        }
         var heap = LiveHeap.watched();
-        Measured measured = switch (Work.valueOf(arguments[0])) {
+        Measured measured = switch (work) {
             case BARE -> bare(file.matrix(rows));
             case TRAINER -> trainer(file, rows);
             case TASK -> task(arguments, rows);

@@ -2,7 +2,7 @@ package vowcheck.core.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -66,12 +66,7 @@ public record ReferenceDistribution(List<Float> edges, List<Long> counts) {
                 edges.add(Math.nextUp(quantile));
             }
         }
-        var frozen = List.copyOf(edges);
-        var counts = new long[frozen.size() + 1];
-        for (float value : sorted) {
-            counts[bin(frozen, value)]++;
-        }
-        return new ReferenceDistribution(frozen, Arrays.stream(counts).boxed().toList());
+        return new ReferenceDistribution(List.copyOf(edges), count(edges, sorted));
     }
 
     /// The same distribution with ends: its first edge is half of this one's, its last edge twice this one's, and
@@ -97,24 +92,41 @@ public record ReferenceDistribution(List<Float> edges, List<Long> counts) {
 
     /// The bin of a value that is a number, from 0 to `edges().size()`.
     public int bin(float value) {
-        return bin(edges, value);
+        return bin(primitive(edges), value);
     }
 
     /// The number of these values in each bin; NaN is left out.
     public List<Long> count(float[] values) {
-        var bins = new ArrayList<>(Collections.nCopies(counts.size(), 0L));
-        for (float value : values) {
-            if (!Float.isNaN(value)) {
-                bins.set(bin(value), bins.get(bin(value)) + 1);
-            }
-        }
-        return bins;
+        return count(edges, values);
     }
 
-    private static int bin(List<Float> edges, float value) {
-        // Adding 0 turns -0 into 0; the search would sort -0 below 0.
-        int found = Collections.binarySearch(edges, value + 0f);
-        return found >= 0 ? found + 1 : -found - 1;
+    private static List<Long> count(Collection<Float> edges, float[] values) {
+        float[] rising = primitive(edges);
+        var counts = new long[rising.length + 1];
+        for (float value : values) {
+            if (!Float.isNaN(value)) {
+                counts[bin(rising, value)]++;
+            }
+        }
+        return Arrays.stream(counts).boxed().toList();
+    }
+
+    /// There are so few edges that a search by halves would take longer.
+    private static int bin(float[] edges, float value) {
+        int bin = 0;
+        for (float edge : edges) {
+            bin += value >= edge ? 1 : 0;
+        }
+        return bin;
+    }
+
+    private static float[] primitive(Collection<Float> edges) {
+        var primitive = new float[edges.size()];
+        int place = 0;
+        for (float edge : edges) {
+            primitive[place++] = edge;
+        }
+        return primitive;
     }
 
     /// The index of the first value of at least `least`.
@@ -141,7 +153,7 @@ public record ReferenceDistribution(List<Float> edges, List<Long> counts) {
             }
         }
         var sorted = Arrays.copyOf(numbers, size);
-        Arrays.sort(sorted);
+        Arrays.parallelSort(sorted);
         return sorted;
     }
 }

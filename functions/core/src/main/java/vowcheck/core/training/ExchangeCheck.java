@@ -102,29 +102,37 @@ final class ExchangeCheck {
     private static List<Pair> pairs(
             LabelledRows newest, SequencedMap<Feature, ReferenceDistribution> bins, Map<Feature, List<Long>> known) {
         var features = List.copyOf(bins.keySet());
+        var overlaps = overlaps(newest, features, bins, known);
         var pairs = new ArrayList<Pair>();
-        for (int first = 0; first < features.size(); first++) {
-            for (int second = first + 1; second < features.size(); second++) {
-                var one = features.get(first);
-                var other = features.get(second);
-                double inPlace = overlap(newest, one, bins, known, one) + overlap(newest, other, bins, known, other);
-                double exchanged = overlap(newest, one, bins, known, other) + overlap(newest, other, bins, known, one);
-                pairs.add(new Pair(one, other, inPlace, exchanged));
+        for (int one = 0; one < features.size(); one++) {
+            for (int other = one + 1; other < features.size(); other++) {
+                pairs.add(new Pair(
+                        features.get(one),
+                        features.get(other),
+                        overlaps[one][one] + overlaps[other][other],
+                        overlaps[one][other] + overlaps[other][one]));
             }
         }
         return pairs;
     }
 
-    /// How far the newest rows' values of a feature overlap with the known ones of a feature.
-    private static double overlap(
+    /// How far the newest rows' values of each feature, by its position, overlap with the known ones of each feature.
+    private static double[][] overlaps(
             LabelledRows newest,
-            Feature feature,
+            List<Feature> features,
             Map<Feature, ReferenceDistribution> bins,
-            Map<Feature, List<Long>> known,
-            Feature knownFeature) {
-        var counts = requireNonNull(bins.get(knownFeature)).count(newest.column(feature));
-        // NaN where no row has an optional feature: its pairs never gain.
-        return RangeCheck.overlap(requireNonNull(known.get(knownFeature)), counts);
+            Map<Feature, List<Long>> known) {
+        var overlaps = new double[features.size()][features.size()];
+        for (int one = 0; one < overlaps.length; one++) {
+            float[] values = newest.column(features.get(one));
+            for (int other = 0; other < overlaps.length; other++) {
+                var knownFeature = features.get(other);
+                var counts = requireNonNull(bins.get(knownFeature)).count(values);
+                // NaN where no row has an optional feature: its pairs never gain.
+                overlaps[one][other] = RangeCheck.overlap(requireNonNull(known.get(knownFeature)), counts);
+            }
+        }
+        return overlaps;
     }
 
     private static boolean isConfirmed(

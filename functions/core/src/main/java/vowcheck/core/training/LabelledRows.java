@@ -7,14 +7,15 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import vowcheck.core.features.Feature;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.TrainedRows;
 
 /// Applicants whose outcome is known, column by column: 53 bytes a row with ten features. A value may be NaN,
-/// which means missing. Parts of the rows, and the rows with fewer features, share the columns. Immutable and
-/// thread-safe.
+/// which means missing. Parts of the rows, and the rows with fewer features, share the columns; rows that were
+/// selected take 4 bytes more each. Immutable and thread-safe.
 public final class LabelledRows {
 
     private final FeatureSchema schema;
@@ -23,7 +24,10 @@ public final class LabelledRows {
     private final int[] epochDays;
     private final long[] indices;
 
-    /// Where the rows begin in the columns, and how many they are.
+    /// The places in the columns of rows that were selected; null where they are in the order of the columns.
+    private final int @Nullable [] selected;
+
+    /// The first of the rows among the selected ones, or in the columns.
     private final int from;
 
     private final int size;
@@ -34,6 +38,7 @@ public final class LabelledRows {
             boolean[] divorced,
             int[] epochDays,
             long[] indices,
+            int @Nullable [] selected,
             int from,
             int size) {
         this.schema = schema;
@@ -41,6 +46,7 @@ public final class LabelledRows {
         this.divorced = divorced;
         this.epochDays = epochDays;
         this.indices = indices;
+        this.selected = selected;
         this.from = from;
         this.size = size;
     }
@@ -77,6 +83,7 @@ public final class LabelledRows {
                         divorced,
                         epochDays,
                         indices,
+                        selected,
                         from,
                         size);
     }
@@ -90,8 +97,8 @@ public final class LabelledRows {
     }
 
     private boolean isPresent(float[] column) {
-        for (int row = from; row < from + size; row++) {
-            if (!Float.isNaN(column[row])) {
+        for (int row = 0; row < size; row++) {
+            if (!Float.isNaN(column[place(row)])) {
                 return true;
             }
         }
@@ -120,7 +127,15 @@ public final class LabelledRows {
 
     /// One feature's values of all rows, in an array of the caller's own.
     public float[] column(Feature feature) {
-        return Arrays.copyOfRange(columns[schema.position(feature)], from, from + size);
+        float[] column = columns[schema.position(feature)];
+        if (selected == null) {
+            return Arrays.copyOfRange(column, from, from + size);
+        }
+        var values = new float[size];
+        for (int row = 0; row < size; row++) {
+            values[row] = column[selected[from + row]];
+        }
+        return values;
     }
 
     /// Whether the row's applicant divorced within one month after the loan.
@@ -130,7 +145,11 @@ public final class LabelledRows {
 
     /// The labels of all rows, in an array of the caller's own.
     public boolean[] labels() {
-        return Arrays.copyOfRange(divorced, from, from + size);
+        var labels = new boolean[size];
+        for (int row = 0; row < size; row++) {
+            labels[row] = divorced[place(row)];
+        }
+        return labels;
     }
 
     /// The day of the row's application.
@@ -146,8 +165,8 @@ public final class LabelledRows {
     /// How many rows are labelled as divorced.
     public int positives() {
         int positives = 0;
-        for (int row = from; row < from + size; row++) {
-            positives += divorced[row] ? 1 : 0;
+        for (int row = 0; row < size; row++) {
+            positives += divorced[place(row)] ? 1 : 0;
         }
         return positives;
     }
@@ -205,14 +224,13 @@ public final class LabelledRows {
         return Float.floatToIntBits(value + 0f);
     }
 
-    /// The rows at those positions, in that order.
+    /// The rows at those positions, in that order, without a copy of their values.
     public LabelledRows select(int... rows) {
-        var selected = new Builder(schema, rows.length);
-        for (int row : rows) {
-            int place = place(row);
-            selected.add(values(row), divorced[place], epochDays[place], indices[place]);
+        var places = new int[rows.length];
+        for (int row = 0; row < rows.length; row++) {
+            places[row] = place(rows[row]);
         }
-        return selected.build();
+        return new LabelledRows(schema, columns, divorced, epochDays, indices, places, 0, places.length);
     }
 
     /// The rows dated before a day, in time order: by date, then by index.
@@ -243,12 +261,13 @@ public final class LabelledRows {
     /// The rows from one position (inclusive) to another (exclusive), without a copy.
     public LabelledRows range(int first, int end) {
         Objects.checkFromToIndex(first, end, size);
-        return new LabelledRows(schema, columns, divorced, epochDays, indices, from + first, end - first);
+        return new LabelledRows(schema, columns, divorced, epochDays, indices, selected, from + first, end - first);
     }
 
     /// Where a row is in the columns.
     private int place(int row) {
-        return from + Objects.checkIndex(row, size);
+        int at = from + Objects.checkIndex(row, size);
+        return selected == null ? at : selected[at];
     }
 
     /// Collects rows. Not thread-safe.
@@ -296,7 +315,7 @@ public final class LabelledRows {
         /// The rows so far. The builder is of no use after this.
         public LabelledRows build() {
             resize(size);
-            return new LabelledRows(schema, columns, divorced, epochDays, indices, 0, size);
+            return new LabelledRows(schema, columns, divorced, epochDays, indices, null, 0, size);
         }
 
         private void resize(int capacity) {
