@@ -48,9 +48,7 @@ public final class Rollback {
         var former = pointer.former()
                 .or(() -> Optional.ofNullable(pointer.formerVersion())
                         .map(version -> usable.only(new ModelChoice(version, ""))))
-                .orElseThrow(() -> usable.refusal(
-                        "version %s is in production and has replaced no other: name the version to go back to"
-                                .formatted(pointer.version())));
+                .orElseThrow(() -> usable.nothingFormer(pointer.model()));
         return move(order, former, serving.pointer());
     }
 

@@ -3,6 +3,7 @@ package vowcheck.core.workflow;
 import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;
+import java.util.List;
 import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.model.WritableModelStore;
@@ -51,8 +52,23 @@ final class UsableModels {
 
     /// The refusal for a reason, with the models that could serve instead.
     RollbackRefused refusal(String reason) {
+        return refusal(reason, models.published(MOST_TRIED));
+    }
+
+    /// The refusal to go back from a model that has replaced no other, with the others that could serve.
+    RollbackRefused nothingFormer(ModelIdentity serving) {
+        var others = models.published(MOST_TRIED).stream()
+                .filter(model -> !model.equals(serving))
+                .toList();
+        var inProduction = "version %s is in production".formatted(serving.version());
+        return others.isEmpty()
+                ? new RollbackRefused(inProduction + ", and there is no other version to go back to")
+                : refusal(inProduction + " and has replaced no other: name the version to go back to", others);
+    }
+
+    private RollbackRefused refusal(String reason, List<ModelIdentity> candidates) {
         var usable = new ArrayList<ModelIdentity>();
-        for (var model : models.published(MOST_TRIED)) {
+        for (var model : candidates) {
             if (usable.size() < MOST_LISTED && isUsable(model)) {
                 usable.add(model);
             }

@@ -177,7 +177,18 @@ class RollbackTest {
         assertRefused(
                 () -> rollback.toFormer(workflow.order()),
                 "version 2 is in production and has replaced no other: name the version to go back to; these can serve,"
-                        + " newest first: 3, 2, 1");
+                        + " newest first: 3, 1");
+    }
+
+    @Test
+    void theOnlyModelHasNoOtherToGoBackTo() {
+        var alone = new InMemoryModelStore();
+        alone.publish(ModelFixtures.constant("1", 0.1));
+        alone.promote(new ModelPointer(ONE));
+
+        assertRefused(
+                () -> new Rollback(alone, registry, workflow, workflow.audit()).toFormer(workflow.order()),
+                "version 1 is in production, and there is no other version to go back to");
     }
 
     @Test
