@@ -80,13 +80,10 @@ public final class SystemStatus {
         return checks.healthy();
     }
 
-    /// Prints it for people, without secrets.
+    /// Prints it for people, without secrets, where the system runs.
     public void print(PrintStream out, Style style) {
-        if (!state.runs() || state.beingSetUpSince().isPresent()) {
+        if (state.beingSetUpSince().isPresent()) {
             out.println(state.sentence());
-        }
-        if (!state.runs()) {
-            return;
         }
         var table = new TextTable();
         checks.addServices(table, style);

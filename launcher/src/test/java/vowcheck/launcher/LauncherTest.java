@@ -277,7 +277,7 @@ class LauncherTest {
     void statusSaysWhetherASystemRuns() {
         var status = launcher.run("status");
 
-        assertThat(status).isEqualTo(new Launcher.Result(1, "not running: ./vowcheck up%n".formatted()));
+        assertThat(status).isEqualTo(new Launcher.Result(1, "vowcheck: not running: ./vowcheck up%n".formatted()));
         var json = launcher.status();
         assertThat(json.flag("healthy")).isFalse();
         assertThat(json.document("services").text("localstack")).isEqualTo("down");
@@ -291,7 +291,7 @@ class LauncherTest {
         Files.writeString(launcher.local().resolve("lock"), "up %d %d%n".formatted(begun.getEpochSecond(), up.pid()));
 
         assertThat(launcher.run("status").output())
-                .isEqualTo("not ready yet: ./vowcheck up is at work since %s%n".formatted(RunState.onTheClock(begun)));
+                .isEqualTo("vowcheck: not ready yet: ./vowcheck up is at work since %s%n".formatted(RunState.onTheClock(begun)));
     }
 
     @Test

@@ -7,6 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vowcheck.launcher.RunState;
 import vowcheck.launcher.SystemStatus;
+import vowcheck.launcher.setup.CommandFailed;
 
 @Command(
         name = "status",
@@ -39,7 +40,11 @@ final class StatusCommand implements Callable<Integer> {
 
     private int ofSystem() {
         var folder = invocation.folder();
-        var status = new SystemStatus(folder, Invocation.ENV, RunState.of(folder), json);
+        var state = RunState.of(folder);
+        if (!json && !state.runs()) {
+            throw new CommandFailed(state.sentence());
+        }
+        var status = new SystemStatus(folder, Invocation.ENV, state, json);
         if (json) {
             status.printJson(invocation.out());
         } else {

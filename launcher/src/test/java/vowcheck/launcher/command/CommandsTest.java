@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vowcheck.adapters.json.JsonDocument;
 import vowcheck.launcher.LocalFolder;
 
 class CommandsTest {
@@ -125,6 +126,21 @@ class CommandsTest {
 
             assertThat(out.toString(StandardCharsets.UTF_8)).as(name).isEqualTo(Usage.of(name));
         });
+    }
+
+    @Test
+    void theStatusOfASystemThatDoesNotRunIsAFailureAndItsJsonIsJson() {
+        assertThat(run("status")).isEqualTo(1);
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .isEqualTo("vowcheck: not running: ./vowcheck up%n".formatted());
+        assertThat(out.size()).isZero();
+        errors.reset();
+
+        assertThat(run("status", "--json")).isEqualTo(1);
+
+        assertThat(errors.size()).isZero();
+        assertThat(JsonDocument.parse(out.toString(StandardCharsets.UTF_8)).flag("healthy"))
+                .isFalse();
     }
 
     @Test
