@@ -17,6 +17,13 @@ import vowcheck.launcher.ReplayPlan;
         description = {
             "Runs a training for each month of a year, and prints a table of the decisions.",
             "The first one meets no champion. Other trainings wait for its end. Says first what that does to production."
+        },
+        footer = {
+            "",
+            "The last column of the table, 'on new people', compares the recipes of both models: each is fitted once"
+                    + " more without the people of the test rows. It is the challenger's average precision less that"
+                    + " of the model in production, and in brackets the bound that the difference exceeds with 95 %%"
+                    + " confidence. A stage whose policy is CAREFUL promotes only if that bound is above 0."
         })
 final class ReplayCommand implements Callable<Integer> {
 

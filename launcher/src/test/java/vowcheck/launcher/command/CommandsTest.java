@@ -144,6 +144,13 @@ class CommandsTest {
     }
 
     @Test
+    void theHelpOfAReplayExplainsTheLastColumnOfItsTable() {
+        run("replay", "--help");
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("'on new people'", "95 %");
+    }
+
+    @Test
     void aFailureIsOneSentence() {
         int exitCode = run("rollback", "--reason=case");
 
