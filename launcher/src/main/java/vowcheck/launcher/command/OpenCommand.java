@@ -10,7 +10,8 @@ import vowcheck.launcher.Browser;
         name = "open",
         description = {
             "Opens MLflow's pages in the browser, or prints their address.",
-            "They show the runs with their metrics and files, and the model versions with their aliases."
+            "They show the runs with their metrics and files, and the model versions with their aliases. The browser"
+                    + " asks for an operator's name and password; the command says which."
         })
 final class OpenCommand implements Callable<Integer> {
 
