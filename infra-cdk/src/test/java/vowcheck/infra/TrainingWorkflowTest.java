@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -17,9 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import vowcheck.adapters.deployment.DriftEvent;
 import vowcheck.adapters.deployment.TrainingSize;
 import vowcheck.adapters.settings.Setting;
+import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.workflow.AnotherTrainingRuns;
 import vowcheck.core.workflow.ReplayRuns;
 import vowcheck.core.workflow.ServingNotReady;
+import vowcheck.core.workflow.WorkflowUnavailable;
 
 class TrainingWorkflowTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,6 +35,7 @@ class TrainingWorkflowTest {
         assertThat(tasks()).hasSize(14).allSatisfy((name, task) -> {
             assertThat(task.at("Retry").list())
                     .isNotEmpty()
+                    .filteredOn(retry -> !waitsForTheLock(retry))
                     .allSatisfy(retry ->
                             assertThat(retry.at("JitterStrategy").text()).isEqualTo("FULL"));
             assertThat(task.at("TimeoutSeconds").text()).isNotEmpty();
@@ -120,7 +124,10 @@ class TrainingWorkflowTest {
         assertThat(await.at("Retry").list())
                 .allSatisfy(retry -> assertThat(retry.at("ErrorEquals").list())
                         .extracting(Node::text)
-                        .doesNotContain("States.Timeout", "States.ALL", "States.TaskFailed"));
+                        .doesNotContain("States.Timeout", "States.ALL", "States.TaskFailed"))
+                // The function could not record the token.
+                .anySatisfy(retry -> assertThat(errors(retry))
+                        .contains(WorkflowUnavailable.class.getName(), ModelStoreUnavailable.class.getName()));
         assertThat(await.at("Catch").list())
                 .extracting(it -> it.at("Next").text())
                 .containsExactly("NobodyApproved", "AwaitApprovalFailed");
@@ -155,13 +162,16 @@ class TrainingWorkflowTest {
         }
     }
 
-    /// The wait for a person is no part of what a training may take.
+    /// Neither the wait for a person nor those for the lock are part of what a training may take.
     @Test
-    void anExecutionOutlivesItsWaitForApproval() {
-        assertThat(definition(machine(PROD, "TrainingWorkflow"))
-                        .at("TimeoutSeconds")
-                        .value())
-                .isEqualTo((3 * 24 + 1 + 9 + 3) * 3600);
+    void anExecutionOutlivesItsWaits() {
+        long waits = Stream.of("Begin", "PromoteApproved")
+                .mapToLong(state -> lockDelaySeconds(state)
+                        + (number(lockRetry(state).at("MaxAttempts")) + 1) * number(STATES.at(state, "TimeoutSeconds")))
+                .sum();
+
+        assertThat(number(definition(machine(PROD, "TrainingWorkflow")).at("TimeoutSeconds")))
+                .isBetween(waits + (3 * 24 + 1) * 3600, waits + (3 * 24 + 2) * 3600);
     }
 
     @Test
@@ -314,17 +324,55 @@ class TrainingWorkflowTest {
 
     /// A replay takes hours. While another training runs, one is refused.
     @Test
-    void aTrainingWaitsForTheEndOfAReplay() {
-        assertThat(STATES.at("Begin").at("Retry").list())
-                .filteredOn(retry ->
-                        retry.at("ErrorEquals").list().getFirst().text().equals(ReplayRuns.class.getName()))
-                .singleElement()
-                .satisfies(retry -> assertThat(retry.at("ErrorEquals").list()).hasSize(1))
-                .satisfies(retry -> assertThat(retry.at("MaxAttempts").value()).isEqualTo(55));
-        assertThat(STATES.at("PromoteApproved").at("Retry").list())
-                .anySatisfy(retry -> assertThat(retry.at("ErrorEquals").list())
-                        .extracting(Node::text)
-                        .containsExactly(AnotherTrainingRuns.class.getName(), ReplayRuns.class.getName()));
+    void aTrainingWaitsForTheEndOfAReplayAndAnApprovedOneForThatOfATrainingToo() {
+        assertThat(errors(lockRetry("Begin"))).containsExactly(ReplayRuns.class.getName());
+        assertThat(errors(lockRetry("PromoteApproved")))
+                .containsExactly(AnotherTrainingRuns.class.getName(), ReplayRuns.class.getName());
+    }
+
+    /// The longest holder of the lock is a replay that is stopped at its time limit. A training may be faster then.
+    @ParameterizedTest
+    @ValueSource(strings = {"Begin", "PromoteApproved"})
+    void theDelaysBetweenTheAttemptsCoverTheLongestHolderOfTheLock(String state) {
+        long replay = number(definition(machine(PROD, "TrainingReplay")).at("TimeoutSeconds"));
+
+        assertThat(lockRetry(state).at("JitterStrategy").text()).isEqualTo("NONE");
+        assertThat(lockDelaySeconds(state))
+                .isGreaterThanOrEqualTo(replay + 3600)
+                .isLessThan(replay + 2 * 3600);
+    }
+
+    /// The sum, as Step Functions computes the delays.
+    private static long lockDelaySeconds(String state) {
+        var retry = lockRetry(state);
+        double rate = Double.parseDouble(retry.at("BackoffRate").text());
+        double longest = Double.parseDouble(retry.at("MaxDelaySeconds").text());
+        double delay = Double.parseDouble(retry.at("IntervalSeconds").text());
+        long sum = 0;
+        for (int attempt = 0; attempt < number(retry.at("MaxAttempts")); attempt++) {
+            sum += (long) Math.min(delay, longest);
+            delay *= rate;
+        }
+        return sum;
+    }
+
+    private static Node lockRetry(String state) {
+        return STATES.at(state, "Retry").list().stream()
+                .filter(TrainingWorkflowTest::waitsForTheLock)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean waitsForTheLock(Node retry) {
+        return errors(retry).contains(ReplayRuns.class.getName());
+    }
+
+    private static long number(Node node) {
+        return Long.parseLong(node.text());
+    }
+
+    private static List<String> errors(Node retry) {
+        return retry.at("ErrorEquals").list().stream().map(Node::text).toList();
     }
 
     @ParameterizedTest

@@ -1,15 +1,18 @@
 package vowcheck.infra.training;
 
 import java.util.List;
+import java.util.stream.Stream;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.stepfunctions.JitterType;
 import software.amazon.awscdk.services.stepfunctions.RetryProps;
+import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.workflow.AnotherTrainingRuns;
 import vowcheck.core.workflow.ReplayRuns;
 import vowcheck.core.workflow.ServingNotReady;
+import vowcheck.core.workflow.WorkflowUnavailable;
 
-/// How often a workflow retries, and after which errors. All with full jitter, so that what failed at the same time
-/// does not return at the same time.
+/// How often a workflow retries, and after which errors. With full jitter, so that what failed at the same time
+/// does not return at the same time, except where a state waits for the training lock.
 final class Retries {
     /// Errors of Lambda itself, and a function that was stopped halfway; not errors that the function reports.
     private static final List<String> LAMBDA = List.of(
@@ -26,6 +29,16 @@ final class Retries {
     private static final List<String> ECS =
             List.of("AmazonECS.Unknown", "ECS.AmazonECSException", "ECS.ServerException", "ECS.ThrottlingException");
 
+    private static final int FIRST_LOCK_DELAY_SECONDS = 20;
+    private static final double LOCK_DELAY_RATE = 1.5;
+    private static final int LONGEST_LOCK_DELAY_SECONDS = 600;
+
+    /// How long the lock may be held by its longest holder, a replay, until this is stopped, and then by a training
+    /// that
+    /// was faster.
+    private static final long LOCK_SECONDS =
+            TrainingReplay.TIMEOUT.plus(TrainingWorkflow.TIMEOUT).toSeconds().longValue();
+
     private Retries() {}
 
     /// A function that did not answer. The workflow's function is idempotent.
@@ -33,35 +46,57 @@ final class Retries {
         return retry(LAMBDA, 1, 3);
     }
 
-    /// The same for a state that waits for a person: its time-out says that nobody has answered.
+    /// The same for a state that waits for a person, whose time-out says that nobody has answered. The function fails
+    /// where the stores do not answer that it records the token in.
     static RetryProps asking() {
         return retry(
-                LAMBDA.stream().filter(error -> !error.equals("States.Timeout")).toList(), 1, 3);
+                Stream.concat(
+                                LAMBDA.stream().filter(error -> !error.equals("States.Timeout")),
+                                Stream.of(WorkflowUnavailable.class.getName(), ModelStoreUnavailable.class.getName()))
+                        .toList(),
+                1,
+                5);
     }
 
-    /// A replay has the lock, for up to four hours. The attempts take eight hours at most, and four on average.
+    /// A replay has the lock. While another training has it, a training is refused.
     static RetryProps replayed() {
+        return locked(ReplayRuns.class);
+    }
+
+    /// Another training or replay has the lock, which an approved promotion needs.
+    static RetryProps locked() {
+        return locked(AnotherTrainingRuns.class, ReplayRuns.class);
+    }
+
+    /// How long a state at most takes that waits for the lock, with its attempts.
+    static Duration lockWait() {
+        int attempts = lockAttempts();
+        return Duration.seconds(LOCK_SECONDS
+                + LONGEST_LOCK_DELAY_SECONDS
+                + (attempts + 1L) * StepTask.TIMEOUT.toSeconds().longValue());
+    }
+
+    /// Without jitter, which would leave it to chance whether the attempts last until the lock is free.
+    private static RetryProps locked(Class<?>... errors) {
         return RetryProps.builder()
-                .errors(List.of(ReplayRuns.class.getName()))
-                .interval(Duration.seconds(20))
-                .backoffRate(1.5)
-                .maxAttempts(55)
-                .maxDelay(Duration.minutes(10))
-                .jitterStrategy(JitterType.FULL)
+                .errors(Stream.of(errors).map(Class::getName).toList())
+                .interval(Duration.seconds(FIRST_LOCK_DELAY_SECONDS))
+                .backoffRate(LOCK_DELAY_RATE)
+                .maxAttempts(lockAttempts())
+                .maxDelay(Duration.seconds(LONGEST_LOCK_DELAY_SECONDS))
+                .jitterStrategy(JitterType.NONE)
                 .build();
     }
 
-    /// Another training or replay has the lock, which an approved promotion needs. The attempts take three hours at
-    /// most.
-    static RetryProps locked() {
-        return RetryProps.builder()
-                .errors(List.of(AnotherTrainingRuns.class.getName(), ReplayRuns.class.getName()))
-                .interval(Duration.seconds(20))
-                .backoffRate(1.5)
-                .maxAttempts(40)
-                .maxDelay(Duration.minutes(5))
-                .jitterStrategy(JitterType.FULL)
-                .build();
+    /// So many that the delays between them are as long as the lock may be held.
+    private static int lockAttempts() {
+        int attempts = 0;
+        double delay = FIRST_LOCK_DELAY_SECONDS;
+        for (long waited = 0; waited < LOCK_SECONDS; waited += (long) delay) {
+            delay = attempts == 0 ? delay : Math.min(delay * LOCK_DELAY_RATE, LONGEST_LOCK_DELAY_SECONDS);
+            attempts++;
+        }
+        return attempts;
     }
 
     /// The step called the scoring function, whose SnapStart snapshot Lambda is initializing anew: each call fails

@@ -17,7 +17,7 @@ import vowcheck.infra.programs.HandlerFunction;
 /// the ARN and the input of the execution.
 final class StepTask {
     /// Longer than the function's own timeout, so that the function has certainly ended.
-    private static final Duration TIMEOUT = Duration.seconds(150);
+    static final Duration TIMEOUT = Duration.seconds(150);
 
     private StepTask() {}
 
@@ -44,14 +44,14 @@ final class StepTask {
 
     /// A state that has the function record a token, and waits until somebody answers by that token.
     ///
-    /// @param patience how long it waits; then it fails by `States.Timeout`
+    /// @param timeout how long it waits; then it fails by `States.Timeout`
     /// @param resultPath where that person's answer goes
     static LambdaInvoke awaitingAnswer(
             Construct scope,
             String state,
             HandlerFunction function,
             WorkflowStep step,
-            Duration patience,
+            Duration timeout,
             String resultPath) {
         var invoke = LambdaInvoke.Builder.create(scope, state)
                 .lambdaFunction(function.live())
@@ -59,7 +59,7 @@ final class StepTask {
                 .retryOnServiceExceptions(false)
                 .payload(TaskInput.fromObject(event(step, Map.of(WorkflowField.TOKEN, JsonPath.getTaskToken()))))
                 .resultPath(resultPath)
-                .taskTimeout(Timeout.duration(patience))
+                .taskTimeout(Timeout.duration(timeout))
                 .build();
         invoke.addRetry(Retries.asking());
         return invoke;

@@ -30,6 +30,9 @@ import vowcheck.infra.stage.Stage;
 /// trainings. It stops at the first failure, since the next training would have a different champion; what
 /// served before is put back then, too.
 public final class TrainingReplay extends Construct {
+    /// A replay has the training lock for so long at most.
+    static final Duration TIMEOUT = Duration.hours(16);
+
     private static final Duration TRAINING_TIMEOUT = Duration.minutes(75);
 
     private final TrainingWorkflow training;
@@ -39,8 +42,7 @@ public final class TrainingReplay extends Construct {
             Construct scope, String id, Stage stage, TrainingWorkflow training, UndeliveredEvents undelivered) {
         super(scope, id);
         this.training = training;
-        machine = new WorkflowMachine(this, "Workflow", stage, Execution.REPLAY, Duration.hours(16), definition(stage))
-                .machine();
+        machine = new WorkflowMachine(this, "Workflow", stage, Execution.REPLAY, TIMEOUT, definition(stage)).machine();
         EndedExecutions.restore(
                 this,
                 stage,

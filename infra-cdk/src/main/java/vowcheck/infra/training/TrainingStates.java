@@ -156,9 +156,9 @@ final class TrainingStates {
                 .build();
         expired.next(refuse);
 
-        var patience = Duration.seconds(props.stage().training().approvalWait().toSeconds());
+        var timeout = Duration.seconds(props.stage().training().approvalWait().toSeconds());
         var await = StepTask.awaitingAnswer(
-                scope, AWAIT_APPROVAL_STATE, promotion, WorkflowStep.AWAIT_APPROVAL, patience, "$." + ANSWER);
+                scope, AWAIT_APPROVAL_STATE, promotion, WorkflowStep.AWAIT_APPROVAL, timeout, "$." + ANSWER);
         await.addCatch(
                 expired,
                 CatchProps.builder()

@@ -41,12 +41,9 @@ import vowcheck.lambda.WorkflowStepHandler;
 public final class TrainingWorkflow extends Construct {
     private static final Duration FUNCTION_TIMEOUT = Duration.minutes(2);
 
-    /// No state catches this time-out; only the alarm notifies people of it.
-    private static final Duration TIMEOUT = Duration.hours(1);
-
-    /// Beside the wait for a person: how long the beginning may wait for the end of a replay, and an approved promotion
-    /// for the lock.
-    private static final Duration LOCK = Duration.hours(9 + 3);
+    /// What an execution may take beside its waits. No state catches its time-out; only the alarm notifies people of
+    /// it.
+    static final Duration TIMEOUT = Duration.hours(1);
 
     private final HandlerFunction promotion;
     private final StateMachine machine;
@@ -124,9 +121,12 @@ public final class TrainingWorkflow extends Construct {
                 props.undelivered());
     }
 
+    /// The beginning may wait for the end of a replay, then a person is asked, and what was approved may wait for the
+    /// lock.
     private Duration timeout() {
-        var wait = stage.training().approvalWait();
-        return Duration.seconds(TIMEOUT.plus(LOCK).toSeconds().longValue() + wait.toSeconds());
+        var lock = Retries.lockWait();
+        return Duration.seconds(TIMEOUT.plus(lock).plus(lock).toSeconds().longValue()
+                + stage.training().approvalWait().toSeconds());
     }
 
     /// The workflow; its input is `{"cutoff":"YYYY-MM-DD","reason":"…","approval":true}`, and all fields are optional:
