@@ -80,16 +80,23 @@ class DeploymentFaultsIT {
         start.command().addAll(List.of("--service", "MLflow=5000"));
         start.environment()
                 .putAll(Map.of(
-                        "LOCALAWS_FAILURES", failing.toString(),
+                        "LOCALAWS_FAILURES",
+                        failing.toString(),
                         "LOCALAWS_IMAGES",
-                                new LocalFolder(system.folder()).images().toString(),
-                        "LOCALAWS_JAVA_HOME", System.getProperty("java.home"),
-                        "LOCALAWS_POSTGRES_HOME", TOOLS.resolve("postgresql").toString(),
-                        "LOCALAWS_PRETENDED_TYPES", "Custom::Trigger",
+                        new LocalFolder(system.folder()).images().toString(),
+                        // A changed template has a permission that no call needs.
+                        RecordedDecisions.VARIABLE,
+                        "",
+                        "LOCALAWS_JAVA_HOME",
+                        System.getProperty("java.home"),
+                        "LOCALAWS_POSTGRES_HOME",
+                        TOOLS.resolve("postgresql").toString(),
+                        "LOCALAWS_PRETENDED_TYPES",
+                        "Custom::Trigger",
                         "LOCALAWS_RIC_JARS",
-                                LocalSystem.ROOT
-                                        .resolve("launcher/target/runtime-interface-client")
-                                        .toString()));
+                        LocalSystem.ROOT
+                                .resolve("launcher/target/runtime-interface-client")
+                                .toString()));
         var started = Launcher.result(start);
         assertThat(started.exitCode()).as(started.output()).isZero();
     }

@@ -64,7 +64,13 @@ public final class LocalSystem implements AutoCloseable {
 
     /// Runs `up`, and returns its output.
     public String up(String... options) {
-        var up = launcher.run(Stream.concat(Stream.of("up"), Stream.of(options)).toArray(String[]::new));
+        return up(Map.of(), options);
+    }
+
+    /// The same with more variables.
+    String up(Map<String, String> environment, String... options) {
+        var up = launcher.run(
+                environment, Stream.concat(Stream.of("up"), Stream.of(options)).toArray(String[]::new));
         assertThat(up.exitCode()).as(up.output()).isZero();
         status = launcher.status();
         return up.output();
