@@ -63,6 +63,9 @@ class PoliciesTest {
                     "s3:DeleteObject on ${models}/training/approvals/*.json",
                     "The trainings that wait for approval, one object for each execution"),
             entry(
+                    "s3:DeleteObject on ${models}/training/rows/*",
+                    "What is recorded about the labelled rows of one that ended while it waited, by their digest"),
+            entry(
                     "s3:DeleteObject, s3:GetObject on ${models}/training/approvals/*.json",
                     "The same, for the function by which a person answers"),
             entry("s3:PutObject on ${models}/training/*/failure.json", "Why it failed, in the same folder"),

@@ -208,6 +208,9 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
     }
 
     private JsonObject promote(Execution execution, JsonDocument input, Consent consent) {
+        if (consent instanceof Consent.Given) {
+            approval.withdraw(execution); // if whoever answered could not
+        }
         hold(execution, input);
         return decided(promotion.promote(execution, consent));
     }
@@ -263,6 +266,7 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
     private JsonObject restore(Execution execution) {
         var notes = new ArrayList<>(restoration.restore(execution));
         approval.withdraw(execution);
+        promotion.abandon(execution);
         var answer = release(execution);
         notes.addAll(runs.endOf(execution));
         // Also without any: the notification takes them from here.

@@ -18,7 +18,6 @@ import vowcheck.core.model.ModelVersion;
 import vowcheck.core.scoring.MovableClock;
 import vowcheck.core.training.NothingNew;
 import vowcheck.core.training.OutcomeFixtures;
-import vowcheck.core.training.PromotionDecision.Verdict;
 import vowcheck.core.training.PromotionPolicy;
 import vowcheck.core.training.PromotionRule;
 import vowcheck.core.training.RowsAnswer;
@@ -197,7 +196,12 @@ class WorkflowStepHandlerTest {
                 new NothingNew(
                         OutcomeFixtures.ROWS,
                         LocalDate.of(2025, 6, 1),
-                        new RowsAnswer(ModelFixtures.identity("3"), LocalDate.of(2025, 5, 1), "one", Verdict.KEPT)));
+                        new RowsAnswer(
+                                ModelFixtures.identity("3"),
+                                ModelFixtures.identity("2"),
+                                LocalDate.of(2025, 5, 1),
+                                "one",
+                                RowsAnswer.Standing.KEPT)));
         assertThat(Events.handled(handler, step("promote"))).isEqualTo("""
             {"decision":"nothing_new","reasons":["the 133,628 labelled rows before 2025-06-01 are those that version 3 \
             was trained on by the execution one; it was not better than the champion",\
@@ -247,9 +251,12 @@ class WorkflowStepHandlerTest {
         Events.handled(handler, """
                 {"step":"await_approval","execution":"%s","input":{},"token":"the token"}""".formatted(NAME));
 
+        Events.handled(handler, """
+                {"step":"promote","execution":"%s","input":{},"approval_required":true}""".formatted(NAME));
         Events.handled(handler, step("restore"));
 
         assertThat(workflow.waiting()).isEmpty();
+        assertThat(workflow.answer(OutcomeFixtures.ROWS.digest())).isEmpty();
     }
 
     @Test

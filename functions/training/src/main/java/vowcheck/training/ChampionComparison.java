@@ -45,7 +45,7 @@ final class ChampionComparison {
         var reason = "";
         try {
             fitted = newPeople.fit(split.training(), split.calibrating(), challenger.manifest());
-        } catch (InsufficientRows | NotCalibratable e) {
+        } catch (InsufficientRows | RecipeRefused | NotCalibratable e) {
             reason = "the challenger's recipe cannot be fitted without the people of the test rows: " + e.getMessage();
         }
         ours = fitted;
@@ -122,7 +122,7 @@ final class ChampionComparison {
                     RankingMetrics.of(challengers, labels),
                     RankingMetrics.of(champions, labels),
                     new PairedBootstrap(seed).compare(compared, challengers, champions));
-        } catch (InsufficientRows | NotCalibratable e) {
+        } catch (InsufficientRows | RecipeRefused | NotCalibratable e) {
             return new NewPeopleComparison.NotFitted(
                     "the recipe of version %s cannot be fitted without the people of the test rows: %s"
                             .formatted(champion.version(), e.getMessage()));

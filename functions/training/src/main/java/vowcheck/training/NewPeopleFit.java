@@ -1,6 +1,7 @@
 package vowcheck.training;
 
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import vowcheck.adapters.tribuo.TribuoModelFile;
 import vowcheck.core.model.ModelManifest;
 import vowcheck.core.model.TrainerSettings;
@@ -15,6 +16,7 @@ import vowcheck.core.training.PlattFit;
 final class NewPeopleFit {
 
     private static final String POSITIVE_WEIGHT = "scale_pos_weight";
+    private static final Pattern TIME_AND_PLACE = Pattern.compile("\\[[0-9:]+\\] \\S+:[0-9]+: ");
 
     private final Training training;
     private final People tested;
@@ -28,7 +30,7 @@ final class NewPeopleFit {
         this.origin = origin;
     }
 
-    /// Fits trees and calibration. Throws [InsufficientRows] where too few rows are left, and
+    /// Fits trees and calibration. Throws [InsufficientRows] where too few rows are left, [RecipeRefused], and
     /// [NotCalibratable] where the trees do not rank them.
     ///
     /// @param model whose features and settings are the recipe; only the weight of a positive row is computed anew
@@ -46,9 +48,20 @@ final class NewPeopleFit {
         var parameters = new TreeMap<>(recipe.parameters());
         parameters.computeIfPresent(
                 POSITIVE_WEIGHT, (_, _) -> Double.toString((double) (fitted.size() - positives) / positives));
-        byte[] file = training.fit(fitted.only(schema), origin, new TrainerSettings(parameters, recipe.seed()));
+        byte[] file = file(fitted.only(schema), new TrainerSettings(parameters, recipe.seed()));
         var trees = TribuoModelFile.read(file, schema).trees();
         var calibrating = tested.removedFrom(calibratingRows);
         return new FittedRecipe(trees, PlattFit.fit(FittedRecipe.margins(trees, calibrating), calibrating.labels()));
+    }
+
+    private byte[] file(LabelledRows rows, TrainerSettings settings) {
+        try {
+            return training.fit(rows, origin, settings);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            // XGBoost's own message begins with its time, and goes on with addresses and places in its sources.
+            var reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw new RecipeRefused(
+                    TIME_AND_PLACE.matcher(reason).replaceAll("").strip(), e);
+        }
     }
 }

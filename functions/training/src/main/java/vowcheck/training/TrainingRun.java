@@ -84,8 +84,9 @@ public final class TrainingRun {
     }
 
     /// Trains on the rows before the request's cutoff and stores the result for the execution. A request because
-    /// of drift trains nothing if an earlier training answered the same rows and a model serves. Throws
-    /// [RefusedRows] before anything is trained, and what [Training] and the ports throw.
+    /// of drift trains nothing if an earlier training answered the same rows beside the model that serves, or if
+    /// its model waits for a person's approval. Throws [RefusedRows] before anything is trained, and what
+    /// [Training] and the ports throw.
     public TrainingResult run(TrainingRequest request, Execution execution) {
         var cutoff = request.cutoff();
         tracking.prepare();
@@ -115,8 +116,8 @@ public final class TrainingRun {
                         problem);
         }
         var identity = accepted.identity();
-        if (request.isBecauseOfDrift() && serving instanceof ServingChampion.Opened) {
-            var answer = answered.answer(identity.digest());
+        if (request.isBecauseOfDrift() && serving instanceof ServingChampion.Opened(var champion)) {
+            var answer = answered.answer(identity.digest()).filter(it -> it.holdsBeside(champion.identity()));
             if (answer.isPresent()) {
                 var nothing = new NothingNew(identity, cutoff, answer.get());
                 outcomes.keep(execution, nothing);
@@ -130,11 +131,11 @@ public final class TrainingRun {
         var trained = training.train(new TrainingInput(split, identity, table.origin(), cutoff, UNREGISTERED, SEED));
         var comparison = new ChampionComparison(training, split, trained, SEED);
         var bundle = comparison.measuredChallenger();
-        var champion = comparison.with(serving);
+        var compared = comparison.with(serving);
         var run = tracking.start(cutoff, execution.name(), request.reason());
         try {
             tracking.attach(run, RowsReport.FILE, quality);
-            var outcome = published(bundle, split.test(), identity, champion, run);
+            var outcome = published(bundle, split.test(), identity, compared, run);
             endAsFinished(run);
             outcomes.keep(execution, outcome);
             LOG.log(

@@ -41,12 +41,12 @@ import vowcheck.core.training.LabelledRowsUnavailable;
 import vowcheck.core.training.NewPeopleComparison;
 import vowcheck.core.training.NothingNew;
 import vowcheck.core.training.Outcome;
-import vowcheck.core.training.PromotionDecision.Verdict;
 import vowcheck.core.training.RangeCheck;
 import vowcheck.core.training.RankingMetrics;
 import vowcheck.core.training.RefusedRows;
 import vowcheck.core.training.RowCheck;
 import vowcheck.core.training.RowsAnswer;
+import vowcheck.core.training.RowsAnswer.Standing;
 import vowcheck.core.training.TimeSplit;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.TrainingRequest;
@@ -245,6 +245,29 @@ class TrainingRunTest {
                 .isNull();
     }
 
+    /// Otherwise, every training would fail until people put another model into production.
+    @Test
+    void aChampionWhoseRecipeXgboostRefusesTodayIsComparedAsFarAsPossible() {
+        var first = identity(run(CUTOFF));
+        var manifest = new String(stored(first, ModelBundle.MANIFEST_FILE), StandardCharsets.UTF_8)
+                .replaceFirst("\"hist\"", "\"ancient\"")
+                .getBytes(StandardCharsets.UTF_8);
+        promote(models.publish(first.version(), manifest, stored(first, ModelBundle.MODEL_FILE)));
+
+        var outcome = run(CUTOFF);
+
+        var comparison = outcome.measuredChampion().orElseThrow().comparison();
+        assertThat(comparison.champion().averagePrecision()).isPositive();
+        assertThat(comparison.newPeople())
+                .isInstanceOfSatisfying(
+                        NewPeopleComparison.NotFitted.class,
+                        refused -> assertThat(refused.problem())
+                                .startsWith("the recipe of version 1 cannot be fitted without the people of the test"
+                                        + " rows: XGBoost refused to train: ")
+                                .contains("'ancient'")
+                                .doesNotContain("\n", "/"));
+    }
+
     @Test
     void aChampionOfAnotherXgboostReleaseIsMeasuredOnTheSameRows() throws IOException {
         var champion = ModelBundle.read(BaselineBundle.trainedBy("3.4.0"), FeatureSchema.CURRENT);
@@ -397,7 +420,7 @@ class TrainingRunTest {
     void driftThatTheSameRowsAnsweredTrainsNothing() {
         var first = run(CUTOFF);
         promote(first);
-        outcomes.keep(first.labelledRows().digest(), first.answer("one", Verdict.KEPT));
+        outcomes.keep(first.labelledRows().digest(), first.answer("one", Standing.KEPT));
         var drift = new Execution("drift");
 
         // No row is dated between the two cutoffs.
@@ -408,17 +431,54 @@ class TrainingRunTest {
                 .isEqualTo(new NothingNew(
                         first.labelledRows(),
                         CUTOFF.plusDays(1),
-                        new RowsAnswer(first.challenger(), CUTOFF, "one", Verdict.KEPT)))
+                        new RowsAnswer(first.challenger(), null, CUTOFF, "one", Standing.KEPT)))
                 .isEqualTo(outcomes.of(drift));
         assertThat(tracking.runs()).hasSize(1);
         assertThat(trained(rows, CUTOFF.plusDays(1)).modelVersion()).isEqualTo(new ModelVersion("2"));
+    }
+
+    /// The daily check finds the same drift again each day until somebody answers.
+    @Test
+    void driftTrainsNothingWhileAModelOfTheSameRowsWaitsForApproval() {
+        promote(run(CUTOFF.minusDays(30)));
+        var waiting = run(CUTOFF);
+        outcomes.keep(waiting.labelledRows().digest(), waiting.answer("one", Standing.AWAITING_APPROVAL));
+
+        var result = training(table(ROWS)).run(byDrift(CUTOFF), new Execution("drift"));
+
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        NothingNew.class,
+                        nothing -> assertThat(nothing.decision().reasons())
+                                .hasSize(2)
+                                .satisfies(reasons -> assertThat(reasons.getFirst())
+                                        .endsWith("version 2 was trained on by the execution one; it waits for a"
+                                                + " person's approval"))
+                                .endsWith("approve or reject it, or load newer labelled rows to retrain"));
+        assertThat(tracking.runs()).hasSize(2);
+    }
+
+    /// The challenger lost against a champion that serves no longer.
+    @Test
+    void driftComparesTheSameRowsAnewWhereAnotherModelServes() {
+        var former = run(CUTOFF.minusDays(30));
+        promote(former);
+        var kept = run(CUTOFF);
+        outcomes.keep(kept.labelledRows().digest(), kept.answer("one", Standing.KEPT));
+        var other = run(CUTOFF.minusDays(31));
+        promote(other);
+
+        assertThat(training(table(ROWS)).run(byDrift(CUTOFF), EXECUTION)).isInstanceOf(Outcome.class);
+
+        promote(former);
+        assertThat(training(table(ROWS)).run(byDrift(CUTOFF), EXECUTION)).isInstanceOf(NothingNew.class);
     }
 
     @Test
     void driftThatNewRowsMayAnswerTrains() {
         var first = run(LocalDate.of(2023, 9, 1));
         promote(first);
-        outcomes.keep(first.labelledRows().digest(), first.answer("one", Verdict.PROMOTED));
+        outcomes.keep(first.labelledRows().digest(), first.answer("one", Standing.PROMOTED));
 
         assertThat(training(table(ROWS)).run(byDrift(CUTOFF), EXECUTION)).isInstanceOf(Outcome.class);
     }
@@ -426,7 +486,7 @@ class TrainingRunTest {
     @Test
     void driftTrainsWhereNoModelIsInProduction() {
         var first = run(CUTOFF);
-        outcomes.keep(first.labelledRows().digest(), first.answer("one", Verdict.PROMOTED));
+        outcomes.keep(first.labelledRows().digest(), first.answer("one", Standing.PROMOTED));
 
         assertThat(training(table(ROWS)).run(byDrift(CUTOFF), EXECUTION)).isInstanceOf(Outcome.class);
     }
@@ -435,7 +495,7 @@ class TrainingRunTest {
     void driftTrainsWhereTheModelInProductionCannotBeOpened() {
         var first = run(CUTOFF);
         promote(first);
-        outcomes.keep(first.labelledRows().digest(), first.answer("one", Verdict.PROMOTED));
+        outcomes.keep(first.labelledRows().digest(), first.answer("one", Standing.PROMOTED));
         damage(first);
 
         assertThat(training(table(ROWS)).run(byDrift(CUTOFF), EXECUTION)).isInstanceOf(Outcome.class);
@@ -544,8 +604,12 @@ class TrainingRunTest {
 
     /// Changes one bit of the model's file.
     private void damage(Outcome outcome) {
-        var file = requireNonNull(s3.objects().get(BucketKeys.bundleFile(identity(outcome), ModelBundle.MODEL_FILE)));
+        var file = stored(identity(outcome), ModelBundle.MODEL_FILE);
         file[file.length / 2] ^= 1;
+    }
+
+    private byte[] stored(ModelIdentity model, String file) {
+        return requireNonNull(s3.objects().get(BucketKeys.bundleFile(model, file)));
     }
 
     private static ModelIdentity identity(Outcome outcome) {
@@ -558,7 +622,7 @@ class TrainingRunTest {
 
     /// What serves was made with the rows of the months that are replayed.
     @Test
-    void theFirstTrainingOfAReplayMeetsNoChampion() {
+    void theFirstTrainingOfAReplayIsComparedWithNoChampion() {
         promote(run(CUTOFF));
 
         var result = training(table(ROWS))

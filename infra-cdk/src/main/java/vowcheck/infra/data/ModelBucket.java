@@ -136,7 +136,7 @@ public final class ModelBucket extends Construct {
 
     /// Lets the training workflow's function hold the lock, claim causes, record an unconfirmed promotion and
     /// an unfinished replay, read and write outcomes, and delete the pointer where no model was in production
-    /// before.
+    /// before, and what is recorded about labelled rows that no decision has answered.
     public void grantPromotion(IGrantable promotion) {
         grant(promotion, List.of("s3:GetObject", "s3:PutObject"), BucketKeys.TRAINING + "*");
         grant(
@@ -145,6 +145,7 @@ public final class ModelBucket extends Construct {
                 BucketKeys.UNCONFIRMED_PROMOTION,
                 BucketKeys.UNFINISHED_REPLAY,
                 BucketKeys.approval("*"),
+                BucketKeys.ANSWERED_ROWS + "*",
                 BucketKeys.POINTER);
     }
 

@@ -212,6 +212,11 @@ public final class S3Workflow
     }
 
     @Override
+    public void forgetAnswer(Sha256 rows) {
+        delete(BucketKeys.answeredRows(rows));
+    }
+
+    @Override
     public void keepFailure(Execution execution, String sentence) {
         var key = BucketKeys.failure(execution.name());
         call(

@@ -19,8 +19,8 @@ import vowcheck.core.training.NewPeopleComparison;
 import vowcheck.core.training.NothingNew;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.training.OutcomeFixtures;
-import vowcheck.core.training.PromotionDecision.Verdict;
 import vowcheck.core.training.RowsAnswer;
+import vowcheck.core.training.RowsAnswer.Standing;
 import vowcheck.core.training.SearchedRecipe;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.PendingApproval;
@@ -42,8 +42,8 @@ class S3WorkflowTest {
 
     private static final TrainingCause MONTH = TrainingCause.month("2025-06-01T01:00:00Z");
 
-    private static final RowsAnswer ANSWER =
-            new RowsAnswer(ModelFixtures.identity("3"), LocalDate.of(2025, 5, 1), "one", Verdict.KEPT);
+    private static final RowsAnswer ANSWER = new RowsAnswer(
+            ModelFixtures.identity("3"), ModelFixtures.identity("2"), LocalDate.of(2025, 5, 1), "one", Standing.KEPT);
 
     private final InMemoryS3 s3 = new InMemoryS3();
     private final S3Workflow workflow = new S3Workflow(s3, "bucket");
@@ -221,6 +221,20 @@ class S3WorkflowTest {
         assertThat(workflow.answer(digest)).hasValue(ANSWER);
         assertThat(workflow.answer(Sha256.of(new byte[0]))).isEmpty();
         assertThat(s3.objects()).containsOnlyKeys("training/rows/" + digest.hex() + ".json");
+
+        workflow.forgetAnswer(digest);
+        workflow.forgetAnswer(digest);
+        assertThat(workflow.answer(digest)).isEmpty();
+    }
+
+    @Test
+    void anAnswerWithoutAChampionIsReadAsItWasWritten() {
+        var digest = OutcomeFixtures.ROWS.digest();
+        var first = new RowsAnswer(ANSWER.model(), null, ANSWER.cutoff(), "one", Standing.AWAITING_APPROVAL);
+
+        workflow.keep(digest, first);
+
+        assertThat(workflow.answer(digest)).hasValue(first);
     }
 
     @Test

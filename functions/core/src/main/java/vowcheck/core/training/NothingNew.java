@@ -23,21 +23,15 @@ public record NothingNew(TrainedRows labelledRows, LocalDate dataCutoffDate, Row
                         String.format(
                                 Locale.ROOT,
                                 "the %,d labelled rows before %s are those that version %s was trained on by the execution"
-                                        + " %s; it was %s",
+                                        + " %s; %s",
                                 labelledRows.count(),
                                 dataCutoffDate,
                                 answer.model().version(),
                                 answer.execution(),
-                                inWords(answer.verdict())),
-                        "load newer labelled rows to retrain"));
-    }
-
-    private static String inWords(Verdict verdict) {
-        return switch (verdict) {
-            case PROMOTED -> "promoted";
-            case KEPT -> "not better than the champion";
-            case NOT_COMPARABLE -> "not comparable with the champion";
-            case NOTHING_NEW -> throw new IllegalStateException("an answer about no model");
-        };
+                                answer.standing().inWords()),
+                        switch (answer.standing()) {
+                            case AWAITING_APPROVAL -> "approve or reject it, or load newer labelled rows to retrain";
+                            case PROMOTED, KEPT, NOT_COMPARABLE -> "load newer labelled rows to retrain";
+                        }));
     }
 }

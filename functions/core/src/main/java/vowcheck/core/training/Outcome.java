@@ -7,7 +7,6 @@ import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.TrainedRows;
-import vowcheck.core.training.PromotionDecision.Verdict;
 
 /// The outcome of a training: a challenger that is published and registered, and the average precision of
 /// challenger and champion on the same raw test rows.
@@ -55,9 +54,9 @@ public record Outcome(
         };
     }
 
-    /// What came of this training, once a verdict stands.
-    public RowsAnswer answer(String execution, Verdict verdict) {
-        return new RowsAnswer(challenger(), dataCutoffDate, execution, verdict);
+    /// What came of this training.
+    public RowsAnswer answer(String execution, RowsAnswer.Standing standing) {
+        return new RowsAnswer(challenger(), championModel().orElse(null), dataCutoffDate, execution, standing);
     }
 
     /// The champion, if there was one that could be measured.

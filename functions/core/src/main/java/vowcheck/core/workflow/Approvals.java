@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import vowcheck.core.model.ModelIdentity;
 
 /// Lets a person answer a training that waits for approval. The training then continues: it takes the lock again, and
@@ -45,15 +46,27 @@ public final class Approvals {
                 notes::add);
         var answer =
                 new ApprovalAnswer(approved, order.operator(), order.reason().text());
-        boolean resumed = executions.resume(asked.token(), answer);
-        pending.forgetApproval(asked.execution());
-        if (!resumed) {
+        if (!executions.resume(asked.token(), answer)) {
+            forget(asked, _ -> {});
             throw new ApprovalRefused(
                     "version %s no longer waits for approval: it was answered already, its time is over, or its training was stopped"
                             .formatted(choice));
         }
         entry.done();
+        forget(asked, notes::add);
         return new Result(asked.challenger(), asked.execution(), notes);
+    }
+
+    /// The training goes on, also where it is still listed. One that asks anew by another token stays listed.
+    private void forget(PendingApproval answered, Consumer<String> notes) {
+        try {
+            if (pending.waiting().contains(answered)) {
+                pending.forgetApproval(answered.execution());
+            }
+        } catch (WorkflowUnavailable e) {
+            notes.accept("version %s is listed as waiting until its training continues: %s"
+                    .formatted(answered.challenger().version(), e.getMessage()));
+        }
     }
 
     private static String named(List<PendingApproval> waiting) {

@@ -18,6 +18,7 @@ import vowcheck.core.training.Outcome;
 import vowcheck.core.training.PromotionDecision;
 import vowcheck.core.training.PromotionDecision.Verdict;
 import vowcheck.core.training.PromotionRule;
+import vowcheck.core.training.RowsAnswer.Standing;
 import vowcheck.core.training.TrainingResult;
 
 /// Decides whether a challenger is promoted, puts it into production, and confirms that it serves. [Restoration]
@@ -97,10 +98,48 @@ public final class Promotion {
                             Optional.of(outcome.challenger())),
                     updates::note);
         }
-        updates.mark(outcome.challenger(), VersionStatus.NOT_BETTER);
-        updates.describe(outcome.challenger(), decision.inWords());
-        remember(execution, outcome, Verdict.KEPT);
+        keepOut(outcome.challenger(), VersionStatus.NOT_BETTER, decision, serving, updates);
+        remember(execution, outcome, Standing.KEPT);
         return new Result(decision, outcome, serving.map(ModelPointer::version), updates.notes());
+    }
+
+    /// The execution has ended without a decision: if its challenger waited for approval, the rows that made it are
+    /// answered by none.
+    public void abandon(Execution execution) {
+        try {
+            if (outcomes.of(execution) instanceof Outcome outcome) {
+                forgetAwaiting(execution, outcome);
+            }
+        } catch (WorkflowUnavailable e) {
+            LOG.log(Level.INFO, "it made no model that could wait for approval: {0}", e.getMessage());
+        }
+    }
+
+    /// Otherwise, drift would train nothing until there are newer rows; no reason to fail.
+    private void forgetAwaiting(Execution execution, Outcome outcome) {
+        var rows = outcome.labelledRows().digest();
+        try {
+            answered.answer(rows)
+                    .filter(outcome.answer(execution.name(), Standing.AWAITING_APPROVAL)::equals)
+                    .ifPresent(_ -> answered.forgetAnswer(rows));
+        } catch (WorkflowUnavailable e) {
+            LOG.log(Level.WARNING, "rows count as waiting for approval, though nobody waits: {0}", e.getMessage());
+        }
+    }
+
+    /// Says in the registry why a challenger is not promoted, unless an operator has put it into production meanwhile.
+    private static void keepOut(
+            ModelIdentity challenger,
+            VersionStatus status,
+            PromotionDecision decision,
+            Optional<ModelPointer> serving,
+            RegistryUpdates updates) {
+        if (serving.map(ModelPointer::model).equals(Optional.of(challenger))) {
+            updates.note("version %s was put into production meanwhile, and stays".formatted(challenger.version()));
+            return;
+        }
+        updates.mark(challenger, status);
+        updates.describe(challenger, decision.inWords());
     }
 
     private Result decided(Execution execution, Outcome outcome, Consent consent) {
@@ -113,25 +152,27 @@ public final class Promotion {
         if (decision.verdict() == Verdict.PROMOTED && consent instanceof Consent.Required) {
             models.load(challenger); // nobody is asked about a model that cannot serve
             updates.describe(challenger, "waits for approval: " + String.join("; ", decision.reasons()));
+            remember(execution, outcome, Standing.AWAITING_APPROVAL);
             return Result.awaitingApproval(decision, outcome, former.map(ModelPointer::version), updates.notes());
         }
         switch (decision.verdict()) {
             case PROMOTED -> {
                 var decidedMeanwhile = promote(execution, challenger, former, decision, updates);
                 if (decidedMeanwhile.isPresent()) {
+                    forgetAwaiting(execution, outcome);
                     return leftAlone(outcome, decidedMeanwhile.get(), updates);
                 }
             }
             case KEPT -> {
-                updates.mark(challenger, VersionStatus.NOT_BETTER);
-                updates.describe(challenger, decision.inWords());
-                remember(execution, outcome, Verdict.KEPT);
+                keepOut(challenger, VersionStatus.NOT_BETTER, decision, former, updates);
+                remember(execution, outcome, Standing.KEPT);
             }
             case NOT_COMPARABLE -> {
-                updates.mark(challenger, VersionStatus.NOT_COMPARABLE);
-                updates.describe(challenger, decision.inWords());
-                if (outcome.champion() instanceof Outcome.IncomparableChampion) {
-                    remember(execution, outcome, Verdict.NOT_COMPARABLE); // the same rows would be too few again
+                keepOut(challenger, VersionStatus.NOT_COMPARABLE, decision, former, updates);
+                if (outcome.championModel().equals(former.map(ModelPointer::model))) {
+                    remember(execution, outcome, Standing.NOT_COMPARABLE); // nor will the same rows be
+                } else {
+                    forgetAwaiting(execution, outcome);
                 }
                 former.filter(_ -> isUnconfirmed(execution)).ifPresent(serving -> follow(serving, updates));
             }
@@ -151,7 +192,7 @@ public final class Promotion {
     private static PromotionDecision firstOfReplay(Outcome outcome) {
         return new PromotionDecision(
                 Verdict.PROMOTED,
-                List.of("version %s is the first of a replay, and meets no champion"
+                List.of("version %s is the first of a replay, and is compared with no champion"
                         .formatted(outcome.modelVersion())));
     }
 
@@ -169,13 +210,12 @@ public final class Promotion {
     }
 
     private Result leftAlone(Outcome outcome, ModelPointer serving, RegistryUpdates updates) {
-        updates.mark(outcome.challenger(), VersionStatus.NOT_COMPARABLE);
-        follow(serving, updates);
         var decision = new PromotionDecision(
                 Verdict.NOT_COMPARABLE,
                 List.of("version %s was put into production while version %s was being promoted, and stays"
                         .formatted(serving.version(), outcome.modelVersion())));
-        updates.describe(outcome.challenger(), decision.inWords());
+        keepOut(outcome.challenger(), VersionStatus.NOT_COMPARABLE, decision, Optional.of(serving), updates);
+        follow(serving, updates);
         return new Result(decision, outcome, Optional.of(serving.version()), updates.notes());
     }
 
@@ -309,7 +349,7 @@ public final class Promotion {
             var answer = smokeCall.answer(pointer.model());
             requireExpected(answer, pointer);
             unconfirmed.forget();
-            remember(execution, outcome, Verdict.PROMOTED);
+            remember(execution, outcome, Standing.PROMOTED);
             return answer;
         } catch (WorkflowUnavailable | ModelStoreUnavailable | UnusableModel e) {
             throw new SmokeFailed("version %s could not be tried: %s".formatted(pointer.version(), e.getMessage()), e);
@@ -324,9 +364,9 @@ public final class Promotion {
     }
 
     /// Without the record, drift that these rows have answered trains an equal model again: no reason to fail.
-    private void remember(Execution execution, Outcome outcome, Verdict verdict) {
+    private void remember(Execution execution, Outcome outcome, Standing standing) {
         try {
-            answered.keep(outcome.labelledRows().digest(), outcome.answer(execution.name(), verdict));
+            answered.keep(outcome.labelledRows().digest(), outcome.answer(execution.name(), standing));
         } catch (WorkflowUnavailable e) {
             LOG.log(Level.WARNING, "it is not recorded which rows were answered: {0}", e.getMessage());
         }

@@ -18,6 +18,8 @@ import vowcheck.core.model.UnusableModel;
 import vowcheck.core.model.VersionStatus;
 import vowcheck.core.training.OutcomeFixtures;
 import vowcheck.core.training.PromotionDecision.Verdict;
+import vowcheck.core.training.RowsAnswer;
+import vowcheck.core.training.RowsAnswer.Standing;
 
 /// Version 2 serves; a training has made version 3, which is better, and a person must approve it.
 class ApprovalsTest {
@@ -180,6 +182,96 @@ class ApprovalsTest {
                 .asString()
                 .startsWith("this decision is not in the table model_decisions");
         assertThat(given().approved()).isTrue();
+    }
+
+    /// The training goes on; it forgets that it waited.
+    @Test
+    void anAnswerCountsAlsoWhereTheStoreForgetsNothing() {
+        request.ask(EXECUTION, TOKEN);
+        workflow.forgetApprovals(false);
+
+        assertThat(approvals.answer(ModelChoice.of("3"), true, order("u.1")).notes())
+                .containsExactly("version 3 is listed as waiting until its training continues: the store in memory"
+                        + " deletes nothing");
+        assertThat(workflow.decisions()).map(ModelDecision::id).containsExactly("u.1");
+        assertRefused(
+                "3",
+                "version 3 no longer waits for approval: it was answered already, its time is over, or its training was"
+                        + " stopped");
+    }
+
+    @Test
+    void anAnswerByAFormerTokenHidesNoTrainingThatHasAskedAnew() {
+        request.ask(EXECUTION, InMemoryWorkflow.LATE);
+        workflow.beforeResuming(() -> request.ask(EXECUTION, TOKEN));
+
+        assertThatThrownBy(() -> approvals.answer(ModelChoice.of("3"), true, order("u.1")))
+                .isInstanceOf(ApprovalRefused.class);
+
+        approvals.answer(ModelChoice.of("3"), true, order("u.2"));
+        assertThat(given().approved()).isTrue();
+    }
+
+    @Test
+    void aRejectedModelThatAnOperatorHasPutIntoProductionMeanwhileKeepsItsMarks() {
+        new Rollback(models, registry, workflow, workflow.audit()).to(ModelChoice.of("3"), order("u.1"));
+
+        var refused = promotion.refuse(EXECUTION, ApprovalAnswer.EXPIRED);
+
+        assertServing(THREE);
+        assertThat(registry.status(THREE.version())).hasValue(VersionStatus.REINSTATED);
+        assertThat(registry.description(THREE.version())).isEmpty();
+        assertThat(refused.notes()).containsExactly("version 3 was put into production meanwhile, and stays");
+    }
+
+    @Test
+    void anApprovedModelThatAnOperatorHasPutIntoProductionMeanwhileKeepsItsMarks() {
+        new Rollback(models, registry, workflow, workflow.audit()).to(ModelChoice.of("3"), order("u.1"));
+
+        var result = promotion.promote(EXECUTION, new Consent.Given(new ApprovalAnswer(true, "ada", "case 17")));
+
+        assertThat(result.decision().verdict()).isEqualTo(Verdict.NOT_COMPARABLE);
+        assertServing(THREE);
+        assertThat(registry.status(THREE.version())).hasValue(VersionStatus.REINSTATED);
+    }
+
+    @Test
+    void itsRowsCountAsAnsweredWhileAChallengerWaits() {
+        promotion.promote(EXECUTION, new Consent.Required());
+        assertStanding(Standing.AWAITING_APPROVAL);
+
+        promotion.abandon(new Execution("two"));
+        assertStanding(Standing.AWAITING_APPROVAL);
+
+        promotion.refuse(EXECUTION, ApprovalAnswer.EXPIRED);
+        assertStanding(Standing.KEPT);
+
+        promotion.abandon(EXECUTION);
+        assertStanding(Standing.KEPT);
+    }
+
+    @Test
+    void theRowsOfATrainingThatEndedWhileItWaitedAreAnsweredByNone() {
+        promotion.promote(EXECUTION, new Consent.Required());
+
+        promotion.abandon(EXECUTION);
+
+        assertThat(workflow.answer(OutcomeFixtures.ROWS.digest())).isEmpty();
+    }
+
+    @Test
+    void theRowsOfAnApprovalThatCameTooLateAreAnsweredByNone() {
+        promotion.promote(EXECUTION, new Consent.Required());
+        models.promote(ModelFixtures.pointer("2").replacedBy(ModelFixtures.identity("1")));
+
+        promotion.promote(EXECUTION, new Consent.Given(new ApprovalAnswer(true, "ada", "case 17")));
+
+        assertThat(workflow.answer(OutcomeFixtures.ROWS.digest())).isEmpty();
+    }
+
+    private void assertStanding(Standing standing) {
+        assertThat(workflow.answer(OutcomeFixtures.ROWS.digest()).map(RowsAnswer::standing))
+                .hasValue(standing);
     }
 
     @Test

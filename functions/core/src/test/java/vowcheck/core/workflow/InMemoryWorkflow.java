@@ -44,6 +44,8 @@ public final class InMemoryWorkflow
     private final Map<String, ModelDecision> begun = new LinkedHashMap<>();
     private final List<ModelDecision> decisions = new ArrayList<>();
     private boolean records = true;
+    private boolean forgets = true;
+    private Runnable beforeResuming = () -> {};
     private final Map<String, PendingApproval> approvals = new LinkedHashMap<>();
     private final Map<String, ApprovalAnswer> given = new HashMap<>();
     private int states;
@@ -216,6 +218,11 @@ public final class InMemoryWorkflow
     }
 
     @Override
+    public void forgetAnswer(Sha256 rows) {
+        answers.remove(rows);
+    }
+
+    @Override
     public Optional<UnconfirmedPromotion> current() {
         if (damaged) {
             throw new UnreadablePromotion("the record is damaged", new IllegalArgumentException("by the test"));
@@ -268,6 +275,16 @@ public final class InMemoryWorkflow
         }
     }
 
+    /// Something happens between reading what waits and the next answer.
+    public void beforeResuming(Runnable act) {
+        beforeResuming = act;
+    }
+
+    /// Whether trainings that waited can be forgotten from now on.
+    public void forgetApprovals(boolean now) {
+        forgets = now;
+    }
+
     /// The answers that executions got, by their tokens.
     public Map<String, ApprovalAnswer> given() {
         return Map.copyOf(given);
@@ -285,11 +302,17 @@ public final class InMemoryWorkflow
 
     @Override
     public void forgetApproval(Execution execution) {
+        if (!forgets) {
+            throw new WorkflowUnavailable("the store in memory deletes nothing");
+        }
         approvals.remove(execution.name());
     }
 
     @Override
     public boolean resume(String token, ApprovalAnswer answer) {
+        var act = beforeResuming;
+        beforeResuming = () -> {};
+        act.run();
         return !token.equals(LATE) && given.putIfAbsent(token, answer) == null;
     }
 

@@ -22,6 +22,7 @@ import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.Sha256;
 import vowcheck.core.model.UnusableModel;
 import vowcheck.core.model.VersionStatus;
+import vowcheck.core.training.NewPeopleComparison;
 import vowcheck.core.training.NothingNew;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.training.OutcomeFixtures;
@@ -30,6 +31,7 @@ import vowcheck.core.training.PromotionDecision.Verdict;
 import vowcheck.core.training.PromotionPolicy;
 import vowcheck.core.training.PromotionRule;
 import vowcheck.core.training.RowsAnswer;
+import vowcheck.core.training.RowsAnswer.Standing;
 
 class PromotionTest {
 
@@ -425,18 +427,45 @@ class PromotionTest {
                         new Outcome.IncomparableChampion(ModelFixtures.identity("2"), "too few rows"),
                         0.26));
         promotion.promote(EXECUTION);
-        assertThat(workflow.answer(rows)).hasValue(answered(Verdict.NOT_COMPARABLE));
+        assertThat(workflow.answer(rows)).hasValue(answered(Standing.NOT_COMPARABLE));
 
         trained("2", 0.24);
         promotion.promote(EXECUTION);
-        assertThat(workflow.answer(rows)).hasValue(answered(Verdict.KEPT));
+        assertThat(workflow.answer(rows)).hasValue(answered(Standing.KEPT));
 
         trained("2", 0.26);
         promotion.promote(EXECUTION);
-        assertThat(workflow.answer(rows)).as("not confirmed yet").hasValue(answered(Verdict.KEPT));
+        assertThat(workflow.answer(rows)).as("not confirmed yet").hasValue(answered(Standing.KEPT));
 
         promotion.smoke(EXECUTION);
-        assertThat(workflow.answer(rows)).hasValue(answered(Verdict.PROMOTED));
+        assertThat(workflow.answer(rows)).hasValue(answered(Standing.PROMOTED));
+    }
+
+    /// The same rows would be fitted no better.
+    @Test
+    void aRecipeThatCannotBeFittedOnNewPeopleIsRememberedWithItsRows() {
+        serving("2");
+        var fixture = OutcomeFixtures.comparison(0.25, 0, new NewPeopleComparison.NotFitted("too few people"));
+        workflow.keep(
+                EXECUTION,
+                OutcomeFixtures.outcome(
+                        "3",
+                        ModelFixtures.pointer("3").manifestHash(),
+                        new Outcome.MeasuredChampion(ModelFixtures.identity("2"), fixture),
+                        0.26));
+        var careful = new Promotion(
+                workflow,
+                workflow,
+                workflow,
+                workflow,
+                models,
+                registry,
+                _ -> answered(),
+                new PromotionRule(PromotionPolicy.CAREFUL),
+                workflow.audit());
+
+        assertThat(careful.promote(EXECUTION).decision().verdict()).isEqualTo(Verdict.NOT_COMPARABLE);
+        assertThat(workflow.answer(OutcomeFixtures.ROWS.digest())).hasValue(answered(Standing.NOT_COMPARABLE));
     }
 
     @Test
@@ -449,6 +478,11 @@ class PromotionTest {
 
             @Override
             public void keep(Sha256 rows, RowsAnswer answer) {
+                throw new WorkflowUnavailable("the store does not answer");
+            }
+
+            @Override
+            public void forgetAnswer(Sha256 rows) {
                 throw new WorkflowUnavailable("the store does not answer");
             }
         };
@@ -476,7 +510,7 @@ class PromotionTest {
     void aTrainingThatTrainedNothingChangesNothing() {
         serving("2");
         workflow.keep(
-                EXECUTION, new NothingNew(OutcomeFixtures.ROWS, LocalDate.of(2025, 6, 1), answered(Verdict.PROMOTED)));
+                EXECUTION, new NothingNew(OutcomeFixtures.ROWS, LocalDate.of(2025, 6, 1), answered(Standing.PROMOTED)));
 
         var result = promotion.promote(EXECUTION);
 
@@ -497,8 +531,9 @@ class PromotionTest {
         return new SmokeCall.Answer(ModelFixtures.identity(version), probability);
     }
 
-    private static RowsAnswer answered(Verdict verdict) {
-        return new RowsAnswer(ModelFixtures.identity("3"), LocalDate.of(2025, 5, 1), "one", verdict);
+    private static RowsAnswer answered(Standing standing) {
+        return new RowsAnswer(
+                ModelFixtures.identity("3"), ModelFixtures.identity("2"), LocalDate.of(2025, 5, 1), "one", standing);
     }
 
     private void assertUnchanged() {

@@ -69,7 +69,7 @@ class ReplayTest {
     /// months
     /// that are replayed.
     @Test
-    void theFirstTrainingMeetsNoChampionAndTheNextOneTheFirst() {
+    void theFirstTrainingHasNoChampionAndTheNextOneTheFirst() {
         replay.begin(REPLAY, true);
         assertThat(replay.opponent(REPLAY)).isEqualTo(Opponent.NONE);
         assertThat(models.production())
@@ -84,7 +84,8 @@ class ReplayTest {
 
         assertThat(first.decision())
                 .isEqualTo(new PromotionDecision(
-                        Verdict.PROMOTED, List.of("version 3 is the first of a replay, and meets no champion")))
+                        Verdict.PROMOTED,
+                        List.of("version 3 is the first of a replay, and is compared with no champion")))
                 .isEqualTo(repeated.decision());
         assertThat(replay.opponent(REPLAY)).isEqualTo(Opponent.PRODUCTION);
         assertServing("3");
@@ -108,7 +109,7 @@ class ReplayTest {
     }
 
     @Test
-    void aTrainingOfAnotherReplayMeetsWhatServes() {
+    void aTrainingOfAnotherReplayIsComparedWithWhatServes() {
         replay.begin(REPLAY, true);
 
         assertThat(replay.opponent(NEXT)).isEqualTo(Opponent.PRODUCTION);
