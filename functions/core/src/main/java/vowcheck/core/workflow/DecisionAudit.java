@@ -34,6 +34,16 @@ public final class DecisionAudit {
         }
     }
 
+    /// Completes the record of a decision that an earlier attempt has begun, and perhaps carried out before it was
+    /// interrupted; harmless where none has.
+    void complete(ModelDecision decision) {
+        try {
+            decisions.done(decision, clock.instant());
+        } catch (DecisionsUnavailable e) {
+            LOG.log(Level.WARNING, "if it was begun, it stays recorded as begun: {0} ({1})", decision, e.getMessage());
+        }
+    }
+
     /// Records a decision that was carried out at once.
     void record(ModelDecision decision, Consumer<String> notes) {
         begin(decision, notes).done();

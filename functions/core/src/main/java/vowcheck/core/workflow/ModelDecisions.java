@@ -9,6 +9,6 @@ public interface ModelDecisions {
     /// Records that a decision is about to be carried out.
     void begun(ModelDecision decision, Instant now);
 
-    /// Records that it has been carried out.
+    /// Records that it has been carried out; harmless where it was not begun.
     void done(ModelDecision decision, Instant now);
 }

@@ -47,8 +47,8 @@ public final class Replay {
         replays.keep(new UnfinishedReplay(replay, models.inProduction(_ -> {}).orElse(null), List.of(), restores));
     }
 
-    /// What the next training of a replay is compared with. The first one meets nothing that served before the replay,
-    /// since that was made with rows of the months that are replayed.
+    /// What the next training of a replay is compared with. The first one is compared with nothing that served before
+    /// the replay, since that was made with rows of the months that are replayed.
     public TrainingRequest.Opponent opponent(Execution replay) {
         boolean isFirst = replays.unfinished()
                 .filter(it -> it.isOf(replay))
@@ -102,21 +102,22 @@ public final class Replay {
             return;
         }
         var former = replay.servedBefore().get();
-        if (!serving.equals(Optional.of(former))) {
+        var decision = ModelDecision.of(
+                replay.execution(),
+                ModelDecision.Kind.REPLAY_ENDED,
+                "it served before the replay",
+                serving.map(ModelPointer::model),
+                Optional.of(former.model()));
+        if (serving.equals(Optional.of(former))) {
+            audit.complete(decision);
+        } else {
             try {
                 models.load(former.model());
             } catch (UnusableModel e) {
                 updates.note("%s: what the replay has put into production stays".formatted(e.getMessage()));
                 return;
             }
-            var entry = audit.begin(
-                    ModelDecision.of(
-                            replay.execution(),
-                            ModelDecision.Kind.REPLAY_ENDED,
-                            "it served before the replay",
-                            serving.map(ModelPointer::model),
-                            Optional.of(former.model())),
-                    updates::note);
+            var entry = audit.begin(decision, updates::note);
             if (!models.replace(serving, former)) {
                 updates.note("production changed while version %s was put back, and stays as it is"
                         .formatted(former.version()));

@@ -61,6 +61,12 @@ public final class Restoration {
         var former = promotion.servedBefore();
         var challenger = promotion.challenger();
         var serving = serving(promotion, updates);
+        var decision = ModelDecision.of(
+                promotion.execution(),
+                ModelDecision.Kind.TAKEN_BACK,
+                "the promotion was not confirmed",
+                Optional.of(challenger.model()),
+                former.map(ModelPointer::model));
         // Also where nothing can be read, and where the pointer is missing, since no operator withdraws a model.
         if (serving.isEmpty() || serving.equals(Optional.of(challenger))) {
             try {
@@ -70,14 +76,7 @@ public final class Restoration {
                 unconfirmed.forget();
                 return;
             }
-            var entry = audit.begin(
-                    ModelDecision.of(
-                            promotion.execution(),
-                            ModelDecision.Kind.TAKEN_BACK,
-                            "the promotion was not confirmed",
-                            Optional.of(challenger.model()),
-                            former.map(ModelPointer::model)),
-                    updates::note);
+            var entry = audit.begin(decision, updates::note);
             boolean first = former.isPresent() ? models.replace(serving, former.get()) : models.withdraw(serving);
             if (first) {
                 entry.done();
@@ -85,6 +84,8 @@ public final class Restoration {
                 updates.note("production changed while version %s was taken back, and stays as it is"
                         .formatted(challenger.version()));
             }
+        } else if (serving.equals(former)) {
+            audit.complete(decision);
         }
         // Any other model was put there since by an operator, whose decision stands.
         if (models.inProduction().equals(former)) {

@@ -270,8 +270,9 @@ public final class InMemoryWorkflow
     @Override
     public void done(ModelDecision decision, Instant now) {
         requireRecords();
-        if (!decisions.contains(decision)) {
-            decisions.add(decision);
+        @Nullable ModelDecision recorded = begun.get(decision.id());
+        if (recorded != null && !decisions.contains(recorded)) {
+            decisions.add(recorded);
         }
     }
 

@@ -13,6 +13,7 @@ import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelAlias;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelPointer;
+import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.model.VersionStatus;
@@ -229,6 +230,37 @@ class ReplayTest {
         assertThat(replay.end(REPLAY)).isEmpty();
 
         assertThat(models.production()).isEqualTo(decided);
+    }
+
+    @Test
+    void anOperatorsDecisionBeforeTheFirstPromotionIsPutBack() {
+        replay.begin(REPLAY, true);
+        rollback.to(ModelChoice.of("1"), workflow.order());
+        var decided = models.production();
+        trained("3", null);
+        trained("4", "3");
+
+        assertThat(replay.end(REPLAY)).isEmpty();
+
+        assertThat(models.production()).isEqualTo(decided);
+        assertThat(registry.holder(ModelAlias.PRODUCTION)).hasValue(new ModelVersion("1"));
+    }
+
+    /// It is killed after it has moved the pointer.
+    @Test
+    void theRecordOfAnEndThatWasInterruptedIsCompleted() {
+        replay.begin(REPLAY, true);
+        trained("3", "2");
+        models.afterwards(() -> {
+            throw new ModelStoreUnavailable("killed");
+        });
+        assertThatThrownBy(() -> replay.end(REPLAY)).isInstanceOf(ModelStoreUnavailable.class);
+        assertThat(workflow.interrupted()).map(ModelDecision::kind).containsExactly(ModelDecision.Kind.REPLAY_ENDED);
+
+        replay.end(REPLAY);
+
+        assertPutBack();
+        assertThat(workflow.interrupted()).isEmpty();
     }
 
     @Test

@@ -72,6 +72,22 @@ class RestorationTest {
         assertThat(workflow.interrupted()).isEmpty();
     }
 
+    /// It is killed after it has moved the pointer.
+    @Test
+    void theRecordOfARestorationThatWasInterruptedIsCompleted() {
+        promotion.promote(EXECUTION);
+        models.afterwards(() -> {
+            throw new ModelStoreUnavailable("killed");
+        });
+        assertThatThrownBy(() -> restoration.restore(EXECUTION)).isInstanceOf(ModelStoreUnavailable.class);
+        assertThat(workflow.interrupted()).map(ModelDecision::kind).containsExactly(ModelDecision.Kind.TAKEN_BACK);
+
+        restoration.restore(EXECUTION);
+
+        assertRestored();
+        assertThat(workflow.interrupted()).isEmpty();
+    }
+
     /// It is mended also then.
     @Test
     void aDatabaseThatDoesNotAnswerHindersNoRestoration() {
