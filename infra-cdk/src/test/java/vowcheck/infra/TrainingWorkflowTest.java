@@ -265,7 +265,9 @@ class TrainingWorkflowTest {
                                     Map.of("Name", "TRAINING_CUTOFF", "Value.$", "$.cutoff"),
                                     Map.of("Name", "TRAINING_REASON", "Value.$", "$.reason"),
                                     Map.of("Name", "TRAINING_OPPONENT", "Value.$", "$.opponent"),
-                                    Map.of("Name", "TRAINING_EXECUTION", "Value.$", "$.execution"));
+                                    Map.of("Name", "TRAINING_EXECUTION", "Value.$", "$.execution"),
+                                    Map.of("Name", "TRAINING_AUTHOR", "Value.$", "$.author"),
+                                    Map.of("Name", "TRAINING_REPLAY", "Value.$", "$.replay"));
                 });
         assertThat(train.at("Retry").list().getFirst().at("ErrorEquals").list())
                 .extracting(Node::text)
@@ -398,7 +400,11 @@ class TrainingWorkflowTest {
         var train = each.at("ItemProcessor", "States", "Train");
         assertThat(train.at("Resource").text()).endsWith(":states:::states:startExecution.sync:2");
         assertThat(train.at("Parameters", "Input").map())
-                .isEqualTo(Map.of("cutoff.$", "$", "reason", "replay", "replay.$", "$$.Execution.Id"));
+                .isEqualTo(Map.of(
+                        "cutoff.$", "$",
+                        "reason", "replay",
+                        "replay.$", "$$.Execution.Id",
+                        "replay_input.$", "$$.Execution.Input"));
         assertThat(train.at("Retry").list()).isNotEmpty();
         assertThat(train.at("TimeoutSeconds").text()).isNotEmpty();
     }

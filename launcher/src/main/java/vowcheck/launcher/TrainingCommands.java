@@ -21,10 +21,13 @@ public final class TrainingCommands {
     private final DeployedStage stage;
     private final Report report;
     private final BooleanSupplier stopped;
+    private final Optional<String> operator;
 
+    /// @param operator who starts trainings, where that is known; shown as the author of their runs
     /// @param stopped whether the whole system has been stopped, so that nothing answers any more
-    public TrainingCommands(DeployedStage stage, Report report, BooleanSupplier stopped) {
+    public TrainingCommands(DeployedStage stage, Optional<String> operator, Report report, BooleanSupplier stopped) {
         this.stage = stage;
+        this.operator = operator;
         this.report = report;
         this.stopped = stopped;
     }
@@ -137,7 +140,7 @@ public final class TrainingCommands {
     }
 
     private StartedWorkflow start(WorkflowExecutions executions, WorkflowKind kind, JsonObject input) {
-        var started = executions.start(kind, input);
+        var started = executions.start(kind, input.withPresent(WorkflowField.OPERATOR, operator));
         report.progress()
                 .say("running " + stage.deployment().output(kind.machine()).replaceFirst(".*:", ""));
         return started;

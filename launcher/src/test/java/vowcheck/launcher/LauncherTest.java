@@ -291,7 +291,8 @@ class LauncherTest {
         Files.writeString(launcher.local().resolve("lock"), "up %d %d%n".formatted(begun.getEpochSecond(), up.pid()));
 
         assertThat(launcher.run("status").output())
-                .isEqualTo("vowcheck: not ready yet: ./vowcheck up is at work since %s%n".formatted(RunState.onTheClock(begun)));
+                .isEqualTo("vowcheck: not ready yet: ./vowcheck up is at work since %s%n"
+                        .formatted(RunState.onTheClock(begun)));
     }
 
     @Test

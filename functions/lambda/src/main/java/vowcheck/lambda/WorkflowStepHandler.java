@@ -8,6 +8,7 @@ import static vowcheck.adapters.settings.Setting.SCORING_FUNCTION;
 import static vowcheck.core.workflow.WorkflowField.ANSWER;
 import static vowcheck.core.workflow.WorkflowField.APPROVAL;
 import static vowcheck.core.workflow.WorkflowField.APPROVAL_REQUIRED;
+import static vowcheck.core.workflow.WorkflowField.AUTHOR;
 import static vowcheck.core.workflow.WorkflowField.AVERAGE_PRECISION_DIFFERENCE;
 import static vowcheck.core.workflow.WorkflowField.AWAITING_APPROVAL;
 import static vowcheck.core.workflow.WorkflowField.CUTOFF;
@@ -19,9 +20,11 @@ import static vowcheck.core.workflow.WorkflowField.EXECUTION;
 import static vowcheck.core.workflow.WorkflowField.INPUT;
 import static vowcheck.core.workflow.WorkflowField.MESSAGE;
 import static vowcheck.core.workflow.WorkflowField.NOTES;
+import static vowcheck.core.workflow.WorkflowField.OPERATOR;
 import static vowcheck.core.workflow.WorkflowField.OPPONENT;
 import static vowcheck.core.workflow.WorkflowField.REASON;
 import static vowcheck.core.workflow.WorkflowField.REPLAY;
+import static vowcheck.core.workflow.WorkflowField.REPLAY_INPUT;
 import static vowcheck.core.workflow.WorkflowField.RESTORE;
 import static vowcheck.core.workflow.WorkflowField.RESTORE_BY_DEFAULT;
 import static vowcheck.core.workflow.WorkflowField.SCHEDULED_AT;
@@ -171,11 +174,18 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
         }
         var notes = new ArrayList<>(hold(execution, input));
         notes.addAll(runs.endOfOthers(execution));
-        var opponent = input.has(REPLAY)
-                ? replay.opponent(input.value(REPLAY, Execution::new))
-                : TrainingRequest.Opponent.PRODUCTION;
-        answer.with(OPPONENT, opponent.name());
+        var chain = input.has(REPLAY) ? Optional.of(input.value(REPLAY, Execution::new)) : Optional.<Execution>empty();
+        var opponent = chain.map(replay::opponent).orElse(TrainingRequest.Opponent.PRODUCTION);
+        answer.with(OPPONENT, opponent.name())
+                .with(AUTHOR, author(input))
+                .with(REPLAY, chain.orElse(execution).name());
         return answer.withPresent(NOTES, nonEmpty(notes));
+    }
+
+    /// Who started the training: where it belongs to a replay, whoever started that one.
+    private static String author(JsonDocument input) {
+        var started = input.has(REPLAY_INPUT) ? input.document(REPLAY_INPUT) : input;
+        return optional(started, OPERATOR).filter(name -> !name.isBlank()).orElse(TrainingRequest.PROGRAM);
     }
 
     /// What a rule started the execution for; empty where people, or the replay, started it.

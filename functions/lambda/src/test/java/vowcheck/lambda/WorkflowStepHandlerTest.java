@@ -86,8 +86,8 @@ class WorkflowStepHandlerTest {
     void theSampleEventBegins() {
         assertThat(Events.handled(handler, BEGIN))
                 .isEqualTo(
-                        "{\"cutoff\":\"2025-05-01\",\"reason\":\"manual\",\"execution\":\"%s\",\"opponent\":\"PRODUCTION\"}"
-                                .formatted(NAME));
+                        "{\"cutoff\":\"2025-05-01\",\"reason\":\"manual\",\"execution\":\"%s\",\"opponent\":\"PRODUCTION\",\"author\":\"vowcheck\",\"replay\":\"%s\"}"
+                                .formatted(NAME, NAME));
         assertThat(workflow.held()).isPresent();
     }
 
@@ -95,7 +95,29 @@ class WorkflowStepHandlerTest {
     void withoutInputTheCutoffIsToday() {
         assertThat(Events.handled(handler, "{\"step\":\"begin\",\"execution\":\"arn:one\",\"input\":{}}"))
                 .isEqualTo(
-                        "{\"cutoff\":\"2025-06-01\",\"reason\":\"manual\",\"execution\":\"one\",\"opponent\":\"PRODUCTION\"}");
+                        "{\"cutoff\":\"2025-06-01\",\"reason\":\"manual\",\"execution\":\"one\",\"opponent\":\"PRODUCTION\",\"author\":\"vowcheck\",\"replay\":\"one\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\"operator\":\"ada\"', ada",
+        "'\"operator\":\" \"', vowcheck",
+        "'\"replay\":\"%s\",\"replay_input\":{\"operator\":\"ada\"}', ada",
+        "'\"replay\":\"%s\",\"replay_input\":{}', vowcheck",
+    })
+    void whoStartedTheTrainingOrItsReplayIsItsAuthor(String input, String author) {
+        workflow.start(REPLAY);
+        if (input.contains("replay")) {
+            Events.handled(handler, beginReplay("{}"));
+        }
+        var begun = Events.handled(
+                handler,
+                "{\"step\":\"begin\",\"execution\":\"%s\",\"input\":{%s}}"
+                        .formatted(NAME, input.formatted(REPLAY.id())));
+
+        assertThat(begun)
+                .endsWith("\"author\":\"%s\",\"replay\":\"%s\"}"
+                        .formatted(author, input.contains("replay") ? REPLAY.name() : NAME));
     }
 
     @Test

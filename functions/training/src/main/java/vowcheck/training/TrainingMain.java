@@ -3,12 +3,14 @@ package vowcheck.training;
 import static vowcheck.adapters.settings.Setting.MLFLOW_SECRET;
 import static vowcheck.adapters.settings.Setting.MLFLOW_URL;
 import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
+import static vowcheck.adapters.settings.Setting.TRAINING_AUTHOR;
 import static vowcheck.adapters.settings.Setting.TRAINING_CUTOFF;
 import static vowcheck.adapters.settings.Setting.TRAINING_EXECUTION;
 import static vowcheck.adapters.settings.Setting.TRAINING_FAULTY_ROWS_SHARE;
 import static vowcheck.adapters.settings.Setting.TRAINING_LEAST_OVERLAP;
 import static vowcheck.adapters.settings.Setting.TRAINING_OPPONENT;
 import static vowcheck.adapters.settings.Setting.TRAINING_REASON;
+import static vowcheck.adapters.settings.Setting.TRAINING_REPLAY;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -16,6 +18,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import vowcheck.adapters.aws.AwsClients;
 import vowcheck.adapters.mlflow.Mlflow;
@@ -63,6 +66,8 @@ public final class TrainingMain {
             TRAINING_REASON,
             TRAINING_OPPONENT,
             TRAINING_EXECUTION,
+            TRAINING_AUTHOR,
+            TRAINING_REPLAY,
             TRAINING_FAULTY_ROWS_SHARE,
             TRAINING_LEAST_OVERLAP,
             MODEL_BUCKET,
@@ -86,11 +91,14 @@ public final class TrainingMain {
     private static int run(Map<String, String> environment) {
         try {
             var settings = new Settings(SETTINGS, environment);
+            var execution = new Execution(settings.text(TRAINING_EXECUTION));
             var request = new TrainingRequest(
                     settings.date(TRAINING_CUTOFF),
                     settings.text(TRAINING_REASON),
-                    settings.choice(TRAINING_OPPONENT, TrainingRequest.Opponent.class));
-            var execution = new Execution(settings.text(TRAINING_EXECUTION));
+                    settings.choice(TRAINING_OPPONENT, TrainingRequest.Opponent.class),
+                    settings.text(TRAINING_AUTHOR),
+                    Optional.of(new Execution(settings.text(TRAINING_REPLAY)))
+                            .filter(replay -> !replay.equals(execution)));
             var bucket = settings.text(MODEL_BUCKET);
             var s3 = AwsClients.s3();
             var outcomes = new S3Workflow(s3, bucket);

@@ -24,6 +24,7 @@ import vowcheck.core.training.Outcome;
 import vowcheck.core.training.RangeCheck;
 import vowcheck.core.training.RowCheck;
 import vowcheck.core.training.RunId;
+import vowcheck.core.training.RunStart;
 import vowcheck.core.training.TimeSplit;
 import vowcheck.core.training.TrainingResult;
 import vowcheck.core.workflow.AnsweredRows;
@@ -88,6 +89,7 @@ public final class TrainingRun {
     /// its model waits for a person's approval. Throws [RefusedRows] before anything is trained, and what
     /// [Training] and the ports throw.
     public TrainingResult run(TrainingRequest request, Execution execution) {
+        var begun = clock.instant();
         var cutoff = request.cutoff();
         tracking.prepare();
         var accepted = check.accepted(table.before(cutoff), cutoff);
@@ -132,11 +134,14 @@ public final class TrainingRun {
         var comparison = new ChampionComparison(training, split, trained, SEED);
         var bundle = comparison.measuredChallenger();
         var compared = comparison.with(serving);
-        var run = tracking.start(cutoff, execution.name(), request.reason());
+        var start = new RunStart(cutoff, execution.name(), request.reason(), request.author(), begun);
+        var replay = request.replay().map(it -> tracking.replay(it.name(), start));
+        var run = tracking.start(start, replay);
         try {
             tracking.attach(run, RowsReport.FILE, quality);
             var outcome = published(bundle, split.test(), identity, compared, run);
             endAsFinished(run);
+            replay.ifPresent(this::endAsFinished); // so far: the next training moves its end
             outcomes.keep(execution, outcome);
             LOG.log(
                     Level.INFO,
@@ -146,6 +151,7 @@ public final class TrainingRun {
             return outcome;
         } catch (RegistryUnavailable | RegistryRefused | ModelStoreUnavailable | UnusableModel e) {
             endAsFailed(run);
+            replay.ifPresent(this::endAsFailed);
             throw e;
         }
     }

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,8 @@ import vowcheck.core.training.RefusedRows;
 import vowcheck.core.training.RowCheck;
 import vowcheck.core.training.RowsAnswer;
 import vowcheck.core.training.RowsAnswer.Standing;
+import vowcheck.core.training.RunId;
+import vowcheck.core.training.RunStart;
 import vowcheck.core.training.TimeSplit;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.TrainingRequest;
@@ -89,8 +94,10 @@ class TrainingRunTest {
         run(CUTOFF);
 
         var run = tracking.runs().getFirst();
-        assertThat(run.cutoff()).isEqualTo(CUTOFF);
-        assertThat(run.execution()).isEqualTo(EXECUTION.name());
+        assertThat(run.training())
+                .isEqualTo(new RunStart(
+                        CUTOFF, EXECUTION.name(), "manual", TrainingRequest.PROGRAM, new MovableClock().instant()));
+        assertThat(run.replay()).isEmpty();
         var recorded = run.records().getFirst();
         assertThat(recorded.champion()).isEmpty();
         assertThat(recorded.manifest().data().cutoff()).isEqualTo(CUTOFF);
@@ -633,6 +640,23 @@ class TrainingRunTest {
                         Outcome.class, outcome -> assertThat(outcome.champion()).isNull());
     }
 
+    @Test
+    void theRunsOfAReplaysTrainingsAreBelowItsRunWhichEndsWithTheLastOfThem() {
+        var replay = new TrainingRequest(
+                CUTOFF, TrainingRequest.REPLAY, Opponent.NONE, "ada", Optional.of(new Execution("arn:year")));
+
+        training(table(ROWS)).run(replay, EXECUTION);
+        s3.reachable(false);
+        assertThatThrownBy(() -> training(table(ROWS)).run(replay, EXECUTION))
+                .isInstanceOf(ModelStoreUnavailable.class);
+
+        assertThat(tracking.runs()).hasSize(2).allSatisfy(run -> {
+            assertThat(run.replay()).hasValue(new RunId("year"));
+            assertThat(run.training().author()).isEqualTo("ada");
+        });
+        assertThat(tracking.replays()).isEqualTo(Map.of("year", List.of(true, false)));
+    }
+
     private Outcome run(LocalDate cutoff) {
         return trained(table(ROWS), cutoff);
     }
@@ -658,7 +682,7 @@ class TrainingRunTest {
                 outcomes,
                 outcomes,
                 BuiltCode.version(),
-                InstantSource.system());
+                new MovableClock());
     }
 
     private static LabelledRowsTable table(LabelledRows rows) {

@@ -102,7 +102,9 @@ public final class TrainingReplay extends Construct {
                         WorkflowField.REASON,
                         TrainingRequest.REPLAY,
                         WorkflowField.REPLAY,
-                        JsonPath.stringAt("$$.Execution.Id")))))
+                        JsonPath.stringAt("$$.Execution.Id"),
+                        WorkflowField.REPLAY_INPUT,
+                        JsonPath.objectAt("$$.Execution.Input")))))
                 .outputPath("$.Output")
                 .taskTimeout(Timeout.duration(TRAINING_TIMEOUT))
                 .build();

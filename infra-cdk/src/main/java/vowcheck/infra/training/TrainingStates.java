@@ -3,6 +3,7 @@ package vowcheck.infra.training;
 import static vowcheck.core.workflow.WorkflowField.ANSWER;
 import static vowcheck.core.workflow.WorkflowField.APPROVAL_REQUIRED;
 import static vowcheck.core.workflow.WorkflowField.APPROVED;
+import static vowcheck.core.workflow.WorkflowField.AUTHOR;
 import static vowcheck.core.workflow.WorkflowField.AWAITING_APPROVAL;
 import static vowcheck.core.workflow.WorkflowField.AWAIT_APPROVAL_STATE;
 import static vowcheck.core.workflow.WorkflowField.CAUSE;
@@ -15,6 +16,7 @@ import static vowcheck.core.workflow.WorkflowField.NOTES;
 import static vowcheck.core.workflow.WorkflowField.OPPONENT;
 import static vowcheck.core.workflow.WorkflowField.PROMOTION;
 import static vowcheck.core.workflow.WorkflowField.REASON;
+import static vowcheck.core.workflow.WorkflowField.REPLAY;
 import static vowcheck.core.workflow.WorkflowField.RESTORE_CAUSE;
 
 import java.util.List;
@@ -218,7 +220,9 @@ final class TrainingStates {
                         ContainerTask.told(Setting.TRAINING_CUTOFF, "$." + CUTOFF),
                         ContainerTask.told(Setting.TRAINING_REASON, "$." + REASON),
                         ContainerTask.told(Setting.TRAINING_OPPONENT, "$." + OPPONENT),
-                        ContainerTask.told(Setting.TRAINING_EXECUTION, "$." + EXECUTION)));
+                        ContainerTask.told(Setting.TRAINING_EXECUTION, "$." + EXECUTION),
+                        ContainerTask.told(Setting.TRAINING_AUTHOR, "$." + AUTHOR),
+                        ContainerTask.told(Setting.TRAINING_REPLAY, "$." + REPLAY)));
         train.addRetry(Retries.capacity());
         return train;
     }

@@ -16,8 +16,7 @@ import vowcheck.infra.programs.MlflowAccess;
 import vowcheck.infra.stage.Stage;
 
 /// The container task that trains a model, writes its bundle and registers it. The workflow gives each run its
-/// cutoff, its reason and its execution in the settings `TRAINING_CUTOFF`, `TRAINING_REASON` and
-/// `TRAINING_EXECUTION`.
+/// cutoff, its reason and what else it is told, see [TrainingStates].
 public final class TrainingTask extends Construct {
     /// Where the image has its classes and resources.
     static final String CODE_FOLDER = "/training/classes";
@@ -77,7 +76,7 @@ public final class TrainingTask extends Construct {
         task.explainToNag();
     }
 
-    /// The task; the workflow tells each run the settings named above.
+    /// The task.
     ContainerTask task() {
         return task;
     }

@@ -210,6 +210,9 @@ final class Invocation {
     TrainingCommands training(DeployedStage target, StageOption option, boolean json) {
         boolean ofSystem = isOfSystem(option);
         return new TrainingCommands(
-                target, report(json), () -> ofSystem && !RunState.of(folder).runs());
+                target,
+                knownOperator(option).map(OperatorLogin::user),
+                report(json),
+                () -> ofSystem && !RunState.of(folder).runs());
     }
 }

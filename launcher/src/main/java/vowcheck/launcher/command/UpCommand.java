@@ -3,6 +3,7 @@ package vowcheck.launcher.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -58,7 +59,10 @@ final class UpCommand implements Callable<Integer> {
         var operator = OperatorLogin.findOrGenerate(Invocation.ENV, folder.operator(), new SecureRandom());
         var stage = DeployedStage.local(folder, folder.endpoint().orElseThrow());
         var training = new TrainingCommands(
-                stage, invocation.report(false), () -> !RunState.of(folder).runs());
+                stage,
+                Optional.of(operator.user()),
+                invocation.report(false),
+                () -> !RunState.of(folder).runs());
         new Completion(stage, operator, progress, training, folder.logs()).run(quick);
         var place = folder.path().toString();
         new ClassArchive(folder, progress).make(place, "0", place, "rehearse");

@@ -35,6 +35,7 @@ import vowcheck.core.training.CodeVersion;
 import vowcheck.core.training.ExperimentTracking;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.training.RunId;
+import vowcheck.core.training.RunStart;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.UnfinishedRuns;
 
@@ -56,6 +57,9 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry, Unfinish
 
     /// MLflow's own: its page about a run shows it as Markdown.
     private static final String DESCRIPTION_TAG = "mlflow.note.content";
+
+    /// MLflow's own: its page shows a run below the one that the tag names.
+    private static final String PARENT_TAG = "mlflow.parentRunId";
 
     private static final int MOST_RUNS = 100;
 
@@ -105,17 +109,41 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry, Unfinish
     }
 
     @Override
-    public RunId start(LocalDate cutoff, String execution, String reason) {
-        var request = CreateRun.newBuilder()
-                .setExperimentId(experimentId())
-                .setRunName(runName("cutoff " + cutoff, "training"))
-                .setStartTime(clock.millis())
+    public RunId replay(String execution, RunStart training) {
+        var experiment = experimentId();
+        var search = new JsonObject()
+                .with("experiment_ids", List.of(experiment))
+                .with("filter", "tags.%s = '%s'".formatted(EXECUTION_TAG, execution))
+                .with("max_results", 1);
+        return found("runs", client.sendPost("runs/search", search.json())).stream()
+                .map(run -> new RunId(run.document("info").text("run_id")))
+                .findFirst()
+                .orElseGet(() -> created(run(experiment, execution, training)
+                        .setRunName(runName("replay", "from " + training.cutoff()))));
+    }
+
+    @Override
+    public RunId start(RunStart training, Optional<RunId> replay) {
+        var request = run(experimentId(), training.execution(), training)
+                .setRunName(runName("cutoff " + training.cutoff(), "training"));
+        replay.ifPresent(it -> request.addTags(tag(PARENT_TAG, it.value())));
+        return created(request);
+    }
+
+    private static CreateRun.Builder run(String experiment, String execution, RunStart training) {
+        return CreateRun.newBuilder()
+                .setExperimentId(experiment)
+                .setUserId(training.author())
+                .setStartTime(training.begun().toEpochMilli())
                 .addTags(tag(EXECUTION_TAG, execution))
-                .addTags(tag(REASON_TAG, reason))
+                .addTags(tag(REASON_TAG, training.reason()))
+                .addTags(tag("mlflow.user", training.author()))
                 .addTags(tag("mlflow.source.name", SOURCE))
-                .addTags(tag("mlflow.source.type", "JOB"))
-                .build();
-        return new RunId(understood(() -> client.createRun(request)).getRunId());
+                .addTags(tag("mlflow.source.type", "JOB"));
+    }
+
+    private RunId created(CreateRun.Builder request) {
+        return new RunId(understood(() -> client.createRun(request.build())).getRunId());
     }
 
     /// The id of the experiment, which is restored where it was deleted, and created where there is none.

@@ -82,6 +82,11 @@ public enum Setting {
     TRAINING_OPPONENT,
     /// Name of the workflow execution that the training belongs to; the training task only.
     TRAINING_EXECUTION,
+    /// Who started the training, an operator or the program; the training task only.
+    TRAINING_AUTHOR,
+    /// Name of the replay that the training belongs to, or TRAINING_EXECUTION where it belongs to none; the training
+    /// task only.
+    TRAINING_REPLAY,
     /// The share of the labelled rows that may be out of bounds and are then left out, from 0 to 1; the
     /// training task only.
     TRAINING_FAULTY_ROWS_SHARE,

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
@@ -36,6 +37,7 @@ import vowcheck.core.model.Sha256;
 import vowcheck.core.model.VersionStatus;
 import vowcheck.core.training.CodeVersion;
 import vowcheck.core.training.RunId;
+import vowcheck.core.training.RunStart;
 import vowcheck.core.workflow.Execution;
 
 /// Against a real server; needs VOWCHECK_MLFLOW.
@@ -43,6 +45,7 @@ import vowcheck.core.workflow.Execution;
 class MlflowIT {
 
     private static final LocalDate CUTOFF = LocalDate.of(2025, 5, 1);
+    private static final Instant BEGUN = Instant.parse("2026-11-26T13:05:00Z");
     private static final byte[] CONTENT = "{}".getBytes(StandardCharsets.UTF_8);
     private static final CodeVersion CODE = new CodeVersion("0.1.0", Optional.empty());
     private static final SequencedMap<String, byte[]> FILES = new TreeMap<>(Map.of("model/manifest.json", CONTENT));
@@ -63,7 +66,7 @@ class MlflowIT {
 
     @Test
     void aRunHasItsParametersMetricsTagsAndArtifacts() throws IOException, InterruptedException {
-        var run = mlflow.start(CUTOFF, "one", "manual");
+        var run = started("one", "manual");
         mlflow.record(run, ModelFixtures.constant("7", 0.26).manifest(), Optional.empty(), CODE);
         mlflow.attach(run, FILES);
         mlflow.end(run, true);
@@ -86,25 +89,64 @@ class MlflowIT {
     }
 
     @Test
+    void aRunBeginsWithItsTrainingAndHasItsAuthor() throws IOException, InterruptedException {
+        var run = started("one", "manual");
+        mlflow.end(run, true);
+
+        var info = run(run).document("info");
+        assertThat(info.text("user_id")).isEqualTo("ada");
+        assertThat(Instant.ofEpochMilli(Long.parseLong(info.any("start_time").toString())))
+                .isEqualTo(BEGUN);
+        assertThat(Long.parseLong(info.any("end_time").toString())).isGreaterThan(BEGUN.toEpochMilli());
+        assertThat(value(run(run).document("data").documents("tags"), "mlflow.user")
+                        .text("value"))
+                .isEqualTo("ada");
+    }
+
+    @Test
+    void theRunsOfAReplayAreBelowOneRun() throws IOException, InterruptedException {
+        var training = training("first", "replay");
+        var replay = mlflow.replay("year", training);
+        var first = mlflow.start(training, Optional.of(replay));
+        mlflow.end(first, true);
+        mlflow.end(replay, true);
+
+        assertThat(mlflow.replay("year", training("second", "replay"))).isEqualTo(replay);
+        assertThat(mlflow.replay("another", training("third", "replay"))).isNotEqualTo(replay);
+
+        assertThat(value(run(first).document("data").documents("tags"), "mlflow.parentRunId")
+                        .text("value"))
+                .isEqualTo(replay.value());
+        var info = run(replay).document("info");
+        assertThat(info.text("run_name")).isEqualTo("replay · from 2025-05-01");
+        assertThat(info.text("status")).isEqualTo("FINISHED");
+        assertThat(mlflow.endOf(new Execution("year"))).isZero();
+
+        mlflow.end(replay, false);
+
+        assertThat(status(replay)).isEqualTo("FAILED");
+    }
+
+    @Test
     void aDeletedExperimentIsRestoredWithItsRuns() throws IOException, InterruptedException {
-        var run = mlflow.start(CUTOFF, "before", "manual");
+        var run = started("before", "manual");
         var experiment = run(run).document("info").text("experiment_id");
         post("experiments/delete", new JsonObject().with("experiment_id", experiment));
         assertThat(mlflow.endOf(new Execution("before"))).isZero();
 
         mlflow.prepare();
 
-        assertThat(run(mlflow.start(CUTOFF, "after", "manual")).document("info").text("experiment_id"))
+        assertThat(run(started("after", "manual")).document("info").text("experiment_id"))
                 .isEqualTo(experiment);
         assertThat(run(run).document("info").text("lifecycle_stage")).isEqualTo("active");
     }
 
     @Test
     void onlyTheRunsOfOtherExecutionsAreEnded() throws IOException, InterruptedException {
-        var killed = mlflow.start(CUTOFF, "killed", "manual");
-        var finished = mlflow.start(CUTOFF, "killed", "manual");
+        var killed = started("killed", "manual");
+        var finished = started("killed", "manual");
         mlflow.end(finished, true);
-        var holders = mlflow.start(CUTOFF, "holder", "manual");
+        var holders = started("holder", "manual");
         var byHand = new RunId(call(
                         "POST",
                         "/api/2.0/mlflow/runs/create",
@@ -154,7 +196,7 @@ class MlflowIT {
 
     @Test
     void tagsOfAVersionAreAlsoSetOnItsRun() throws IOException, InterruptedException {
-        var run = mlflow.start(CUTOFF, "one", "manual");
+        var run = started("one", "manual");
         mlflow.attach(run, FILES);
         var version = mlflow.register(run);
         var hash = Sha256.of(CONTENT);
@@ -173,7 +215,7 @@ class MlflowIT {
 
     @Test
     void aStatusIsMarkedWithTheVersionAndItsRun() throws IOException, InterruptedException {
-        var run = mlflow.start(CUTOFF, "one", "manual");
+        var run = started("one", "manual");
         mlflow.attach(run, FILES);
         var version = mlflow.register(run);
         mlflow.nominate(version, Sha256.of(CONTENT), CUTOFF);
@@ -197,7 +239,7 @@ class MlflowIT {
     /// MLflow's table of runs shows the name, its page of a version the description.
     @Test
     void aRunIsCalledByItsVersionItsCutoffAndWhatCameOfIt() throws IOException, InterruptedException {
-        var run = mlflow.start(CUTOFF, "one", "replay");
+        var run = started("one", "replay");
         assertThat(run(run).document("info").text("run_name")).isEqualTo("cutoff 2025-05-01 · training");
         assertThat(value(run(run).document("data").documents("tags"), "training_reason")
                         .text("value"))
@@ -236,7 +278,7 @@ class MlflowIT {
 
     @Test
     void aVersionWhoseRunWasDeletedIsMarkedAndTheRefusalIsTold() throws IOException, InterruptedException {
-        var run = mlflow.start(CUTOFF, "one", "manual");
+        var run = started("one", "manual");
         var version = mlflow.register(run);
         mlflow.nominate(version, Sha256.of(CONTENT), CUTOFF);
         post("runs/delete", new JsonObject().with("run_id", run.value()));
@@ -299,9 +341,17 @@ class MlflowIT {
     }
 
     private ModelVersion registered() {
-        var run = mlflow.start(CUTOFF, "one", "manual");
+        var run = started("one", "manual");
         mlflow.attach(run, FILES);
         return mlflow.register(run);
+    }
+
+    private RunId started(String execution, String reason) {
+        return mlflow.start(training(execution, reason), Optional.empty());
+    }
+
+    private static RunStart training(String execution, String reason) {
+        return new RunStart(CUTOFF, execution, reason, "ada", BEGUN);
     }
 
     private static JsonDocument value(List<JsonDocument> pairs, String key) {

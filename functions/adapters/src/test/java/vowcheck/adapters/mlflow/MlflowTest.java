@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Map;
@@ -37,6 +38,7 @@ import vowcheck.core.model.VersionStatus;
 import vowcheck.core.scoring.MovableClock;
 import vowcheck.core.training.CodeVersion;
 import vowcheck.core.training.RunId;
+import vowcheck.core.training.RunStart;
 import vowcheck.core.workflow.Execution;
 
 /// Against a server that fails a given number of times, then answers. MlflowIT runs against MLflow itself.
@@ -47,6 +49,8 @@ class MlflowTest {
 
     private static final ModelIdentity THREE = ModelFixtures.identity("3");
 
+    private static final RunStart TRAINING =
+            new RunStart(LocalDate.of(2025, 5, 1), "one", "manual", "ada", Instant.EPOCH);
     private static final CodeVersion CODE = new CodeVersion("0.1.0", Optional.empty());
     private static final SequencedMap<String, byte[]> FILES = new TreeMap<>(Map.of("model/model.pb", new byte[1]));
 
@@ -220,7 +224,8 @@ class MlflowTest {
                         Map.entry("prepare", Mlflow::prepare),
                         Map.entry("endOf", it -> it.endOf(new Execution("one"))),
                         Map.entry("endOfOthers", it -> it.endOfOthers(new Execution("one"))),
-                        Map.entry("start", it -> it.start(LocalDate.of(2025, 5, 1), "one", "manual")),
+                        Map.entry("start", it -> it.start(TRAINING, Optional.empty())),
+                        Map.entry("replay", it -> it.replay("year", TRAINING)),
                         Map.entry("record", it -> it.record(run, manifest, Optional.empty(), CODE)),
                         Map.entry("describeRun", it -> it.describe(run, "a card")),
                         Map.entry("attach", it -> it.attach(run, FILES)),

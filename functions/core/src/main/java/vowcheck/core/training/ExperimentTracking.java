@@ -20,11 +20,16 @@ public interface ExperimentTracking {
     /// [RegistryRefused] with what a person can do where it cannot be restored.
     void prepare();
 
-    /// Starts the run of a training on the rows before a cutoff.
+    /// The run of a replay, which the first of its trainings starts. The runs of its trainings are shown below it.
     ///
-    /// @param execution name of the workflow's execution that trains
-    /// @param reason why it was started, such as `monthly` or `replay`
-    RunId start(LocalDate cutoff, String execution, String reason);
+    /// @param execution name of the replay's execution
+    /// @param training the training that asks
+    RunId replay(String execution, RunStart training);
+
+    /// Starts the run of a training.
+    ///
+    /// @param replay the run that it is shown below, where it belongs to a replay
+    RunId start(RunStart training, Optional<RunId> replay);
 
     /// Records what was trained and how it was measured.
     ///
@@ -54,6 +59,6 @@ public interface ExperimentTracking {
     /// @param cutoff of its training
     void nominate(ModelVersion version, Sha256 manifestHash, LocalDate cutoff);
 
-    /// Ends a run.
+    /// Ends a run now, or moves its end.
     void end(RunId run, boolean successful);
 }

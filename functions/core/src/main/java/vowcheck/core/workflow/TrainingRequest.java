@@ -11,7 +11,13 @@ import java.util.Optional;
 /// @param cutoff rows of this day and later are left out
 /// @param reason why it was started, such as `manual`, `monthly`, `drift` or `replay`
 /// @param opponent what its challenger is compared with
-public record TrainingRequest(LocalDate cutoff, String reason, Opponent opponent) {
+/// @param author who started it: an operator, or the program
+/// @param replay the replay that it belongs to; empty where it belongs to none
+public record TrainingRequest(
+        LocalDate cutoff, String reason, Opponent opponent, String author, Optional<Execution> replay) {
+
+    /// The author of what no person has started.
+    public static final String PROGRAM = "vowcheck";
 
     /// What a challenger meets.
     public enum Opponent {
@@ -28,6 +34,11 @@ public record TrainingRequest(LocalDate cutoff, String reason, Opponent opponent
     public static final String REPLAY = "replay";
 
     private static final String MANUAL = "manual";
+
+    /// One that the program has started, and no replay.
+    public TrainingRequest(LocalDate cutoff, String reason, Opponent opponent) {
+        this(cutoff, reason, opponent, PROGRAM, Optional.empty());
+    }
 
     /// The request in an execution's input. The defaults are today in UTC and `manual`. Throws [InvalidCutoff] for
     /// a cutoff that is not a date, or lies after UTC's tomorrow: east of UTC, tomorrow is somebody's today.

@@ -16,8 +16,15 @@ public final class WorkflowField {
     /// Of an execution's input and of the answer to `begin`: rows of this day and later are left out.
     public static final String CUTOFF = "cutoff";
 
-    /// Of the input of a training that a replay started: the replay's ARN.
+    /// Of the input of a training that a replay started: the replay's ARN. Of the answer to `begin`: the replay's
+    /// name, or the execution's own where it belongs to no replay.
     public static final String REPLAY = "replay";
+
+    /// Beside it in the input: the input of the replay.
+    public static final String REPLAY_INPUT = "replay_input";
+
+    /// Of the answer to `begin`: who started the training or its replay, the [#OPERATOR] of the input or the program.
+    public static final String AUTHOR = "author";
 
     /// Of the answer to `begin`: what the challenger is compared with, a [TrainingRequest.Opponent].
     public static final String OPPONENT = "opponent";
@@ -90,7 +97,8 @@ public final class WorkflowField {
     /// Of an answer: whether the challenger may be promoted.
     public static final String APPROVED = "approved";
 
-    /// Of an answer: the name of the person who gave it.
+    /// Of an answer: the name of the person who gave it. Of an execution's input: the person who started it, where
+    /// that is known; it is shown, and gives no rights.
     public static final String OPERATOR = "operator";
 
     /// The name of the state in which a training waits for approval, without the lock.

@@ -19,6 +19,7 @@ import vowcheck.core.model.Sha256;
 public final class InMemoryTracking implements ExperimentTracking {
 
     private final Map<RunId, Run> runs = new HashMap<>();
+    private final Map<String, List<Boolean>> replays = new HashMap<>();
     private final Map<ModelVersion, Sha256> nominated = new HashMap<>();
     private int versions;
     private int callsLeft = Integer.MAX_VALUE;
@@ -39,7 +40,12 @@ public final class InMemoryTracking implements ExperimentTracking {
         return calls;
     }
 
-    /// All runs, in no order.
+    /// How the run of a replay was ended, each time, by the replay's name.
+    public Map<String, List<Boolean>> replays() {
+        return Map.copyOf(replays);
+    }
+
+    /// All runs of trainings, in no order.
     public List<Run> runs() {
         return List.copyOf(runs.values());
     }
@@ -55,12 +61,19 @@ public final class InMemoryTracking implements ExperimentTracking {
     }
 
     @Override
-    public RunId start(LocalDate cutoff, String execution, String reason) {
+    public RunId replay(String execution, RunStart training) {
+        called();
+        replays.computeIfAbsent(execution, _ -> new ArrayList<>());
+        return new RunId(execution);
+    }
+
+    @Override
+    public RunId start(RunStart training, Optional<RunId> replay) {
         called();
         var run = new RunId("run" + (runs.size() + 1));
         runs.put(
                 run,
-                new Run(cutoff, execution, new ArrayList<>(), new TreeMap<>(), new ArrayList<>(), new ArrayList<>()));
+                new Run(training, replay, new ArrayList<>(), new TreeMap<>(), new ArrayList<>(), new ArrayList<>()));
         return run;
     }
 
@@ -97,7 +110,9 @@ public final class InMemoryTracking implements ExperimentTracking {
     @Override
     public void end(RunId run, boolean successful) {
         called();
-        run(run).ends().add(successful);
+        Optional.ofNullable(replays.get(run.value()))
+                .orElseGet(() -> run(run).ends())
+                .add(successful);
     }
 
     private Run run(RunId run) {
@@ -114,8 +129,8 @@ public final class InMemoryTracking implements ExperimentTracking {
 
     /// What a run holds.
     public record Run(
-            LocalDate cutoff,
-            String execution,
+            RunStart training,
+            Optional<RunId> replay,
             List<Recorded> records,
             Map<String, byte[]> artifacts,
             List<String> descriptions,
