@@ -69,9 +69,6 @@ public final class Completion {
     ///
     /// @param quick serve the baseline bundle instead of a model trained here
     public void run(boolean quick) throws IOException {
-        try (var secrets = StageSecrets.local()) {
-            secrets.restore().forEach(name -> progress.say("the secret %s is restored".formatted(name)));
-        }
         admitOperator();
         admitClients();
         // A function's first environment takes seconds to start, and so does MLflow, which a training needs.

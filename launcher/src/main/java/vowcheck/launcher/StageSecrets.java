@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
@@ -50,9 +51,13 @@ final class StageSecrets implements AutoCloseable {
         }
     }
 
-    /// Restores those that are marked for deletion, with their values. Returns their names.
+    /// Restores those that are marked for deletion, with their values. Returns their names; none before the stack is
+    /// made.
     List<String> restore() {
         var marked = marked(found());
+        if (marked.isEmpty()) {
+            return List.of();
+        }
         marked.retainAll(made());
         marked.forEach(arn -> secrets.restoreSecret(request -> request.secretId(arn)));
         return marked.stream().map(StageSecrets::name).toList();
@@ -65,9 +70,20 @@ final class StageSecrets implements AutoCloseable {
                 .collect(toCollection(TreeSet::new));
     }
 
-    /// The ARNs of those that the stack has made.
+    /// The ARNs of those that the stack has made; none where it does not exist.
     private Set<String> made() {
         var stack = DeployedStack.DATA.stackName(LocalStage.NAME);
+        try {
+            return resources(stack);
+        } catch (CloudFormationException e) {
+            if (StageStacks.isMissing(e)) {
+                return new TreeSet<>();
+            }
+            throw e;
+        }
+    }
+
+    private Set<String> resources(String stack) {
         return cloudFormation.listStackResourcesPaginator(request -> request.stackName(stack)).stream()
                 .flatMap(page -> page.stackResourceSummaries().stream())
                 .filter(resource -> TYPE.equals(resource.resourceType()))

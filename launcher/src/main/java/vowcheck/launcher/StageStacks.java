@@ -45,6 +45,11 @@ public final class StageStacks {
         return described(stack).stackStatusAsString();
     }
 
+    /// Whether that is how CloudFormation answers a question about a stack that does not exist.
+    static boolean isMissing(CloudFormationException failure) {
+        return VALIDATION_ERROR.equals(failure.awsErrorDetails().errorCode());
+    }
+
     private Stack described(DeployedStack stack) {
         return described.computeIfAbsent(stack, this::describe);
     }
@@ -57,7 +62,7 @@ public final class StageStacks {
                     .stacks()
                     .getFirst();
         } catch (CloudFormationException e) {
-            if (VALIDATION_ERROR.equals(e.awsErrorDetails().errorCode())) {
+            if (isMissing(e)) {
                 throw new CommandFailed(
                         "the stage %s is not deployed in this account and region: there is no stack %s"
                                 .formatted(stage.value(), name),

@@ -11,7 +11,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.ListStackResourcesRequest;
 import software.amazon.awssdk.services.cloudformation.model.ListStackResourcesResponse;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
@@ -28,6 +30,7 @@ class StageSecretsTest {
     private static final String ARN = "arn:aws:secretsmanager:eu-central-1:000000000000:secret:%s-AbCdEf";
 
     private final TreeSet<String> made = new TreeSet<>();
+    private boolean stack = true;
 
     /// Whether a secret is marked for deletion, by its name.
     private final Map<String, Boolean> found = new TreeMap<>();
@@ -62,6 +65,16 @@ class StageSecretsTest {
     }
 
     @Test
+    void withoutAStackNothingIsRestored() {
+        found.put("vowcheck-local/operators", true);
+        stack = false;
+
+        assertThat(secrets.restore()).isEmpty();
+
+        assertThat(found).containsEntry("vowcheck-local/operators", true);
+    }
+
+    @Test
     void whatIsGoneIsNamed() {
         found.remove("vowcheck-local/database/owner");
 
@@ -75,6 +88,14 @@ class StageSecretsTest {
         @Override
         public ListStackResourcesResponse listStackResources(ListStackResourcesRequest request) {
             assertThat(request.stackName()).isEqualTo("vowcheck-local-data");
+            if (!stack) {
+                throw CloudFormationException.builder()
+                        .awsErrorDetails(AwsErrorDetails.builder()
+                                .errorCode("ValidationError")
+                                .errorMessage("Stack with id vowcheck-local-data does not exist")
+                                .build())
+                        .build();
+            }
             var secrets = made.stream().map(name -> resource("AWS::SecretsManager::Secret", ARN.formatted(name)));
             var others = Stream.of(resource("AWS::SQS::Queue", "a queue"));
             return ListStackResourcesResponse.builder()
