@@ -29,6 +29,14 @@ public final class ClassArchive {
         this.progress = progress;
     }
 
+    /// What [#make] will do.
+    public List<UpStep> plan() throws IOException {
+        var program = System.getProperty("java.class.path");
+        return program.endsWith(".jar") && !stamps(program).current(STAMP, archive(program), digest())
+                ? List.of(UpStep.ARCHIVE)
+                : List.of();
+    }
+
     /// Makes the file unless this build has it. Classes that were compiled by hand get none: it is for a jar.
     ///
     /// @param command a command that uses what all commands use, with the arguments of the program before it
@@ -38,18 +46,29 @@ public final class ClassArchive {
         if (!program.endsWith(".jar")) {
             return;
         }
-        var jar = Path.of(program);
-        var archive = Path.of(program.replaceFirst("\\.jar$", ".aot"));
         try {
-            new Stamps(jar.resolveSibling(""))
+            stamps(program)
                     .once(
                             STAMP,
-                            archive,
-                            System.getProperty("java.home") + " " + Runtime.version(),
-                            () -> progress.during(UpStep.ARCHIVE, () -> record(jar, archive, command)));
+                            archive(program),
+                            digest(),
+                            () -> progress.during(
+                                    UpStep.ARCHIVE, () -> record(Path.of(program), archive(program), command)));
         } catch (CommandFailed | IOException | UncheckedIOException e) {
             progress.say("the commands' classes could not be recorded, so commands start slower: " + e.getMessage());
         }
+    }
+
+    private static Stamps stamps(String jar) {
+        return new Stamps(Path.of(jar).resolveSibling(""));
+    }
+
+    private static Path archive(String jar) {
+        return Path.of(jar.replaceFirst("\\.jar$", ".aot"));
+    }
+
+    private static String digest() {
+        return System.getProperty("java.home") + " " + Runtime.version();
     }
 
     /// Another system's `up` may record the same build at the same time.

@@ -3,6 +3,8 @@ package vowcheck.launcher.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -45,7 +47,10 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var folder = invocation.folder();
         var progress = invocation.progress();
-        progress.plan(new Durations(Tools.DURATIONS), Setup.afterSetup(folder.path(), quick));
+        var archive = new ClassArchive(folder, progress);
+        var stages = new ArrayList<>(Setup.afterSetup(folder.path(), quick));
+        stages.add(List.of(archive.plan()));
+        progress.plan(new Durations(Tools.DURATIONS), stages);
         ContainerPrograms.write(folder.images());
         boolean first = !Files.exists(folder.outputs());
         new CdkDeployment(folder, progress).deploy();
@@ -65,7 +70,7 @@ final class UpCommand implements Callable<Integer> {
                 () -> !RunState.of(folder).runs());
         new Completion(stage, operator, progress, training, folder.logs()).run(quick);
         var place = folder.path().toString();
-        new ClassArchive(folder, progress).make(place, "0", place, "rehearse");
+        archive.make(place, "0", place, "rehearse");
         return CommandLine.ExitCode.OK;
     }
 }

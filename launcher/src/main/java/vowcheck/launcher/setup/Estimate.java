@@ -33,12 +33,12 @@ final class Estimate {
         taken.put(step, seconds);
     }
 
-    /// The remaining seconds.
+    /// What remains.
     ///
     /// @param running how many seconds ago the running steps were begun
-    double remaining(Map<UpStep, Double> running) {
-        double scale = scale();
-        return stages.stream()
+    Remaining remaining(Map<UpStep, Double> running) {
+        double scale = scale(running);
+        double seconds = stages.stream()
                 .mapToDouble(stage -> stage.stream()
                         .mapToDouble(chain -> chain.stream()
                                 .mapToDouble(step -> remaining(step, running, scale))
@@ -46,19 +46,29 @@ final class Estimate {
                         .max()
                         .orElse(0))
                 .sum();
+        boolean late = running.entrySet().stream()
+                .anyMatch(
+                        step -> !taken.containsKey(step.getKey()) && step.getValue() > expected(step.getKey(), scale));
+        return new Remaining(seconds, late);
     }
 
     private double remaining(UpStep step, Map<UpStep, Double> running, double scale) {
-        if (taken.containsKey(step)) {
-            return 0;
-        }
-        double expected = before.containsKey(step) ? before.get(step) : step.seconds() * scale;
-        return Math.max(0, expected - running.getOrDefault(step, 0.0));
+        return taken.containsKey(step) ? 0 : Math.max(0, expected(step, scale) - running.getOrDefault(step, 0.0));
     }
 
-    /// How many times longer than the shipped figures this machine takes.
-    private double scale() {
+    private double expected(UpStep step, double scale) {
+        return before.containsKey(step) ? before.get(step) : step.seconds() * scale;
+    }
+
+    /// How many times longer than the shipped figures this machine takes. A step that runs for longer than its figure
+    /// counts, too: by the time it has ended, the estimate would have been wrong for long.
+    private double scale(Map<UpStep, Double> running) {
         var measured = new EnumMap<UpStep, Double>(UpStep.class);
+        running.forEach((step, seconds) -> {
+            if (seconds > step.seconds()) {
+                measured.put(step, seconds);
+            }
+        });
         measured.putAll(before);
         measured.putAll(taken);
         double shipped = ASSUMED_SECONDS
@@ -67,4 +77,11 @@ final class Estimate {
                 + measured.values().stream().mapToDouble(it -> it).sum();
         return Math.clamp(here / shipped, FASTEST, SLOWEST);
     }
+
+    /// What will still be taken.
+    ///
+    /// @param seconds of what is left by the figures; zero where nothing is
+    /// @param isLate whether a running step has already taken longer than expected: then nobody knows when
+    ///     it ends, and at least so many seconds remain
+    record Remaining(double seconds, boolean isLate) {}
 }

@@ -61,15 +61,22 @@ public final class Progress {
         out.flush();
     }
 
-    /// What remains, for the end of a line: `, about 40 s left`; empty where it cannot be said.
+    /// What remains, for the end of a line: `; about 40 s left`. Once a step takes longer than expected, this is what
+    /// the others will take: `; more than 12 s left`, or `; longer than expected` where it is the last. Empty where
+    /// nothing is known.
     public synchronized String remaining() {
         var now = clock.instant();
         var since = new EnumMap<UpStep, Double>(UpStep.class);
         running.forEach((step, it) -> since.put(step, seconds(it.begun(), now)));
-        return plan.map(it -> Math.round(it.estimate().remaining(since)))
-                .filter(seconds -> seconds > 0)
-                .map("; about %d s left"::formatted)
-                .orElse("");
+        return plan.map(it -> inWords(it.estimate().remaining(since))).orElse("");
+    }
+
+    private static String inWords(Estimate.Remaining remaining) {
+        long seconds = Math.round(remaining.seconds());
+        if (seconds == 0) {
+            return remaining.isLate() ? "; longer than expected" : "";
+        }
+        return (remaining.isLate() ? "; more than %d s left" : "; about %d s left").formatted(seconds);
     }
 
     /// Takes a step. It is announced, and mentioned again as long as it runs.

@@ -27,7 +27,7 @@ public record Stamps(Path folder) {
     }
 
     /// Whether a step's product exists and was made with the same digest.
-    boolean current(String name, Path product, String digest) throws IOException {
+    public boolean current(String name, Path product, String digest) throws IOException {
         return Files.exists(product) && read(name).filter(digest::equals).isPresent();
     }
 

@@ -75,6 +75,26 @@ class ProgressTest {
     }
 
     @Test
+    void aStepThatTakesLongerThanTheLastTimeIsNotSaidToEndSoon() throws IOException {
+        var durations = new Durations(folder.resolve("durations.properties"));
+        durations.keep(UpStep.BUILD, 20_000);
+        durations.keep(UpStep.DEPLOYMENT, 10_000);
+        progress.plan(durations, List.of(List.of(List.of(UpStep.BUILD)), List.of(List.of(UpStep.DEPLOYMENT))));
+
+        progress.during(UpStep.BUILD, () -> {
+            assertThat(progress.remaining()).isEqualTo("; about 30 s left");
+            pass(25);
+            assertThat(progress.remaining()).isEqualTo("; more than 10 s left");
+        });
+        assertThat(progress.remaining()).isEqualTo("; about 10 s left");
+        progress.during(UpStep.DEPLOYMENT, () -> {
+            pass(11);
+            assertThat(progress.remaining()).isEqualTo("; longer than expected");
+        });
+        assertThat(progress.remaining()).isEmpty();
+    }
+
+    @Test
     void aStepThatFailsIsNoMeasurement() throws IOException {
         var durations = folder.resolve("durations.properties");
         progress.plan(new Durations(durations), List.of(List.of(List.of(UpStep.BUILD))));
