@@ -48,7 +48,7 @@ public final class DataText {
                         comparison.rows(),
                         comparison.since().map(day -> " since " + day).orElse(""),
                         comparison.version()))
-                .orElse("compared with no model: none serves that can be read"));
+                .orElse("compared with no model"));
         if (!report.months().isEmpty()) {
             out.println();
             months(style).print(out);

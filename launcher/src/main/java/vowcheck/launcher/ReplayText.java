@@ -20,8 +20,8 @@ final class ReplayText {
         this.runs = output.documents(WorkflowField.RUNS);
     }
 
-    /// For people: a table, in which the last column is the difference on new people and the bound that it
-    /// exceeds with 95 % confidence.
+    /// For people: a table with the average precision of both models on the same rows, where there were two; the
+    /// last column is the difference on new people and the bound that it exceeds with 95 % confidence.
     void print(PrintStream out, Style style) {
         var table = new TextTable(
                 style, "cutoff", "version", "decision", "average precision", "in production", "on new people");
@@ -31,8 +31,12 @@ final class ReplayText {
                     run.text(WorkflowField.CUTOFF),
                     promotion.text("model_version"),
                     promotion.value(WorkflowField.DECISION, Verdict::of).inWords(),
-                    precision(promotion, "average_precision"),
-                    precision(promotion, "production_average_precision"),
+                    precision(
+                            promotion,
+                            promotion.has(WorkflowField.COMPARED_AVERAGE_PRECISION)
+                                    ? WorkflowField.COMPARED_AVERAGE_PRECISION
+                                    : WorkflowField.AVERAGE_PRECISION),
+                    precision(promotion, WorkflowField.PRODUCTION_AVERAGE_PRECISION),
                     difference(promotion));
         }
         out.println();

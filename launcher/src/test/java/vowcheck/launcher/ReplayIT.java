@@ -60,7 +60,7 @@ class ReplayIT {
                 .contains("version %s is in production; 12 trainings may replace it, and what is promoted last stays"
                         .formatted(before))
                 .contains("Train 2025-05-01", "Train 2026-04-01");
-        // It meets no champion, and each later one a champion of the replay, which is older.
+        // It is compared with no champion, and each later one with a champion of the replay, which is older.
         assertThat(replay.output().lines().filter(line -> line.contains("none")))
                 .singleElement()
                 .asString()

@@ -16,7 +16,8 @@ class ReplayTextTest {
                {"cutoff":"2025-05-01","reason":"replay","execution":"one","promotion":{"decision":"promoted",
                 "reasons":["no model is in production"],"model_version":"3","average_precision":0.26}},
                {"cutoff":"2025-06-01","reason":"replay","execution":"two","promotion":{"decision":"kept","reasons":["…"],
-                "model_version":"4","average_precision":0.25,"production_average_precision":0.31,
+                "model_version":"4","average_precision":0.24,"compared_average_precision":0.25,
+                "production_average_precision":0.31,
                 "average_precision_difference":{"difference":-0.0123,"lower":-0.02,"upper":0.01}}}],
              "restoration":{"execution":"year"%s}}""";
 

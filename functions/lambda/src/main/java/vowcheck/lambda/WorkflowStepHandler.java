@@ -9,8 +9,10 @@ import static vowcheck.core.workflow.WorkflowField.ANSWER;
 import static vowcheck.core.workflow.WorkflowField.APPROVAL;
 import static vowcheck.core.workflow.WorkflowField.APPROVAL_REQUIRED;
 import static vowcheck.core.workflow.WorkflowField.AUTHOR;
+import static vowcheck.core.workflow.WorkflowField.AVERAGE_PRECISION;
 import static vowcheck.core.workflow.WorkflowField.AVERAGE_PRECISION_DIFFERENCE;
 import static vowcheck.core.workflow.WorkflowField.AWAITING_APPROVAL;
+import static vowcheck.core.workflow.WorkflowField.COMPARED_AVERAGE_PRECISION;
 import static vowcheck.core.workflow.WorkflowField.CUTOFF;
 import static vowcheck.core.workflow.WorkflowField.CUTOFFS;
 import static vowcheck.core.workflow.WorkflowField.DECISION;
@@ -22,6 +24,7 @@ import static vowcheck.core.workflow.WorkflowField.MESSAGE;
 import static vowcheck.core.workflow.WorkflowField.NOTES;
 import static vowcheck.core.workflow.WorkflowField.OPERATOR;
 import static vowcheck.core.workflow.WorkflowField.OPPONENT;
+import static vowcheck.core.workflow.WorkflowField.PRODUCTION_AVERAGE_PRECISION;
 import static vowcheck.core.workflow.WorkflowField.REASON;
 import static vowcheck.core.workflow.WorkflowField.REPLAY;
 import static vowcheck.core.workflow.WorkflowField.REPLAY_INPUT;
@@ -239,9 +242,15 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
             case Outcome outcome ->
                 answer.with(ModelIdentityJson.VERSION, outcome.modelVersion().value())
                         .withPresent(FORMER_MODEL_VERSION, former)
-                        .with("average_precision", outcome.averagePrecision())
+                        .with(AVERAGE_PRECISION, outcome.averagePrecision())
                         .withPresent(
-                                "production_average_precision",
+                                COMPARED_AVERAGE_PRECISION,
+                                outcome.measuredChampion()
+                                        .map(champion -> champion.comparison()
+                                                .challenger()
+                                                .averagePrecision()))
+                        .withPresent(
+                                PRODUCTION_AVERAGE_PRECISION,
                                 outcome.measuredChampion().map(Outcome.MeasuredChampion::averagePrecision))
                         .withPresent(
                                 TEST_ROWS_LEFT_OUT,

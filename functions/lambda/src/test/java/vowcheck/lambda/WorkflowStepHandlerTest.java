@@ -205,8 +205,9 @@ class WorkflowStepHandlerTest {
     void promotionNamesItsDecisionReasonsAndFigures() {
         assertThat(Events.handled(handler, step("promote"))).isEqualTo("""
             {"decision":"promoted","reasons":["version 3 has average precision 0.260000 on 13363 test rows, \
-            higher than the 0.250000 of version 2 in production"],"model_version":"3","former_model_version":"2",\
-            "average_precision":0.26,"production_average_precision":0.25,"test_rows_left_out":0,\
+            higher than the 0.250000 of version 2 in production",\
+            "the stage's policy, contract, decides by this comparison"],"model_version":"3","former_model_version":"2",\
+            "average_precision":0.26,"compared_average_precision":0.26,"production_average_precision":0.25,"test_rows_left_out":0,\
             "average_precision_difference":{"difference":0.0,"lower":-0.01,"upper":0.01}}\
             """);
     }

@@ -16,7 +16,7 @@ import vowcheck.launcher.ReplayPlan;
         name = "replay",
         description = {
             "Runs a training for each month of a year, and prints a table of the decisions.",
-            "The first one meets no champion. Other trainings wait for its end. Says first what that does to production."
+            "The first one is compared with no champion. Other trainings wait for its end. Says first what that does to production."
         },
         footer = {
             "",

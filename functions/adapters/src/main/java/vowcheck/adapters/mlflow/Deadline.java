@@ -8,15 +8,15 @@ import java.time.InstantSource;
 /// are. Not thread-safe.
 public final class Deadline {
 
-    private final Duration patience;
+    private final Duration period;
     private final InstantSource clock;
     private Instant end = Instant.MAX;
 
     /// A deadline that has not been set yet.
     ///
-    /// @param patience how long after the request calls may begin
-    public Deadline(Duration patience, InstantSource clock) {
-        this.patience = patience;
+    /// @param period how long after the request calls may begin
+    public Deadline(Duration period, InstantSource clock) {
+        this.period = period;
         this.clock = clock;
     }
 
@@ -27,7 +27,7 @@ public final class Deadline {
 
     /// Sets the deadline of a request that begins now.
     public void set() {
-        end = clock.instant().plus(patience);
+        end = clock.instant().plus(period);
     }
 
     /// Whether no call may begin any more.

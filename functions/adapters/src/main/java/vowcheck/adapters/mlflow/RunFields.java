@@ -9,6 +9,7 @@ import vowcheck.core.model.ModelManifest;
 import vowcheck.core.model.TestMetrics;
 import vowcheck.core.model.VersionStatus;
 import vowcheck.core.training.CodeVersion;
+import vowcheck.core.training.Interval;
 import vowcheck.core.training.NewPeopleComparison;
 import vowcheck.core.training.Outcome;
 
@@ -61,18 +62,30 @@ record RunFields(Map<String, String> parameters, Map<String, Double> metrics, Ma
         metrics.put("calibration_slope", manifest.calibration().slope());
         metrics.put("calibration_intercept", manifest.calibration().intercept());
         if (champion.orElse(null) instanceof Outcome.MeasuredChampion measured) {
+            // Both on the same rows, which may be fewer than the test rows that the other metrics are measured on.
+            put(metrics, "compared_", measured.comparison().challenger());
             put(metrics, "production_", measured.comparison().champion());
             if (measured.comparison().newPeople() instanceof NewPeopleComparison.Measured newPeople) {
-                var difference = newPeople.differences().averagePrecision();
+                var differences = newPeople.differences();
+                metrics.put(
+                        "compared_" + TestMetricsJson.NEW_PEOPLE,
+                        newPeople.challenger().averagePrecision());
                 metrics.put(
                         "production_" + TestMetricsJson.NEW_PEOPLE,
                         newPeople.champion().averagePrecision());
-                metrics.put("average_precision_difference", difference.difference());
-                metrics.put("average_precision_difference_lower", difference.lower());
-                metrics.put("average_precision_difference_upper", difference.upper());
+                put(metrics, "average_precision_difference", differences.averagePrecision());
+                put(metrics, "calibration_error_difference", differences.calibrationError());
+                put(metrics, "recall_gap_difference", differences.recallGap());
+                put(metrics, "calibration_gap_difference", differences.calibrationGap());
             }
         }
         return metrics;
+    }
+
+    private static void put(Map<String, Double> metrics, String name, Interval interval) {
+        metrics.put(name, interval.difference());
+        metrics.put(name + "_lower", interval.lower());
+        metrics.put(name + "_upper", interval.upper());
     }
 
     private static void put(Map<String, Double> metrics, String prefix, TestMetrics measured) {
@@ -98,6 +111,9 @@ record RunFields(Map<String, String> parameters, Map<String, Double> metrics, Ma
                 tags.put(
                         "test_rows_left_out",
                         Integer.toString(measured.comparison().leftOut()));
+                if (measured.comparison().newPeople() instanceof NewPeopleComparison.NotFitted(var problem)) {
+                    tags.put("new_people_problem", problem);
+                }
             }
             case Outcome.IncomparableChampion incomparable -> {
                 putChampion(tags, incomparable.model());

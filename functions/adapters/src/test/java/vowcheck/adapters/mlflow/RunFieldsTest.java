@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.training.CodeVersion;
+import vowcheck.core.training.Interval;
+import vowcheck.core.training.NewPeopleComparison;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.training.OutcomeFixtures;
 
@@ -41,7 +43,7 @@ class RunFieldsTest {
 
     @Test
     void aChampionIsNamedWithItsAveragePrecision() {
-        var champion = OutcomeFixtures.champion(SIX, 0.25);
+        var champion = OutcomeFixtures.champion(SIX, 0.25, new Interval(0.02, -0.01, 0.05));
 
         var run = RunFields.of(ModelFixtures.constant("7", 0.26).manifest(), Optional.of(champion), CODE);
 
@@ -49,11 +51,34 @@ class RunFieldsTest {
                 .containsEntry("production_average_precision", 0.25)
                 .containsEntry("production_calibration_error", 0.02)
                 .containsEntry("production_average_precision_new_people", 0.25)
-                .containsEntry("average_precision_difference_lower", -0.01);
+                .containsEntry("average_precision_difference", 0.02)
+                .containsEntry("average_precision_difference_lower", -0.01)
+                .containsEntry("calibration_error_difference_lower", -0.02)
+                .containsEntry("recall_gap_difference", 0.0)
+                .containsEntry("calibration_gap_difference_upper", 0.02);
+        // The challenger on the same rows.
+        assertThat(run.metrics())
+                .containsEntry("compared_average_precision", 0.26)
+                .containsEntry("compared_calibration_error", 0.02)
+                .containsEntry("compared_average_precision_new_people", 0.27);
         assertThat(run.tags())
                 .containsEntry("champion_version", "6")
                 .containsEntry("champion_manifest_sha256", SIX.manifestHash().hex())
-                .containsEntry("test_rows_left_out", "0");
+                .containsEntry("test_rows_left_out", "0")
+                .doesNotContainKey("new_people_problem");
+    }
+
+    @Test
+    void aRecipeThatCannotBeFittedOnNewPeopleIsNamedWithTheReason() {
+        var comparison = OutcomeFixtures.comparison(0.25, 0, new NewPeopleComparison.NotFitted("too few people"));
+        var champion = new Outcome.MeasuredChampion(SIX, comparison);
+
+        var run = RunFields.of(ModelFixtures.constant("7", 0.26).manifest(), Optional.of(champion), CODE);
+
+        assertThat(run.tags()).containsEntry("new_people_problem", "too few people");
+        assertThat(run.metrics())
+                .containsKey("compared_average_precision")
+                .doesNotContainKey("average_precision_difference");
     }
 
     @Test

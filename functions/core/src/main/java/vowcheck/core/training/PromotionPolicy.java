@@ -1,5 +1,7 @@
 package vowcheck.core.training;
 
+import java.util.Locale;
+
 /// When a challenger that can be compared with the champion is promoted. `docs/adr/0030-careful-promotion.md`
 /// says how often each is wrong.
 public enum PromotionPolicy {
@@ -16,6 +18,11 @@ public enum PromotionPolicy {
     /// How much greater a gap between ages may be than the champion's.
     public static final double GAP_TOLERANCE = 0.05;
 
+    /// The policy for people, such as `careful`.
+    public String inWords() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
     /// Whether the average precision on new people speaks for the challenger.
     boolean acceptsPrecision(Interval difference, boolean challengerIsNewer) {
         return difference.lower() > 0 || (this == REFRESH && challengerIsNewer && difference.lower() > -MARGIN);
@@ -26,7 +33,7 @@ public enum PromotionPolicy {
         return difference.lower() <= 0;
     }
 
-    /// A gap may be greater by the tolerance, and beyond it by chance.
+    /// A gap that is greater by more than the tolerance, and greater beyond chance, is too great.
     static boolean acceptsGap(Interval difference) {
         return difference.difference() <= GAP_TOLERANCE || difference.lower() <= 0;
     }

@@ -105,6 +105,12 @@ public final class PromotionRule {
                     comparison.championFittedUntil(),
                     champion.model().version()));
         }
+        reasons.add("the stage's policy, %s, decides by %s"
+                .formatted(
+                        policy.inWords(),
+                        policy == PromotionPolicy.CONTRACT
+                                ? "this comparison"
+                                : "how both recipes do on people whom they have not seen"));
         if (policy == PromotionPolicy.CONTRACT) {
             return beats ? Verdict.PROMOTED : Verdict.KEPT;
         }
@@ -183,9 +189,15 @@ public final class PromotionRule {
                 metric,
                 difference.difference(),
                 difference.lower(),
-                PromotionPolicy.acceptsGap(difference)
-                        ? "not wider by more than %.2f".formatted(GAP_TOLERANCE)
-                        : "too wide");
+                widening(difference));
+    }
+
+    private static String widening(Interval difference) {
+        var tolerance = String.format(Locale.ROOT, "wider by more than %.2f", GAP_TOLERANCE);
+        if (!PromotionPolicy.acceptsGap(difference)) {
+            return tolerance + " and beyond chance, which is too much";
+        }
+        return difference.difference() <= GAP_TOLERANCE ? "not " + tolerance : tolerance + ", but not beyond chance";
     }
 
     /// By its version, and exactly where the other one has the same.

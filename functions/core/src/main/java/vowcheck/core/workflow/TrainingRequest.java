@@ -19,7 +19,7 @@ public record TrainingRequest(
     /// The author of what no person has started.
     public static final String PROGRAM = "vowcheck";
 
-    /// What a challenger meets.
+    /// What a challenger is compared with.
     public enum Opponent {
         /// The model in production, if there is one.
         PRODUCTION,

@@ -45,6 +45,16 @@ public final class WorkflowField {
     /// Of a replay's output: the answer to `end_replay`.
     public static final String RESTORATION = "restoration";
 
+    /// Of the answer to `promote`: the challenger's average precision on all of its test rows.
+    public static final String AVERAGE_PRECISION = "average_precision";
+
+    /// Of the answer to `promote`: the challenger's average precision on the rows that both models were compared on;
+    /// only where there are any.
+    public static final String COMPARED_AVERAGE_PRECISION = "compared_average_precision";
+
+    /// Of the answer to `promote`: that of the model in production on the same rows.
+    public static final String PRODUCTION_AVERAGE_PRECISION = "production_average_precision";
+
     /// Of the answer to `promote`: how many of the test rows are so old that they fitted the champion, and
     /// were left out; only where both models were compared.
     public static final String TEST_ROWS_LEFT_OUT = "test_rows_left_out";

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.Sha256;
@@ -16,6 +18,7 @@ import vowcheck.core.training.PromotionDecision.Verdict;
 
 class PromotionRuleTest {
 
+    private static final String CONTRACT = "the stage's policy, contract, decides by this comparison";
     private static final ModelIdentity CHAMPION = ModelFixtures.identity("2");
 
     private static final double TRIFLE = 0.0001;
@@ -33,8 +36,10 @@ class PromotionRuleTest {
         assertThat(rule.decide(outcome(champion(0.25)), Optional.of(CHAMPION)))
                 .isEqualTo(new PromotionDecision(
                         Verdict.PROMOTED,
-                        List.of("version 3 has average precision 0.260000 on 13363 test rows, higher than the 0.250000"
-                                + " of version 2 in production")));
+                        List.of(
+                                "version 3 has average precision 0.260000 on 13363 test rows, higher than the 0.250000"
+                                        + " of version 2 in production",
+                                CONTRACT)));
     }
 
     @Test
@@ -51,7 +56,8 @@ class PromotionRuleTest {
                 .containsExactly(
                         "version 3 has average precision 0.260000 on 12000 test rows, not higher than the 0.300000 of"
                                 + " version 2 in production",
-                        "1,363 test rows dated up to 2025-02-01 were left out: rows of these days fitted version 2");
+                        "1,363 test rows dated up to 2025-02-01 were left out: rows of these days fitted version 2",
+                        CONTRACT);
     }
 
     @Test
@@ -79,6 +85,7 @@ class PromotionRuleTest {
                 .containsExactly(
                         "version 3 has average precision 0.260000 on 13363 test rows, higher than the 0.250000 of"
                                 + " version 2 in production",
+                        "the stage's policy, careful, decides by how both recipes do on people whom they have not seen",
                         "on new people its recipe has average precision 0.2620, that of the model in production 0.2500:"
                                 + " a difference of +0.0120, with 95 % confidence more than +0.0040, so it is better"
                                 + " beyond chance",
@@ -144,6 +151,24 @@ class PromotionRuleTest {
                 .extracting(comparison ->
                         decide(PromotionPolicy.CAREFUL, comparison).verdict())
                 .containsExactly(Verdict.PROMOTED, Verdict.PROMOTED, Verdict.KEPT, Verdict.KEPT);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "+0.0500 | +0.0200 | not wider by more than 0.05",
+                "+0.0900 | +0.0000 | wider by more than 0.05, but not beyond chance",
+                "+0.0900 | +0.0100 | wider by more than 0.05 and beyond chance, which is too much"
+            })
+    void whatIsSaidAboutAGapIsWhatDecides(String difference, String lower, String words) {
+        var none = new Interval(0, -0.01, 0.01);
+        var gap = new Interval(Double.parseDouble(difference), Double.parseDouble(lower), 0.2);
+
+        assertThat(decide(PromotionPolicy.CAREFUL, better(none, gap, none)).reasons())
+                .contains(
+                        "the gap in recall at the review capacity between ages changes by %s, with 95 %% confidence by more than %s, so it is %s"
+                                .formatted(difference, lower, words));
     }
 
     @Test

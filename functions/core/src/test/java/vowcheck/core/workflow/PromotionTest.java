@@ -159,9 +159,9 @@ class PromotionTest {
     @ParameterizedTest
     @CsvSource({
         "2, 0.26, 'promoted: version 3 has average precision 0.260000 on 13363 test rows, higher than the 0.250000 of"
-                + " version 2 in production'",
+                + " version 2 in production; the stage''s policy, contract, decides by this comparison'",
         "2, 0.24, 'kept: version 3 has average precision 0.240000 on 13363 test rows, not higher than the 0.250000 of"
-                + " version 2 in production'",
+                + " version 2 in production; the stage''s policy, contract, decides by this comparison'",
         "1, 0.26, 'not comparable: version 3 was compared with version 1, but version 2 is in production'"
     })
     void theDecisionStandsWithTheVersionInTheRegistry(String champion, double averagePrecision, String description) {

@@ -44,7 +44,8 @@ final class ModelCard {
                     nothing about real applicants.
                     """);
         }
-        metrics(card, manifest, champion);
+        metrics(card, manifest);
+        champion.ifPresent(it -> ComparisonText.append(card, it));
         influences(card, influences);
         card.append("""
 
@@ -55,8 +56,8 @@ final class ModelCard {
                 - The probabilities are calibrated for the time of the calibration rows (until %s). A drift of the \
                 applications changes that; the daily drift check looks for it.
                 - The contributions of features describe this model. They claim no cause.
-                - The age is a feature. Whether the model treats age groups differently must be looked at before it \
-                decides about people.
+                - The age is a feature. How differently the model treats age groups must be looked at before it decides \
+                about people.
                 """.formatted(data.fittedUntil()));
         return card.toString();
     }
@@ -71,7 +72,7 @@ final class ModelCard {
                 100 * count.positiveRate()));
     }
 
-    private static void metrics(StringBuilder card, ModelManifest manifest, Optional<Outcome.Champion> champion) {
+    private static void metrics(StringBuilder card, ModelManifest manifest) {
         var metrics = manifest.metrics();
         card.append("""
 
@@ -81,13 +82,6 @@ final class ModelCard {
                 |---|---:|
                 """);
         figure(card, "average precision", metrics.averagePrecision());
-        if (champion.orElse(null) instanceof Outcome.MeasuredChampion measured) {
-            figure(
-                    card,
-                    "average precision of the model in production, version "
-                            + measured.model().version(),
-                    measured.averagePrecision());
-        }
         figure(card, "average precision without skill", manifest.data().test().positiveRate());
         figure(card, "ROC AUC", metrics.rocAuc());
         figure(card, "Brier score", metrics.brierScore());

@@ -19,7 +19,11 @@ import vowcheck.adapters.bundle.ModelBundle;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelFixtures;
+import vowcheck.core.model.ModelIdentity;
+import vowcheck.core.training.Interval;
 import vowcheck.core.training.LabelledRows;
+import vowcheck.core.training.NewPeopleComparison;
+import vowcheck.core.training.Outcome;
 import vowcheck.core.training.OutcomeFixtures;
 import vowcheck.core.training.RankingMetrics;
 import vowcheck.training.population.SyntheticPopulation;
@@ -28,6 +32,8 @@ import vowcheck.training.population.SyntheticPopulation;
 class RunEvaluationTest {
 
     private static final LabelledRows TEST = SyntheticPopulation.rows(7).range(0, 20_000);
+
+    private static final ModelIdentity SIX = ModelFixtures.identity("6");
 
     private ModelBundle bundle;
     private RunEvaluation evaluation;
@@ -100,15 +106,42 @@ class RunEvaluationTest {
     }
 
     @Test
-    void theCardSaysThatTheRowsAreSyntheticAndNamesTheChampion() {
+    void theCardSaysThatTheRowsAreSynthetic() {
         assertThat(evaluation.card())
                 .startsWith("# divorce-model, trained on rows before 2025-05-01\n")
                 .contains("**These rows are synthetic.**", "| ROC AUC | 0.", "| Age_Days | ")
                 .doesNotContain("in production");
+    }
 
-        var champion = OutcomeFixtures.champion(ModelFixtures.identity("6"), 0.25);
-        assertThat(RunEvaluation.of(bundle, TEST, Optional.of(champion)).card())
-                .contains("| average precision of the model in production, version 6 | 0.2500 |");
+    @Test
+    void theCardComparesWithTheModelInProduction() {
+        assertThat(card(OutcomeFixtures.champion(SIX, 0.25, new Interval(0.0123, -0.004, 0.03))))
+                .contains(
+                        "Both models on the 13,363 test rows, 2,109 of them divorced, that fitted neither;",
+                        "Version 6 was fitted on rows until 2025-02-01, this model until 2025-03-01.",
+                        "| figure | this model | version 6 |",
+                        "| average precision | 0.2600 | 0.2500 |",
+                        "| calibration error | 0.0200 | 0.0200 |",
+                        "the average precision is 0.2623, that of the other recipe 0.2500.",
+                        "| average precision | +0.0123 | -0.0040 | +0.0300 |",
+                        "| gap in recall at the review capacity between ages | +0.0000 | -0.0200 | +0.0200 |",
+                        "| under 27 | 2,000 | 900 | yes | 0.2000 | 0.2000 | 0.0100 | 0.0100 |",
+                        "has the decision, the stage's policy and the reasons");
+    }
+
+    @Test
+    void theCardSaysWhyNothingWasCompared() {
+        assertThat(card(new Outcome.MeasuredChampion(
+                        SIX, OutcomeFixtures.comparison(0.25, 0, new NewPeopleComparison.NotFitted("too few people")))))
+                .contains("| average precision | 0.2600 | 0.2500 |", "nothing was measured: too few people.")
+                .doesNotContain("| difference in |");
+        assertThat(card(new Outcome.IncomparableChampion(SIX, "too few rows"))).contains("None: too few rows.");
+        assertThat(card(new Outcome.UnreadableChampion(SIX, "model.pb is missing")))
+                .contains("None, since it cannot be opened: model.pb is missing.");
+    }
+
+    private String card(Outcome.Champion champion) {
+        return RunEvaluation.of(bundle, TEST, Optional.of(champion)).card();
     }
 
     private String text(String file) {
