@@ -125,7 +125,7 @@ public final class Scoring {
     /// The scored request that is answered.
     ///
     /// @param replayed whether it is the stored answer of an earlier request with the same id
-    /// @param shadow what came of the shadow in this request
+    /// @param shadow what the shadow did for this request
     public record Answer(ScoredRequest request, boolean replayed, ShadowRun shadow) {
 
         /// An answer without a shadow.

@@ -3,10 +3,10 @@ package vowcheck.core.scoring;
 import java.time.Duration;
 import java.util.List;
 
-/// What came of the shadow in one request.
+/// What the shadow did for one request.
 ///
-/// @param scores one for each application, in order; none unless it has scored them
-/// @param time that it took
+/// @param scores one for each application, in order; empty unless the state is [State#SCORED]
+/// @param time that the scoring took
 public record ShadowRun(State state, List<ShadowScore> scores, Duration time) {
 
     /// No model is the shadow.
@@ -20,7 +20,7 @@ public record ShadowRun(State state, List<ShadowScore> scores, Duration time) {
         return new ShadowRun(state, List.of(), Duration.ZERO);
     }
 
-    /// How far the shadow came.
+    /// Whether the shadow has scored the request, and if not, why.
     public enum State {
         /// No model is the shadow.
         OFF,

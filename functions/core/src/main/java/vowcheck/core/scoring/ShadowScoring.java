@@ -18,21 +18,22 @@ import vowcheck.core.model.ShadowPointer;
 import vowcheck.core.model.ShadowPointer.NamedShadow;
 import vowcheck.core.model.ShadowPointer.UnreadableShadow;
 
-/// Scores with the shadow beside the model in production. Whatever is wrong with the shadow costs its scores and
-/// nothing else: its bundle is read in the background, requests do not wait for it, and one that does not load, throws
-/// or takes too long rests for `retryAge` before it is read again. Thread-safe.
+/// Scores with the shadow beside the model in production. A fault of the shadow costs its own scores and
+/// nothing else. Its bundle is read in the background, and requests do not wait for it. A shadow that cannot be
+/// loaded, throws or takes too long is left out for `retryAge` and then read again. Thread-safe.
 public final class ShadowScoring {
 
     private static final Logger LOG = System.getLogger(ShadowScoring.class.getName());
 
-    /// The longest that a request may wait for the shadow: so much, and so much more for each of its applications. A
-    /// model of the default's size takes a microsecond for each.
+    /// A request waits at most this long for the shadow, and [#LIMIT_PER_ROW] longer for each of its
+    /// applications. A model of the default size takes a microsecond for each.
     private static final Duration LIMIT = Duration.ofMillis(20);
 
     private static final Duration LIMIT_PER_ROW = Duration.ofNanos(10_000);
 
-    /// How many applications are scored between two looks at the clock.
-    private static final int ROWS_BETWEEN_LOOKS = 64;
+    /// The clock is read after 1, 2, 4, … applications, and after so many at the latest: a slow shadow is
+    /// noticed early, and a fast one costs few readings.
+    private static final int MOST_ROWS_BETWEEN_LOOKS = 64;
 
     private final ModelStore store;
     private final Duration retryAge;
@@ -45,8 +46,8 @@ public final class ShadowScoring {
     private Instant triedAt = Instant.MIN;
     private boolean failed;
 
-    /// @param retryAge how long after an attempt the bundle is read again
-    /// @param background where it is read
+    /// @param retryAge the time between two attempts to read the bundle
+    /// @param background runs the reading
     public ShadowScoring(ModelStore store, Duration retryAge, Executor background, InstantSource clock) {
         this.store = store;
         this.retryAge = retryAge;
@@ -63,8 +64,8 @@ public final class ShadowScoring {
         return pointer instanceof UnreadableShadow ? ShadowRun.without(ShadowRun.State.FAILED) : ShadowRun.OFF;
     }
 
-    /// Waits until the shadow's bundle is read, if it is being read, for at most so long. For calls without a client:
-    /// while no call runs, a function is frozen and reads nothing.
+    /// If the shadow's bundle is being read, waits for its end, but no longer than `limit`. For calls that no
+    /// client waits for: a function is frozen while it answers no call, and then reads nothing.
     public void await(Duration limit) {
         @Nullable CountDownLatch current = attempt();
         try {
@@ -104,22 +105,23 @@ public final class ShadowScoring {
         var begun = new CountDownLatch(1);
         attempt = begun;
         try {
-            background.execute(() -> {
-                load(shadow);
-                begun.countDown();
-            });
-        } catch (RuntimeException | OutOfMemoryError e) {
+            background.execute(() -> load(shadow, begun));
+        } catch (RuntimeException | Error e) {
             failed(shadow, e);
         }
     }
 
-    /// Reads the bundle. Code that nobody waits for must not fail unseen, and a model that is too large must not take
-    /// the one that serves with it.
-    private void load(ModelIdentity shadow) {
+    /// Reads the bundle. Every error is caught, here and where the shadow scores: `OutOfMemoryError` of a model
+    /// that is too large, `NoClassDefFoundError` of one that needs what this build lacks, and any other. None
+    /// is a reason to fail an answer, or to end this thread without a word. In a process that is truly broken,
+    /// the model in production fails as well.
+    private void load(ModelIdentity shadow, CountDownLatch begun) {
         try {
             ready(shadow, store.load(shadow));
-        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             failed(shadow, e);
+        } finally {
+            begun.countDown();
         }
     }
 
@@ -158,20 +160,24 @@ public final class ShadowScoring {
             var scores = new ArrayList<ShadowScore>(applications.size());
             for (var application : applications) {
                 scores.add(new ShadowScore(version, shadow.probability(application.application())));
-                if (scores.size() % ROWS_BETWEEN_LOOKS == 0 && clock.instant().isAfter(end)) {
+                if (isLook(scores.size()) && clock.instant().isAfter(end)) {
                     throw new ShadowTooSlow(scores.size(), applications.size());
                 }
             }
             var now = clock.instant();
             if (now.isAfter(end)) {
-                // These scores are there; the next request must not wait as long.
+                // All are scored, so they are stored; the next request must not wait as long.
                 failed(shadow.identity(), new ShadowTooSlow(scores.size(), applications.size()));
             }
             return new ShadowRun(ShadowRun.State.SCORED, scores, Duration.between(begun, now));
-        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             failed(shadow.identity(), e);
             return new ShadowRun(ShadowRun.State.FAILED, List.of(), Duration.between(begun, clock.instant()));
         }
+    }
+
+    private static boolean isLook(int scored) {
+        return scored % MOST_ROWS_BETWEEN_LOOKS == 0 || Integer.bitCount(scored) == 1;
     }
 
     /// The shadow took longer than a request may wait for it.

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import vowcheck.core.clients.ClientName;
@@ -77,6 +80,44 @@ class ScoringTest {
         assertThat(log.requests().getFirst().scored())
                 .containsExactly(new ScoredApplication(
                         ONE, answer.request().scored().getFirst().probability()));
+    }
+
+    @Test
+    void aSlowShadowCostsItsScoresAndNothingElse() {
+        models.publish(ModelFixtures.constant("2", 0.5));
+        models.shadow(ModelFixtures.shadow("2"));
+        var looks = new AtomicInteger();
+        var slow = new ShadowScoring(
+                models,
+                REFRESH_AGE,
+                Runnable::run,
+                () -> Instant.EPOCH.plus(Duration.ofMillis(15).multipliedBy(looks.getAndIncrement())));
+        var slowed = new Scoring(new CurrentModel(models, REFRESH_AGE, clock), slow, log, queue, clock);
+
+        var answer = slowed.score(ORIGIN, Collections.nCopies(100, ONE));
+
+        assertThat(answer.shadow().state()).isEqualTo(ShadowRun.State.FAILED);
+        assertAnsweredWithoutShadow(100);
+    }
+
+    @Test
+    void aShadowWhoseBundleIsStillBeingReadCostsItsScoreAndNothingElse() {
+        models.publish(ModelFixtures.constant("2", 0.5));
+        models.shadow(ModelFixtures.shadow("2"));
+        var reading = new ShadowScoring(models, REFRESH_AGE, _ -> {}, clock);
+
+        var answer = new Scoring(new CurrentModel(models, REFRESH_AGE, clock), reading, log, queue, clock)
+                .score(ORIGIN, APPLICATIONS);
+
+        assertThat(answer.shadow().state()).isEqualTo(ShadowRun.State.LOADING);
+        assertAnsweredWithoutShadow(1);
+    }
+
+    private void assertAnsweredWithoutShadow(int applications) {
+        assertThat(log.requests().getFirst().scored()).hasSize(applications).allSatisfy(scored -> {
+            assertThat(scored.probability()).isCloseTo(0.25, within(1e-6));
+            assertThat(scored.shadow()).isNull();
+        });
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.AbstractList;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.List;
@@ -13,8 +14,11 @@ import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelIdentity;
@@ -105,13 +109,74 @@ class ShadowScoringTest {
         assertThat(score(SHADOW).state()).isEqualTo(ShadowRun.State.FAILED);
     }
 
-    @Test
-    void aModelTooLargeForTheMemoryFailsTheShadowOnly() {
-        store.failure = new OutOfMemoryError("made for a test");
+    @ParameterizedTest
+    @MethodSource("errors")
+    void aModelThatBreaksWhileItIsReadFailsTheShadowOnlyAndIsTriedAgain(Error error) {
+        models.publish(ModelFixtures.constant("2", 0.5));
+        store.failure = error;
+        score(SHADOW);
+        background.remove().run();
+        assertThat(score(SHADOW).state()).isEqualTo(ShadowRun.State.FAILED);
 
+        store.failure = null;
+        clock.pass(RETRY_AGE.plusMillis(1));
         load();
 
-        assertThat(score(SHADOW).state()).isEqualTo(ShadowRun.State.FAILED);
+        assertThat(score(SHADOW).state()).isEqualTo(ShadowRun.State.SCORED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void aModelThatBreaksWhileItScoresFailsTheShadowOnlyAndIsTriedAgain(Error error) {
+        models.publish(ModelFixtures.constant("2", 0.5));
+        load();
+        var broken = new AbstractList<ScoredApplication>() {
+            @Override
+            public ScoredApplication get(int row) {
+                throw error;
+            }
+
+            @Override
+            public int size() {
+                return 1;
+            }
+        };
+
+        var run = shadows.score(SHADOW, broken);
+
+        assertThat(run.state()).isEqualTo(ShadowRun.State.FAILED);
+        assertThat(run.scores()).isEmpty();
+        assertThat(score(SHADOW).state()).as("it rests").isEqualTo(ShadowRun.State.FAILED);
+        clock.pass(RETRY_AGE.plusMillis(1));
+        load();
+        assertThat(score(SHADOW).state()).isEqualTo(ShadowRun.State.SCORED);
+    }
+
+    static Stream<Error> errors() {
+        return Stream.of(
+                new OutOfMemoryError("made for a test"),
+                new NoClassDefFoundError("made/for/A/test"),
+                new UnsatisfiedLinkError("made for a test"),
+                new StackOverflowError(),
+                new AssertionError("made for a test"));
+    }
+
+    @Test
+    void nobodyWaitsOnForABundleThatCannotBeRead() throws Exception {
+        store.failure = new NoClassDefFoundError("made/for/A/test");
+        var begun = new CountDownLatch(1);
+        var waiting = shadows(
+                task -> Thread.ofVirtual().start(() -> {
+                    await(begun);
+                    task.run();
+                }),
+                clock);
+        waiting.score(SHADOW, List.of(APPLICATION));
+        var canary = Thread.ofVirtual().start(() -> waiting.await(Duration.ofDays(1)));
+
+        begun.countDown();
+
+        assertThat(canary.join(Duration.ofMinutes(1))).isTrue();
     }
 
     @Test
@@ -149,6 +214,34 @@ class ShadowScoringTest {
         assertThat(reads.get() - before).isLessThan(15);
         assertThat(slowed.score(SHADOW, List.of(APPLICATION)).state()).isEqualTo(ShadowRun.State.FAILED);
         assertThat(store.loads).as("not read again yet").hasValue(1);
+    }
+
+    /// The clock moves by 15 ms with each reading; 20 applications may take 20.2 ms.
+    @Test
+    void aShadowThatIsSlowForEachApplicationEndsAfterTheFirstOnes() {
+        models.publish(ModelFixtures.constant("2", 0.5));
+        var reads = new AtomicInteger();
+        var slowed = shadows(
+                Runnable::run, () -> Instant.EPOCH.plus(Duration.ofMillis(15).multipliedBy(reads.getAndIncrement())));
+        slowed.score(SHADOW, List.of());
+        var scored = new AtomicInteger();
+        var applications = new AbstractList<ScoredApplication>() {
+            @Override
+            public ScoredApplication get(int row) {
+                scored.incrementAndGet();
+                return APPLICATION;
+            }
+
+            @Override
+            public int size() {
+                return 20;
+            }
+        };
+
+        var run = slowed.score(SHADOW, applications);
+
+        assertThat(run.state()).isEqualTo(ShadowRun.State.FAILED);
+        assertThat(scored).hasValue(2);
     }
 
     @Test
