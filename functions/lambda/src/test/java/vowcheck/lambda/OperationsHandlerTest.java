@@ -473,6 +473,16 @@ class OperationsHandlerTest {
     }
 
     @Test
+    void anOperatorWhoIsSlowerThanAnotherIsToldWhatTheShadowIsNow() {
+        twoAfterOne();
+        models.meanwhile(() -> models.shadow(ModelFixtures.shadow("3")));
+
+        assertThat(shadow("{\"model_version\":\"1\",\"reason\":\"a complaint\"}")
+                        .getBody())
+                .contains("\"status\":409", "version 3 is the shadow now, started by ada");
+    }
+
+    @Test
     void aStoreThatDoesNotAnswerLeavesOpenWhatTheShadowIs() {
         twoAfterOne();
         models.readOnly(true);

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static vowcheck.adapters.deployment.BucketKeys.POINTER;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -219,28 +220,41 @@ public final class S3ModelStore implements WritableModelStore {
     }
 
     @Override
-    public boolean replace(Optional<ModelPointer> serving, ModelPointer next) {
-        // An equal pointer is perhaps by this call: where the answer to a write is lost, the client writes again, and
-        // meets its own object.
-        return change(
-                serving,
+    public boolean replace(Optional<ModelPointer> serving, ModelPointer next, Consumer<ShadowPointer> endedShadow) {
+        // By the last attempt that wrote. Where its answer was lost, the next attempt finds its object, and writes
+        // nothing.
+        var ended = new ArrayList<ShadowPointer>();
+        boolean first = change(
+                found -> found.map(ModelsInService::production).equals(serving),
                 found -> found.map(ModelsInService::production).equals(Optional.of(next)),
-                found -> new ModelsInService(
-                        next,
-                        found.map(ModelsInService::shadow).orElse(NoShadow.NONE).beside(next.model())));
+                found -> {
+                    var former = found.map(ModelsInService::shadow).orElse(NoShadow.NONE);
+                    var remaining = former.beside(next.model());
+                    ended.clear();
+                    if (!remaining.equals(former)) {
+                        ended.add(former);
+                    }
+                    return new ModelsInService(next, remaining);
+                });
+        if (first) {
+            ended.forEach(endedShadow);
+        }
+        return first;
     }
 
     @Override
-    public boolean shadow(ModelPointer serving, ShadowPointer shadow) {
-        var next = new ModelsInService(serving, shadow);
-        return change(Optional.of(serving), found -> found.equals(Optional.of(next)), _ -> next);
+    public boolean shadow(ModelsInService serving, ShadowPointer shadow) {
+        var next = new ModelsInService(serving.production(), shadow);
+        return change(found -> found.equals(Optional.of(serving)), found -> found.equals(Optional.of(next)), _ -> next);
     }
 
-    /// Writes the pointer while it names `serving`.
+    /// Writes the pointer while it names what is expected.
     ///
-    /// @param isDone whether what was found needs no change
+    /// @param isExpected whether what was found may be replaced
+    /// @param isDone whether what was found needs no change: where the answer to a write is lost, the client
+    ///     writes again, and meets its own object
     private boolean change(
-            Optional<ModelPointer> serving,
+            Predicate<Optional<ModelsInService>> isExpected,
             Predicate<Optional<ModelsInService>> isDone,
             Function<Optional<ModelsInService>, ModelsInService> next) {
         for (int attempt = 0; attempt < POINTER_ATTEMPTS; attempt++) {
@@ -249,7 +263,7 @@ public final class S3ModelStore implements WritableModelStore {
             if (isDone.test(found)) {
                 return true;
             }
-            if (!found.map(ModelsInService::production).equals(serving)) {
+            if (!isExpected.test(found)) {
                 return false;
             }
             var content = PointerJson.write(next.apply(found)).getBytes(StandardCharsets.UTF_8);
@@ -277,19 +291,20 @@ public final class S3ModelStore implements WritableModelStore {
     /// Not by a conditional deletion, which LocalStack refuses: whoever writes the pointer between these two calls
     /// loses it. The bucket keeps it as a former version.
     @Override
-    public boolean withdraw(Optional<ModelPointer> serving) {
-        if (!stored(POINTER)
-                .flatMap(S3ModelStore::readable)
-                .map(ModelsInService::production)
-                .equals(serving)) {
+    public boolean withdraw(Optional<ModelPointer> serving, Consumer<ShadowPointer> endedShadow) {
+        var found = stored(POINTER).flatMap(S3ModelStore::readable);
+        if (!found.map(ModelsInService::production).equals(serving)) {
             return false;
         }
         try {
             s3.deleteObject(request -> request.bucket(bucket).key(POINTER));
-            return true;
         } catch (SdkException e) {
             throw new ModelStoreUnavailable("S3 did not delete " + POINTER, e);
         }
+        found.map(ModelsInService::shadow)
+                .filter(shadow -> !shadow.equals(NoShadow.NONE))
+                .ifPresent(endedShadow);
+        return true;
     }
 
     private static Optional<ModelsInService> readable(StoredObject object) {

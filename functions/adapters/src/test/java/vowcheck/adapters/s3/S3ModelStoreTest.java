@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.ModelsInService;
 import vowcheck.core.model.Sha256;
+import vowcheck.core.model.ShadowPointer;
 import vowcheck.core.model.ShadowPointer.NamedShadow;
 import vowcheck.core.model.ShadowPointer.NoShadow;
 import vowcheck.core.model.ShadowPointer.UnreadableShadow;
@@ -41,6 +43,7 @@ class S3ModelStoreTest {
 
     private final InMemoryS3 s3 = new InMemoryS3();
     private final S3ModelStore store = new S3ModelStore(s3, "bucket", FeatureSchema.CURRENT);
+    private final List<ShadowPointer> ended = new ArrayList<>();
 
     @Test
     void aBundleIsFoundByItsManifestsHash() {
@@ -248,13 +251,13 @@ class S3ModelStoreTest {
         assertThat(store.replace(Optional.of(another), second))
                 .as("another one was there")
                 .isFalse();
-        assertThat(store.withdraw(Optional.of(another))).isFalse();
-        assertThat(store.withdraw(Optional.empty())).isFalse();
+        assertThat(store.withdraw(Optional.of(another), _ -> {})).isFalse();
+        assertThat(store.withdraw(Optional.empty(), _ -> {})).isFalse();
         assertThat(store.inProduction()).hasValue(first);
 
         assertThat(store.replace(Optional.of(first), second)).isTrue();
         assertThat(store.replace(Optional.of(first), second)).as("repeated").isTrue();
-        assertThat(store.withdraw(Optional.of(second))).isTrue();
+        assertThat(store.withdraw(Optional.of(second), _ -> {})).isTrue();
         assertThat(store.inProduction()).isEmpty();
     }
 
@@ -316,32 +319,81 @@ class S3ModelStoreTest {
         store.replace(Optional.empty(), first);
         assertThat(store.serving()).isEqualTo(new ModelsInService(first, NoShadow.NONE));
 
-        assertThat(store.shadow(first, shadow)).isTrue();
-        assertThat(store.shadow(first, shadow)).as("repeated").isTrue();
+        assertThat(store.shadow(service(first), shadow)).isTrue();
+        assertThat(store.shadow(service(first), shadow)).as("repeated").isTrue();
         assertThat(store.serving()).isEqualTo(new ModelsInService(first, shadow));
         assertThat(store.inProduction()).hasValue(first);
-        assertThat(store.replace(Optional.of(first), second)).isTrue();
+        assertThat(store.replace(Optional.of(first), second, this::ended)).isTrue();
         assertThat(store.serving()).isEqualTo(new ModelsInService(second, shadow));
+        assertThat(ended).isEmpty();
 
-        assertThat(store.shadow(first, NoShadow.NONE))
+        assertThat(store.shadow(new ModelsInService(first, shadow), NoShadow.NONE))
                 .as("another model is in production")
                 .isFalse();
-        assertThat(store.shadow(second, NoShadow.NONE)).isTrue();
-        assertThat(store.serving()).isEqualTo(new ModelsInService(second, NoShadow.NONE));
+        assertThat(store.shadow(new ModelsInService(second, shadow), NoShadow.NONE))
+                .isTrue();
+        assertThat(store.serving()).isEqualTo(service(second));
     }
 
     @Test
-    void aShadowThatIsPromotedIsNoShadowAnyMore() {
+    void aShadowThatOthersChangeMeanwhileIsNotOverwritten() {
+        var first = new ModelPointer(identity(FORMER));
+        var eight = ModelFixtures.shadow("8");
+        var nine = ModelFixtures.shadow("9");
+        store.replace(Optional.empty(), first);
+        store.shadow(service(first), eight);
+
+        s3.meanwhile(() -> store.shadow(new ModelsInService(first, eight), nine));
+
+        assertThat(store.shadow(new ModelsInService(first, eight), NoShadow.NONE))
+                .isFalse();
+        assertThat(store.serving()).isEqualTo(new ModelsInService(first, nine));
+    }
+
+    @Test
+    void aShadowThatIsPromotedEndsAndIsTold() {
         var first = new ModelPointer(identity(FORMER));
         var second = first.replacedBy(identity(RENUMBERED));
+        var shadow =
+                new NamedShadow(identity(RENUMBERED), ModelFixtures.shadow("9").start());
         store.replace(Optional.empty(), first);
-        store.shadow(
-                first,
-                new NamedShadow(identity(RENUMBERED), ModelFixtures.shadow("9").start()));
+        store.shadow(service(first), shadow);
 
-        assertThat(store.replace(Optional.of(first), second)).isTrue();
+        assertThat(store.replace(Optional.of(first), second, this::ended)).isTrue();
+        assertThat(store.replace(Optional.of(first), second, this::ended))
+                .as("repeated")
+                .isTrue();
 
-        assertThat(store.serving()).isEqualTo(new ModelsInService(second, NoShadow.NONE));
+        assertThat(store.serving()).isEqualTo(service(second));
+        assertThat(ended).containsExactly(shadow);
+    }
+
+    /// The client writes again where the answer is lost, and S3 refuses its second write.
+    @Test
+    void theEndOfAShadowIsToldAlsoWhereTheAnswerToTheWriteIsLost() {
+        var first = new ModelPointer(identity(FORMER));
+        var second = first.replacedBy(identity(RENUMBERED));
+        var shadow =
+                new NamedShadow(identity(RENUMBERED), ModelFixtures.shadow("9").start());
+        store.replace(Optional.empty(), first);
+        store.shadow(service(first), shadow);
+
+        s3.meanwhile(() -> new S3ModelStore(s3, "bucket", FeatureSchema.CURRENT).replace(Optional.of(first), second));
+
+        assertThat(store.replace(Optional.of(first), second, this::ended)).isTrue();
+        assertThat(ended).containsExactly(shadow);
+    }
+
+    @Test
+    void aShadowEndsWithThePointer() {
+        var first = new ModelPointer(identity(FORMER));
+        var shadow = ModelFixtures.shadow("9");
+        store.replace(Optional.empty(), first);
+        store.shadow(service(first), shadow);
+
+        assertThat(store.withdraw(Optional.of(first), this::ended)).isTrue();
+
+        assertThat(ended).containsExactly(shadow);
     }
 
     @Test
@@ -357,8 +409,30 @@ class S3ModelStoreTest {
             assertThat(store.production()).isEqualTo(new ModelPointer(identity(FORMER)));
             assertThat(store.serving().shadow()).as(shadow).isInstanceOf(UnreadableShadow.class);
         }
-        assertThat(store.shadow(store.production(), NoShadow.NONE)).isTrue();
+        var first = store.production();
+        assertThat(store.replace(Optional.of(first), first.replacedBy(identity(RENUMBERED)), this::ended))
+                .isTrue();
+        assertThat(ended).singleElement().isInstanceOf(UnreadableShadow.class);
         assertThat(store.serving().shadow()).isEqualTo(NoShadow.NONE);
+    }
+
+    @Test
+    void aShadowThatCannotBeReadCanBeEnded() {
+        s3.objects().put(BucketKeys.POINTER, """
+                {"model_version": "1", "manifest_sha256": "%s", "shadow": 3}""".formatted(identity(FORMER).manifestHash())
+                .getBytes(StandardCharsets.UTF_8));
+
+        assertThat(store.shadow(store.serving(), NoShadow.NONE)).isTrue();
+
+        assertThat(store.serving().shadow()).isEqualTo(NoShadow.NONE);
+    }
+
+    private void ended(ShadowPointer shadow) {
+        ended.add(shadow);
+    }
+
+    private static ModelsInService service(ModelPointer production) {
+        return new ModelsInService(production, NoShadow.NONE);
     }
 
     private void earlierBuildPublishes(byte[] manifest) {

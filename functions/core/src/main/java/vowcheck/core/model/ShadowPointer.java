@@ -4,21 +4,31 @@ package vowcheck.core.model;
 /// Its scores are stored and never answered.
 public sealed interface ShadowPointer {
 
-    /// The shadow once that model is in production: a model is not its own shadow.
-    default ShadowPointer beside(ModelIdentity production) {
-        return this;
-    }
+    /// The shadow that remains when a model is put into production. A model cannot be its own shadow, and a
+    /// shadow that cannot be read cannot be written again.
+    ShadowPointer beside(ModelIdentity production);
 
     /// No model is the shadow.
     enum NoShadow implements ShadowPointer {
-        /// The only one.
-        NONE
+        /// The only value.
+        NONE;
+
+        @Override
+        public ShadowPointer beside(ModelIdentity production) {
+            return this;
+        }
     }
 
     /// The pointer names a shadow, but not in a way that can be read.
     ///
     /// @param fault one sentence
-    record UnreadableShadow(String fault) implements ShadowPointer {}
+    record UnreadableShadow(String fault) implements ShadowPointer {
+
+        @Override
+        public ShadowPointer beside(ModelIdentity production) {
+            return NoShadow.NONE;
+        }
+    }
 
     /// A model is the shadow.
     ///

@@ -37,19 +37,27 @@ public interface WritableModelStore extends ModelStore {
     ModelIdentity publish(ModelVersion version, byte[] manifest, byte[] model);
 
     /// Puts the model that `next` names into production if nobody has changed the pointer since it was read. Returns
-    /// false, and changes nothing, where somebody has. The shadow stays, unless it is that model.
+    /// false, and changes nothing, where somebody has. The shadow stays, as [ShadowPointer#beside] says.
     ///
     /// @param serving the pointer as it was read; empty where there was none that could be read
-    boolean replace(Optional<ModelPointer> serving, ModelPointer next);
+    /// @param endedShadow is told of the shadow that this change has ended, if any
+    boolean replace(Optional<ModelPointer> serving, ModelPointer next, Consumer<ShadowPointer> endedShadow);
+
+    /// The same, for callers that know of no shadow.
+    default boolean replace(Optional<ModelPointer> serving, ModelPointer next) {
+        return replace(serving, next, _ -> {});
+    }
 
     /// Removes the pointer, so that no model is in production and none is the shadow, if nobody has changed it since it
-    /// was read. Returns
-    /// false, and changes nothing, where somebody has.
+    /// was read. Returns false, and changes nothing, where somebody has.
     ///
     /// @param serving the pointer as it was read; empty where there was none that could be read
-    boolean withdraw(Optional<ModelPointer> serving);
+    /// @param endedShadow is told of the shadow that this change has ended, if any
+    boolean withdraw(Optional<ModelPointer> serving, Consumer<ShadowPointer> endedShadow);
 
-    /// Changes the shadow if the pointer still names this model and its former one, whatever its shadow was. Returns
-    /// false, and changes nothing, where it names others.
-    boolean shadow(ModelPointer serving, ShadowPointer shadow);
+    /// Changes the shadow if the pointer still names the same models as when it was read. Returns false, and
+    /// changes nothing, where it names others, or another shadow.
+    ///
+    /// @param serving what the pointer named when it was read
+    boolean shadow(ModelsInService serving, ShadowPointer shadow);
 }

@@ -25,6 +25,7 @@ public final class FollowRegistry {
     private final UnconfirmedPromotions unconfirmed;
     private final OperatorsDecision decision;
     private final DecisionAudit audit;
+    private final PointerMove moves;
     private final UsableModels usable;
 
     public FollowRegistry(
@@ -34,6 +35,7 @@ public final class FollowRegistry {
         this.unconfirmed = unconfirmed;
         this.decision = new OperatorsDecision(unconfirmed);
         this.audit = audit;
+        this.moves = new PointerMove(models, audit);
         this.usable = new UsableModels(models);
     }
 
@@ -58,10 +60,10 @@ public final class FollowRegistry {
         }
         var updates = new RegistryUpdates(registry);
         var order = new OperatorsOrder(id, operator, REASON);
-        var entry =
-                audit.begin(ModelDecision.of(order, ModelDecision.Kind.ALIAS_FOLLOWED, replaced, model), updates::note);
+        var followed = ModelDecision.of(order, ModelDecision.Kind.ALIAS_FOLLOWED, replaced, model);
+        var entry = audit.begin(followed, updates::note);
         var next = serving.map(it -> it.replacedBy(model)).orElseGet(() -> new ModelPointer(model));
-        if (!models.replace(serving, next)) {
+        if (!moves.replace(serving, next, followed, updates::note)) {
             throw new ProductionChanged(models.inProduction());
         }
         boolean isBeingPromoted = isBeingPromoted(model, serving);

@@ -4,6 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vowcheck.core.model.ModelIdentity;
+import vowcheck.core.model.ShadowPointer;
+import vowcheck.core.model.ShadowPointer.NamedShadow;
 
 /// A decision about the model in production, as it is recorded.
 ///
@@ -38,6 +40,17 @@ public record ModelDecision(
                 to.orElse(null));
     }
 
+    /// That the shadow has ended by this decision.
+    ModelDecision endOf(ShadowPointer shadow, String why) {
+        return new ModelDecision(
+                Kind.SHADOW_STOPPED.fieldValue() + "-" + id,
+                Kind.SHADOW_STOPPED,
+                decidedBy,
+                why,
+                from,
+                shadow instanceof NamedShadow named ? named.model() : null);
+    }
+
     /// What was decided.
     public enum Kind {
         /// A training has put its challenger into production.
@@ -52,7 +65,7 @@ public record ModelDecision(
         REPLAY_ENDED,
         /// An operator has made a model the shadow.
         SHADOW_STARTED,
-        /// An operator has ended the shadow.
+        /// An operator has ended the shadow, or another decision has put it into production.
         SHADOW_STOPPED,
         /// An operator has approved of a challenger, which its training may promote now.
         APPROVED,

@@ -39,6 +39,7 @@ public final class Promotion {
     private final SmokeCall smokeCall;
     private final PromotionRule rule;
     private final DecisionAudit audit;
+    private final PointerMove moves;
 
     public Promotion(
             Outcomes outcomes,
@@ -59,6 +60,7 @@ public final class Promotion {
         this.smokeCall = smokeCall;
         this.rule = rule;
         this.audit = audit;
+        this.moves = new PointerMove(models, audit);
     }
 
     /// Applies the rule, and promotes the challenger where the rule says so: first its bundle and hashes are
@@ -272,15 +274,14 @@ public final class Promotion {
         updates.mark(challenger, VersionStatus.PROMOTED);
         updates.describe(challenger, decision.inWords());
         updates.moveProduction(Optional.of(challenger));
-        var entry = audit.begin(
-                ModelDecision.of(
-                        execution,
-                        ModelDecision.Kind.PROMOTED,
-                        String.join("; ", decision.reasons()),
-                        former.map(ModelPointer::model),
-                        Optional.of(challenger)),
-                updates::noteOnce);
-        var decidedMeanwhile = put(execution, pointer, former, updates);
+        var promoted = ModelDecision.of(
+                execution,
+                ModelDecision.Kind.PROMOTED,
+                String.join("; ", decision.reasons()),
+                former.map(ModelPointer::model),
+                Optional.of(challenger));
+        var entry = audit.begin(promoted, updates::noteOnce);
+        var decidedMeanwhile = put(execution, pointer, former, promoted, updates);
         if (decidedMeanwhile.isEmpty()) {
             entry.done();
         }
@@ -288,7 +289,11 @@ public final class Promotion {
     }
 
     private Optional<ModelPointer> put(
-            Execution execution, ModelPointer pointer, Optional<ModelPointer> former, RegistryUpdates updates) {
+            Execution execution,
+            ModelPointer pointer,
+            Optional<ModelPointer> former,
+            ModelDecision promoted,
+            RegistryUpdates updates) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             var serving = inProduction(updates);
             if (serving.equals(Optional.of(pointer))) {
@@ -298,7 +303,7 @@ public final class Promotion {
                 return serving;
             }
             requireNotTakenBack(execution, pointer, former, updates);
-            if (models.replace(serving, pointer)) {
+            if (moves.replace(serving, pointer, promoted, updates::noteOnce)) {
                 requireNotTakenBack(execution, pointer, former, updates);
                 return Optional.empty();
             }
@@ -315,17 +320,18 @@ public final class Promotion {
             return;
         }
         var written = Optional.of(pointer);
+        var takenBack = ModelDecision.of(
+                execution,
+                ModelDecision.Kind.TAKEN_BACK,
+                "it was taken back while it was being made",
+                Optional.of(pointer.model()),
+                former.map(ModelPointer::model));
         boolean changed = inProduction(updates).equals(written)
-                && (former.isPresent() ? models.replace(written, former.get()) : models.withdraw(written));
+                && (former.isPresent()
+                        ? moves.replace(written, former.get(), takenBack, updates::noteOnce)
+                        : moves.withdraw(written, takenBack, updates::noteOnce));
         if (changed) {
-            audit.record(
-                    ModelDecision.of(
-                            execution,
-                            ModelDecision.Kind.TAKEN_BACK,
-                            "it was taken back while it was being made",
-                            Optional.of(pointer.model()),
-                            former.map(ModelPointer::model)),
-                    updates::noteOnce);
+            audit.record(takenBack, updates::noteOnce);
         }
         if (changed || inProduction(updates).equals(former)) {
             updates.moveProduction(former.map(ModelPointer::model));

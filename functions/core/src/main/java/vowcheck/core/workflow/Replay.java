@@ -25,6 +25,7 @@ public final class Replay {
     private final ModelRegistry registry;
     private final Restoration restoration;
     private final DecisionAudit audit;
+    private final PointerMove moves;
 
     public Replay(
             UnfinishedReplays replays,
@@ -37,6 +38,7 @@ public final class Replay {
         this.registry = registry;
         this.restoration = restoration;
         this.audit = audit;
+        this.moves = new PointerMove(models, audit);
     }
 
     /// Records what serves. The replay must hold the training lock.
@@ -118,7 +120,7 @@ public final class Replay {
                 return;
             }
             var entry = audit.begin(decision, updates::note);
-            if (!models.replace(serving, former)) {
+            if (!moves.replace(serving, former, decision, updates::note)) {
                 updates.note("production changed while version %s was put back, and stays as it is"
                         .formatted(former.version()));
                 return;

@@ -25,6 +25,7 @@ public final class Restoration {
     private final WritableModelStore models;
     private final ModelRegistry registry;
     private final DecisionAudit audit;
+    private final PointerMove moves;
 
     public Restoration(
             UnconfirmedPromotions unconfirmed, WritableModelStore models, ModelRegistry registry, DecisionAudit audit) {
@@ -32,6 +33,7 @@ public final class Restoration {
         this.models = models;
         this.registry = registry;
         this.audit = audit;
+        this.moves = new PointerMove(models, audit);
     }
 
     /// Takes back the unconfirmed promotion of an execution, if there is one.
@@ -77,7 +79,9 @@ public final class Restoration {
                 return;
             }
             var entry = audit.begin(decision, updates::note);
-            boolean first = former.isPresent() ? models.replace(serving, former.get()) : models.withdraw(serving);
+            boolean first = former.isPresent()
+                    ? moves.replace(serving, former.get(), decision, updates::note)
+                    : moves.withdraw(serving, decision, updates::note);
             if (first) {
                 entry.done();
             } else {

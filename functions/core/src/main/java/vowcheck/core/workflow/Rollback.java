@@ -13,8 +13,7 @@ import vowcheck.core.model.WritableModelStore;
 /// Puts a model that was published earlier into production, as an operator decides. The model is loaded and checked
 /// before anything changes. The pointer moves first and the registry's aliases follow: a registry that refuses or
 /// does not answer is reported, and does not hold the model back; nor does a [DecisionAudit] that cannot be written. A
-/// pointer that is missing or cannot be read is no
-/// obstacle, since this is how it is repaired.
+/// pointer that is missing or cannot be read is no obstacle, since this is how it is repaired.
 ///
 /// Whoever goes to a challenger whose promotion is not confirmed yet has decided about it: that promotion is not
 /// taken back any more.
@@ -27,6 +26,7 @@ public final class Rollback {
     private final ModelRegistry registry;
     private final OperatorsDecision decision;
     private final DecisionAudit audit;
+    private final PointerMove moves;
     private final UsableModels usable;
 
     public Rollback(
@@ -35,6 +35,7 @@ public final class Rollback {
         this.registry = registry;
         this.decision = new OperatorsDecision(unconfirmed);
         this.audit = audit;
+        this.moves = new PointerMove(models, audit);
         this.usable = new UsableModels(models);
     }
 
@@ -63,15 +64,15 @@ public final class Rollback {
         usable.require(model);
         var updates = new RegistryUpdates(registry);
         var replaced = serving.map(ModelPointer::model);
-        var entry =
-                audit.begin(ModelDecision.of(order, ModelDecision.Kind.ROLLED_BACK, replaced, model), updates::note);
+        var rollback = ModelDecision.of(order, ModelDecision.Kind.ROLLED_BACK, replaced, model);
+        var entry = audit.begin(rollback, updates::note);
         if (replaced.equals(Optional.of(model))) {
             follow(model, serving.flatMap(ModelPointer::former), updates);
             entry.done();
             return new Result(model, Optional.empty(), updates.notes());
         }
         var next = serving.map(it -> it.replacedBy(model)).orElseGet(() -> new ModelPointer(model));
-        if (!models.replace(serving, next)) {
+        if (!moves.replace(serving, next, rollback, updates::note)) {
             throw new ProductionChanged(serving().pointer());
         }
         follow(model, replaced, updates);

@@ -32,8 +32,8 @@ public final class ShadowOperation {
 
     /// Makes a model the shadow, in place of the former one if there is one. For the model that is the shadow
     /// already, it changes nothing. Throws [RollbackRefused] where the choice names none or several, or one that
-    /// cannot be used or is in production, [UnusableModel] where no pointer says what is, [ProductionChanged] where
-    /// somebody was faster, and what [WritableModelStore] throws.
+    /// cannot be used or is in production, [UnusableModel] where no pointer says what is, [ProductionChanged] or
+    /// [ShadowChanged] where somebody was faster, and what [WritableModelStore] throws.
     public Result start(ModelChoice choice, OperatorsOrder order) {
         var inService = models.serving();
         var production = inService.production().model();
@@ -77,14 +77,22 @@ public final class ShadowOperation {
                 new ModelDecision(
                         order.id(), kind, order.operator(), order.reason().text(), production.model(), about),
                 notes::add);
-        if (!models.shadow(production, next)) {
-            throw new ProductionChanged(models.inProduction());
+        if (!models.shadow(inService, next)) {
+            throw faster(inService);
         }
         entry.done();
         var former = inService.shadow() instanceof NamedShadow shadow
                 ? Optional.of(shadow.model())
                 : Optional.<ModelIdentity>empty();
         return new Result(next, former, notes);
+    }
+
+    /// What another program has changed since `inService` was read.
+    private RuntimeException faster(ModelsInService inService) {
+        var serving = models.inProduction();
+        return serving.equals(Optional.of(inService.production()))
+                ? new ShadowChanged(models.serving().shadow())
+                : new ProductionChanged(serving);
     }
 
     /// What is the shadow now.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import vowcheck.core.model.ShadowPointer.NoShadow;
 
@@ -131,11 +132,11 @@ public final class InMemoryModelStore implements WritableModelStore {
     }
 
     @Override
-    public boolean replace(Optional<ModelPointer> serving, ModelPointer next) {
+    public boolean replace(Optional<ModelPointer> serving, ModelPointer next, Consumer<ShadowPointer> endedShadow) {
         boolean first = isStill(serving);
         if (first) {
             promote(next);
-            shadow = shadow.beside(next.model());
+            remain(shadow.beside(next.model()), endedShadow);
             var act = afterwards;
             afterwards = () -> {};
             act.run();
@@ -144,18 +145,30 @@ public final class InMemoryModelStore implements WritableModelStore {
     }
 
     @Override
-    public boolean withdraw(Optional<ModelPointer> serving) {
+    public boolean withdraw(Optional<ModelPointer> serving, Consumer<ShadowPointer> endedShadow) {
         boolean first = isStill(serving);
         if (first) {
             withdraw();
-            shadow = NoShadow.NONE;
+            remain(NoShadow.NONE, endedShadow);
         }
         return first;
     }
 
+    private void remain(ShadowPointer remaining, Consumer<ShadowPointer> endedShadow) {
+        var former = shadow;
+        shadow = remaining;
+        if (!former.equals(remaining)) {
+            endedShadow.accept(former);
+        }
+    }
+
     @Override
-    public boolean shadow(ModelPointer serving, ShadowPointer next) {
-        boolean first = isStill(Optional.of(serving));
+    public boolean shadow(ModelsInService serving, ShadowPointer next) {
+        boolean first = isStill(Optional.of(serving.production()));
+        if (first && shadow.equals(next)) {
+            return true;
+        }
+        first = first && shadow.equals(serving.shadow());
         if (first) {
             shadow = next;
         }

@@ -126,13 +126,49 @@ class ShadowOperationTest {
     }
 
     @Test
-    void aRollbackToTheShadowEndsIt() {
-        operation.start(TWO, workflow.order());
+    void anOperatorWhoEndsAShadowThatAnotherHasReplacedMeanwhileIsRefused() {
         models.publish(ModelFixtures.constant("3", 0.3));
+        operation.start(TWO, workflow.order());
+        var three = ModelFixtures.shadow("3");
+        models.meanwhile(() -> models.shadow(three));
 
-        models.replace(models.inProduction(), models.production().replacedBy(ModelFixtures.identity("3")));
-        assertThat(models.shadow()).as("another model was promoted").isInstanceOf(NamedShadow.class);
-        models.replace(models.inProduction(), models.production().replacedBy(ModelFixtures.identity("2")));
+        assertThatThrownBy(() -> operation.stop(workflow.order()))
+                .isInstanceOf(ShadowChanged.class)
+                .hasMessage(
+                        "the shadow changed meanwhile: version 3 is the shadow now, started by ada, and this call has"
+                                + " changed nothing; repeat it if you still want to");
+        assertThat(models.shadow()).isEqualTo(three);
+        assertThat(workflow.decisions()).hasSize(1);
+    }
+
+    @Test
+    void anOperatorWhoStartsAShadowBesideAnotherOperatorIsRefused() {
+        models.publish(ModelFixtures.constant("3", 0.3));
+        var three = ModelFixtures.shadow("3");
+        models.meanwhile(() -> models.shadow(three));
+
+        assertThatThrownBy(() -> operation.start(TWO, workflow.order())).isInstanceOf(ShadowChanged.class);
+        assertThat(models.shadow()).isEqualTo(three);
+    }
+
+    @Test
+    void anOperatorWhoReplacesAShadowThatAnotherEndsMeanwhileIsRefused() {
+        models.publish(ModelFixtures.constant("3", 0.3));
+        operation.start(TWO, workflow.order());
+        models.meanwhile(() -> models.shadow(NoShadow.NONE));
+
+        assertThatThrownBy(() -> operation.start(ModelChoice.of("3"), workflow.order()))
+                .isInstanceOf(ShadowChanged.class)
+                .hasMessageContaining("no model is the shadow now");
         assertThat(models.shadow()).isEqualTo(NoShadow.NONE);
+    }
+
+    /// Both want the same, and a call whose answer was lost may be repeated.
+    @Test
+    void twoOperatorsWhoEndTheShadowAtOnceBothSucceed() {
+        operation.start(TWO, workflow.order());
+        models.meanwhile(() -> models.shadow(NoShadow.NONE));
+
+        assertThat(operation.stop(workflow.order()).shadow()).isEqualTo(NoShadow.NONE);
     }
 }

@@ -25,6 +25,7 @@ import vowcheck.core.scoring.StoringTooSlow;
 import vowcheck.core.workflow.ApprovalRefused;
 import vowcheck.core.workflow.ProductionChanged;
 import vowcheck.core.workflow.RollbackRefused;
+import vowcheck.core.workflow.ShadowChanged;
 import vowcheck.core.workflow.WorkflowUnavailable;
 
 /// A problem in answer to a request, as `application/problem+json` (RFC 9457) with an entry in `errors` for each
@@ -89,6 +90,7 @@ public record Problem(int status, String title, String detail, List<JsonObject> 
             case WorkflowUnavailable _ ->
                 of(503, "Service Unavailable", "the training workflow cannot be reached now: try again later");
             case ProductionChanged e -> of(409, "Conflict", text(e));
+            case ShadowChanged e -> of(409, "Conflict", text(e));
             case RegistryUnavailable _ ->
                 of(
                         503,
