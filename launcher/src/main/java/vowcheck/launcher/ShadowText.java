@@ -33,12 +33,16 @@ public final class ShadowText {
                 shadow.text("started_by"),
                 shadow.text("reason"));
         var comparison = shadow.document("comparison");
-        long rows = comparison.longInteger("rows");
-        long scored = comparison.longInteger("scored");
+        int rows = comparison.integer("rows");
+        if (rows == 0) {
+            out.println("there was no application since then");
+            return;
+        }
+        int scored = comparison.integer("scored");
         out.printf(
-                "it has scored %,d of the %,d applications since then%s%n",
-                scored, rows, rows == 0 ? "" : " (%.1f %%)".formatted(100.0 * scored / rows));
-        if (comparison.integer("compared") == 0) {
+                "it has scored %,d (%.1f %%) of the newest %,d applications, those since %s%n",
+                scored, 100.0 * scored / rows, rows, comparison.text("since"));
+        if (scored == 0) {
             return;
         }
         out.println();
@@ -47,15 +51,13 @@ public final class ShadowText {
         int top = comparison.integer("top");
         int both = comparison.integer("in_both_tops");
         out.printf(
-                "rank correlation %s; of the %,d with the highest probabilities, %,d are the same (%.0f %%); the newest"
-                        + " %,d with both scores%n",
+                "rank correlation %s; of the %,d with the highest probabilities, %,d are the same (%.0f %%)%n",
                 comparison.has("rank_correlation")
                         ? "%.3f".formatted(comparison.number("rank_correlation"))
                         : "undefined",
                 top,
                 both,
-                100.0 * both / top,
-                comparison.integer("compared"));
+                100.0 * both / top);
     }
 
     private void printScores(PrintStream out, Style style, JsonDocument comparison) {

@@ -26,29 +26,35 @@ class ShadowTextTest {
 
     @Test
     void aShadowWithoutScoresIsNamed() {
-        assertThat(text(ON.formatted("0".repeat(64), "{\"rows\":0,\"scored\":0,\"compared\":0}")))
+        assertThat(text(ON.formatted("0".repeat(64), "{\"rows\":0,\"scored\":0}")))
                 .isEqualTo("""
                 version 3 has been the shadow since 2026-11-26T17:00:00Z, started by ada: case 17
-                it has scored 0 of the 0 applications since then
+                there was no application since then
                 """);
+    }
+
+    @Test
+    void aShadowThatScoresNothingIsSeen() {
+        assertThat(text(ON.formatted("0".repeat(64), "{\"rows\":12,\"since\":\"2026-11-26T17:00:01Z\",\"scored\":0}")))
+                .endsWith("it has scored 0 (0.0 %) of the newest 12 applications, those since 2026-11-26T17:00:01Z\n");
     }
 
     @Test
     void bothModelsAreCompared() {
         assertThat(text(ON.formatted("0".repeat(64), """
-                {"rows":1250,"scored":1000,"compared":1000,"answered_by":["2"],
+                {"rows":1250,"since":"2026-11-26T17:00:01Z","scored":1000,"answered_by":["2"],
                  "answered":{"mean":0.08,"quantiles":{"0.05":0.03,"0.5":0.07}},
                  "shadow":{"mean":0.09,"quantiles":{"0.05":0.02,"0.5":0.1}},
                  "top":50,"in_both_tops":43,"rank_correlation":0.93}"""))).isEqualTo("""
                 version 3 has been the shadow since 2026-11-26T17:00:00Z, started by ada: case 17
-                it has scored 1,000 of the 1,250 applications since then (80.0 %)
+                it has scored 1,000 (80.0 %) of the newest 1,250 applications, those since 2026-11-26T17:00:01Z
 
                 probability    version 2  shadow, version 3
                 mean           0.0800     0.0900
                 quantile 0.05  0.0300     0.0200
                 quantile 0.5   0.0700     0.1000
 
-                rank correlation 0.930; of the 50 with the highest probabilities, 43 are the same (86 %); the newest 1,000 with both scores
+                rank correlation 0.930; of the 50 with the highest probabilities, 43 are the same (86 %)
                 """);
     }
 

@@ -1,16 +1,21 @@
 package vowcheck.lambda;
 
+import java.time.Instant;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.core.model.ModelStore;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.ShadowPointer;
 import vowcheck.core.model.ShadowPointer.NamedShadow;
 import vowcheck.core.model.ShadowPointer.NoShadow;
 import vowcheck.core.model.ShadowPointer.UnreadableShadow;
+import vowcheck.core.model.UnusableModel;
 import vowcheck.core.scoring.RequestId;
 import vowcheck.core.scoring.ShadowComparison;
 import vowcheck.core.scoring.ShadowScores;
 import vowcheck.lambda.http.ApiRequest;
 import vowcheck.lambda.http.ApiResponse;
+import vowcheck.lambda.http.Problem;
+import vowcheck.lambda.http.RequestRefused;
 
 /// The operators' question which model is the shadow, and how it scores beside the one that answers.
 final class ShadowReportCall {
@@ -24,7 +29,7 @@ final class ShadowReportCall {
     }
 
     ApiResponse answer(ApiRequest request, RequestId requestId) {
-        var body = switch (models.serving().shadow()) {
+        var body = switch (shadow()) {
             case NoShadow _ -> new JsonObject().with("status", "off");
             case UnreadableShadow shadow ->
                 new JsonObject().with("status", "unreadable").with("fault", shadow.fault());
@@ -35,12 +40,21 @@ final class ShadowReportCall {
         return ApiResponse.json(200, body).with("Cache-Control", "no-store");
     }
 
+    /// Operators see the reason, which concerns only the pointer. A retry cannot help.
+    private ShadowPointer shadow() {
+        try {
+            return models.serving().shadow();
+        } catch (UnusableModel e) {
+            throw new RequestRefused(Problem.of(409, "Conflict", String.valueOf(e.getMessage())));
+        }
+    }
+
     private static JsonObject comparison(ShadowComparison comparison) {
         var json = new JsonObject()
                 .with("rows", comparison.rows())
-                .with("scored", comparison.scored())
-                .with("compared", comparison.compared());
-        if (comparison.compared() == 0) {
+                .withPresent("since", comparison.since().map(Instant::toString))
+                .with("scored", comparison.scored());
+        if (comparison.scored() == 0) {
             return json;
         }
         json.with(

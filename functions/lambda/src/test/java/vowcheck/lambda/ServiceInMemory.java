@@ -42,7 +42,7 @@ final class ServiceInMemory {
     final Map<KeyId, Instant> keyEnds = new HashMap<>();
     ShadowComparison shadowComparison = new ShadowComparison(
             0,
-            0,
+            Optional.empty(),
             0,
             List.of(),
             new ShadowComparison.Scores(Double.NaN, List.of()),

@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import vowcheck.adapters.secrets.SecretUnavailable;
@@ -19,28 +20,26 @@ import vowcheck.core.scoring.ShadowComparison;
 import vowcheck.core.scoring.ShadowComparison.Scores;
 import vowcheck.core.scoring.ShadowScores;
 
-/// Compares the two probabilities of the rows of `predictions` within the database, without transferring a row.
+/// Compares the two probabilities of the newest rows of `predictions` within the database, without transferring
+/// a row. However many rows the table has, it reads as many as it compares: the newest ones are the end of an
+/// index, since the ids of requests only grow. Rows that waited in the queue are newest when they are stored.
 public final class PostgresShadowScores implements ShadowScores {
 
-    /// Rows are compared with the few requests that are probes, not joined with all requests.
-    private static final String LIVE = """
-            "timestamp" >= ? AND NOT EXISTS (
-                SELECT FROM scoring_requests WHERE id = scoring_request AND purpose = 'probe')
-            """;
-
-    private static final String COUNT = """
-            SELECT count(*), count(*) FILTER (WHERE shadow_version = ?) FROM predictions WHERE %s
-            """.formatted(LIVE);
-
-    /// Equal scores have their mean rank, as Spearman's correlation has it; for the top, their order is that of the
-    /// rows, and the same for both models.
-    private static final String COMPARE = """
-            WITH newest AS MATERIALIZED (
-                SELECT divorce_probability::FLOAT8 AS answered, shadow_probability::FLOAT8 AS shadow, scoring_request,
-                       instance, "timestamp"
-                FROM predictions WHERE shadow_version = ? AND %s
-                ORDER BY "timestamp" DESC, scoring_request DESC, instance LIMIT ?
+    /// The rows before the shadow's start and the probes are left out after the limit, which would not be one
+    /// otherwise. Equal scores have their mean rank, as Spearman's correlation has it. In the tops, rows of
+    /// equal scores come in the same order for both models.
+    static final String COMPARE = """
+            WITH stored AS (
+                SELECT scoring_request, instance, "timestamp", divorce_probability::FLOAT8 AS answered,
+                       shadow_version, shadow_probability::FLOAT8 AS shadow
+                FROM predictions ORDER BY scoring_request DESC LIMIT ?
             ),
+            newest AS MATERIALIZED (
+                SELECT * FROM stored
+                WHERE "timestamp" >= ? AND NOT EXISTS (
+                    SELECT FROM scoring_requests WHERE id = scoring_request AND purpose = 'probe')
+            ),
+            scored AS (SELECT * FROM newest WHERE shadow_version = ? AND shadow IS NOT NULL),
             ranked AS (
                 SELECT answered, shadow,
                        rank() OVER (ORDER BY answered) + (count(*) OVER (PARTITION BY answered) - 1) / 2.0::FLOAT8
@@ -49,10 +48,12 @@ public final class PostgresShadowScores implements ShadowScores {
                            AS shadow_rank,
                        row_number() OVER (ORDER BY answered DESC, scoring_request, instance) AS answered_place,
                        row_number() OVER (ORDER BY shadow DESC, scoring_request, instance) AS shadow_place
-                FROM newest
+                FROM scored
             ),
-            top AS (SELECT ceil(count(*) * ?::NUMERIC)::INTEGER AS places FROM newest)
-            SELECT count(*)::INTEGER AS compared,
+            top AS (SELECT ceil(count(*) * ?::NUMERIC)::INTEGER AS places FROM scored)
+            SELECT (SELECT count(*) FROM newest)::INTEGER AS counted,
+                   (SELECT min("timestamp") FROM newest) AS since,
+                   count(*)::INTEGER AS scored,
                    avg(answered) AS answered_mean,
                    percentile_cont(?::FLOAT8[]) WITHIN GROUP (ORDER BY answered) AS answered_quantiles,
                    avg(shadow) AS shadow_mean,
@@ -62,11 +63,11 @@ public final class PostgresShadowScores implements ShadowScores {
                    count(*) FILTER (WHERE greatest(answered_place, shadow_place) <= (SELECT places FROM top))::INTEGER
                        AS in_both,
                    (SELECT array_agg(DISTINCT model_version ORDER BY model_version)
-                    FROM newest JOIN scoring_requests AS request
-                        ON request.id = newest.scoring_request AND request."timestamp" = newest."timestamp")
-                       AS answered_by
+                    FROM scoring_requests
+                    WHERE id IN (SELECT scoring_request FROM scored)
+                        AND id >= (SELECT min(scoring_request) FROM scored)) AS answered_by
             FROM ranked
-            """.formatted(LIVE);
+            """;
 
     private final Database database;
 
@@ -87,38 +88,36 @@ public final class PostgresShadowScores implements ShadowScores {
     }
 
     private static ShadowComparison compared(Connection connection, NamedShadow shadow) throws SQLException {
-        try (var count = connection.prepareStatement(COUNT);
-                var compare = connection.prepareStatement(COMPARE)) {
-            set(count, shadow);
-            int parameter = set(compare, shadow);
-            var quantiles = connection.createArrayOf("float8", ShadowComparison.QUANTILES.toArray());
-            compare.setInt(parameter++, ShadowComparison.MOST);
-            compare.setDouble(parameter++, ShadowComparison.TOP_SHARE);
-            compare.setArray(parameter++, quantiles);
-            compare.setArray(parameter, quantiles);
-            try (var counted = count.executeQuery();
-                    var compared = compare.executeQuery()) {
-                counted.next();
+        try (var compare = connection.prepareStatement(COMPARE)) {
+            set(compare, shadow, ShadowComparison.MOST);
+            try (var compared = compare.executeQuery()) {
                 compared.next();
-                return comparison(counted.getLong(1), counted.getLong(2), compared);
+                return comparison(compared);
             }
         }
     }
 
-    /// Sets the shadow and its time, and returns the next parameter.
-    private static int set(PreparedStatement statement, NamedShadow shadow) throws SQLException {
-        statement.setString(1, shadow.model().version().value());
-        statement.setObject(2, OffsetDateTime.ofInstant(shadow.start().at(), ZoneOffset.UTC));
-        return 3;
+    /// Sets the parameters of [#COMPARE].
+    ///
+    /// @param most how many rows are read
+    static void set(PreparedStatement compare, NamedShadow shadow, int most) throws SQLException {
+        var quantiles = compare.getConnection().createArrayOf("float8", ShadowComparison.QUANTILES.toArray());
+        compare.setInt(1, most);
+        compare.setObject(2, OffsetDateTime.ofInstant(shadow.start().at(), ZoneOffset.UTC));
+        compare.setString(3, shadow.model().version().value());
+        compare.setDouble(4, ShadowComparison.TOP_SHARE);
+        compare.setArray(5, quantiles);
+        compare.setArray(6, quantiles);
     }
 
-    private static ShadowComparison comparison(long rows, long scored, ResultSet compared) throws SQLException {
+    private static ShadowComparison comparison(ResultSet compared) throws SQLException {
         double correlation = compared.getDouble("rank_correlation");
         boolean undefined = compared.wasNull();
         return new ShadowComparison(
-                rows,
-                scored,
-                compared.getInt("compared"),
+                compared.getInt("counted"),
+                Optional.ofNullable(compared.getObject("since", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant),
+                compared.getInt("scored"),
                 PostgresShadowScores.<String>list(compared.getArray("answered_by")).stream()
                         .map(ModelVersion::new)
                         .toList(),

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,7 +67,8 @@ class PostgresShadowScoresTest {
         var comparison = scores.of(SHADOW);
 
         assertThat(comparison.rows()).isZero();
-        assertThat(comparison.compared()).isZero();
+        assertThat(comparison.since()).isEmpty();
+        assertThat(comparison.scored()).isZero();
         assertThat(comparison.answeredBy()).isEmpty();
         assertThat(comparison.answered().mean()).isNaN();
         assertThat(comparison.answered().quantiles()).isEmpty();
@@ -82,8 +85,8 @@ class PostgresShadowScoresTest {
         var comparison = scores.of(SHADOW);
 
         assertThat(comparison.rows()).isEqualTo(3);
+        assertThat(comparison.since()).hasValue(SINCE);
         assertThat(comparison.scored()).isEqualTo(1);
-        assertThat(comparison.compared()).isEqualTo(1);
         assertThat(comparison.shadow().mean()).isEqualTo(0.2);
         assertThat(comparison.answeredBy()).containsExactly(new ModelVersion("7"));
     }
@@ -127,6 +130,42 @@ class PostgresShadowScoresTest {
         assertThat(scores.of(SHADOW).rankCorrelation()).isEmpty();
     }
 
+    /// Without an end, the time would grow with the table; a BRIN index finds no newest rows.
+    @Test
+    void ofAnyNumberOfRowsOnlyTheNewestAreRead() throws SQLException {
+        server.execute("""
+                INSERT INTO scoring_requests
+                    ("timestamp", instances, endpoint, purpose, request_id, client, model_version)
+                SELECT TIMESTAMPTZ '%s' + row * INTERVAL '1 s', 1, 'single', 'application', row::TEXT, 'clerks', '7'
+                FROM generate_series(0, 49999) AS row
+                """.formatted(SINCE));
+        server.execute("""
+                INSERT INTO predictions
+                    (scoring_request, "timestamp", divorce_probability, instance, "Client_Income", "Credit_Amount",
+                     "Loan_Annuity", "Age_Days", "Employed_Days", "Registration_Days", "ID_Days", "Phone_Change",
+                     "Credit_Bureau", "Education_Days", shadow_version, shadow_probability)
+                SELECT id, "timestamp", 0.1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, '8', 0.2
+                FROM scoring_requests
+                """);
+        server.execute("ANALYZE scoring_requests, predictions");
+        int most = 1_000;
+
+        try (var connection = server.connect("scoring");
+                var statement = connection.prepareStatement(
+                        "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) " + PostgresShadowScores.COMPARE)) {
+            PostgresShadowScores.set(statement, SHADOW, most);
+            try (var lines = statement.executeQuery()) {
+                var plan = new ArrayList<String>();
+                while (lines.next()) {
+                    plan.add(lines.getString(1));
+                }
+                assertThat(read(plan, "predictions_default")).isEqualTo(most);
+                assertThat(read(plan, "scoring_requests")).isEqualTo(most);
+            }
+        }
+        assertThat(scores.of(SHADOW).rows()).isEqualTo(50_000);
+    }
+
     @Test
     void aDatabaseThatDoesNotAnswerIsReported() {
         try (var busy = new Database(
@@ -134,6 +173,16 @@ class PostgresShadowScoresTest {
             assertThatThrownBy(() -> new PostgresShadowScores(busy).of(SHADOW))
                     .isInstanceOf(PredictionsUnavailable.class);
         }
+    }
+
+    /// How many rows of a table the scans of an executed plan have given.
+    private static long read(List<String> plan, String table) {
+        var scan = Pattern.compile(" on %s .*actual rows=([0-9]+)[^ ]* loops=([0-9]+)".formatted(table));
+        return plan.stream()
+                .map(scan::matcher)
+                .filter(Matcher::find)
+                .mapToLong(found -> Long.parseLong(found.group(1)) * Long.parseLong(found.group(2)))
+                .sum();
     }
 
     private static ScoredApplication score(double answered, @Nullable Double shadow) {

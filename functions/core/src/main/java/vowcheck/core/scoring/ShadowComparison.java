@@ -1,14 +1,16 @@
 package vowcheck.core.scoring;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import vowcheck.core.model.ModelVersion;
 
-/// How the shadow scored the live applications since it was started, beside the model that answered.
+/// How the shadow scored the newest live applications, beside the model that answered them.
 ///
-/// @param rows the applications since then, without probes
-/// @param scored those of them that the shadow has scored
-/// @param compared the newest of these, at most [#MOST]: the rest is about them
+/// @param rows the newest applications since the shadow's start, without probes; at most [#MOST]
+/// @param since when the oldest of them was answered; empty without any
+/// @param scored how many of them the shadow has scored; what follows is about these
 /// @param answeredBy the versions that answered them
 /// @param answered their probabilities by the model that answered
 /// @param shadow their probabilities by the shadow
@@ -17,9 +19,9 @@ import vowcheck.core.model.ModelVersion;
 /// @param top how many are a twentieth of them, rounded up
 /// @param inBothTops how many are among the highest `top` of both
 public record ShadowComparison(
-        long rows,
-        long scored,
-        int compared,
+        int rows,
+        Optional<Instant> since,
+        int scored,
         List<ModelVersion> answeredBy,
         Scores answered,
         Scores shadow,
@@ -27,7 +29,8 @@ public record ShadowComparison(
         int top,
         int inBothTops) {
 
-    /// The most applications that are compared.
+    /// The most applications that are read, so that the comparison takes no longer on a busy stage or after
+    /// months.
     public static final int MOST = 100_000;
 
     /// The share of the applications whose agreement is counted, as they come to a review.
