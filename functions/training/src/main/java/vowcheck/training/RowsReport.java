@@ -24,14 +24,21 @@ public final class RowsReport {
         this.clock = clock;
     }
 
-    /// Keeps the report, and returns it as JSON.
-    byte[] keep(LabelledRows rows, ServingChampion serving, Execution execution) {
+    /// The report on the rows of a training.
+    DataReport of(LabelledRows rows, ServingChampion serving, Execution execution) {
         var champion = serving instanceof ServingChampion.Opened(var model)
                 ? Optional.of(model.manifest())
                 : Optional.<ModelManifest>empty();
-        var report =
-                DataProfile.of(rows, champion).report(DataReport.Occasion.TRAINING, execution.name(), clock.instant());
+        return DataProfile.of(rows, champion).report(DataReport.Occasion.TRAINING, execution.name(), clock.instant());
+    }
+
+    /// Stores it in place of that of the last training.
+    void keep(DataReport report) {
         reports.keep(report);
+    }
+
+    /// The file of that name.
+    static byte[] file(DataReport report) {
         return DataReportJson.write(report).utf8();
     }
 }

@@ -164,7 +164,7 @@ public final class TrainingMain {
     }
 
     /// Messages of our own exceptions contain no applicant's data; of others, only type and place are reported.
-    private static String sentence(RuntimeException e) {
+    static String sentence(RuntimeException e) {
         return switch (e) {
             case InsufficientRows _,
                     RefusedRows _,

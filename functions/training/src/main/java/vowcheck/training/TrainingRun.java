@@ -36,7 +36,8 @@ import vowcheck.training.python.PythonModel;
 
 /// The training task's use case: trains a challenger, measures it against the champion on the same raw rows,
 /// records and registers it, and publishes its bundle. The outcome is written last, and nothing here touches
-/// what is in production. A run that is killed at any point leaves only objects that nothing refers to.
+/// what is in production. A run that is killed at any point leaves only objects that nothing refers to. A
+/// report for people that cannot be made is missing on the run, which then says so.
 public final class TrainingRun {
 
     private static final Logger LOG = System.getLogger(TrainingRun.class.getName());
@@ -106,7 +107,9 @@ public final class TrainingRun {
             case PRODUCTION -> ServingChampion.in(models);
             case NONE -> new ServingChampion.None();
         };
-        var quality = report.keep(accepted.rows(), serving, execution);
+        var reports = new RunReports(tracking);
+        var quality = reports.make("the report on the rows", () -> report.of(accepted.rows(), serving, execution));
+        quality.ifPresent(it -> reports.store("the report of ./vowcheck data", () -> report.keep(it)));
         switch (serving) {
             case ServingChampion.None _ -> {}
             case ServingChampion.Opened(var model) -> range.requireInRange(accepted.rows(), model.manifest());
@@ -138,8 +141,10 @@ public final class TrainingRun {
         var replay = request.replay().map(it -> tracking.replay(it.name(), start));
         var run = tracking.start(start, replay);
         try {
-            tracking.attach(run, RowsReport.FILE, quality);
-            var outcome = published(bundle, split.test(), identity, compared, run);
+            quality.ifPresent(it ->
+                    reports.store(RowsReport.FILE, () -> tracking.attach(run, RowsReport.FILE, RowsReport.file(it))));
+            var outcome = published(bundle, split.test(), identity, compared, run, reports);
+            reports.finish(run);
             endAsFinished(run);
             replay.ifPresent(this::endAsFinished); // so far: the next training moves its end
             outcomes.keep(execution, outcome);
@@ -157,12 +162,20 @@ public final class TrainingRun {
     }
 
     private Outcome published(
-            ModelBundle trained, LabelledRows test, TrainedRows rows, Optional<Outcome.Champion> champion, RunId run) {
+            ModelBundle trained,
+            LabelledRows test,
+            TrainedRows rows,
+            Optional<Outcome.Champion> champion,
+            RunId run,
+            RunReports reports) {
         var manifest = trained.manifest();
         tracking.record(run, manifest, champion, code);
-        var evaluation = RunEvaluation.of(trained, test, champion);
-        tracking.describe(run, evaluation.card());
-        tracking.attach(run, evaluation.files());
+        reports.store("the dataset", () -> tracking.input(run, manifest));
+        reports.make("model card and diagrams", () -> RunEvaluation.of(trained, test, champion))
+                .ifPresent(evaluation -> {
+                    reports.store("the run's description", () -> tracking.describe(run, evaluation.card()));
+                    reports.store("model card and diagrams", () -> tracking.attach(run, evaluation.files()));
+                });
         var version = tracking.register(run);
         var bundle = ModelBundle.of(manifest.as(version), trained.modelBytes());
         var hash = Sha256.of(bundle.manifestBytes());

@@ -14,7 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import vowcheck.adapters.bundle.BaselineBundle;
 import vowcheck.adapters.bundle.ModelBundle;
 import vowcheck.adapters.deployment.BucketKeys;
@@ -31,6 +35,7 @@ import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.RegistryRefused;
 import vowcheck.core.model.RegistryUnavailable;
 import vowcheck.core.quality.DataReport;
 import vowcheck.core.quality.InMemoryDataReports;
@@ -144,6 +149,49 @@ class TrainingRunTest {
                 .contains(
                         DataReportJson.write(first).utf8(),
                         DataReportJson.write(second).utf8());
+    }
+
+    static Stream<Arguments> faults() {
+        return Stream.of(
+                Arguments.of(new RegistryRefused("MLflow refuses the file"), "MLflow refuses the file"),
+                Arguments.of(new RegistryUnavailable("MLflow does not answer"), "MLflow does not answer"),
+                Arguments.of(new IllegalStateException("Age_Days 20000"), "unexpected IllegalStateException at "));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void reportsThatCannotBeMadeAreMissingOnTheRunAndTheModelIsThere(RuntimeException fault, String sentence) {
+        reports.lose();
+        tracking.failReports(fault);
+
+        var outcome = run(CUTOFF);
+
+        assertThat(outcomes.of(EXECUTION)).isEqualTo(outcome);
+        assertThat(models.load(identity(outcome)).manifest().version()).isEqualTo(outcome.modelVersion());
+        assertThat(tracking.nominated(outcome.modelVersion())).hasValue(outcome.manifestHash());
+        var run = tracking.runs().getFirst();
+        assertThat(run.ends()).containsExactly(true);
+        assertThat(run.records()).hasSize(1);
+        assertThat(run.artifacts())
+                .containsKeys("model/model.pb", "model/MLmodel")
+                .doesNotContainKey("model_card.md");
+        assertThat(run.missing())
+                .hasSize(5)
+                .first()
+                .isEqualTo("the report of ./vowcheck data: the reports are out of reach");
+        assertThat(run.missing().stream().skip(1))
+                .extracting(missing -> missing.split(": ", 2)[0])
+                .containsExactly(RowsReport.FILE, "the dataset", "the run's description", "model card and diagrams");
+        assertThat(run.missing().stream().skip(1))
+                .allSatisfy(missing -> assertThat(missing).contains(sentence).doesNotContain("20000"));
+    }
+
+    @Test
+    void aRunWithAllReportsNamesNoneAsMissing() {
+        run(CUTOFF);
+
+        assertThat(tracking.runs().getFirst().missing()).isEmpty();
+        assertThat(tracking.runs().getFirst().inputs()).hasSize(1);
     }
 
     /// They are what explains the refusal.

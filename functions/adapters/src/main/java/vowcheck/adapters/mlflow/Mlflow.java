@@ -61,6 +61,9 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry, Unfinish
     /// MLflow's own: its page shows a run below the one that the tag names.
     private static final String PARENT_TAG = "mlflow.parentRunId";
 
+    /// The tag of a run that says which of its reports are missing.
+    private static final String MISSING_TAG = "missing_reports";
+
     private static final int MOST_RUNS = 100;
 
     private static final Logger LOG = System.getLogger(Mlflow.class.getName());
@@ -250,6 +253,10 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry, Unfinish
                                 .build())
                         .toList(),
                 tags(fields.tags()));
+    }
+
+    @Override
+    public void input(RunId run, ModelManifest manifest) {
         DatasetInput.of(manifest)
                 .ifPresent(dataset -> client.sendPost(
                         "runs/log-inputs",
@@ -257,6 +264,11 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry, Unfinish
                                 .with("run_id", run.value())
                                 .with("datasets", List.of(dataset))
                                 .json()));
+    }
+
+    @Override
+    public void noteMissing(RunId run, List<String> reports) {
+        client.logBatch(run.value(), List.of(), List.of(), List.of(tag(MISSING_TAG, String.join("; ", reports))));
     }
 
     @Override

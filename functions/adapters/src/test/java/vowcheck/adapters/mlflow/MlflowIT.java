@@ -67,7 +67,10 @@ class MlflowIT {
     @Test
     void aRunHasItsParametersMetricsTagsAndArtifacts() throws IOException, InterruptedException {
         var run = started("one", "manual");
-        mlflow.record(run, ModelFixtures.constant("7", 0.26).manifest(), Optional.empty(), CODE);
+        var manifest = ModelFixtures.constant("7", 0.26).manifest();
+        mlflow.record(run, manifest, Optional.empty(), CODE);
+        mlflow.input(run, manifest);
+        mlflow.noteMissing(run, List.of("model_card.md: MLflow refused it", "data_quality.json: MLflow refused it"));
         mlflow.attach(run, FILES);
         mlflow.end(run, true);
 
@@ -80,6 +83,8 @@ class MlflowIT {
         assertThat(value(data.documents("tags"), "status").text("value")).isEqualTo("candidate");
         assertThat(value(data.documents("tags"), "workflow_execution").text("value"))
                 .isEqualTo("one");
+        assertThat(value(data.documents("tags"), "missing_reports").text("value"))
+                .isEqualTo("model_card.md: MLflow refused it; data_quality.json: MLflow refused it");
         var input = found.document("inputs").documents("dataset_inputs").getFirst();
         assertThat(input.document("dataset").text("name")).isEqualTo("divorce_predictions");
         assertThat(input.document("dataset").text("digest")).hasSize(16);

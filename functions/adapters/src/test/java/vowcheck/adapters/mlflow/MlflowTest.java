@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -227,6 +228,8 @@ class MlflowTest {
                         Map.entry("start", it -> it.start(TRAINING, Optional.empty())),
                         Map.entry("replay", it -> it.replay("year", TRAINING)),
                         Map.entry("record", it -> it.record(run, manifest, Optional.empty(), CODE)),
+                        Map.entry("noteMissing", it -> it.noteMissing(run, List.of("a card: none"))),
+                        Map.entry("input", it -> it.input(run, manifest)),
                         Map.entry("describeRun", it -> it.describe(run, "a card")),
                         Map.entry("attach", it -> it.attach(run, FILES)),
                         Map.entry("register", it -> it.register(run)),

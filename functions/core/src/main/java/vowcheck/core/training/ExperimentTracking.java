@@ -1,6 +1,7 @@
 package vowcheck.core.training;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -36,6 +37,14 @@ public interface ExperimentTracking {
     /// @param champion the model that it was compared with; empty where none was in production
     /// @param code that trained
     void record(RunId run, ModelManifest manifest, Optional<Outcome.Champion> champion, CodeVersion code);
+
+    /// Records the rows that a model was trained on as the run's input, where its manifest says which they were.
+    void input(RunId run, ModelManifest manifest);
+
+    /// Says on a run which of its reports are missing, and why.
+    ///
+    /// @param reports one sentence for each
+    void noteMissing(RunId run, List<String> reports);
 
     /// Describes a run to people, in Markdown.
     void describe(RunId run, String description);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import vowcheck.core.model.ModelManifest;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.RegistryUnavailable;
@@ -24,10 +25,16 @@ public final class InMemoryTracking implements ExperimentTracking {
     private int versions;
     private int callsLeft = Integer.MAX_VALUE;
     private int calls;
+    private @Nullable RuntimeException reportFault;
 
     /// Answers so many calls more, and none after them.
     public void answerOnly(int more) {
         callsLeft = more;
+    }
+
+    /// Fails with every report from now on, and takes the model itself.
+    public void failReports(RuntimeException fault) {
+        reportFault = fault;
     }
 
     /// Counts versions from 1 again, as a registry does whose registered model was deleted.
@@ -73,7 +80,15 @@ public final class InMemoryTracking implements ExperimentTracking {
         var run = new RunId("run" + (runs.size() + 1));
         runs.put(
                 run,
-                new Run(training, replay, new ArrayList<>(), new TreeMap<>(), new ArrayList<>(), new ArrayList<>()));
+                new Run(
+                        training,
+                        replay,
+                        new ArrayList<>(),
+                        new ArrayList<>(),
+                        new ArrayList<>(),
+                        new TreeMap<>(),
+                        new ArrayList<>(),
+                        new ArrayList<>()));
         return run;
     }
 
@@ -84,14 +99,31 @@ public final class InMemoryTracking implements ExperimentTracking {
     }
 
     @Override
+    public void input(RunId run, ModelManifest manifest) {
+        called();
+        reportedUnlessFaulty();
+        run(run).inputs().add(manifest);
+    }
+
+    @Override
+    public void noteMissing(RunId run, List<String> reports) {
+        called();
+        run(run).missing().addAll(reports);
+    }
+
+    @Override
     public void describe(RunId run, String description) {
         called();
+        reportedUnlessFaulty();
         run(run).descriptions().add(description);
     }
 
     @Override
     public void attach(RunId run, SequencedMap<String, byte[]> files) {
         called();
+        if (files.keySet().stream().noneMatch(path -> path.startsWith(MODEL_FOLDER + "/"))) {
+            reportedUnlessFaulty();
+        }
         files.forEach((path, content) -> run(run).artifacts().put(path, content.clone()));
     }
 
@@ -119,6 +151,13 @@ public final class InMemoryTracking implements ExperimentTracking {
         return requireNonNull(runs.get(run));
     }
 
+    private void reportedUnlessFaulty() {
+        @Nullable RuntimeException fault = reportFault;
+        if (fault != null) {
+            throw fault;
+        }
+    }
+
     private void called() {
         if (callsLeft == 0) {
             throw new RegistryUnavailable("the tracker in memory is out of reach");
@@ -132,6 +171,8 @@ public final class InMemoryTracking implements ExperimentTracking {
             RunStart training,
             Optional<RunId> replay,
             List<Recorded> records,
+            List<ModelManifest> inputs,
+            List<String> missing,
             Map<String, byte[]> artifacts,
             List<String> descriptions,
             List<Boolean> ends) {}
