@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from account import Account
 
-from localaws.deploy import Assembly, DeploymentFailed
+from localaws.deploy import Assembly, DeploymentFailed, Stack, failure
 
 BUCKET = "cdk-test-assets"
 VERSION = "/cdk-bootstrap/test/version"
@@ -136,6 +136,29 @@ def test_a_failed_update_names_the_resource_and_leaves_the_former_version(accoun
     result = deploy(account, changed, outputs)
     assert result.returncode == 0, result.stderr
     assert "deploy-u: no changes" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("state", "failed", "sentence"),
+    [
+        ("ROLLBACK_COMPLETE", ["A: no", "B: no"], "could not be created: A: no"),
+        (
+            "ROLLBACK_COMPLETE",
+            [],
+            "could not be created: CloudFormation names no resource, and the stack is in the state ROLLBACK_COMPLETE",
+        ),
+        (
+            "UPDATE_ROLLBACK_FAILED",
+            ["A: no"],
+            "could not be updated: A: no; and is not as it was before: CloudFormation names no resource",
+        ),
+        (None, [], "was deleted while it was deployed: deploy it again"),
+    ],
+)
+def test_a_failure_says_what_became_of_the_stack(state: str | None, failed: list[str], sentence: str) -> None:
+    stack = Stack("u", "deploy-u", BUCKET, "key", 1, frozenset())
+
+    assert failure(stack, state, failed) == f"the stack deploy-u {sentence}"
 
 
 def test_a_stack_comes_after_those_that_it_needs(tmp_path: Path) -> None:

@@ -265,13 +265,18 @@ class Account:
 
 
 def failure(stack: Stack, state: str | None, failed: list[str]) -> str:
-    """What the user is told: the first resource is the cause, further ones are those that the rollback failed at."""
-    cause, *further = failed or [f"it ended as {state}"]
+    """What the user is told: the first resource is the cause, further ones are those that the rollback failed at.
+
+    state: in which the stack stays; None if it is gone, since somebody has deleted it meanwhile
+    """
+    cause, *further = failed or [f"CloudFormation names no resource, and the stack is in the state {state}"]
     match state:
+        case None:
+            return f"the stack {stack.name} was deleted while it was deployed: deploy it again"
         case "UPDATE_ROLLBACK_COMPLETE":
             return f"the stack {stack.name} could not be updated and is as it was before: {cause}"
         case "UPDATE_ROLLBACK_FAILED":
-            left = ", ".join(further)
+            left = ", ".join(further) or "CloudFormation names no resource"
             return f"the stack {stack.name} could not be updated: {cause}; and is not as it was before: {left}"
         case _:
             return f"the stack {stack.name} could not be created: {cause}"

@@ -165,10 +165,10 @@ class StageKeysTest {
         assertThatThrownBy(() -> secrets.newestAt(new ClientName("portal"), now))
                 .isInstanceOf(CommandFailed.class)
                 .hasMessage(
-                        "the secret vowcheck-dev/clients/portal does not exist: docs/operations.md says what to do");
+                        "the secret vowcheck-dev/clients/portal does not exist or has no value: docs/operations.md says what to do");
         assertThatThrownBy(() -> keys.issue(new ClientName("portal"), DAY))
                 .isInstanceOf(CommandFailed.class)
-                .hasMessageStartingWith("the secret vowcheck-dev/clients/portal does not exist: ");
+                .hasMessageStartingWith("the secret vowcheck-dev/clients/portal does not exist or has no value: ");
     }
 
     @Test

@@ -38,8 +38,10 @@ public final class Secrets {
             case "InvalidRequestException" ->
                 Optional.of("the secret %s is marked for deletion: restore it, as docs/operations.md says"
                         .formatted(nameOrArn));
+            // also the answer for a secret without a value, as one made by hand may be
             case "ResourceNotFoundException" ->
-                Optional.of("the secret %s does not exist: docs/operations.md says what to do".formatted(nameOrArn));
+                Optional.of("the secret %s does not exist or has no value: docs/operations.md says what to do"
+                        .formatted(nameOrArn));
             default -> Optional.empty();
         };
     }

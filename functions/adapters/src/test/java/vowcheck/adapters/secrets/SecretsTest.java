@@ -29,7 +29,7 @@ class SecretsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                ResourceNotFoundException | the secret name does not exist: docs/operations.md says what to do
+                ResourceNotFoundException | the secret name does not exist or has no value: docs/operations.md says what to do
                 InvalidRequestException   | the secret name is marked for deletion: restore it, as docs/operations.md says
                 AccessDeniedException     | the secret name cannot be read
                 """)
