@@ -131,6 +131,12 @@ class EndToEndIT {
         var ours = JsonDocument.parse(system.post("/batch_predict", LocalSystem.event("request_drift.json"))
                 .body());
         assertThat(theirs.doubles("probabilities")).hasSize(1001).containsExactly(ours.doubles("probabilities"), CLOSE);
+        assertThat(theirs.doubles("reordered")).containsExactly(theirs.doubles("probabilities"));
+        assertThat(theirs.texts("refusals"))
+                .satisfiesExactly(
+                        byMlflow -> assertThat(byMlflow).contains("missing inputs ['Age_Days']"),
+                        byTheModel -> assertThat(byTheModel)
+                                .startsWith("the columns Age_Days are missing, expected Client_Income, "));
         var example = JsonDocument.parse(
                 system.post("/predict", LocalSystem.event("request_1.json")).body());
         assertThat(theirs.doubles("example")).containsExactly(new double[] {example.number("probability")}, CLOSE);
