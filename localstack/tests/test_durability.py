@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from account import Account, StackError, free_port, running, until
+from account import ROLE, Account, StackError, free_port, running, until
 from botocore.exceptions import ClientError
 from containers_stack import write_images
 from rds_stack import connect, database, secret, value
@@ -167,10 +167,29 @@ def stopped(after: Account, archive: Path) -> Account:
     invoke_function(after, archive)
     processes = after.descendants()
     assert {"java", "postgres"} <= set(processes.values())
+    start_executions(after)
     assert after.stop() < 10
     assert after.process.returncode == 0
     until("processes ended", lambda: not [pid for pid in processes if running(pid)])
     return after
+
+
+def start_executions(account: Account) -> None:
+    """One that ends by itself, and one that waits."""
+    states = account.client("stepfunctions")
+    for name, state in (("passes", {"Type": "Pass"}), ("waits", {"Type": "Wait", "Seconds": 600})):
+        definition = {"StartAt": name, "States": {name: {**state, "End": True}}}
+        machine = states.create_state_machine(name=name, definition=json.dumps(definition), roleArn=ROLE)
+        execution = states.start_execution(
+            stateMachineArn=machine["stateMachineArn"], name=f"{name}-once", input='{"cutoff": "2025-05-01"}'
+        )["executionArn"]
+        expected = "StateEntered" if name == "waits" else "ExecutionSucceeded"
+        until(
+            name,
+            lambda arn=execution, end=expected: any(
+                event["type"].endswith(end) for event in states.get_execution_history(executionArn=arn)["events"]
+            ),
+        )
 
 
 def put_objects(s3: Any) -> tuple[str, str]:
@@ -300,8 +319,20 @@ def test_no_process_outlives_a_stopped_localstack(before: Before, stopped: Accou
     until("port free", lambda: not answers(before.served_port))
 
 
+def test_a_stop_tells_which_executions_have_ended_with_it(stopped: Account) -> None:
+    (ended,) = json.loads((stopped.state / "ended-executions.json").read_text())["executions"]
+    assert ended["stateMachineArn"].endswith(":stateMachine:waits")
+    assert ended["startDate"].endswith("+00:00")
+    assert {name: ended[name] for name in ("name", "state", "input")} == {
+        "name": "waits-once",
+        "state": "waits",
+        "input": '{"cutoff":"2025-05-01"}',
+    }
+
+
 def test_an_orderly_stop_keeps_the_same_and_destroying_the_stack_removes_it(before: Before, stopped: Account) -> None:
     stopped.start()
+    assert not (stopped.state / "ended-executions.json").exists()
     stopped.deploy("app", template(fixed='{"changed": true}'))
     assert value_text(stopped, "operators") == '{"changed": true}', "its template has changed, so it is created again"
     assert value_text(stopped, "api/key") == before.secrets["api/key"]

@@ -43,12 +43,21 @@ def rds() -> Service:
 
 @hooks.on_infra_start()
 def localaws_start() -> None:
-    from localaws import injected_failures, kept_secrets, patches, processes, retention, settings
+    from localaws import (
+        ended_executions,
+        injected_failures,
+        kept_secrets,
+        patches,
+        processes,
+        retention,
+        settings,
+    )
     from localaws.iam import gateway as permissions
     from localaws.kept_objects import gateway
     from localaws.lambda_process import limit
 
     processes.end_orphans(settings.STATE)
+    ended_executions.forget()
     patches.apply()
     gateway.install()
     kept_secrets.install()
@@ -67,8 +76,11 @@ def localaws_ready() -> None:
 
 @hooks.on_infra_shutdown()
 def localaws_stop() -> None:
-    from localaws import processes
+    from localaws import ended_executions, processes
     from localaws.iam import gateway as permissions
 
-    permissions.end()
-    processes.stop_all()
+    try:
+        ended_executions.keep()  # before what they wait for ends, and they with it
+    finally:
+        permissions.end()
+        processes.stop_all()

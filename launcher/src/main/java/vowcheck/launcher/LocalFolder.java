@@ -33,6 +33,11 @@ public record LocalFolder(Path path) {
         return logs().resolve("localstack.log");
     }
 
+    /// What ran in Step Functions when LocalStack was stopped; `localaws/ended_executions.py` names the file.
+    Path endedExecutions() {
+        return path.resolve("state").resolve("ended-executions.json");
+    }
+
     /// Which programs LocalStack runs in place of containers.
     public Path images() {
         return path.resolve("images.json");

@@ -76,11 +76,12 @@ public final class LocalSystem implements AutoCloseable {
         return up.output();
     }
 
-    /// Runs `down`, which keeps the system's data.
-    void down() {
+    /// Runs `down`, which keeps the system's data. Returns its output.
+    String down() {
         status = null;
         var down = launcher.run("down");
         assertThat(down.exitCode()).as(down.output()).isZero();
+        return down.output();
     }
 
     /// Kills LocalStack, and with it every function, task and server, as a crash would.

@@ -78,7 +78,9 @@ class RestartIT {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 output.append(line).append('\n');
                 if (line.endsWith("  Train")) {
-                    system.down();
+                    assertThat(system.down())
+                            .contains("a training that ran since ", ", last at Train, has ended with the system: ")
+                            .contains("start it again with ./vowcheck retrain 2025-05-01");
                 }
             }
         } finally {

@@ -79,7 +79,8 @@ final class Commands {
                 ScriptCommands.test(),
                 ScriptCommands.bench(),
                 new SynthesizeCommand(invocation),
-                new RehearseCommand(invocation));
+                new RehearseCommand(invocation),
+                new EndedCommand(invocation));
     }
 
     private static String name(Object command) {

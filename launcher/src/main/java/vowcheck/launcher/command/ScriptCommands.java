@@ -15,7 +15,9 @@ final class ScriptCommands {
         return command(
                         "down",
                         "Stops what up started.",
-                        "Rows, models and secrets are kept, even after a crash; messages in a queue are not.")
+                        "Rows, models and secrets are kept, even after a crash; messages in a queue are not. A training,"
+                                + " replay or import that runs ends, which is said with the command that starts it"
+                                + " again.")
                 .addOption(flag("--wipe", "Also deletes rows, models and secrets; the installed tools stay."))
                 .addOption(
                         flag("--purge", "Also deletes the tools and everything that is built, of this whole clone."));
