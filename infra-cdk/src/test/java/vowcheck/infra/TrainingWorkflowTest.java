@@ -265,6 +265,7 @@ class TrainingWorkflowTest {
                                     Map.of("Name", "TRAINING_CUTOFF", "Value.$", "$.cutoff"),
                                     Map.of("Name", "TRAINING_REASON", "Value.$", "$.reason"),
                                     Map.of("Name", "TRAINING_OPPONENT", "Value.$", "$.opponent"),
+                                    Map.of("Name", "TRAINING_SEARCH", "Value.$", "$.search"),
                                     Map.of("Name", "TRAINING_EXECUTION", "Value.$", "$.execution"),
                                     Map.of("Name", "TRAINING_AUTHOR", "Value.$", "$.author"),
                                     Map.of("Name", "TRAINING_REPLAY", "Value.$", "$.replay"));

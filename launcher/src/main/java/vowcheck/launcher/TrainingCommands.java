@@ -11,6 +11,7 @@ import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelStoreUnavailable;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.workflow.SearchBudget;
 import vowcheck.core.workflow.WorkflowField;
 import vowcheck.launcher.setup.CommandFailed;
 import vowcheck.launcher.setup.Progress;
@@ -34,10 +35,13 @@ public final class TrainingCommands {
 
     /// Trains on the rows before a date, before today without one, and prints the decision with its reasons.
     ///
+    /// @param search how long it first searches for a recipe; not at all without one
     /// @param approval whether a person must approve a better model, also where the stage does not require it
     /// @param waits whether it first waits for the end of another one that runs, instead of failing
-    public void retrain(Optional<LocalDate> cutoff, boolean approval, boolean waits) {
-        var input = new JsonObject().withPresent(WorkflowField.CUTOFF, cutoff.map(LocalDate::toString));
+    public void retrain(Optional<LocalDate> cutoff, Optional<SearchBudget> search, boolean approval, boolean waits) {
+        var input = new JsonObject()
+                .withPresent(WorkflowField.CUTOFF, cutoff.map(LocalDate::toString))
+                .withPresent(WorkflowField.SEARCH, search.map(SearchBudget::text));
         if (approval) {
             input.with(WorkflowField.APPROVAL, true);
         }

@@ -31,6 +31,8 @@ import static vowcheck.core.workflow.WorkflowField.REPLAY_INPUT;
 import static vowcheck.core.workflow.WorkflowField.RESTORE;
 import static vowcheck.core.workflow.WorkflowField.RESTORE_BY_DEFAULT;
 import static vowcheck.core.workflow.WorkflowField.SCHEDULED_AT;
+import static vowcheck.core.workflow.WorkflowField.SEARCH;
+import static vowcheck.core.workflow.WorkflowField.SEARCH_TRIALS;
 import static vowcheck.core.workflow.WorkflowField.STEP;
 import static vowcheck.core.workflow.WorkflowField.TEST_ROWS_LEFT_OUT;
 import static vowcheck.core.workflow.WorkflowField.TOKEN;
@@ -60,6 +62,7 @@ import vowcheck.core.training.Interval;
 import vowcheck.core.training.NewPeopleComparison;
 import vowcheck.core.training.NothingNew;
 import vowcheck.core.training.Outcome;
+import vowcheck.core.training.SearchedRecipe;
 import vowcheck.core.workflow.AbandonedRuns;
 import vowcheck.core.workflow.ApprovalAnswer;
 import vowcheck.core.workflow.ApprovalRequest;
@@ -69,6 +72,7 @@ import vowcheck.core.workflow.Promotion;
 import vowcheck.core.workflow.Replay;
 import vowcheck.core.workflow.ReplayRequest;
 import vowcheck.core.workflow.Restoration;
+import vowcheck.core.workflow.SearchBudget;
 import vowcheck.core.workflow.TrainingCause;
 import vowcheck.core.workflow.TrainingClaims;
 import vowcheck.core.workflow.TrainingLock;
@@ -161,9 +165,11 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
 
     private JsonObject begin(Execution execution, JsonDocument input) {
         var request = TrainingRequest.of(optional(input, CUTOFF), optional(input, REASON), clock);
+        var search = input.has(SEARCH) ? input.value(SEARCH, SearchBudget::of) : new SearchBudget.None();
         var answer = new JsonObject()
                 .with(CUTOFF, request.cutoff().toString())
                 .with(REASON, request.reason())
+                .with(SEARCH, search.text())
                 .with(EXECUTION, execution.name());
         // Before the lock: the execution that this one repeats may hold it, and this one must not fail.
         var other = cause(input).flatMap(cause -> claims.claim(cause, execution));
@@ -258,7 +264,10 @@ public final class WorkflowStepHandler implements RequestStreamHandler {
                                         .map(champion -> champion.comparison().leftOut()))
                         .withPresent(
                                 AVERAGE_PRECISION_DIFFERENCE,
-                                difference(outcome).map(IntervalJson::write));
+                                difference(outcome).map(IntervalJson::write))
+                        .withPresent(
+                                SEARCH_TRIALS,
+                                Optional.ofNullable(outcome.searched()).map(SearchedRecipe::trials));
             // The version that was trained on the same rows.
             case NothingNew nothing ->
                 answer.with(

@@ -86,7 +86,7 @@ class WorkflowStepHandlerTest {
     void theSampleEventBegins() {
         assertThat(Events.handled(handler, BEGIN))
                 .isEqualTo(
-                        "{\"cutoff\":\"2025-05-01\",\"reason\":\"manual\",\"execution\":\"%s\",\"opponent\":\"PRODUCTION\",\"author\":\"vowcheck\",\"replay\":\"%s\"}"
+                        "{\"cutoff\":\"2025-05-01\",\"reason\":\"manual\",\"search\":\"none\",\"execution\":\"%s\",\"opponent\":\"PRODUCTION\",\"author\":\"vowcheck\",\"replay\":\"%s\"}"
                                 .formatted(NAME, NAME));
         assertThat(workflow.held()).isPresent();
     }
@@ -95,7 +95,7 @@ class WorkflowStepHandlerTest {
     void withoutInputTheCutoffIsToday() {
         assertThat(Events.handled(handler, "{\"step\":\"begin\",\"execution\":\"arn:one\",\"input\":{}}"))
                 .isEqualTo(
-                        "{\"cutoff\":\"2025-06-01\",\"reason\":\"manual\",\"execution\":\"one\",\"opponent\":\"PRODUCTION\",\"author\":\"vowcheck\",\"replay\":\"one\"}");
+                        "{\"cutoff\":\"2025-06-01\",\"reason\":\"manual\",\"search\":\"none\",\"execution\":\"one\",\"opponent\":\"PRODUCTION\",\"author\":\"vowcheck\",\"replay\":\"one\"}");
     }
 
     @ParameterizedTest
@@ -127,6 +127,25 @@ class WorkflowStepHandlerTest {
         assertThat(workflow.held()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"2 minutes", "12 trials"})
+    void aSearchIsPassedOnToTheTraining(String search) {
+        assertThat(Events.handled(handler, searching(search))).contains("\"search\":\"%s\"".formatted(search));
+    }
+
+    @Test
+    void anInvalidSearchTakesNoLock() {
+        assertThatThrownBy(() -> Events.handled(handler, searching("2 hours")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("search")
+                .hasMessageContaining("'2 hours', expected none, 1 to 15 minutes or 1 to 200 trials");
+        assertThat(workflow.held()).isEmpty();
+    }
+
+    private static String searching(String search) {
+        return "{\"step\":\"begin\",\"execution\":\"arn:one\",\"input\":{\"search\":\"%s\"}}".formatted(search);
+    }
+
     @Test
     void ofTwoStartsOneIsRefused() {
         Events.handled(handler, BEGIN);
@@ -145,7 +164,7 @@ class WorkflowStepHandlerTest {
         begins("one", field, first);
 
         assertThat(begins("two", field, second)).isEqualTo("""
-            {"cutoff":"2025-06-01","reason":"automatic","execution":"two","duplicate_of":"one",\
+            {"cutoff":"2025-06-01","reason":"automatic","search":"none","execution":"two","duplicate_of":"one",\
             "message":"the execution one trains, or has trained, for the same cause: nothing to do"}\
             """);
         assertThat(workflow.held())

@@ -18,7 +18,10 @@ import vowcheck.core.training.NotCalibratable;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.training.PairedBootstrap;
 import vowcheck.core.training.RankingMetrics;
+import vowcheck.core.training.SearchedRecipe;
 import vowcheck.core.training.TimeSplit;
+import vowcheck.training.search.RecipeSearch;
+import vowcheck.training.trees.TrainingParameters;
 
 /// Compares a challenger with the model in production: on test rows that fitted neither of them, and once
 /// more with both recipes fitted without the people of these rows, each on its own rows.
@@ -63,6 +66,31 @@ final class ChampionComparison {
                         .manifest()
                         .withNewPeople(RankingMetrics.averagePrecision(ours.probabilities(test), test.labels())),
                 challenger.modelBytes());
+    }
+
+    /// What a search has found, beside the default recipe on the same rows and people. Throws [InsufficientRows] and
+    /// [NotCalibratable] where one of them cannot be fitted without the people of the test rows.
+    ///
+    /// @param found the search, whose recipe the challenger has
+    /// @param defaults the default recipe
+    SearchedRecipe besideDefault(RecipeSearch.Found found, TrainingParameters defaults) {
+        if (ours == null) {
+            throw new InsufficientRows(problem);
+        }
+        // The weight of a positive row is computed from the rows.
+        var theirs = newPeople.fit(
+                split.training(),
+                split.calibrating(),
+                challenger.manifest().schema(),
+                defaults.settings(1, challenger.manifest().settings().seed()));
+        var test = split.test();
+        return new SearchedRecipe(
+                found.drawn(),
+                found.chosen(),
+                RankingMetrics.averagePrecision(ours.probabilities(test), test.labels()),
+                RankingMetrics.averagePrecision(theirs.probabilities(test), test.labels()),
+                ours.trees().cost(),
+                theirs.trees().cost());
     }
 
     /// How the challenger compares with what is in production; empty where nothing is.

@@ -3,6 +3,7 @@ package vowcheck.training;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import vowcheck.adapters.tribuo.TribuoModelFile;
+import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelManifest;
 import vowcheck.core.model.TrainerSettings;
 import vowcheck.core.training.FittedRecipe;
@@ -35,8 +36,13 @@ final class NewPeopleFit {
     ///
     /// @param model whose features and settings are the recipe; only the weight of a positive row is computed anew
     FittedRecipe fit(LabelledRows trainingRows, LabelledRows calibratingRows, ModelManifest model) {
-        var recipe = model.settings();
-        var fitted = tested.removedFrom(trainingRows).only(model.schema());
+        return fit(trainingRows, calibratingRows, model.schema(), model.settings());
+    }
+
+    /// The same of a recipe that no model has.
+    FittedRecipe fit(
+            LabelledRows trainingRows, LabelledRows calibratingRows, FeatureSchema features, TrainerSettings recipe) {
+        var fitted = tested.removedFrom(trainingRows).only(features);
         int positives = fitted.positives();
         if (positives == 0 || positives == fitted.size()) {
             throw new InsufficientRows(

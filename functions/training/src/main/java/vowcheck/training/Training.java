@@ -28,6 +28,9 @@ import vowcheck.core.training.FittedRecipe;
 import vowcheck.core.training.LabelledRows;
 import vowcheck.core.training.PlattFit;
 import vowcheck.core.training.RankingMetrics;
+import vowcheck.core.training.TimeSplit;
+import vowcheck.core.workflow.SearchBudget;
+import vowcheck.training.search.RecipeSearch;
 import vowcheck.training.trees.BinaryXGBoostTrainer;
 import vowcheck.training.trees.TrainingParameters;
 
@@ -49,6 +52,21 @@ public final class Training {
         this.smokeApplication = smokeApplication;
         this.threads = threads;
         this.clock = clock;
+    }
+
+    /// Searches for a better recipe than this training's own, on the training rows alone.
+    RecipeSearch.Found search(TimeSplit split, SearchBudget budget, long seed) {
+        return new RecipeSearch(threads, clock).search(split.training(), parameters, budget, seed);
+    }
+
+    /// The same training with another recipe.
+    Training with(TrainingParameters recipe) {
+        return new Training(recipe, smokeApplication, threads, clock);
+    }
+
+    /// What it trains with.
+    TrainingParameters recipe() {
+        return parameters;
     }
 
     /// Trains one model. Throws [NotCalibratable] when the model does not rank the rows, and [ParityFailure]

@@ -11,6 +11,7 @@ import static vowcheck.adapters.settings.Setting.TRAINING_LEAST_OVERLAP;
 import static vowcheck.adapters.settings.Setting.TRAINING_OPPONENT;
 import static vowcheck.adapters.settings.Setting.TRAINING_REASON;
 import static vowcheck.adapters.settings.Setting.TRAINING_REPLAY;
+import static vowcheck.adapters.settings.Setting.TRAINING_SEARCH;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -48,8 +49,10 @@ import vowcheck.core.training.NotCalibratable;
 import vowcheck.core.training.RangeCheck;
 import vowcheck.core.training.RefusedRows;
 import vowcheck.core.training.RowCheck;
+import vowcheck.core.training.SearchFailed;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.Outcomes;
+import vowcheck.core.workflow.SearchBudget;
 import vowcheck.core.workflow.TrainingRequest;
 import vowcheck.core.workflow.WorkflowUnavailable;
 import vowcheck.training.trees.TrainingParameters;
@@ -65,6 +68,7 @@ public final class TrainingMain {
             TRAINING_CUTOFF,
             TRAINING_REASON,
             TRAINING_OPPONENT,
+            TRAINING_SEARCH,
             TRAINING_EXECUTION,
             TRAINING_AUTHOR,
             TRAINING_REPLAY,
@@ -92,13 +96,7 @@ public final class TrainingMain {
         try {
             var settings = new Settings(SETTINGS, environment);
             var execution = new Execution(settings.text(TRAINING_EXECUTION));
-            var request = new TrainingRequest(
-                    settings.date(TRAINING_CUTOFF),
-                    settings.text(TRAINING_REASON),
-                    settings.choice(TRAINING_OPPONENT, TrainingRequest.Opponent.class),
-                    settings.text(TRAINING_AUTHOR),
-                    Optional.of(new Execution(settings.text(TRAINING_REPLAY)))
-                            .filter(replay -> !replay.equals(execution)));
+            var request = request(settings, execution);
             var bucket = settings.text(MODEL_BUCKET);
             var s3 = AwsClients.s3();
             var outcomes = new S3Workflow(s3, bucket);
@@ -126,6 +124,17 @@ public final class TrainingMain {
             System.err.println(e.getMessage());
             return 2;
         }
+    }
+
+    /// What the workflow has told this run. Throws [IllegalStateException] that names the setting which is malformed.
+    static TrainingRequest request(Settings settings, Execution execution) {
+        return new TrainingRequest(
+                settings.date(TRAINING_CUTOFF),
+                settings.text(TRAINING_REASON),
+                settings.choice(TRAINING_OPPONENT, TrainingRequest.Opponent.class),
+                settings.value(TRAINING_SEARCH, SearchBudget::of),
+                settings.text(TRAINING_AUTHOR),
+                Optional.of(new Execution(settings.text(TRAINING_REPLAY))).filter(replay -> !replay.equals(execution)));
     }
 
     private static Training training() {
@@ -169,6 +178,7 @@ public final class TrainingMain {
             case InsufficientRows _,
                     RefusedRows _,
                     NotCalibratable _,
+                    SearchFailed _,
                     ParityFailure _,
                     LabelledRowsUnavailable _,
                     DriftDataUnavailable _,

@@ -25,14 +25,17 @@ import vowcheck.core.training.RangeCheck;
 import vowcheck.core.training.RowCheck;
 import vowcheck.core.training.RunId;
 import vowcheck.core.training.RunStart;
+import vowcheck.core.training.SearchedRecipe;
 import vowcheck.core.training.TimeSplit;
 import vowcheck.core.training.TrainingResult;
 import vowcheck.core.workflow.AnsweredRows;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.Outcomes;
+import vowcheck.core.workflow.SearchBudget;
 import vowcheck.core.workflow.TrainingRequest;
 import vowcheck.training.evaluation.RunEvaluation;
 import vowcheck.training.python.PythonModel;
+import vowcheck.training.search.RecipeSearch;
 
 /// The training task's use case: trains a challenger, measures it against the champion on the same raw rows,
 /// records and registers it, and publishes its bundle. The outcome is written last, and nothing here touches
@@ -133,9 +136,12 @@ public final class TrainingRun {
                 return nothing;
             }
         }
-        var trained = training.train(new TrainingInput(split, identity, table.origin(), cutoff, UNREGISTERED, SEED));
-        var comparison = new ChampionComparison(training, split, trained, SEED);
+        var found = search(split, request.search());
+        var recipe = found.map(it -> training.with(it.recipe())).orElse(training);
+        var trained = recipe.train(new TrainingInput(split, identity, table.origin(), cutoff, UNREGISTERED, SEED));
+        var comparison = new ChampionComparison(recipe, split, trained, SEED);
         var bundle = comparison.measuredChallenger();
+        var searched = found.map(it -> comparison.besideDefault(it, training.recipe()));
         var compared = comparison.with(serving);
         var start = new RunStart(cutoff, execution.name(), request.reason(), request.author(), begun);
         var replay = request.replay().map(it -> tracking.replay(it.name(), start));
@@ -143,7 +149,9 @@ public final class TrainingRun {
         try {
             quality.ifPresent(it ->
                     reports.store(RowsReport.FILE, () -> tracking.attach(run, RowsReport.FILE, RowsReport.file(it))));
-            var outcome = published(bundle, split.test(), identity, compared, run, reports);
+            found.ifPresent(it -> it.trials().forEach(trial -> tracking.trial(run, start, trial)));
+            searched.ifPresent(it -> tracking.searched(run, it));
+            var outcome = published(bundle, split.test(), identity, compared, searched, run, reports);
             reports.finish(run);
             endAsFinished(run);
             replay.ifPresent(this::endAsFinished); // so far: the next training moves its end
@@ -161,11 +169,18 @@ public final class TrainingRun {
         }
     }
 
+    private Optional<RecipeSearch.Found> search(TimeSplit split, SearchBudget budget) {
+        return budget instanceof SearchBudget.None
+                ? Optional.empty()
+                : Optional.of(training.search(split, budget, SEED));
+    }
+
     private Outcome published(
             ModelBundle trained,
             LabelledRows test,
             TrainedRows rows,
             Optional<Outcome.Champion> champion,
+            Optional<SearchedRecipe> searched,
             RunId run,
             RunReports reports) {
         var manifest = trained.manifest();
@@ -191,8 +206,7 @@ public final class TrainingRun {
                 manifest.data().test().rows(),
                 manifest.data().cutoff(),
                 rows,
-                // The recipe is the default one.
-                null);
+                searched.orElse(null));
     }
 
     /// A run that was deleted meanwhile is no reason to lose the model.

@@ -31,6 +31,7 @@ import vowcheck.core.drift.InMemoryDrift;
 import vowcheck.core.features.Application;
 import vowcheck.core.features.Feature;
 import vowcheck.core.features.FeatureSchema;
+import vowcheck.core.model.ModelCost;
 import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelStoreUnavailable;
@@ -57,8 +58,10 @@ import vowcheck.core.training.RowsAnswer;
 import vowcheck.core.training.RowsAnswer.Standing;
 import vowcheck.core.training.RunId;
 import vowcheck.core.training.RunStart;
+import vowcheck.core.training.SearchTrial;
 import vowcheck.core.training.TimeSplit;
 import vowcheck.core.workflow.Execution;
+import vowcheck.core.workflow.SearchBudget;
 import vowcheck.core.workflow.TrainingRequest;
 import vowcheck.core.workflow.TrainingRequest.Opponent;
 import vowcheck.training.population.SyntheticPopulation;
@@ -211,6 +214,50 @@ class TrainingRunTest {
         assertThat(figures.beyondRange())
                 .isEqualTo(reports.kept().getLast().comparison().orElseThrow().rows())
                 .isPositive();
+    }
+
+    @Test
+    void aSearchedRecipeIsTrainedAndEachOfItsTrialsIsRecorded() {
+        var outcome = searched(new SearchBudget.Trials(2));
+
+        var run = tracking.runs().getFirst();
+        assertThat(run.trials()).extracting(SearchTrial::number).containsExactly(0, 1, 2);
+        var chosen =
+                run.trials().stream().filter(SearchTrial::chosen).findFirst().orElseThrow();
+        assertThat(models.load(identity(outcome)).manifest().settings().parameters())
+                .containsAllEntriesOf(chosen.parameters());
+        var found = requireNonNull(outcome.searched());
+        assertThat(run.searched()).containsExactly(found);
+        assertThat(found.trials()).isEqualTo(2);
+        assertThat(found.chosen()).isEqualTo(chosen.number());
+        assertThat(found.averagePrecision())
+                .isEqualTo(models.load(identity(outcome)).manifest().metrics().averagePrecisionNewPeople());
+        assertThat(outcomes.of(EXECUTION)).isEqualTo(outcome);
+    }
+
+    /// The default recipe of this test has ten trees: a searched one may have fifty of its depth.
+    @Test
+    void theDefaultRecipeIsMeasuredOnTheSameNewPeople() {
+        var plain = run(CUTOFF);
+        var found = requireNonNull(searched(new SearchBudget.Trials(2)).searched());
+
+        assertThat(found.defaultAveragePrecision())
+                .isEqualTo(models.load(identity(plain)).manifest().metrics().averagePrecisionNewPeople());
+        assertThat(found.defaultCost()).isEqualTo(ModelCost.most(10, 3));
+    }
+
+    @Test
+    void withoutASearchNoTrialIsRecorded() {
+        assertThat(run(CUTOFF).searched()).isNull();
+
+        assertThat(tracking.runs().getFirst().trials()).isEmpty();
+        assertThat(tracking.runs().getFirst().searched()).isEmpty();
+    }
+
+    private Outcome searched(SearchBudget budget) {
+        var request = new TrainingRequest(
+                CUTOFF, "manual", Opponent.PRODUCTION, budget, TrainingRequest.PROGRAM, Optional.empty());
+        return (Outcome) training(table(ROWS)).run(request, EXECUTION);
     }
 
     @Test
@@ -691,7 +738,12 @@ class TrainingRunTest {
     @Test
     void theRunsOfAReplaysTrainingsAreBelowItsRunWhichEndsWithTheLastOfThem() {
         var replay = new TrainingRequest(
-                CUTOFF, TrainingRequest.REPLAY, Opponent.NONE, "ada", Optional.of(new Execution("arn:year")));
+                CUTOFF,
+                TrainingRequest.REPLAY,
+                Opponent.NONE,
+                new SearchBudget.None(),
+                "ada",
+                Optional.of(new Execution("arn:year")));
 
         training(table(ROWS)).run(replay, EXECUTION);
         s3.reachable(false);

@@ -18,6 +18,7 @@ import static vowcheck.core.workflow.WorkflowField.PROMOTION;
 import static vowcheck.core.workflow.WorkflowField.REASON;
 import static vowcheck.core.workflow.WorkflowField.REPLAY;
 import static vowcheck.core.workflow.WorkflowField.RESTORE_CAUSE;
+import static vowcheck.core.workflow.WorkflowField.SEARCH;
 
 import java.util.List;
 import java.util.Map;
@@ -220,6 +221,7 @@ final class TrainingStates {
                         ContainerTask.told(Setting.TRAINING_CUTOFF, "$." + CUTOFF),
                         ContainerTask.told(Setting.TRAINING_REASON, "$." + REASON),
                         ContainerTask.told(Setting.TRAINING_OPPONENT, "$." + OPPONENT),
+                        ContainerTask.told(Setting.TRAINING_SEARCH, "$." + SEARCH),
                         ContainerTask.told(Setting.TRAINING_EXECUTION, "$." + EXECUTION),
                         ContainerTask.told(Setting.TRAINING_AUTHOR, "$." + AUTHOR),
                         ContainerTask.told(Setting.TRAINING_REPLAY, "$." + REPLAY)));

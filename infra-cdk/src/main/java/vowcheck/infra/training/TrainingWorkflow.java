@@ -35,8 +35,8 @@ import vowcheck.lambda.WorkflowStepHandler;
 /// Trains a model in a container, promotes it if it is better than the model in production, runs a smoke
 /// test, and notifies people of the result: once a month, on drift, and on demand.
 ///
-/// Its output is `{"cutoff","reason","execution","promotion":{…},"smoke":{…}}`, or
-/// `{"cutoff","reason","execution","duplicate_of","message"}` where another execution trains for the same
+/// Its output is `{"cutoff","reason","search","execution","promotion":{…},"smoke":{…}}`, or
+/// `{"cutoff","reason","search","execution","duplicate_of","message"}` where another execution trains for the same
 /// cause. A failed execution has the error and the cause that people are notified of.
 public final class TrainingWorkflow extends Construct {
     private static final Duration FUNCTION_TIMEOUT = Duration.minutes(2);
@@ -129,9 +129,10 @@ public final class TrainingWorkflow extends Construct {
                 + stage.training().approvalWait().toSeconds());
     }
 
-    /// The workflow; its input is `{"cutoff":"YYYY-MM-DD","reason":"…","approval":true}`, and all fields are optional:
-    /// the last one has a person approve a promotion also where the stage does not require it. A rule adds
-    /// what it starts the training for: `drift_report`, `scheduled_at` or both, a time each; a
+    /// The workflow; its input is `{"cutoff":"YYYY-MM-DD","reason":"…","search":"2 minutes","approval":true}`, and
+    /// all fields are optional: `search` has the training search for a recipe, for some minutes or such as
+    /// `12 trials`, and `approval` has a person approve a promotion also where the stage does not require it.
+    /// A rule adds what it starts the training for: `drift_report`, `scheduled_at` or both, a time each; a
     /// replay adds `replay`.
     public StateMachine machine() {
         return machine;

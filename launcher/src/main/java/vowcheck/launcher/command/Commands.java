@@ -23,6 +23,7 @@ import vowcheck.adapters.deployment.StageName;
 import vowcheck.adapters.operators.OperatorRole;
 import vowcheck.core.quality.DataReport;
 import vowcheck.core.workflow.InvalidCutoff;
+import vowcheck.core.workflow.SearchBudget;
 import vowcheck.core.workflow.TrainingRequest;
 import vowcheck.launcher.AwsFailure;
 import vowcheck.launcher.setup.CommandFailed;
@@ -100,6 +101,8 @@ final class Commands {
                 .registerConverter(LocalDate.class, refusing(text -> cutoff(text, invocation.clock())))
                 .registerConverter(Duration.class, refusing(KeyCommand::time))
                 .registerConverter(StageName.class, refusing(StageName::named))
+                .registerConverter(SearchBudget.Minutes.class, refusing(RetrainCommand::minutes))
+                .registerConverter(SearchBudget.Trials.class, refusing(RetrainCommand::trials))
                 .registerConverter(Long.class, refusing(CostCommand::number))
                 .registerConverter(MlflowCommand.Direction.class, refusing(MlflowCommand.Direction::named))
                 .registerConverter(KeyAction.class, refusing(KeyAction::named))

@@ -35,6 +35,11 @@ class CommandsTest {
                 "retrain 2031-01-01, `retrain: the cutoff 2031-01-01 lies in the future, expected at most 2026-11-27,"
                         + " which is tomorrow in UTC`",
                 "retrain 2025-05-01 2026-01-01, retrain: unexpected argument '2026-01-01'",
+                "retrain --search 0, `retrain: --search is '0', expected 1 to 15 minutes`",
+                "retrain --search soon, `retrain: --search is 'soon', expected 1 to 15 minutes`",
+                "retrain --trials 201, `retrain: --trials is '201', expected 1 to 200 trials`",
+                "retrain --search 2 --trials 3, `retrain: --search=MINUTES, --trials=NUMBER are mutually exclusive"
+                        + " (specify only one)`",
                 "rollback 1 2 --reason=case, rollback: unexpected argument '2'",
                 "rollback 1, rollback: --reason is missing",
                 "rollback --reason=, rollback: a reason is one line of 1 to 500 characters",

@@ -36,6 +36,8 @@ import vowcheck.core.training.ExperimentTracking;
 import vowcheck.core.training.Outcome;
 import vowcheck.core.training.RunId;
 import vowcheck.core.training.RunStart;
+import vowcheck.core.training.SearchTrial;
+import vowcheck.core.training.SearchedRecipe;
 import vowcheck.core.workflow.Execution;
 import vowcheck.core.workflow.UnfinishedRuns;
 
@@ -56,7 +58,7 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry, Unfinish
     private static final String SOURCE = "vowcheck training";
 
     /// MLflow's own: its page about a run shows it as Markdown.
-    private static final String DESCRIPTION_TAG = "mlflow.note.content";
+    static final String DESCRIPTION_TAG = "mlflow.note.content";
 
     /// MLflow's own: its page shows a run below the one that the tag names.
     private static final String PARENT_TAG = "mlflow.parentRunId";
@@ -330,6 +332,27 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry, Unfinish
         tags.put(VersionTags.CUTOFF, cutoff.toString());
         tags.put(VersionTags.MANIFEST_HASH, manifestHash.hex());
         tag(version, registered(version).getRunId(), tags);
+    }
+
+    @Override
+    public void trial(RunId training, RunStart start, SearchTrial trial) {
+        var run = created(run(experimentId(), start.execution(), start)
+                        .setRunName(runName(SearchFields.name(trial), SearchFields.verdict(trial)))
+                        .setStartTime(trial.begun().toEpochMilli())
+                        .addTags(tag(PARENT_TAG, training.value()))
+                        .addAllTags(tags(SearchFields.tags(trial))))
+                .value();
+        client.logBatch(run, SearchFields.metrics(trial), SearchFields.parameters(trial.parameters()), List.of());
+        client.setTerminated(run, SearchFields.status(trial), trial.ended().toEpochMilli());
+    }
+
+    @Override
+    public void searched(RunId training, SearchedRecipe found) {
+        client.logBatch(
+                training.value(),
+                SearchFields.metrics(found, clock.millis()),
+                SearchFields.parameters(found),
+                List.of());
     }
 
     @Override

@@ -7,6 +7,7 @@ import vowcheck.adapters.bundle.TestMetricsJson;
 import vowcheck.adapters.bundle.TrainedRowsJson;
 import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
+import vowcheck.core.model.ModelCost;
 import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelVersion;
 import vowcheck.core.model.Sha256;
@@ -32,6 +33,12 @@ final class OutcomeJson {
     private static final String INCOMPARABLE = "incomparable";
     private static final String SEARCHED = "searched_recipe";
     private static final String DEFAULT_RECIPE = "default_" + TestMetricsJson.AVERAGE_PRECISION;
+    private static final String TRIALS = "trials";
+    private static final String CHOSEN = "chosen";
+    private static final String COST = "cost";
+    private static final String DEFAULT_COST = "default_cost";
+    private static final String STEPS = "steps";
+    private static final String EXPLANATION = "explanation";
 
     private OutcomeJson() {}
 
@@ -73,12 +80,30 @@ final class OutcomeJson {
 
     private static JsonObject searched(SearchedRecipe searched) {
         return new JsonObject()
+                .with(TRIALS, searched.trials())
+                .with(CHOSEN, searched.chosen())
                 .with(TestMetricsJson.AVERAGE_PRECISION, searched.averagePrecision())
-                .with(DEFAULT_RECIPE, searched.defaultAveragePrecision());
+                .with(DEFAULT_RECIPE, searched.defaultAveragePrecision())
+                .with(COST, cost(searched.cost()))
+                .with(DEFAULT_COST, cost(searched.defaultCost()));
+    }
+
+    private static JsonObject cost(ModelCost cost) {
+        return new JsonObject().with(STEPS, cost.steps()).with(EXPLANATION, cost.explanation());
+    }
+
+    private static ModelCost cost(JsonDocument json) {
+        return new ModelCost(json.longInteger(STEPS), json.longInteger(EXPLANATION));
     }
 
     private static SearchedRecipe searched(JsonDocument json) {
-        return new SearchedRecipe(json.number(TestMetricsJson.AVERAGE_PRECISION), json.number(DEFAULT_RECIPE));
+        return new SearchedRecipe(
+                json.integer(TRIALS),
+                json.integer(CHOSEN),
+                json.number(TestMetricsJson.AVERAGE_PRECISION),
+                json.number(DEFAULT_RECIPE),
+                cost(json.document(COST)),
+                cost(json.document(DEFAULT_COST)));
     }
 
     /// Throws [IllegalArgumentException] that names the field which is missing or wrong.

@@ -80,6 +80,9 @@ public enum Setting {
     TRAINING_REASON,
     /// What the challenger is compared with: `PRODUCTION`, or `NONE` for the first training of a replay.
     TRAINING_OPPONENT,
+    /// How long the training searches for a recipe: `none`, such as `2 minutes`, or such as `12 trials`; the training
+    /// task only.
+    TRAINING_SEARCH,
     /// Name of the workflow execution that the training belongs to; the training task only.
     TRAINING_EXECUTION,
     /// Who started the training, an operator or the program; the training task only.

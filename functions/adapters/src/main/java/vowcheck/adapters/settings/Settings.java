@@ -6,6 +6,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The settings that a program declares, read from its environment. A setting that is missing or malformed is refused
@@ -65,6 +66,17 @@ public final class Settings {
         }
         throw new IllegalStateException(
                 "%s is '%s', expected one of %s".formatted(setting, text, Arrays.toString(choices.getEnumConstants())));
+    }
+
+    /// What `type` makes of a setting's text; throws [IllegalStateException] that names the setting where `type` throws
+    /// [IllegalArgumentException].
+    public <T> T value(Setting setting, Function<String, T> type) {
+        var text = text(setting);
+        try {
+            return type.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException("%s is %s".formatted(setting, e.getMessage()), e);
+        }
     }
 
     /// A setting that is a TCP port; throws [IllegalStateException] for anything else.

@@ -28,6 +28,7 @@ import vowcheck.adapters.json.JsonDocument;
 import vowcheck.adapters.json.JsonObject;
 import vowcheck.adapters.secrets.RememberedSecret;
 import vowcheck.core.model.ModelAlias;
+import vowcheck.core.model.ModelCost;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelVersion;
@@ -38,6 +39,8 @@ import vowcheck.core.model.VersionStatus;
 import vowcheck.core.training.CodeVersion;
 import vowcheck.core.training.RunId;
 import vowcheck.core.training.RunStart;
+import vowcheck.core.training.SearchTrial;
+import vowcheck.core.training.SearchedRecipe;
 import vowcheck.core.workflow.Execution;
 
 /// Against a real server; needs VOWCHECK_MLFLOW.
@@ -130,6 +133,51 @@ class MlflowIT {
         mlflow.end(replay, false);
 
         assertThat(status(replay)).isEqualTo("FAILED");
+    }
+
+    @Test
+    void aTrialIsARunWithinTheRunOfItsTraining() throws IOException, InterruptedException {
+        var start = training("searching", "manual");
+        var run = mlflow.start(start, Optional.empty());
+        var begun = Instant.parse("2025-05-01T00:00:00Z");
+        var recipe = new TreeMap<>(Map.of("max_depth", "4"));
+        mlflow.trial(
+                run,
+                start,
+                new SearchTrial(
+                        1, recipe, new SearchTrial.Measured(List.of(0.25, 0.75)), true, begun, begun.plusSeconds(3)));
+        mlflow.trial(run, start, new SearchTrial(2, recipe, new SearchTrial.Failed("no trees"), false, begun, begun));
+        mlflow.searched(run, new SearchedRecipe(2, 1, 0.5, 0.25, ModelCost.most(100, 3), ModelCost.most(100, 3)));
+
+        var search = new JsonObject()
+                .with("experiment_ids", List.of(run(run).document("info").text("experiment_id")))
+                .with("filter", "tags.mlflow.parentRunId = '%s'".formatted(run.value()))
+                .with("order_by", List.of("tags.search_trial"));
+        var found = call("POST", "/api/2.0/mlflow/runs/search", HttpRequest.BodyPublishers.ofByteArray(search.utf8()))
+                .documents("runs");
+
+        assertThat(found)
+                .extracting(trial -> trial.document("info").text("run_name"))
+                .containsExactly("trial 1 · chosen", "trial 2 · failed");
+        assertThat(found)
+                .extracting(trial -> trial.document("info").text("status"))
+                .containsExactly("FINISHED", "FAILED");
+        var first = found.getFirst();
+        assertThat(first.document("info").longInteger("end_time")
+                        - first.document("info").longInteger("start_time"))
+                .isEqualTo(3_000);
+        assertThat(value(first.document("data").documents("params"), "max_depth")
+                        .text("value"))
+                .isEqualTo("4");
+        assertThat(value(first.document("data").documents("metrics"), "search_average_precision")
+                        .number("value"))
+                .isEqualTo(0.5);
+        var training = run(run).document("data");
+        assertThat(value(training.documents("params"), "search_trials").text("value"))
+                .isEqualTo("2");
+        assertThat(value(training.documents("metrics"), "default_recipe_average_precision_new_people")
+                        .number("value"))
+                .isEqualTo(0.25);
     }
 
     @Test

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vowcheck.adapters.secrets.RememberedSecret;
 import vowcheck.core.model.ModelAlias;
+import vowcheck.core.model.ModelCost;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelVersion;
@@ -40,6 +41,8 @@ import vowcheck.core.scoring.MovableClock;
 import vowcheck.core.training.CodeVersion;
 import vowcheck.core.training.RunId;
 import vowcheck.core.training.RunStart;
+import vowcheck.core.training.SearchTrial;
+import vowcheck.core.training.SearchedRecipe;
 import vowcheck.core.workflow.Execution;
 
 /// Against a server that fails a given number of times, then answers. MlflowIT runs against MLflow itself.
@@ -54,6 +57,11 @@ class MlflowTest {
             new RunStart(LocalDate.of(2025, 5, 1), "one", "manual", "ada", Instant.EPOCH);
     private static final CodeVersion CODE = new CodeVersion("0.1.0", Optional.empty());
     private static final SequencedMap<String, byte[]> FILES = new TreeMap<>(Map.of("model/model.pb", new byte[1]));
+
+    private static final SearchTrial TRIAL =
+            new SearchTrial(1, new TreeMap<>(), new SearchTrial.Failed("no fold"), false, Instant.EPOCH, Instant.EPOCH);
+    private static final SearchedRecipe FOUND =
+            new SearchedRecipe(12, 5, 0.25, 0.26, ModelCost.most(100, 2), ModelCost.most(100, 3));
 
     private final MovableClock clock = new MovableClock();
     private String secret = "{\"username\":\"admin\",\"password\":\"password\"}";
@@ -236,6 +244,8 @@ class MlflowTest {
                         Map.entry(
                                 "nominate",
                                 it -> it.nominate(version, Sha256.of(new byte[1]), LocalDate.of(2025, 5, 1))),
+                        Map.entry("trial", it -> it.trial(run, TRAINING, TRIAL)),
+                        Map.entry("searched", it -> it.searched(run, FOUND)),
                         Map.entry("end", it -> it.end(run, true)),
                         Map.entry("holder", it -> it.holder(ModelAlias.PRODUCTION)),
                         Map.entry("assign", it -> it.assign(ModelAlias.PRODUCTION, THREE)),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vowcheck.core.model.ModelCost;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.Sha256;
@@ -145,7 +146,9 @@ class S3WorkflowTest {
         var notFitted = new Outcome.MeasuredChampion(
                 ModelFixtures.identity("2"),
                 OutcomeFixtures.comparison(0.25, 12, new NewPeopleComparison.NotFitted("too few people")));
-        var searched = OutcomeFixtures.searched(outcome("3", null, 0.26), new SearchedRecipe(0.25, 0.26));
+        var searched = OutcomeFixtures.searched(
+                outcome("3", null, 0.26),
+                new SearchedRecipe(12, 5, 0.25, 0.26, new ModelCost(400, 9_000), ModelCost.most(100, 3)));
         for (var outcome : new Outcome[] {
             outcome("3", null, 0.26),
             outcome("3", champion(), 0.26),

@@ -12,12 +12,14 @@ import static vowcheck.adapters.settings.Setting.DRIFT_MIN_SAMPLES;
 import static vowcheck.adapters.settings.Setting.MODEL_BUCKET;
 import static vowcheck.adapters.settings.Setting.MODEL_REFRESH_AGE;
 import static vowcheck.adapters.settings.Setting.TRAINING_FAULTY_ROWS_SHARE;
+import static vowcheck.adapters.settings.Setting.TRAINING_SEARCH;
 
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import vowcheck.adapters.postgres.DatabaseAuthentication;
+import vowcheck.core.workflow.SearchBudget;
 
 class SettingsTest {
 
@@ -84,9 +86,11 @@ class SettingsTest {
                         DATABASE_PORT,
                         DATABASE_AUTHENTICATION,
                         DRIFT_MIN_SAMPLES,
-                        TRAINING_FAULTY_ROWS_SHARE),
+                        TRAINING_FAULTY_ROWS_SHARE,
+                        TRAINING_SEARCH),
                 Map.of(
                         "TRAINING_FAULTY_ROWS_SHARE", "1.5",
+                        "TRAINING_SEARCH", "16 minutes",
                         "MODEL_REFRESH_AGE", "30",
                         "DATABASE_PORT", "70000",
                         "DATABASE_AUTHENTICATION", "iam",
@@ -96,6 +100,9 @@ class SettingsTest {
                 .hasMessage("MODEL_REFRESH_AGE is '30', expected an ISO-8601 duration such as PT30S");
         assertThatThrownBy(() -> wrong.share(TRAINING_FAULTY_ROWS_SHARE))
                 .hasMessage("TRAINING_FAULTY_ROWS_SHARE is '1.5', expected a number from 0 to 1");
+        assertThatThrownBy(() -> wrong.value(TRAINING_SEARCH, SearchBudget::of))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("TRAINING_SEARCH is 16 minutes, expected 1 to 15");
         assertThatThrownBy(() -> wrong.port(DATABASE_PORT))
                 .hasMessage("DATABASE_PORT is '70000', expected a port of 1 to 65535");
         assertThatThrownBy(() -> wrong.choice(DATABASE_AUTHENTICATION, DatabaseAuthentication.class))

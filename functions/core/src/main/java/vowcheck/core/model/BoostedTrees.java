@@ -192,6 +192,26 @@ public final class BoostedTrees {
         return roots.length;
     }
 
+    /// What a score and an explanation cost, as these trees are.
+    public ModelCost cost() {
+        long steps = 0;
+        long explanation = 0;
+        for (int root : roots) {
+            long depth = depth(root);
+            steps += depth;
+            explanation += leaves(root) * depth * depth;
+        }
+        return new ModelCost(steps, explanation);
+    }
+
+    private int depth(int node) {
+        return isLeaf(node) ? 0 : 1 + Math.max(depth(leftChildren[node]), depth(leftChildren[node] + 1));
+    }
+
+    private int leaves(int node) {
+        return isLeaf(node) ? 1 : leaves(leftChildren[node]) + leaves(leftChildren[node] + 1);
+    }
+
     /// The value that the trees are added to, in log-odds.
     public float baseMargin() {
         return baseMargin;

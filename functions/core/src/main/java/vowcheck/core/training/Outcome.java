@@ -19,7 +19,7 @@ import vowcheck.core.model.TrainedRows;
 /// @param testRows how many test rows it has, at least 1
 /// @param dataCutoffDate rows of this day and later were left out
 /// @param labelledRows the rows that it was made with
-/// @param searched how its recipe compares with the default one; null where it is the default one
+/// @param searched what a search has found, beside the default recipe; null where none was made
 public record Outcome(
         ModelVersion modelVersion,
         RunId runId,

@@ -13,7 +13,7 @@ import vowcheck.core.training.PromotionDecision.Verdict;
 /// always where no model is in production. A model that cannot be opened counts as none, and so does one
 /// whose pointer was lost since: otherwise, the cure, a training, would need what is lost. Whatever the
 /// policy, a recipe that a search has found is not promoted where it does worse on new people than the
-/// default recipe.
+/// default recipe, or where its scores or explanations cost too much.
 public final class PromotionRule {
 
     private final PromotionPolicy policy;
@@ -36,19 +36,41 @@ public final class PromotionRule {
                     outcome.labelledRows().count(),
                     leftOut));
         }
+        var searched = outcome.searched();
+        if (searched != null) {
+            reasons.add(found(searched));
+        }
         return new PromotionDecision(verdict, reasons);
+    }
+
+    private static String found(SearchedRecipe searched) {
+        return searched.isDefault()
+                ? "a search found no better recipe than the default one (trials: %d)".formatted(searched.trials())
+                : String.format(
+                        Locale.ROOT,
+                        "its recipe is trial %d of %d of a search: on new people, average precision %.6f, the default"
+                                + " recipe's %.6f; a score takes %.1f times the default's steps, an explanation %.1f"
+                                + " times its work",
+                        searched.chosen(),
+                        searched.trials(),
+                        searched.averagePrecision(),
+                        searched.defaultAveragePrecision(),
+                        searched.scoreFactor(),
+                        searched.explanationFactor());
     }
 
     private Verdict verdict(Outcome outcome, Optional<ModelIdentity> inProduction, List<String> reasons) {
         var searched = outcome.searched();
         if (searched != null && searched.isWorseThanDefault()) {
-            reasons.add(String.format(
-                    Locale.ROOT,
-                    "the searched recipe of version %s has average precision %.6f on new people, lower than the %.6f of"
-                            + " the default recipe",
-                    outcome.modelVersion(),
-                    searched.averagePrecision(),
-                    searched.defaultAveragePrecision()));
+            reasons.add("the searched recipe of version %s is worse on new people than the default one"
+                    .formatted(outcome.modelVersion()));
+            return Verdict.KEPT;
+        }
+        if (searched != null && searched.isTooCostly()) {
+            reasons.add("the searched recipe of version %s is too costly, expected at most %d times the default's steps"
+                            .formatted(outcome.modelVersion(), SearchedRecipe.SCORE_FACTOR)
+                    + " for a score and %d times its work for an explanation"
+                            .formatted(SearchedRecipe.EXPLANATION_FACTOR));
             return Verdict.KEPT;
         }
         var compared = outcome.championModel();

@@ -11,10 +11,16 @@ import java.util.Optional;
 /// @param cutoff rows of this day and later are left out
 /// @param reason why it was started, such as `manual`, `monthly`, `drift` or `replay`
 /// @param opponent what its challenger is compared with
+/// @param search how long it searches for a recipe
 /// @param author who started it: an operator, or the program
 /// @param replay the replay that it belongs to; empty where it belongs to none
 public record TrainingRequest(
-        LocalDate cutoff, String reason, Opponent opponent, String author, Optional<Execution> replay) {
+        LocalDate cutoff,
+        String reason,
+        Opponent opponent,
+        SearchBudget search,
+        String author,
+        Optional<Execution> replay) {
 
     /// The author of what no person has started.
     public static final String PROGRAM = "vowcheck";
@@ -35,9 +41,9 @@ public record TrainingRequest(
 
     private static final String MANUAL = "manual";
 
-    /// One that the program has started, and no replay.
+    /// One with the default recipe that the program has started, and no replay.
     public TrainingRequest(LocalDate cutoff, String reason, Opponent opponent) {
-        this(cutoff, reason, opponent, PROGRAM, Optional.empty());
+        this(cutoff, reason, opponent, new SearchBudget.None(), PROGRAM, Optional.empty());
     }
 
     /// The request in an execution's input. The defaults are today in UTC and `manual`. Throws [InvalidCutoff] for

@@ -64,6 +64,13 @@ public final class WorkflowField {
     /// where it was measured.
     public static final String AVERAGE_PRECISION_DIFFERENCE = "average_precision_difference";
 
+    /// Of an execution's input and of the answer to `begin`: how long the training searches for a recipe, the text of a
+    /// [SearchBudget].
+    public static final String SEARCH = "search";
+
+    /// Of the answer to `promote`: how many recipes a search has tried; only where there was one.
+    public static final String SEARCH_TRIALS = "search_trials";
+
     /// Of an execution's input and of the answer to `begin`: why the training was started.
     public static final String REASON = "reason";
 

@@ -48,6 +48,22 @@ class BoostedTreesTest {
         assertThat(trees.margin(withAge(1))).isEqualTo(-1);
     }
 
+    /// The deepest leaf of a tree decides about all of its leaves.
+    @Test
+    void theCostIsCountedInTheTreesAsTheyAre() {
+        var stump = new Tree(List.of(new Tree.Leaf(0.5f, 1)));
+        var lopsided = new Tree(List.of(
+                new Tree.Split(Feature.AGE_DAYS, 100, 1, 2, false, 3),
+                new Tree.Leaf(1, 1),
+                new Tree.Split(Feature.AGE_DAYS, 200, 3, 4, false, 2),
+                new Tree.Leaf(2, 1),
+                new Tree.Leaf(3, 1)));
+        var trees = BoostedTrees.of(FeatureSchema.CONTRACT, 0, List.of(stump, lopsided, lopsided));
+
+        assertThat(trees.cost()).isEqualTo(new ModelCost(2 + 2, 3 * 4 + 3 * 4));
+        assertThat(ModelCost.most(100, 3)).isEqualTo(new ModelCost(300, 100 * 8 * 9));
+    }
+
     @Test
     void nodesMayStandInAnyOrder() {
         var tree = new Tree(List.of(

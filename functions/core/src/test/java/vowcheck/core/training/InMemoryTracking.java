@@ -88,6 +88,8 @@ public final class InMemoryTracking implements ExperimentTracking {
                         new ArrayList<>(),
                         new TreeMap<>(),
                         new ArrayList<>(),
+                        new ArrayList<>(),
+                        new ArrayList<>(),
                         new ArrayList<>()));
         return run;
     }
@@ -140,6 +142,18 @@ public final class InMemoryTracking implements ExperimentTracking {
     }
 
     @Override
+    public void trial(RunId training, RunStart start, SearchTrial trial) {
+        called();
+        run(training).trials().add(trial);
+    }
+
+    @Override
+    public void searched(RunId training, SearchedRecipe found) {
+        called();
+        run(training).searched().add(found);
+    }
+
+    @Override
     public void end(RunId run, boolean successful) {
         called();
         Optional.ofNullable(replays.get(run.value()))
@@ -175,6 +189,8 @@ public final class InMemoryTracking implements ExperimentTracking {
             List<String> missing,
             Map<String, byte[]> artifacts,
             List<String> descriptions,
+            List<SearchTrial> trials,
+            List<SearchedRecipe> searched,
             List<Boolean> ends) {}
 
     /// What was trained, by which code, and the champion that it was compared with.

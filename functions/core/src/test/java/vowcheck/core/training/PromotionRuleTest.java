@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vowcheck.core.model.ModelCost;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.Sha256;
@@ -211,16 +212,47 @@ class PromotionRuleTest {
     void aSearchedRecipeThatIsWorseOnNewPeopleThanTheDefaultIsNotPromoted() {
         var outcome = outcome(champion(0.1));
 
-        assertThat(rule.decide(
-                        OutcomeFixtures.searched(outcome, new SearchedRecipe(0.2499, 0.25)), Optional.of(CHAMPION)))
+        assertThat(rule.decide(OutcomeFixtures.searched(outcome, found(0.2499, 1_500, 72_000)), Optional.of(CHAMPION)))
                 .isEqualTo(new PromotionDecision(
                         Verdict.KEPT,
                         List.of(
-                                "the searched recipe of version 3 has average precision 0.249900 on new people, lower than"
-                                        + " the 0.250000 of the default recipe")));
-        assertThat(rule.decide(
-                        OutcomeFixtures.searched(outcome, new SearchedRecipe(0.25, 0.25)), Optional.of(CHAMPION)))
+                                "the searched recipe of version 3 is worse on new people than the default one",
+                                "its recipe is trial 5 of 12 of a search: on new people, average precision 0.249900, the"
+                                        + " default recipe's 0.250000; a score takes 5.0 times the default's steps, an"
+                                        + " explanation 10.0 times its work")));
+        assertThat(rule.decide(OutcomeFixtures.searched(outcome, found(0.25, 1_500, 72_000)), Optional.of(CHAMPION)))
                 .returns(Verdict.PROMOTED, PromotionDecision::verdict);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1501, 72000", "1500, 72001"})
+    void aSearchedRecipeWhoseAnswersCostTooMuchIsNotPromoted(long steps, long explanation) {
+        var outcome = OutcomeFixtures.searched(outcome(champion(0.1)), found(0.3, steps, explanation));
+
+        assertThat(rule.decide(outcome, Optional.of(CHAMPION)))
+                .returns(Verdict.KEPT, PromotionDecision::verdict)
+                .extracting(PromotionDecision::reasons, LIST)
+                .contains(
+                        "the searched recipe of version 3 is too costly, expected at most 5 times the default's steps for"
+                                + " a score and 10 times its work for an explanation");
+    }
+
+    @Test
+    void aSearchThatFoundNothingBetterSaysSo() {
+        var cost = new ModelCost(300, 7_200);
+        var outcome =
+                OutcomeFixtures.searched(outcome(champion(0.1)), new SearchedRecipe(12, 0, 0.25, 0.25, cost, cost));
+
+        assertThat(rule.decide(outcome, Optional.of(CHAMPION)))
+                .returns(Verdict.PROMOTED, PromotionDecision::verdict)
+                .extracting(PromotionDecision::reasons, LIST)
+                .contains("a search found no better recipe than the default one (trials: 12)");
+    }
+
+    /// The default recipe has average precision 0.25, and full trees.
+    private static SearchedRecipe found(double averagePrecision, long steps, long explanation) {
+        return new SearchedRecipe(
+                12, 5, averagePrecision, 0.25, new ModelCost(steps, explanation), ModelCost.most(100, 3));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package vowcheck.training.trees;
 
+import java.util.SortedMap;
 import java.util.TreeMap;
 import vowcheck.core.model.TrainerSettings;
 
@@ -52,6 +53,13 @@ public record TrainingParameters(
     ///
     /// @param positiveWeight the weight of a positive row; the calibration undoes its effect on probabilities
     public TrainerSettings settings(double positiveWeight, long seed) {
+        var parameters = new TreeMap<>(stated());
+        parameters.put("scale_pos_weight", Double.toString(positiveWeight));
+        return new TrainerSettings(parameters, seed);
+    }
+
+    /// The same for rows that are not known yet: under XGBoost's names, without the weight of a positive row.
+    public SortedMap<String, String> stated() {
         var parameters = new TreeMap<String, String>();
         parameters.put("objective", BinaryXGBoostTrainer.OBJECTIVE);
         parameters.put(BinaryXGBoostTrainer.TREES, Integer.toString(trees));
@@ -59,7 +67,6 @@ public record TrainingParameters(
         parameters.put("eta", Double.toString(learningRate));
         parameters.put("subsample", Double.toString(rowFraction));
         parameters.put("colsample_bytree", Double.toString(featureFraction));
-        parameters.put("scale_pos_weight", Double.toString(positiveWeight));
         parameters.put("eval_metric", "aucpr");
         parameters.put("tree_method", "hist");
         if (l2 != UNSTATED) {
@@ -68,7 +75,7 @@ public record TrainingParameters(
         if (leastHessian != UNSTATED) {
             parameters.put("min_child_weight", Double.toString(leastHessian));
         }
-        return new TrainerSettings(parameters, seed);
+        return parameters;
     }
 
     private static void requireAtLeastOne(String name, int value) {
