@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.DelegatingS3Client;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -39,8 +41,13 @@ import vowcheck.adapters.postgres.SchemaVersion;
 import vowcheck.adapters.s3.S3ModelStore;
 import vowcheck.core.features.FeatureSchema;
 import vowcheck.core.model.ModelAlias;
+import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelPointer;
 import vowcheck.core.model.ModelVersion;
+import vowcheck.core.model.Sha256;
+import vowcheck.core.model.ShadowPointer.NamedShadow;
+import vowcheck.core.model.ShadowPointer.NoShadow;
+import vowcheck.core.model.ShadowStart;
 
 /// The whole system on LocalStack as its users see it, from `up` to a retraining.
 @ExtendWith(RunningSystem.class)
@@ -296,11 +303,18 @@ class EndToEndIT {
 
     /// How often a function was invoked, by its log.
     private long invocations(StackOutput functionName) {
+        return logged(functionName).stream()
+                .filter(line -> line.startsWith("START RequestId: "))
+                .count();
+    }
+
+    /// The lines of a function's log.
+    private List<String> logged(StackOutput functionName) {
         var group = "/aws/lambda/" + system.deployment().output(functionName);
         try (var logs = system.aws(CloudWatchLogsClient.builder())) {
             return logs.filterLogEventsPaginator(request -> request.logGroupName(group)).events().stream()
-                    .filter(event -> event.message().startsWith("START RequestId: "))
-                    .count();
+                    .map(FilteredLogEvent::message)
+                    .toList();
         }
     }
 
@@ -509,6 +523,88 @@ class EndToEndIT {
                         "vowcheck: the rollback is refused: no model 99 is in the store; these can serve, newest first:")
                 .contains("2, 1");
         assertThat(system.modelInfo()).isEqualTo(before);
+    }
+
+    /// The former model scores what the one in production answers.
+    @Test
+    @Order(5)
+    void aShadowScoresBesideTheModelInProductionUntilItIsStopped() throws Exception {
+        var serving = pointer().text("model_version");
+        var shadow = pointer().text("former_model_version");
+
+        var refused = system.run("shadow", serving, "--reason", "beside it");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.output()).contains("version %s is in production: a model is not its own".formatted(serving));
+        var started = system.run("shadow", shadow, "--reason", "beside it");
+        assertThat(started.exitCode()).as(started.output()).isZero();
+        assertThat(started.output()).contains("version %s is the shadow".formatted(shadow));
+
+        await().atMost(LocalSystem.PATIENCE)
+                .untilAsserted(() -> assertThat(scoredBy(shadow, "/predict", "request_1.json"))
+                        .isEqualTo("1 of 1"));
+        await().atMost(LocalSystem.PATIENCE)
+                .untilAsserted(() -> assertThat(scoredBy(shadow, "/batch_predict", "request_drift.json"))
+                        .isEqualTo("1001 of 1001"));
+        var compared =
+                JsonDocument.parse(system.run("shadow", "--json").output()).document("comparison");
+        assertThat(compared.integer("scored")).isBetween(1002, compared.integer("rows"));
+        assertThat(compared.texts("answered_by")).containsExactly(serving);
+        assertThat(system.run("shadow").output())
+                .contains("version %s has been the shadow since ".formatted(shadow), "rank correlation 0.");
+        var drift = JsonDocument.parse(system.run("drift", "--json").output());
+        assertThat(drift.document("shadow").text("model_version")).isEqualTo(shadow);
+        if (drift.has("training_execution")) { // no other test shall meet it
+            system.run("follow", drift.text("training_execution"));
+        }
+
+        var stopped = system.run("shadow", "--stop", "--reason", "beside it");
+        assertThat(stopped.exitCode()).as(stopped.output()).isZero();
+        assertThat(system.run("shadow").output()).startsWith("no model is the shadow");
+        await().atMost(LocalSystem.PATIENCE)
+                .untilAsserted(() -> assertThat(scoredBy(shadow, "/predict", "request_1.json"))
+                        .isEqualTo("0 of 1"));
+        assertThat(system.ask("""
+                        SELECT string_agg(concat_ws(' ', kind, decided_by, from_version, to_version), ', '
+                                          ORDER BY begun_at)
+                        FROM model_decisions WHERE reason = 'beside it' AND done_at >= begun_at
+                        """))
+                .isEqualTo("shadow_started operator %1$s %2$s, shadow_stopped operator %1$s %2$s"
+                        .formatted(serving, shadow));
+    }
+
+    /// As after somebody has deleted its bundle.
+    @Test
+    @Order(5)
+    void aShadowWhoseBundleIsMissingFailsNoAnswerAndIsCounted() throws Exception {
+        try (var s3 = system.aws(S3Client.builder())) {
+            var store = new S3ModelStore(s3, system.status().text("bucket"), FeatureSchema.CURRENT);
+            var lost = new NamedShadow(
+                    new ModelIdentity(new ModelVersion("97"), Sha256.of(new byte[1])),
+                    new ShadowStart(Instant.EPOCH, "operator", "its bundle is missing"));
+            assertThat(store.shadow(store.serving(), lost)).isTrue();
+
+            await().atMost(LocalSystem.PATIENCE).untilAsserted(() -> {
+                assertThat(scoredBy("97", "/predict", "request_1.json")).isEqualTo("0 of 1");
+                assertThat(logged(StackOutput.SCORING_FUNCTION_NAME))
+                        .anyMatch(line -> line.contains("\"ShadowFailures\":1"))
+                        .anyMatch(line -> line.contains("version 97 does not score as the shadow"));
+            });
+
+            var stopped = system.run("shadow", "--stop", "--reason", "its bundle is missing");
+            assertThat(stopped.exitCode()).as(stopped.output()).isZero();
+            assertThat(store.serving().shadow()).isEqualTo(NoShadow.NONE);
+        }
+    }
+
+    /// How many applications of a new request have a score of that shadow.
+    private String scoredBy(String shadow, String path, String event) throws Exception {
+        var answer = system.post(path, LocalSystem.event(event));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return system.ask("""
+                SELECT count(shadow_probability) FILTER (WHERE shadow_version = '%s') || ' of ' || count(*)
+                FROM prediction_logs WHERE request_id = '%s'
+                """.formatted(
+                        shadow, answer.headers().firstValue("X-Request-Id").orElseThrow()));
     }
 
     @Test
