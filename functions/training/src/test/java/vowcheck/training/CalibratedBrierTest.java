@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import vowcheck.adapters.tribuo.TribuoModelFile;
@@ -18,16 +19,19 @@ import vowcheck.training.population.SyntheticPopulation;
 import vowcheck.training.trees.TrainingParameters;
 
 /// The weight of the positive rows distorts probabilities, and the calibration corrects that.
+/// `-Dbrier.every=1` measures on all rows and prints the scores; it takes minutes.
 class CalibratedBrierTest {
 
     private static final int CUTOFFS = 12;
     private static final Calibration NONE = new Calibration(1, 0);
 
-    /// Every fifth row, for speed.
-    private final LabelledRows rows = SyntheticPopulation.rows(SyntheticPopulation.DEFAULT_SEED);
+    /// One row of so many, for speed.
+    private static final int EVERY = Integer.getInteger("brier.every", 5);
 
-    private final LabelledRows fifth =
-            rows.select(IntStream.range(0, rows.size() / 5).map(row -> row * 5).toArray());
+    private final LabelledRows all = SyntheticPopulation.rows(SyntheticPopulation.DEFAULT_SEED);
+
+    private final LabelledRows rows = all.select(
+            IntStream.range(0, all.size() / EVERY).map(row -> row * EVERY).toArray());
 
     private final Training training =
             new Training(TrainingParameters.CONTRACT, SmokeRequest.application(), 1, InstantSource.system());
@@ -36,7 +40,7 @@ class CalibratedBrierTest {
     void theCalibratedBrierScoreIsLowerAtEachCutoffOfAReplay() {
         for (int month = 0; month < CUTOFFS; month++) {
             var cutoff = LocalDate.of(2025, 5, 1).plusMonths(month);
-            var split = TimeSplit.of(fifth.before(cutoff));
+            var split = TimeSplit.of(rows.before(cutoff));
             double positives = split.training().positives();
             var settings =
                     TrainingParameters.CONTRACT.settings((split.training().size() - positives) / positives, 42);
@@ -52,6 +56,9 @@ class CalibratedBrierTest {
                     RankingMetrics.brierScore(new FittedRecipe(trees, calibration).probabilities(test), test.labels());
             double uncalibrated =
                     RankingMetrics.brierScore(new FittedRecipe(trees, NONE).probabilities(test), test.labels());
+            if (System.getProperty("brier.every") != null) {
+                System.out.printf(Locale.ROOT, "| %s | %.4f | %.4f |%n", cutoff, calibrated, uncalibrated);
+            }
             assertThat(calibrated).as("cutoff " + cutoff).isLessThan(uncalibrated);
         }
     }
