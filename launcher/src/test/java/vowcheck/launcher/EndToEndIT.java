@@ -143,7 +143,7 @@ class EndToEndIT {
                 .satisfiesExactly(
                         byMlflow -> assertThat(byMlflow).contains("missing inputs ['Age_Days']"),
                         byTheModel -> assertThat(byTheModel)
-                                .startsWith("the columns Age_Days are missing, expected Client_Income, "));
+                                .startsWith("the columns Age_Days are missing, expected Age_Days, Client_Income, "));
         var example = JsonDocument.parse(
                 system.post("/predict", LocalSystem.event("request_1.json")).body());
         assertThat(theirs.doubles("example")).containsExactly(new double[] {example.number("probability")}, CLOSE);
