@@ -371,6 +371,11 @@ public final class Promotion {
 
     /// Without the record, drift that these rows have answered trains an equal model again: no reason to fail.
     private void remember(Execution execution, Outcome outcome, Standing standing) {
+        if (Optional.ofNullable(outcome.searched())
+                .filter(recipe -> !recipe.isDefault())
+                .isPresent()) {
+            return; // another training on the same rows has the default recipe, and gives another model
+        }
         try {
             answered.keep(outcome.labelledRows().digest(), outcome.answer(execution.name(), standing));
         } catch (WorkflowUnavailable e) {

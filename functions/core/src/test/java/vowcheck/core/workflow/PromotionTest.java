@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import vowcheck.core.model.InMemoryModelRegistry;
 import vowcheck.core.model.InMemoryModelStore;
 import vowcheck.core.model.ModelAlias;
+import vowcheck.core.model.ModelCost;
 import vowcheck.core.model.ModelFixtures;
 import vowcheck.core.model.ModelIdentity;
 import vowcheck.core.model.ModelPointer;
@@ -32,6 +33,7 @@ import vowcheck.core.training.PromotionPolicy;
 import vowcheck.core.training.PromotionRule;
 import vowcheck.core.training.RowsAnswer;
 import vowcheck.core.training.RowsAnswer.Standing;
+import vowcheck.core.training.SearchedRecipe;
 
 class PromotionTest {
 
@@ -442,6 +444,33 @@ class PromotionTest {
     }
 
     /// The same rows would be fitted no better.
+    /// A training because of drift has the default recipe, which gives another model of the same rows.
+    @Test
+    void rowsOfASearchedModelThatIsKeptOutAreNotAnswered() {
+        serving("2");
+        var kept = OutcomeFixtures.outcome(
+                "3",
+                ModelFixtures.pointer("3").manifestHash(),
+                new Outcome.IncomparableChampion(ModelFixtures.identity("2"), "too few rows"),
+                0.26);
+        workflow.keep(
+                EXECUTION,
+                new Outcome(
+                        kept.modelVersion(),
+                        kept.runId(),
+                        kept.manifestHash(),
+                        kept.champion(),
+                        kept.averagePrecision(),
+                        kept.testRows(),
+                        kept.dataCutoffDate(),
+                        kept.labelledRows(),
+                        new SearchedRecipe(20, 7, 0.3, 0.2, new ModelCost(100, 900), new ModelCost(100, 900))));
+
+        promotion.promote(EXECUTION);
+
+        assertThat(workflow.answer(kept.labelledRows().digest())).isEmpty();
+    }
+
     @Test
     void aRecipeThatCannotBeFittedOnNewPeopleIsRememberedWithItsRows() {
         serving("2");
