@@ -149,8 +149,8 @@ public final class TrainingRun {
         try {
             quality.ifPresent(it ->
                     reports.store(RowsReport.FILE, () -> tracking.attach(run, RowsReport.FILE, RowsReport.file(it))));
-            found.ifPresent(it -> reports.store(
-                    "the trials of the search", () -> it.trials().forEach(trial -> tracking.trial(run, start, trial))));
+            found.ifPresent(
+                    it -> reports.store("the trials of the search", () -> tracking.trials(run, start, it.trials())));
             searched.ifPresent(it -> reports.store("the search's result", () -> tracking.searched(run, it)));
             var outcome = published(bundle, split.test(), identity, compared, searched, run, reports);
             reports.finish(run);

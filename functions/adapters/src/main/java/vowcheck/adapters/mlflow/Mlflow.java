@@ -335,9 +335,13 @@ public final class Mlflow implements ExperimentTracking, ModelRegistry, Unfinish
     }
 
     @Override
-    public void trial(RunId training, RunStart start, SearchTrial trial) {
-        var run = created(run(experimentId(), start.execution(), start)
-                        .setRunName(runName(SearchFields.name(trial), SearchFields.verdict(trial)))
+    public void trials(RunId training, RunStart start, List<SearchTrial> trials) {
+        var experiment = experimentId();
+        trials.forEach(trial -> record(trial, run(experiment, start.execution(), start), training));
+    }
+
+    private void record(SearchTrial trial, CreateRun.Builder begun, RunId training) {
+        var run = created(begun.setRunName(runName(SearchFields.name(trial), SearchFields.verdict(trial)))
                         .setStartTime(trial.begun().toEpochMilli())
                         .addTags(tag(PARENT_TAG, training.value()))
                         .addAllTags(tags(SearchFields.tags(trial))))

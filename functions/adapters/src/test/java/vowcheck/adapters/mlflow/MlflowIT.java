@@ -141,12 +141,13 @@ class MlflowIT {
         var run = mlflow.start(start, Optional.empty());
         var begun = Instant.parse("2025-05-01T00:00:00Z");
         var recipe = new TreeMap<>(Map.of("max_depth", "4"));
-        mlflow.trial(
+        var measured = new SearchTrial.Measured(List.of(0.25, 0.75));
+        mlflow.trials(
                 run,
                 start,
-                new SearchTrial(
-                        1, recipe, new SearchTrial.Measured(List.of(0.25, 0.75)), true, begun, begun.plusSeconds(3)));
-        mlflow.trial(run, start, new SearchTrial(2, recipe, new SearchTrial.Failed("no trees"), false, begun, begun));
+                List.of(
+                        new SearchTrial(1, recipe, measured, true, begun, begun.plusSeconds(3)),
+                        new SearchTrial(2, recipe, new SearchTrial.Failed("no trees"), false, begun, begun)));
         mlflow.searched(run, new SearchedRecipe(2, 1, 0.5, 0.25, ModelCost.most(100, 3), ModelCost.most(100, 3)));
 
         var search = new JsonObject()

@@ -244,7 +244,7 @@ class MlflowTest {
                         Map.entry(
                                 "nominate",
                                 it -> it.nominate(version, Sha256.of(new byte[1]), LocalDate.of(2025, 5, 1))),
-                        Map.entry("trial", it -> it.trial(run, TRAINING, TRIAL)),
+                        Map.entry("trials", it -> it.trials(run, TRAINING, List.of(TRIAL))),
                         Map.entry("searched", it -> it.searched(run, FOUND)),
                         Map.entry("end", it -> it.end(run, true)),
                         Map.entry("holder", it -> it.holder(ModelAlias.PRODUCTION)),

@@ -68,10 +68,10 @@ public interface ExperimentTracking {
     /// @param cutoff of its training
     void nominate(ModelVersion version, Sha256 manifestHash, LocalDate cutoff);
 
-    /// Records a trial of the search for a training's recipe as a run of its own, within the training's run.
+    /// Records each trial of the search for a training's recipe as a run of its own, within the training's run.
     ///
     /// @param start of the training's run
-    void trial(RunId training, RunStart start, SearchTrial trial);
+    void trials(RunId training, RunStart start, List<SearchTrial> trials);
 
     /// Records what a search has found in the run of its training.
     void searched(RunId training, SearchedRecipe found);

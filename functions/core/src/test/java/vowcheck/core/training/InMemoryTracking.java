@@ -142,9 +142,9 @@ public final class InMemoryTracking implements ExperimentTracking {
     }
 
     @Override
-    public void trial(RunId training, RunStart start, SearchTrial trial) {
+    public void trials(RunId training, RunStart start, List<SearchTrial> trials) {
         called();
-        run(training).trials().add(trial);
+        run(training).trials().addAll(trials);
     }
 
     @Override
