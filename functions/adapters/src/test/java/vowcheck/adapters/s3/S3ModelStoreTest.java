@@ -354,10 +354,7 @@ class S3ModelStoreTest {
     void aShadowThatIsPromotedEndsAndIsTold() {
         var first = new ModelPointer(identity(FORMER));
         var second = first.replacedBy(identity(RENUMBERED));
-        var shadow =
-                new NamedShadow(identity(RENUMBERED), ModelFixtures.shadow("9").start());
-        store.replace(Optional.empty(), first);
-        store.shadow(service(first), shadow);
+        var shadow = shadowed(first, RENUMBERED);
 
         assertThat(store.replace(Optional.of(first), second, this::ended)).isTrue();
         assertThat(store.replace(Optional.of(first), second, this::ended))
@@ -373,10 +370,7 @@ class S3ModelStoreTest {
     void theEndOfAShadowIsToldAlsoWhereTheAnswerToTheWriteIsLost() {
         var first = new ModelPointer(identity(FORMER));
         var second = first.replacedBy(identity(RENUMBERED));
-        var shadow =
-                new NamedShadow(identity(RENUMBERED), ModelFixtures.shadow("9").start());
-        store.replace(Optional.empty(), first);
-        store.shadow(service(first), shadow);
+        var shadow = shadowed(first, RENUMBERED);
 
         s3.meanwhile(() -> new S3ModelStore(s3, "bucket", FeatureSchema.CURRENT).replace(Optional.of(first), second));
 
@@ -425,6 +419,15 @@ class S3ModelStoreTest {
         assertThat(store.shadow(store.serving(), NoShadow.NONE)).isTrue();
 
         assertThat(store.serving().shadow()).isEqualTo(NoShadow.NONE);
+    }
+
+    /// Puts a model into production, and makes another one its shadow.
+    private NamedShadow shadowed(ModelPointer serving, byte[] manifest) {
+        var shadow =
+                new NamedShadow(identity(manifest), ModelFixtures.shadow("9").start());
+        store.replace(Optional.empty(), serving);
+        store.shadow(service(serving), shadow);
+        return shadow;
     }
 
     private void ended(ShadowPointer shadow) {

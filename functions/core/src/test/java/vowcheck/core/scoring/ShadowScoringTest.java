@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -130,17 +131,9 @@ class ShadowScoringTest {
     void aModelThatBreaksWhileItScoresFailsTheShadowOnlyAndIsTriedAgain(Error error) {
         models.publish(ModelFixtures.constant("2", 0.5));
         load();
-        var broken = new AbstractList<ScoredApplication>() {
-            @Override
-            public ScoredApplication get(int row) {
-                throw error;
-            }
-
-            @Override
-            public int size() {
-                return 1;
-            }
-        };
+        var broken = rows(1, () -> {
+            throw error;
+        });
 
         var run = shadows.score(SHADOW, broken);
 
@@ -225,18 +218,10 @@ class ShadowScoringTest {
                 Runnable::run, () -> Instant.EPOCH.plus(Duration.ofMillis(15).multipliedBy(reads.getAndIncrement())));
         slowed.score(SHADOW, List.of());
         var scored = new AtomicInteger();
-        var applications = new AbstractList<ScoredApplication>() {
-            @Override
-            public ScoredApplication get(int row) {
-                scored.incrementAndGet();
-                return APPLICATION;
-            }
-
-            @Override
-            public int size() {
-                return 20;
-            }
-        };
+        var applications = rows(20, () -> {
+            scored.incrementAndGet();
+            return APPLICATION;
+        });
 
         var run = slowed.score(SHADOW, applications);
 
@@ -346,5 +331,20 @@ class ShadowScoringTest {
         public ScoringModel load(ModelVersion version) {
             return models.load(version);
         }
+    }
+
+    /// So many applications, each of which is made when it is scored.
+    private static List<ScoredApplication> rows(int size, Supplier<ScoredApplication> each) {
+        return new AbstractList<>() {
+            @Override
+            public ScoredApplication get(int row) {
+                return each.get();
+            }
+
+            @Override
+            public int size() {
+                return size;
+            }
+        };
     }
 }
