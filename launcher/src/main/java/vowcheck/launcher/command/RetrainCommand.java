@@ -62,8 +62,7 @@ final class RetrainCommand implements Callable<Integer> {
         @Option(
                 names = "--trials",
                 paramLabel = "NUMBER",
-                description = "The same with so many trials, 1 to 200: on the same rows it finds the same model, to the"
-                        + " byte.")
+                description = "The same with so many trials, 1 to 200: on the same rows it finds the same trees.")
         private SearchBudget.@Nullable Trials trials;
 
         private SearchBudget budget() {

@@ -86,7 +86,11 @@ class UsageTest {
 
     private static String row(CommandLine command) {
         var usage = command.getCommandSpec().usageMessage();
-        var synopsis = command.getHelp().synopsis(0).replace(" [-h]", "").strip();
+        var synopsis = command.getHelp()
+                .synopsis(0)
+                .replace(" [-h]", "")
+                .replaceAll("\\s+", " ") // a row of the table is one line
+                .strip();
         return "| `%s` | %s |\n".formatted(synopsis.replace("|", "\\|"), String.join(" ", usage.description()));
     }
 

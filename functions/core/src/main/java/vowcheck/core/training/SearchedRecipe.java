@@ -3,7 +3,7 @@ package vowcheck.core.training;
 import vowcheck.core.model.ModelCost;
 
 /// What a search has found, beside the default recipe. Both were fitted on the same rows without the people of
-/// the test rows. The search has seen neither these rows nor these people.
+/// the test rows. The search has not seen these rows, but earlier rows of these people.
 ///
 /// @param trials how many recipes were drawn and tried, at least 1; a search of as many finds the same
 /// @param chosen which of them: 1 is the first; 0 where none was better than the default recipe
